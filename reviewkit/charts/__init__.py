@@ -1,0 +1,19 @@
+"""Figures: tables in, a `tables.Picture` out; the plotted numbers are made by a function of their own beside each.
+
+Comes in: `reviews`, `recommendations`, `events` and `bodies` as `tables` declares them. Goes out: a figure that no
+window or global setting holds on to, its numbers, and the words that travel with it. Empty tables make a picture
+that says so. Only recommendations made by reviews in the denominator count; the parts of one number count once.
+
+    counts.py    what is counted, for figures and notebooks
+    moments.py   the timeline of reviews and public moments
+    asked.py     who is asked
+    sheet.py     the sheet that they are drawn on
+
+Limit: on digests every count is a lower bound, since absence from a digest is not absence from the review.
+"""
+
+from reviewkit.charts.asked import who_is_asked, who_table
+from reviewkit.charts.counts import counted, coverage, holds, made
+from reviewkit.charts.moments import timeline, timeline_table
+
+__all__ = ["counted", "coverage", "holds", "made", "timeline", "timeline_table", "who_is_asked", "who_table"]

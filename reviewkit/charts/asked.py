@@ -1,0 +1,131 @@
+"""Who is asked: how many reviews ask each class of body, and the bodies that most reviews ask.
+
+Comes in: `recommendations`, `reviews` and `bodies`. Goes out: the counts, and the picture. Limit: a body that could not
+be matched is not counted, and to be asked is not a finding of failure.
+"""
+
+from __future__ import annotations
+
+import textwrap
+
+import matplotlib.style
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from reviewkit import tables
+from reviewkit.charts import counts, sheet
+
+COLUMNS = ["group", "name", "reviews", "of", "recommendations", "latest_published", "rests_on"]
+SECTIONS = {"kind of body": "Kinds of body", "body": "Single bodies"}
+
+
+def who_table(
+    recommendations: pd.DataFrame, reviews: pd.DataFrame, bodies: pd.DataFrame, most: int = 12
+) -> pd.DataFrame:
+    """Tables in; for each class of body, and for the bodies asked by most reviews, the number of reviews that ask it.
+
+    `of` is the number of reviews in the denominator of which something is held. `most` bodies at most are kept
+    (about as many as half a page bears), and no tie is broken: bodies that share a count stay or go together.
+    Misses bodies that could not be matched; raises `TableError` where a body asked has no row in `bodies`.
+    """
+    rows = counts.made(recommendations, reviews)
+    of = int((counts.holds(counts.counted(reviews)) != "nothing").sum())
+    names = dict(zip(bodies["body_id"], bodies["name"], strict=True))
+    by_class = _asked(rows, "classes").assign(group="kind of body")
+    by_body = _asked(rows, "bodies").assign(group="body")
+    unknown = [body for body in by_body["name"] if body not in names]
+    if unknown:
+        raise tables.TableError(f"bodies: no row for {', '.join(unknown)}; add one to bodies.csv")
+    by_body["name"] = by_body["name"].map(names)
+    if len(by_body) > most:
+        by_body = by_body[by_body["reviews"] > by_body["reviews"].iloc[most]]
+    return pd.concat([by_class, by_body]).assign(of=of)[COLUMNS].reset_index(drop=True)
+
+
+def _asked(rows: pd.DataFrame, column: str) -> pd.DataFrame:
+    """Recommendations in; by each part of a list column, how many reviews and recommendations name it, most first."""
+    long = rows.assign(name=rows[column].map(tables.parts)).explode("name").dropna(subset="name")
+    sums = long.groupby("name").agg(
+        reviews=("review_id", "nunique"),
+        recommendations=("number", "nunique"),
+        latest_published=("published", "max"),
+        rests_on=("edition", lambda found: " and ".join(sorted(set(found)))),
+    )
+    sums = sums.reset_index().assign(last=lambda found: found["name"] == "other")
+    return sums.sort_values(["last", "reviews", "name"], ascending=[True, False, True])
+
+
+def who_is_asked(recommendations: pd.DataFrame, reviews: pd.DataFrame, bodies: pd.DataFrame) -> tables.Picture:
+    """Tables in; how many reviews ask each class of body, and the bodies asked by most, out."""
+    rows = who_table(recommendations, reviews, bodies)
+    asks = counts.made(recommendations, reviews)
+    of, all_of = int((counts.holds(counts.counted(reviews)) != "nothing").sum()), len(counts.counted(reviews))
+    digests = (asks["edition"] == "digest").any()
+    least = "at least this many" if digests else "this many"
+    heading = f"Asked by {least} of the {of} reviews held"
+    notes = ["Rests on digests: counts are lower bounds (at least)."] if digests else []
+    notes += [f"A pale bar is all {of} reviews held. Being asked is not a finding of failure."]
+    silent = asks.loc[~asks["review_id"].isin(asks.loc[asks["bodies"] != "", "review_id"]), "review_id"].nunique()
+    years = counts.years(asks["published"])
+    with matplotlib.style.context(sheet.STYLE, after_reset=True):
+        figure = _draw_who(rows, heading, notes) if len(rows) else sheet.nothing()
+    return tables.Picture(
+        slug="who-is-asked",
+        title=f"Number of reviews that ask each kind of body, and each body, at least one thing{years}",
+        counted=f"A bar is a number of reviews, {'at least ' if digests else ''}so many of the {of} whose "
+        f"recommendations are held in whole or part, of {all_of} reviews in all; {silent} of the {of} name no body "
+        "that could be matched. Being asked is not a finding of failure.",
+        rests_on=counts.rests_on(counts.counted(reviews)),
+        source="reviewkit, corpus/tables/recommendations.csv, corpus/tables/reviews.csv and corpus/bodies.csv.",
+        alt=_who_alt(rows, heading, bool(digests)),
+        figure=figure,
+        data=rows,
+    )
+
+
+def _who_alt(rows: pd.DataFrame, heading: str, digests: bool) -> str:
+    """What the bars show, in words and numbers."""
+    if rows.empty:
+        return "An empty bar chart: nothing is held."
+    said = {group: ", ".join(f"{row.name} {row.reviews}" for row in found.itertuples(index=False))
+            for group, found in rows.groupby("group")}  # fmt: skip
+    ends = " Counts are lower bounds." if digests else ""
+    parts = [f"{words}: {said[group]}." for group, words in SECTIONS.items() if group in said]
+    return f"Bar chart. {heading}. {' '.join(parts)}{ends}"
+
+
+def _draw_who(rows: pd.DataFrame, heading: str, notes: list[str]) -> Figure:
+    """Counts in, horizontal bars out: classes first, then bodies, all on one scale of the reviews held."""
+    labels = [textwrap.fill({"other": "Other or mixed"}.get(name, name[:1].upper() + name[1:]), 40)
+              for name in rows["name"]]  # fmt: skip
+    heights = [15.0 + 10 * label.count("\n") for label in labels]
+    left = 1.04 * max(sheet.wide(line, 8.5) for label in labels for line in label.split("\n")) + 6
+    figure, axes = sheet.sheet(18 + sum(heights) + 26 * rows["group"].nunique(), bottom=4, notes=notes, left=left)
+    axes.set(xlim=(0, rows["of"].max()))
+    axes.xaxis.set_visible(False)
+    axes.spines.bottom.set_visible(False)
+    flush = {"xycoords": ("axes points", "data")}
+    axes.annotate(heading, (-left, 8), weight="bold", size=9, va="center", **flush)
+    y, section = 18.0, ""
+    least = rows.loc[rows["group"] == "body", "reviews"].min()
+    words = {"kind of body": "By kind of body", "body": f"Bodies asked by {least} or more of them"}
+    for row, label, height in zip(rows.itertuples(index=False), labels, heights, strict=True):
+        if row.group != section:
+            section = row.group
+            axes.annotate(words[section], (-left, y + 16), color=sheet.BLUE, weight="bold", va="center", **flush)
+            y += 26
+        colour = sheet.BLUE if section == "kind of body" else sheet.TEAL
+        _draw_bar(axes, row.reviews, row.of, label, y + height / 2, colour)
+        y += height
+    return figure
+
+
+def _draw_bar(axes: Axes, reviews: int, of: int, label: str, y: float, colour: str) -> None:
+    """One bar on a pale track as long as all reviews held, its name before it and its number behind it."""
+    axes.barh(y, of, height=10, color=sheet.PALE)
+    axes.barh(y, reviews, height=10, color=colour)
+    middle = "center" if "\n" in label else "center_baseline"
+    axes.annotate(label, (-6, y), ha="right", va=middle, linespacing=1.0, xycoords=("axes points", "data"))
+    beside = {"xytext": (3, 0), "textcoords": "offset points", "va": "center_baseline"}
+    axes.annotate(str(reviews), (reviews, y), weight="bold", **beside)

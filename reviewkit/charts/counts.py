@@ -1,0 +1,68 @@
+"""What figures and notebooks count: reviews in the denominator, what is held of them, recommendations made.
+
+Comes in: `reviews` and `recommendations`. Goes out: rows and sums. Limit: on digests every count is a lower bound,
+since absence from a digest is not absence from the review.
+"""
+
+from __future__ import annotations
+
+import re
+
+import pandas as pd
+
+NUMBER = re.compile(r"(/(?:s\d+-)?r\d[^-]*)-.*$")  # casey-national-audit-2025/r1-police-guidance: the part of r1
+
+
+def counted(reviews: pd.DataFrame) -> pd.DataFrame:
+    """Reviews in, those in the denominator out."""
+    return reviews[reviews["in_denominator"] == "yes"]
+
+
+def holds(reviews: pd.DataFrame) -> pd.Series:
+    """Reviews in, how much of each one's list is held: "whole list", "some" or "nothing".
+
+    A review whose total is not known is never "whole list" unless its official text was read without a problem.
+    """
+    some = reviews["held"].fillna(0).astype(int) > 0
+    words = some.map({True: "some", False: "nothing"})
+    return words.mask(reviews["complete"] == "yes", "whole list").astype(str)
+
+
+def coverage(reviews: pd.DataFrame) -> pd.DataFrame:
+    """Reviews in; how many in the denominator are held wholly, in part or not at all, and their recommendations, out.
+
+    `known_total` adds up only the reviews for which a source gives a total.
+    """
+    rows = counted(reviews).assign(holds=lambda rows: holds(rows))
+    sums = rows.groupby("holds").agg(
+        reviews=("review_id", "nunique"), held=("held", "sum"), known_total=("n_recommendations", "sum")
+    )
+    return sums.reindex(["whole list", "some", "nothing"], fill_value=0).astype(int).reset_index()
+
+
+def made(recommendations: pd.DataFrame, reviews: pd.DataFrame) -> pd.DataFrame:
+    """Both tables in; recommendations made by reviews in the denominator out, with `number`, title, date and area.
+
+    Rows that share a `number` are parts of one recommendation: count `number`, not rows. Quoted rows, conclusions,
+    commitments and duties are left out.
+    """
+    rows = recommendations[recommendations["kind"] == "recommendation"]
+    rows = rows.merge(counted(reviews)[["review_id", "short_title", "published", "area"]], on="review_id")
+    return rows.assign(number=rows["rec_id"].str.replace(NUMBER, r"\1", regex=True))
+
+
+def rests_on(reviews: pd.DataFrame) -> str:
+    """Reviews in, a sentence on what their recommendations rest on out."""
+    held = reviews[holds(reviews) != "nothing"]
+    official, digests = held[held["edition"] == "official"], held[held["edition"] == "digest"]
+    whole = int((digests["complete"] == "yes").sum())
+    said = [f"{len(official)} published documents"] if len(official) else []
+    if len(digests):
+        said += [f"{len(digests)} digests of ours (whole list held: {whole})"]
+    return f"Recommendations held rest on {' and on '.join(said)}." if said else "No recommendation is held."
+
+
+def years(dates: pd.Series) -> str:
+    """Dates in, ", 2009 to 2025" out; empty without any."""
+    years = dates[dates != ""].str[:4]
+    return f", {years.min()} to {years.max()}" if len(years) else ""

@@ -1,0 +1,87 @@
+"""Lines -> recommendations: made, quoted, or conclusions.
+
+Comes in: the lines of a document (from `read`) and its table `pages`. Goes out: one row a recommendation, however often
+it is printed: `label`, `title`, `text`, `kind`, `reason`, `quoted_from`, `page`, `end_page`, `also_pages`, `items`, and
+`addressed_to`, `seen_in`, `seen_at` where the document prints them beneath.
+
+The way: lines -> blocks (paragraphs) -> chains (labels that count up) -> printings (where each ends) -> one row each.
+Limit: a document without labels, boxes or the words "we recommend" gives nothing; that is a row in `problems`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from statistics import median
+
+import pandas as pd
+
+from reviewkit.segment import answered as answering
+from reviewkit.segment import blocks, chains, kinds, printings, spans
+
+COLUMNS = [
+    "label", "title", "text", "kind", "reason", "quoted_from", "page", "end_page", "also_pages", "items",
+    "addressed_to", "seen_in", "seen_at",
+]  # fmt: skip
+FEW = 6  # words: a list whose items are shorter in the middle is a table of contents
+
+
+def recommendations(lines: pd.DataFrame, skimmed: pd.DataFrame) -> pd.DataFrame:
+    """The lines and the pages of one document in, its recommendations out, in the order of the document."""
+    texts = skimmed["text"].tolist()
+    found = blocks.blocks(lines, blocks.vocabulary(texts))
+    body = blocks.body_size(found)
+    answered = kinds.answers(texts)
+    series = [spans.printings(chain, found, body) for chain in chains.chains(found, body)]
+    kept = [answering.printings(found)] if answered else _without_argument(series)
+    told = {one.place: _kind(one, members, answered) for members in kept for one in members}
+    gathered = printings.gathered(kept)
+    rows = [_row(printed, told[printed.best.place]) for printed in gathered]
+    made = pd.DataFrame(rows, columns=COLUMNS)
+    return made.sort_values(["page", "end_page"], kind="stable").reset_index(drop=True)
+
+
+def _without_argument(series: list[list[spans.Printing]]) -> list[list[spans.Printing]]:
+    """Series that are contents, chapters or numbered paragraphs of argument, left out."""
+    kept = []
+    for members in series:
+        words = median(len(one.text.split()) for one in members)
+        bare = members[0].form in ("number", "decimal")
+        chapters = bare and members[0].standing == "open" and (words > spans.LONG or _are_chapters(members))
+        if words >= FEW and not chapters and not (bare and kinds.argues(members)):
+            kept.append(members)
+    return kept
+
+
+def _are_chapters(members: Sequence[spans.Printing]) -> bool:
+    """Whether a bare series is the numbered chapters of the document, with their numbered paragraphs."""
+    return any(re.match(r"\d{1,2}\.\d{1,3}\.?\s", one.text) for one in members)
+
+
+def _kind(printing: spans.Printing, series: Sequence[spans.Printing], answered: str) -> kinds.Kind:
+    """The kind of one printing among its series."""
+    return kinds.kind(printing, answered, kinds.mixed(series), kinds.set_apart(series))
+
+
+def _row(printed: printings.Printed, told: kinds.Kind) -> dict[str, object]:
+    """One recommendation in, its row out."""
+    best = printed.best
+    pages = {page for one in printed.others for page in (one.page,)} - {best.page}
+    return {
+        "label": best.label, "title": best.title, "text": best.text, "kind": told.kind, "reason": told.reason,
+        "quoted_from": told.quoted_from, "page": best.page, "end_page": best.end_page,
+        "also_pages": ";".join(str(page) for page in sorted(pages)), "items": ";".join(best.items),
+    } | _fields(best.fields)  # fmt: skip
+
+
+def _fields(fields: Sequence[str]) -> dict[str, str]:
+    """The lines under a recommendation that say who is asked ("Asked of: ...") and, in our digests, where it was seen."""
+    said = {"addressed_to": "", "seen_in": "", "seen_at": ""}
+    for field in fields:
+        name, _, value = field.partition(":")
+        seen = re.match(r"seen (?:on|in) an? (.+)", name, re.I)
+        if seen:
+            said["seen_in"], said["seen_at"] = seen.group(1), "".join(value.split())
+        elif re.match(r"(asked of|for action by|addressed to|responsible)", name, re.I):
+            said["addressed_to"] = value.strip()
+    return said

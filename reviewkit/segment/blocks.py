@@ -1,0 +1,162 @@
+"""Lines -> blocks: paragraphs, headings and list items, joined over line ends.
+
+A block is what a reader sees as one: lines of one style without a wider gap between them. Hyphens at line ends are
+kept or dropped by what the document itself does elsewhere.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import pandas as pd
+
+from reviewkit.segment import labels
+
+WIDER = 1.35  # of the usual distance of lines: a wider one begins a new block
+OTHER_SIZE = 0.6  # points: type that differs more is another style
+SHORT = 30  # words: no heading is longer
+
+
+class Block(NamedTuple):
+    """One paragraph, heading or list item. Places in points, `bold` and `italic` as shares of its letters."""
+
+    text: str
+    page: int
+    end_page: int
+    x0: float
+    hang: float  # left edge of its second line, or of its first where it has one line
+    top: float
+    size: float
+    bold: float
+    italic: float
+    box: int
+    lines: int
+    label: labels.Label | None
+
+
+def blocks(lines: pd.DataFrame, words: set[str]) -> list[Block]:
+    """The lines of a document (those of part `body`) and its words in; blocks in reading order out."""
+    rows = list(lines.loc[lines["part"] == "body"].itertuples(index=False))
+    usual = _usual_distance(rows)
+    groups: list[list] = []
+    for row in rows:
+        if groups and not _begins(groups[-1], row, usual):
+            groups[-1].append(row)
+        else:
+            groups.append([row])
+    return [_block(group, words) for group in groups]
+
+
+def vocabulary(texts: Sequence[str]) -> set[str]:
+    """The words of a document, small, hyphenated ones whole ("whole-system"); those broken at a line's end do not count."""
+    whole = re.sub(r"[^\W\d_]+(?:[\ufffe\x02]|-\n)\s*[^\W\d_]+", " ", "\n".join(texts).lower())
+    return set(re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", whole))
+
+
+def joined(texts: Sequence[str], words: set[str]) -> str:
+    """Lines in, one text out: a hyphen at a line's end is kept where the document writes the word with one.
+
+    >>> joined(["a whole-", "system and recom-", "mended plan"], {"whole-system", "recommended"})
+    'a whole-system and recommended plan'
+    """
+    made = ""
+    for text in texts:
+        text = " ".join(unicodedata.normalize("NFKC", text).replace("\u2010", "-").split())
+        broken = re.search(r"([^\W\d_]+(?:-[^\W\d_]+)*)(-|\u00ad)$", made)
+        after = re.match(r"[^\W\d_]+", text)
+        if broken and after:
+            made = made[: broken.end(1)] + _mended(broken, after.group(), words) + text
+        elif re.search(r"(https?:|www\.)\S*[/=&?_.-]$", made):
+            made += text
+        else:
+            made = f"{made} {text}" if made else text
+    return re.sub(r"\u00ad\s?", "", made)
+
+
+def _mended(broken: re.Match[str], after: str, words: set[str]) -> str:
+    """What stands between the halves of a word broken at a line's end: a hyphen or nothing."""
+    if broken.group(2) == "\u00ad":
+        return ""
+    first, second = broken.group(1).lower(), after.lower()
+    if f"{first}-{second}" in words:
+        return "-"
+    if f"{first}{second}" in words:
+        return ""
+    return "-" if first.split("-")[-1] in words and second in words else ""
+
+
+def _usual_distance(rows: list) -> dict[float, float]:
+    """By size of type, the commonest distance from one line to the next."""
+    seen: dict[float, Counter[float]] = {}
+    for one, other in zip(rows, rows[1:], strict=False):
+        step = other.top - one.top
+        if one.page == other.page and abs(one.size - other.size) < OTHER_SIZE and 0 < step < 3 * one.size:
+            seen.setdefault(round(one.size), Counter())[round(step, 1)] += 1
+    return {size: min(counts, key=lambda step: (-counts[step], step)) for size, counts in seen.items()}
+
+
+def _begins(group: list, row: object, usual: dict[float, float]) -> bool:
+    """Whether a line begins a new block after the lines of `group`."""
+    last = group[-1]
+    if row.page != last.page or row.box != last.box or _other_style(last, row):
+        return True
+    step = row.top - last.top
+    if abs(step) < 0.5 * row.size and row.x0 >= last.x1 - 1:
+        return False  # the same printed line, drawn in two pieces
+    if step < 0 or step > WIDER * usual.get(round(row.size), 1.2 * row.size):
+        return True
+    return labels.opens(row.text) is not None and not labels.runs_on(last.text)
+
+
+def _other_style(last: object, row: object) -> bool:
+    """Whether two lines are set in different type; a bold lead word inside a line does not count."""
+    if abs(row.size - last.size) > OTHER_SIZE:
+        return True
+    bold = (row.bold > 0.9) != (last.bold > 0.9) and min(row.bold, last.bold) < 0.3
+    italic = (row.italic > 0.9) != (last.italic > 0.9) and min(row.italic, last.italic) < 0.1
+    return bold or (italic and last.text.rstrip()[-1:] in ".:;?!)”\"")
+
+
+def _block(group: list, words: set[str]) -> Block:
+    """The lines of one block in, the block out."""
+    text = joined([row.text for row in group], words)
+    letters = [len(row.text) for row in group]
+    total = sum(letters)
+    hang = next((row.x0 for row in group[1:] if row.top > group[0].top + 2), group[0].x0)
+    return Block(
+        text=text,
+        page=group[0].page,
+        end_page=group[-1].page,
+        x0=group[0].x0,
+        hang=hang,
+        top=group[0].top,
+        size=max(row.size for row in group),
+        bold=sum(row.bold * n for row, n in zip(group, letters, strict=True)) / total,
+        italic=sum(row.italic * n for row, n in zip(group, letters, strict=True)) / total,
+        box=group[0].box,
+        lines=len(group),
+        label=labels.opens(text),
+    )
+
+
+def is_heading(block: Block, body: float) -> bool:
+    """Whether a block is set as a heading: larger, bold or italic, short, and not ended like a sentence."""
+    words = block.text.split()
+    if not words or len(words) > SHORT or block.lines > 4 or block.text.rstrip()[-1] in ".;,":
+        return False
+    if not re.match(r"[“‘\"'(\[]?[A-Z0-9]", block.text):
+        return False
+    larger = block.size > body + OTHER_SIZE
+    return larger or block.bold > 0.9 or (block.italic > 0.9 and len(words) <= 15)
+
+
+def body_size(found: Sequence[Block]) -> float:
+    """The size in which most of the blocks' text is set."""
+    seen: Counter[float] = Counter()
+    for block in found:
+        seen[round(block.size, 1)] += len(block.text)
+    return min(seen, key=lambda size: (-seen[size], size)) if seen else 0.0

@@ -1,0 +1,119 @@
+"""Printings -> what each is: made by this document, quoted from another, or a conclusion; and why.
+
+A document that answers or describes a report makes none of its own. Elsewhere the words before a passage say whose it
+is, and in a series that mixes conclusions and recommendations the words of each item say what it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from reviewkit.segment.spans import Printing
+
+ANSWER = re.compile(  # "Government Response to the Committee's Fourth Report", "HMG response to the final report"
+    r"\b(government|council|ministers?|department|police|force|hmg|uk)[’'s]*\s+(\w+\s+)?respon(se|ds)\b|^respon(se|ds) to\b"
+    r"|\bresponse to (the )?(\w+[\s’'-]+){0,12}(report|inquiry|review|audit|committee|recommendations)",
+    re.I,
+)
+BRIEFING = re.compile(r"research briefing|commons library|briefing paper|library briefing|postnote", re.I)
+TITLE_WORDS = 90  # words of the first page with text: its title and what stands beside it
+ASKS = re.compile(  # "We urge ministers", "the Government should", "shall be required"
+    r"\b(should|must|shall|ought to|(we|i) (\w+ ){0,2}(recommend|urge|call on|call for|invite|suggest|propose|ask|encourage"
+    r"|expect|advise|seek)\b|and (urge|recommend|call on|invite)|recommend(s|ed)? that|needs? to be|is required to|are required to|will want to|strongly encourage)\b",
+    re.I,
+)
+EVALUATES = re.compile(  # "it should not be in dispute", "the progress should be welcomed": a judgement, and no ask
+    r"\b(should|must) (not )?(also )?be (in dispute|forgotten|underestimated|welcomed|commended|congratulated|praised|noted"
+    r"|proud|clear|surpris\w+|recogni[sz]ed that|remembered|acknowledged|applauded|regretted)\b|\b(should|must) have (been )?\w+",
+    re.I,
+)
+FORMAL = re.compile(r"\b(we|i|committee|panel|inquiry|review) (\w+ ){0,3}(recommends?|urges?|calls? (on|upon|for)|invites?)\b", re.I)
+CONCLUDES = re.compile(r"conclusion", re.I)
+CROSS_REFERENCE = re.compile(r"\(\s*(paragraphs?|paras?\.?)\s+[\d.,\s–-]+(and [\d.]+)?\)\s*\.?$", re.I)  # "(paragraph 4.23)."
+OTHERS = re.compile(  # "The Committee recommended:", "In the Interim Report, I made the following recommendations:"
+    r"\b(recommended|made (the|these|a number of|\w+) (following )?(\w+ )?recommendations?|recommendations? (was|were|had)"
+    r"|its (report )?recommend\w+)\b",
+    re.I,
+)
+REPORT = re.compile(  # "the Interim Report", "the 2012 review", "the Home Affairs Committee"
+    r"\b(?:[Tt]he|[Ii]ts|[Tt]heir|[Hh]is|[Hh]er)\s+((?:\d{4}\s+)?(?:[A-Z][\w’'&-]+\s+(?:(?:of|on|and|for|the|into)\s+)*){0,7}"
+    r"(?:[Rr]eport|[Rr]eview|[Ii]nquiry|[Cc]ommittee|[Aa]udit|[Pp]anel|[Bb]oard|[Ii]nspection)(?:\s+of\s+\d{4}|\s+\(\d{4}\))?)"
+)
+
+
+class Kind(NamedTuple):
+    """What a printing is, why, and where it comes from when it is quoted."""
+
+    kind: str
+    reason: str
+    quoted_from: str = ""
+
+
+def answers(texts: Sequence[str]) -> str:
+    """The pages' texts in; what the document answers or describes, or "" where it is a report of its own.
+
+    >>> answers(["Government Response to the Fourth Report of the Committee"])[:10]
+    'Government'
+    """
+    opening = " ".join(next((text for text in texts[:3] if text.strip()), "").split()[:TITLE_WORDS])
+    found = ANSWER.search(opening) or BRIEFING.search(opening)
+    return opening[found.start() : found.start() + 160].strip() if found else ""
+
+
+def kind(printing: Printing, answered: str, mixed: bool, set_apart: bool) -> Kind:
+    """A printing in, with what its document answers; its kind out.
+
+    `mixed`: its series holds conclusions too. `set_apart`: italics mark the recommendations in that series.
+    """
+    if answered:
+        return Kind("quoted", "the document answers or describes a report", _source(answered) or answered)
+    if printing.set_in or printing.quoted or OTHERS.search(printing.lead_in[-250:]) and not FORMAL.search(printing.lead_in[-120:]):
+        return Kind("quoted", "the words before it say that another report made it", _source(printing.lead_in))
+    if not mixed:
+        return Kind("recommendation", _why(printing))
+    if set_apart:
+        made = printing.italic > 0.6
+        return Kind("recommendation" if made else "conclusion", "italics mark recommendations in this series")
+    if ASKS.search(EVALUATES.sub(" ", printing.text)):
+        return Kind("recommendation", "it asks, in a series that holds conclusions too")
+    return Kind("conclusion", "it asks for nothing, in a series that holds conclusions too")
+
+
+def mixed(series: Sequence[Printing]) -> bool:
+    """Whether a series holds conclusions beside recommendations: its heading says so, or its items point to paragraphs."""
+    pointing = sum(bool(CROSS_REFERENCE.search(one.text)) for one in series)
+    return bool(CONCLUDES.search(series[0].headed)) or pointing >= 0.5 * len(series)
+
+
+def set_apart(series: Sequence[Printing]) -> bool:
+    """Whether italics tell the recommendations of a series: some items are in italics, and no other says "recommend"."""
+    italic = [one for one in series if one.italic > 0.6]
+    upright = [one for one in series if one.italic <= 0.6]
+    return bool(italic) and bool(upright) and not any(FORMAL.search(one.text) for one in upright)
+
+
+def argues(series: Sequence[Printing]) -> bool:
+    """Whether a bare numbered series is argument in numbered paragraphs, and no list of asks."""
+    if series[0].form == "named":
+        return False
+    asking = sum(bool(ASKS.search(one.text)) for one in series) / len(series)
+    pointing = sum(bool(CROSS_REFERENCE.search(one.text)) for one in series) / len(series)
+    least = 0.6 if series[0].form == "decimal" else 0.34
+    return asking < least and pointing < 0.4
+
+
+def _why(printing: Printing) -> str:
+    """The reason for taking a printing for a recommendation."""
+    if printing.form in ("named", "letter-r"):
+        return "it is labelled as one"
+    if printing.standing == "prose":
+        return "the sentence says that it is recommended"
+    return "it stands in a numbered list of recommendations"
+
+
+def _source(text: str) -> str:
+    """The report that a sentence names, the last one named."""
+    found = REPORT.findall(text)
+    return found[-1] if found else ""

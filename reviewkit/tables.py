@@ -1,0 +1,314 @@
+"""Every column of every table: its name, type, meaning and origin; and how tables are read, written and checked.
+
+Comes in: a table and its name. Goes out: the same table, columns in the declared order, or a `TableError` that
+names file, row and column. Tables are CSV (UTF-8, sorted by their first column, ISO dates) where a person reads
+them, and Parquet for pages. The data dictionary in `corpus/README.md` is generated from here.
+
+Limit: values are checked one by one; that a `review_id` of one table exists in another is for `reviewkit check`.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import pandas as pd
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+
+class TableError(ValueError):
+    """A table that is not as declared here; the message names file, row, column and the next step."""
+
+
+class Column(NamedTuple):
+    """One column: `type` is text, id, date, integer, yes/no or list (parts divided by semicolons)."""
+
+    name: str
+    type: str
+    meaning: str
+    origin: str
+    values: tuple[str, ...] = ()
+
+
+class Picture(NamedTuple):
+    """A figure with all that travels with it: `charts` makes it, `briefing` writes it out."""
+
+    slug: str  # the name of its files
+    title: str  # what it counts, in sober words
+    counted: str  # what one mark is, of how many, over which years
+    rests_on: str  # official texts, or our digests: printed inside the picture too
+    source: str
+    alt: str  # what it shows, in words and numbers
+    figure: Figure
+    data: pd.DataFrame  # the plotted numbers
+
+
+KINDS_OF_REVIEW = (
+    "audit", "government-response", "government-strategy", "guidance", "inquiry", "local-review", "research",
+    "select-committee", "serious-case-review", "statutory-guidance", "thematic-inspection",
+)  # fmt: skip
+KINDS_OF_EVENT = (
+    "conviction", "government-response", "inquiry-announced", "legislation", "media", "review-published", "scandal",
+)  # fmt: skip
+KINDS = ("recommendation", "conclusion", "quoted", "commitment", "duty")
+CLASSES_OF_BODY = (
+    "national government", "council or safeguarding partnership", "police", "inspectorate", "regulator",
+    "courts and prosecutors", "industry", "health", "other",
+)  # fmt: skip
+ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")  # casey-national-audit-2025
+DATE = re.compile(r"(\d{4})(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")  # 2013, 2013-06, 2013-06-10
+
+_REVIEW = Column("review_id", "id", "The review's permanent name", "catalogue")
+
+TABLES: dict[str, tuple[Column, ...]] = {
+    "catalogue": (
+        _REVIEW,
+        Column("title", "text", "Title as published", "title page or publisher's page"),
+        Column("short_title", "text", "Title for tables and figures", "ours"),
+        Column("authors", "text", "Authors, chair or body", "title page"),
+        Column("commissioned_by", "text", "Who asked for it", "document or public page"),
+        Column("publisher", "text", "Who published it", "title page"),
+        Column("date_published", "date", "Day, month or year, as far as it is known", "publisher's page"),
+        Column("area", "text", "Place or nations it covers", "title"),
+        Column("kind", "text", "What sort of document it is", "ours", KINDS_OF_REVIEW),
+        Column("pages", "integer", "Pages of the published document", "document or public page"),
+        Column("n_recommendations", "integer", "Recommendations it makes, where a source gives a total", "as seen"),
+        Column("official_url", "text", "Publisher's page about it", "publisher's own host only"),
+        Column("document_url", "text", "The document itself", "publisher's own host only"),
+        Column("licence", "text", "Publisher's usual terms; to be checked on the document", "publisher"),
+        Column("evidence_url", "text", "Where the facts of this row were seen", "as seen"),
+        Column("scope", "text", "cse, or related: wider child protection", "ours", ("cse", "related")),
+        Column("in_denominator", "yes/no", "Counted as a review of CSE in England and Wales", "the inclusion rule"),
+        Column("responds_to", "list", "Reviews that it answers", "document"),
+        Column("date_commissioned", "date", "When it was asked for", "public page"),
+        Column("licence_basis", "text", "What the licence rests on", "ours"),
+    ),
+    "events": (
+        Column("date", "date", "Day, month or year, as far as it is known", "public page"),
+        Column("event", "text", "The public moment, in a few words", "ours"),
+        Column("kind", "text", "What sort of moment it is", "ours", KINDS_OF_EVENT),
+        Column("description", "text", "What happened, in our own words", "ours"),
+        Column("evidence_url", "text", "Where it was seen", "as seen"),
+        Column("review_id", "id", "The document whose publication the moment is", "ours"),
+        Column("led_to", "id", "The review that the moment led to", "public page"),
+        Column("exogenous", "yes/no", "Neither a review, nor a response, nor a commissioning", "ours"),
+    ),
+    "bodies": (
+        Column("body_id", "id", "The public body's permanent name", "ours"),
+        Column("name", "text", "Its name in figures and tables", "the body's own usage"),
+        Column("class", "text", "The kind of body it is", "facts/coding_advice, rule 3", CLASSES_OF_BODY),
+        Column("aliases", "list", "Other names it is asked by; earlier names of the same body", "as seen"),
+    ),
+    "coded": (
+        Column("rec_id", "text", "The recommendation", "digest"),
+        Column("themes_a", "list", "Themes by the first coder", "hand coding by the codebook"),
+        Column("themes_b", "list", "Themes by the second coder, blind to the first", "hand coding by the codebook"),
+        Column("sure_a", "yes/no", "Whether the first coder was sure", "hand coding"),
+        Column("sure_b", "yes/no", "Whether the second coder was sure", "hand coding"),
+    ),
+    "digests": (
+        _REVIEW,
+        Column("number", "text", "The number in the original, where seen", "as seen"),
+        Column("part", "text", "Which part of that number", "ours"),
+        Column("short_name", "text", "A name, where there is no number", "ours"),
+        Column("kind", "text", "Asked by a review, promised by a government, or laid down by guidance", "ours",
+               ("recommendation", "commitment", "duty")),
+        Column("summary", "text", "Its substance, in our own words", "ours"),
+        Column("addressed_to", "list", "Bodies asked", "as seen"),
+        Column("seen_in", "text", "Where its substance was seen", "ours", ("official page", "secondary source")),
+        Column("seen_at", "text", "The page it was seen on", "as seen"),
+    ),
+    "reviews": (
+        _REVIEW,
+        Column("title", "text", "Title as published", "catalogue"),
+        Column("short_title", "text", "Title for tables and figures", "catalogue"),
+        Column("authors", "text", "Authors, chair or body", "catalogue"),
+        Column("publisher", "text", "Who published it", "catalogue"),
+        Column("published", "date", "Day, month or year, as far as it is known", "catalogue: date_published"),
+        Column("area", "text", "Place or nations it covers", "catalogue"),
+        Column("kind", "text", "What sort of document it is", "catalogue", KINDS_OF_REVIEW),
+        Column("scope", "text", "cse, or related: wider child protection", "catalogue", ("cse", "related")),
+        Column("in_denominator", "yes/no", "Counted as a review of CSE in England and Wales", "catalogue"),
+        Column("n_recommendations", "integer", "Recommendations it makes, where a source gives a total", "catalogue"),
+        Column("held", "integer", "Of those, how many are in `recommendations`; parts of one number count once",
+               "counted"),
+        Column("complete", "yes/no", "Whether the whole list is held", "held against n_recommendations, or an official "
+               "text read without a problem"),
+        Column("edition", "text", "What was read: the published document, our digest, or nothing", "corpus folder",
+               ("official", "digest", "none")),
+        Column("document", "text", "The file that was read, inside the corpus folder", "corpus folder"),
+        Column("pages", "integer", "Pages of that file", "skim"),
+        Column("licence", "text", "Publisher's usual terms; to be checked on the document", "catalogue"),
+        Column("official_url", "text", "Publisher's page about it", "catalogue"),
+        Column("document_url", "text", "The document itself", "catalogue"),
+        Column("responds_to", "list", "Reviews that it answers", "catalogue"),
+    ),
+    "pages": (
+        Column("document", "text", "The file", "corpus folder"),
+        Column("page", "integer", "Page of the file, from 1 (not the printed number)", "skim"),
+        Column("width", "integer", "Width in points", "skim"),
+        Column("height", "integer", "Height in points", "skim"),
+        Column("characters", "integer", "Characters of text, spaces not counted", "skim"),
+        Column("closely", "yes/no", "Whether it was read line by line", "read"),
+        Column("text", "text", "The text of the page, as PDFium gives it", "skim"),
+    ),
+    "recommendations": (
+        Column("rec_id", "text", "Review, number or name: permanent", "segment"),
+        _REVIEW,
+        Column("label", "text", "The label as printed", "segment"),
+        Column("title", "text", "The heading printed with it", "segment"),
+        Column("text", "text", "The recommendation: words of the document, or of our digest", "segment"),
+        Column("kind", "text", "What it is", "segment", KINDS),
+        Column("reason", "text", "Why it was taken for that", "segment"),
+        Column("quoted_from", "text", "The report it was made in, where it is quoted and the document says so", "segment"),
+        Column("page", "integer", "Page of the file on which it starts, from 1", "segment"),
+        Column("end_page", "integer", "Page on which it ends", "segment"),
+        Column("also_pages", "list", "Other pages that print it", "segment"),
+        Column("items", "list", "Labels of its nested items", "segment"),
+        Column("addressed_to", "list", "Bodies asked, in the document's words", "addressees"),
+        Column("bodies", "list", "Bodies asked, by `body_id`", "addressees"),
+        Column("classes", "list", "Classes of the bodies asked", "bodies"),
+        Column("edition", "text", "What it rests on", "corpus folder", ("official", "digest")),
+        Column("seen_in", "text", "For a digest: where its substance was seen", "digest"),
+        Column("seen_at", "text", "For a digest: the page it was seen on", "digest"),
+    ),
+    "problems": (
+        Column("document", "text", "The file", "any stage"),
+        Column("page", "integer", "The page, where it is one page's problem", "any stage"),
+        Column("what", "text", "What could not be done", "any stage"),
+        Column("text", "text", "The words in question, shortened", "any stage"),
+        Column("next_step", "text", "What to do about it", "any stage"),
+    ),
+}  # fmt: skip
+
+KEYS = {"events": (), "problems": ()}  # every other table: no two rows share the key (by default the first column)
+KEYS |= {"digests": ("review_id", "number", "part", "short_name"), "pages": ("document", "page")}
+
+
+def names(table: str) -> list[str]:
+    """The columns of a table, in order."""
+    return [column.name for column in TABLES[table]]
+
+
+def empty(table: str) -> pd.DataFrame:
+    """A table without rows."""
+    return pd.DataFrame({column.name: pd.Series(dtype=_dtype(column)) for column in TABLES[table]})
+
+
+def build(rows: list[dict[str, object]], table: str) -> pd.DataFrame:
+    """Rows in, the table out: every declared column, in order, missing text as "" and missing numbers as <NA>."""
+    made = pd.DataFrame(rows, columns=names(table))
+    for column in TABLES[table]:
+        values = made[column.name]
+        made[column.name] = values.astype("Int64") if column.type == "integer" else values.fillna("").astype(str)
+    return made
+
+
+def load(path: Path, table: str) -> pd.DataFrame:
+    """A CSV or Parquet file in, the checked table out.
+
+    Raises `TableError` naming file, row and column where the file is not as declared.
+    """
+    path = Path(path)
+    if path.suffix == ".parquet":
+        return check(pd.read_parquet(path), table, path.name)
+    try:
+        read = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8", na_filter=False)
+    except (pd.errors.ParserError, pd.errors.EmptyDataError, UnicodeDecodeError) as error:
+        raise TableError(f"{path.name}: not a CSV table in UTF-8 ({error}); save it again as CSV UTF-8") from error
+    return check(read, table, path.name)
+
+
+def check(given: pd.DataFrame, table: str, source: str = "") -> pd.DataFrame:
+    """A table in, the same out with the declared columns and types; `TableError` where it is not as declared."""
+    source = source or table
+    unknown = [name for name in given.columns if name not in names(table)]
+    missing = [name for name in names(table) if name not in given.columns]
+    if unknown or missing:
+        said = [f"unknown column '{name}'" for name in unknown] + [f"column '{name}' is missing" for name in missing]
+        raise TableError(f"{source}: {', '.join(said)}; the columns are: {', '.join(names(table))}")
+    checked = given[names(table)].copy()
+    for column in TABLES[table]:
+        checked[column.name] = _typed(checked[column.name], column, source)
+    key = list(KEYS.get(table, (names(table)[0],)))
+    if key and checked.duplicated(key).any():
+        row = int(checked.duplicated(key).to_numpy().argmax())
+        what = " ".join(str(value) for value in checked.loc[checked.index[row], key] if str(value))
+        raise TableError(f"{source}, row {row + 2}: {', '.join(key)} '{what}' is there twice; give each row its own")
+    return checked
+
+
+def save(given: pd.DataFrame, table: str, folder: Path) -> Path:
+    """A table in, its file out: checked, written whole or not at all (a killed run leaves nothing half-written)."""
+    checked = check(given, table)
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{table}.{'parquet' if table == 'pages' else 'csv'}"
+    waiting = path.with_name(f".{path.name}.{os.getpid()}")
+    if table == "pages":
+        checked.to_parquet(waiting, index=False)
+    else:
+        checked.to_csv(waiting, index=False, encoding="utf-8", lineterminator="\n")
+    waiting.replace(path)
+    return path
+
+
+def natural(text: str) -> tuple[object, ...]:
+    """A sort key in which r2 comes before r10.
+
+    >>> sorted(["a/r10", "a/r2", "a/r2-part"], key=natural)
+    ['a/r2', 'a/r2-part', 'a/r10']
+    """
+    return tuple((1, int(part), "") if part.isdigit() else (0, 0, part) for part in re.split(r"(\d+)", text))
+
+
+def parts(cell: str) -> list[str]:
+    """A list cell in, its parts out.
+
+    >>> parts("police; ofsted")
+    ['police', 'ofsted']
+    """
+    return [part.strip() for part in cell.split(";") if part.strip()]
+
+
+def _dtype(column: Column) -> str:
+    return "Int64" if column.type == "integer" else "object"
+
+
+def _typed(values: pd.Series, column: Column, source: str) -> pd.Series:
+    """Values of one column, typed; the first that does not fit is named."""
+    if column.type == "integer" and pd.api.types.is_integer_dtype(values):
+        return values.astype("Int64")
+    text = values.fillna("").astype(str).str.strip() if column.name != "text" else values.fillna("").astype(str)
+    for place, value in enumerate(text):
+        fault = _fault(value, column)
+        if fault:
+            raise TableError(f"{source}, row {place + 2}, column '{column.name}': '{value[:60]}' {fault}")
+    return pd.to_numeric(text.replace("", pd.NA)).astype("Int64") if column.type == "integer" else text
+
+
+def _fault(value: str, column: Column) -> str:
+    """What is wrong with a value, and the next step; empty where nothing is."""
+    if not value:
+        return "is empty; every row needs one" if column.type == "id" and column is _REVIEW else ""
+    if column.values and value not in column.values:
+        return f"is not one of: {', '.join(column.values)}"
+    if column.type == "id" and not ID.fullmatch(value):
+        return "is not an id; use small letters, digits and single hyphens"
+    if column.type == "date" and not _is_date(value):
+        return "is not a date; write 2013, 2013-06 or 2013-06-10"
+    if column.type == "integer" and not value.isdigit():
+        return "is not a whole number"
+    if column.type == "yes/no" and value not in ("yes", "no"):
+        return "is neither yes nor no"
+    return ""
+
+
+def _is_date(value: str) -> bool:
+    """Whether a text is a year, a month or a day that exists."""
+    if not DATE.fullmatch(value):
+        return False
+    return len(value) < 10 or not pd.isna(pd.to_datetime(value, format="%Y-%m-%d", errors="coerce"))
