@@ -1,0 +1,20 @@
+"""reviewkit: what reviews of child sexual exploitation asked for, of whom, and how often the same things came back.
+
+The way through the house is the way of the data, one module a doorway, tables between them:
+
+    catalogue   which documents there are, and which edition of each is at hand
+    skim        the text of every page, fast
+    read        the pages that matter, line by line: place, size, weight, box
+    segment     lines to recommendations: made, quoted, conclusion
+    addressees  which public bodies each of them asks
+    check       the rules that every table must keep
+    charts      one function a figure
+    briefing    figures to files, gallery and words
+
+`pipeline` alone knows the order, and `cli` gives it to the command line. The floor that all stand on: `paths`,
+`tables` (every column of every table), `documents` (opening them safely), `workers` and `kept`.
+"""
+
+from importlib.metadata import version
+
+__version__ = version("reviewkit")

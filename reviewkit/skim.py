@@ -16,6 +16,7 @@ import pypdfium2
 
 from reviewkit import documents, tables
 
+
 def pages(path: Path) -> pd.DataFrame:
     """A PDF file in, the table `pages` out.
 
@@ -59,13 +60,14 @@ def _page(document: pypdfium2.PdfDocument, number: int, name: str) -> dict[str, 
 
 
 ASKS = re.compile(r"r\s?e\s?c\s?o\s?m\s?m\s?e\s?n\s?d", re.I)  # "RECOM MENDATIONS", as headings come out of PDFs
+OURS = "reviewkit digest:"  # our digests hold commitments and duties too, without the word
 ITEM = re.compile(r"^\s*(\d{1,2}(\.\d{1,3})?[.)]|\([a-z]{1,4}\)|R\d+)\s", re.M)  # "4. ", "8.12. ", "(iv) "
 MODAL = re.compile(r"\b(should|must|shall|we urge|needs? to)\b", re.I)
 
 
 def _closely(texts: list[str]) -> list[bool]:
     """Whether each page can hold a recommendation: it says so, stands next to one that does, or carries its list on."""
-    asks = [bool(ASKS.search(text)) for text in texts]
+    asks = [bool(ASKS.search(text)) or OURS in text for text in texts]
     close = [any(asks[max(0, place - 1) : place + 2]) for place in range(len(texts))]
     for place in range(1, len(texts)):  # a list of asks that runs on, page after page, without the word
         runs_on = bool(ITEM.search(texts[place])) and bool(MODAL.search(texts[place]))

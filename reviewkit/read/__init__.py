@@ -17,8 +17,14 @@ import pandas as pd
 
 from reviewkit import documents
 from reviewkit.read import boxes, furniture, letters
+from reviewkit.read import rows as ruled
 
 COLUMNS = ["page", "text", "x0", "x1", "top", "bottom", "size", "bold", "italic", "box"]
+
+
+def rows(path: Path, found: pd.DataFrame) -> pd.DataFrame:
+    """A PDF file and its lines in, the rows of its ruled tables out: `page`, `table`, `row`, `cells` (a tuple)."""
+    return ruled.rows(path, found)
 
 
 def lines(path: Path, skimmed: pd.DataFrame) -> pd.DataFrame:

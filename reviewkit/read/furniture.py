@@ -17,7 +17,9 @@ RECURS = 3  # pages on which a line must stand to be furniture
 MARGIN = 0.13  # of the page's height, at top and bottom: where furniture stands
 LARGE = 1.25  # of the body's size: larger type at a page's top is a heading
 NOTE = 0.93  # of the body's size: smaller type at the foot of a page is a note
-FOLIO = re.compile(r"(page\s*)?[\divxlc]{1,5}(\s*(of|/)\s*\d+)?|[-–|]\s*\d+\s*[-–|]", re.I)  # "12", "page 3 of 9", "- 4 -"
+FOLIO = re.compile(
+    r"(page\s*)?[\divxlc]{1,5}(\s*(of|/)\s*\d+)?|[-–|]\s*\d+\s*[-–|]", re.I
+)  # "12", "page 3 of 9", "- 4 -"
 MARKS = re.compile(r"[\d*†‡§,\s]+")  # "243", "12, 13"
 NOTED = re.compile(r"(\d{1,4}|[*†‡§]|\[\d+\]|[ivx]+)\s*[\s.]?\s*\S")  # "53 Hansard ...", "* See"
 
@@ -42,7 +44,9 @@ def _level_with_heads(lines: pd.DataFrame) -> pd.DataFrame:
     places = Counter(zip(heads["top"].round(), heads["size"].round(1), strict=True))
     usual = {place for place, count in places.items() if count >= RECURS}
     level = [place in usual for place in zip(lines["top"].round(), lines["size"].round(1), strict=True)]
-    return lines.assign(part=lines["part"].mask((lines["part"] == "body") & pd.Series(level, index=lines.index), "head"))
+    return lines.assign(
+        part=lines["part"].mask((lines["part"] == "body") & pd.Series(level, index=lines.index), "head")
+    )
 
 
 def _recurring(texts: list[str]) -> set[str]:
@@ -80,9 +84,7 @@ def _body_size(lines: pd.DataFrame) -> float:
 
 def _placed(lines: pd.DataFrame, height: dict[int, int]) -> Counter[tuple[str, bool]]:
     """How often each line stands at the top (True) and at the bottom (False) of the pages that were read."""
-    return Counter(
-        (_shape(row.text), row.bottom < MARGIN * height[row.page]) for row in lines.itertuples(index=False)
-    )
+    return Counter((_shape(row.text), row.bottom < MARGIN * height[row.page]) for row in lines.itertuples(index=False))
 
 
 def _page_parts(

@@ -131,7 +131,9 @@ def _unmarked(run: list[Letter], size: float, baseline: float, layer: object) ->
         letter.style.size < SMALLER * size and letter.baseline > baseline + RAISED * size and not letter.text.isspace()
         for letter in run
     ]
-    raised = [up or _superior(letter, run, place, layer) for place, (up, letter) in enumerate(zip(raised, run, strict=True))]
+    raised = [
+        up or _superior(letter, run, place, layer) for place, (up, letter) in enumerate(zip(raised, run, strict=True))
+    ]
     start = 0
     while start < len(run):
         end = start
@@ -146,7 +148,9 @@ def _unmarked(run: list[Letter], size: float, baseline: float, layer: object) ->
 def _superior(letter: Letter, run: list[Letter], place: int, layer: object) -> bool:
     """Whether a digit after a word is one of the font's own small raised figures, or Unicode's."""
     if letter.text in SUPERIOR:
-        return place > 1 and not run[place - 1].text.isspace() and run[place - 2].text + run[place - 1].text not in UNITS
+        return (
+            place > 1 and not run[place - 1].text.isspace() and run[place - 2].text + run[place - 1].text not in UNITS
+        )
     if not letter.text.isdigit() or not place or run[place - 1].text.isspace():
         return False
     left, right, bottom, top = (ctypes.c_double() for _ in range(4))

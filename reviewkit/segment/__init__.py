@@ -17,7 +17,10 @@ from statistics import median
 import pandas as pd
 
 from reviewkit.segment import answered as answering
-from reviewkit.segment import blocks, chains, kinds, printings, spans
+from reviewkit.segment import blocks, chains, digest, kinds, printings, prose, spans, tabled
+from reviewkit.segment.ids import named
+
+__all__ = ["COLUMNS", "named", "recommendations"]
 
 COLUMNS = [
     "label", "title", "text", "kind", "reason", "quoted_from", "page", "end_page", "also_pages", "items",
@@ -26,18 +29,22 @@ COLUMNS = [
 FEW = 6  # words: a list whose items are shorter in the middle is a table of contents
 
 
-def recommendations(lines: pd.DataFrame, skimmed: pd.DataFrame) -> pd.DataFrame:
-    """The lines and the pages of one document in, its recommendations out, in the order of the document."""
+def recommendations(lines: pd.DataFrame, rows: pd.DataFrame, skimmed: pd.DataFrame) -> pd.DataFrame:
+    """The lines, table rows and pages of one document in, its recommendations out, in the order of the document."""
     texts = skimmed["text"].tolist()
-    found = blocks.blocks(lines, blocks.vocabulary(texts))
+    words = blocks.vocabulary(texts)
+    if digest.is_one(texts):
+        return pd.DataFrame(digest.rows(lines, words), columns=COLUMNS)
+    found = blocks.blocks(lines, words)
     body = blocks.body_size(found)
     answered = kinds.answers(texts)
     series = [spans.printings(chain, found, body) for chain in chains.chains(found, body)]
-    kept = [answering.printings(found)] if answered else _without_argument(series)
+    kept = [answering.printings(found)] if answered else _without_argument(series) + tabled.printings(rows, words)
+    if not kept:
+        kept = [prose.printings(found)]
     told = {one.place: _kind(one, members, answered) for members in kept for one in members}
     gathered = printings.gathered(kept)
-    rows = [_row(printed, told[printed.best.place]) for printed in gathered]
-    made = pd.DataFrame(rows, columns=COLUMNS)
+    made = pd.DataFrame([_row(printed, told[printed.best.place]) for printed in gathered], columns=COLUMNS)
     return made.sort_values(["page", "end_page"], kind="stable").reset_index(drop=True)
 
 
@@ -48,7 +55,7 @@ def _without_argument(series: list[list[spans.Printing]]) -> list[list[spans.Pri
         words = median(len(one.text.split()) for one in members)
         bare = members[0].form in ("number", "decimal")
         chapters = bare and members[0].standing == "open" and (words > spans.LONG or _are_chapters(members))
-        if words >= FEW and not chapters and not (bare and kinds.argues(members)):
+        if words >= FEW and not chapters and (chains.leads_in(members[0].lead_in) or not kinds.argues(members)):
             kept.append(members)
     return kept
 

@@ -16,8 +16,9 @@ import pandas as pd
 
 from reviewkit.segment import labels
 
-WIDER = 1.35  # of the usual distance of lines: a wider one begins a new block
+WIDER = 1.25  # of the usual distance of lines: a wider one begins a new block
 OTHER_SIZE = 0.6  # points: type that differs more is another style
+COMPOUNDING = {"well", "self", "non", "co", "multi", "cross", "long", "short", "first", "full", "part", "high", "low"}
 SHORT = 30  # words: no heading is longer
 
 
@@ -86,7 +87,8 @@ def _mended(broken: re.Match[str], after: str, words: set[str]) -> str:
         return "-"
     if f"{first}{second}" in words:
         return ""
-    return "-" if first.split("-")[-1] in words and second in words else ""
+    known = any(len(half) > 3 and half in words for half in (first.split("-")[-1], second))
+    return "-" if known or first in COMPOUNDING else ""
 
 
 def _usual_distance(rows: list) -> dict[float, float]:
@@ -118,7 +120,7 @@ def _other_style(last: object, row: object) -> bool:
         return True
     bold = (row.bold > 0.9) != (last.bold > 0.9) and min(row.bold, last.bold) < 0.3
     italic = (row.italic > 0.9) != (last.italic > 0.9) and min(row.italic, last.italic) < 0.1
-    return bold or (italic and last.text.rstrip()[-1:] in ".:;?!)”\"")
+    return bold or (italic and last.text.rstrip()[-1:] in '.:;?!)”"')
 
 
 def _block(group: list, words: set[str]) -> Block:

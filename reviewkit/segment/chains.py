@@ -91,7 +91,7 @@ def _opens_one(found: Sequence[Block], place: int, body: float) -> bool:
     if is_heading(block, body) or not rest:
         return True
     starts_box = bool(block.box) and (not place or found[place - 1].box != block.box)
-    after = block.text.lstrip("“‘\"")[len(block.label.printed) :].lstrip() if block.label else ""
+    after = block.text.lstrip('“‘"')[len(block.label.printed) :].lstrip() if block.label else ""
     separated = bool(re.match(r"[:.)–—-]", after))
     return starts_box or separated or block.bold > 0.1
 
@@ -148,5 +148,13 @@ def _counts(chain: Chain, found: Sequence[Block]) -> bool:
     if chain.form == "named":
         return True
     headed = any(HEADED.search(part) and not NOT_HEADED.search(part) for part in chain.headed.split(" / "))
-    led_in = bool(LEAD_IN.search(chain.lead_in[-300:]))
-    return (headed and len(chain.items) > 1) or led_in
+    return (headed and len(chain.items) > 1) or leads_in(chain.lead_in)
+
+
+def leads_in(text: str) -> bool:
+    """Whether the words before a list say that recommendations follow.
+
+    >>> leads_in("Accordingly, I recommend that:")
+    True
+    """
+    return bool(LEAD_IN.search(text[-300:]))

@@ -29,9 +29,13 @@ EVALUATES = re.compile(  # "it should not be in dispute", "the progress should b
     r"|proud|clear|surpris\w+|recogni[sz]ed that|remembered|acknowledged|applauded|regretted)\b|\b(should|must) have (been )?\w+",
     re.I,
 )
-FORMAL = re.compile(r"\b(we|i|committee|panel|inquiry|review) (\w+ ){0,3}(recommends?|urges?|calls? (on|upon|for)|invites?)\b", re.I)
+FORMAL = re.compile(
+    r"\b(we|i|committee|panel|inquiry|review) (\w+ ){0,3}(recommends?|urges?|calls? (on|upon|for)|invites?)\b", re.I
+)
 CONCLUDES = re.compile(r"conclusion", re.I)
-CROSS_REFERENCE = re.compile(r"\(\s*(paragraphs?|paras?\.?)\s+[\d.,\s–-]+(and [\d.]+)?\)\s*\.?$", re.I)  # "(paragraph 4.23)."
+CROSS_REFERENCE = re.compile(
+    r"\(\s*(paragraphs?|paras?\.?)\s+[\d.,\s–-]+(and [\d.]+)?\)\s*\.?$", re.I
+)  # "(paragraph 4.23)."
 OTHERS = re.compile(  # "The Committee recommended:", "In the Interim Report, I made the following recommendations:"
     r"\b(recommended|made (the|these|a number of|\w+) (following )?(\w+ )?recommendations?|recommendations? (was|were|had)"
     r"|its (report )?recommend\w+)\b",
@@ -69,7 +73,12 @@ def kind(printing: Printing, answered: str, mixed: bool, set_apart: bool) -> Kin
     """
     if answered:
         return Kind("quoted", "the document answers or describes a report", _source(answered) or answered)
-    if printing.set_in or printing.quoted or OTHERS.search(printing.lead_in[-250:]) and not FORMAL.search(printing.lead_in[-120:]):
+    if (
+        printing.set_in
+        or printing.quoted
+        or OTHERS.search(printing.lead_in[-250:])
+        and not FORMAL.search(printing.lead_in[-120:])
+    ):
         return Kind("quoted", "the words before it say that another report made it", _source(printing.lead_in))
     if not mixed:
         return Kind("recommendation", _why(printing))

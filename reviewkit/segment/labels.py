@@ -33,7 +33,9 @@ NAMED = re.compile(  # "Recommendation 4: Title", "RECOMMENDATION FOUR", "Recomm
 )
 LETTER_R = re.compile(r"(?P<printed>R(?:ec)?\.?\s?(?P<number>\d{1,3}))(?P<after>\s*[:.)–—-]?\s+|$)")  # "R4 Publish ..."
 DECIMAL = re.compile(r"(?P<printed>(?P<number>\d{1,2}\.\d{1,3})\.?)(?P<after>\s*)(?=[A-Z“‘\"(\[]|$)")  # "8.12. We ..."
-PART = re.compile(r"(?P<printed>(?P<number>\d{1,2})\(?[a-z]\)?\.?(?:\s?\(?[ivx]{1,4}[.)]{1,2})?)(?P<after>\s*)(?=[A-Z])")  # "4a) ii. The"
+PART = re.compile(
+    r"(?P<printed>(?P<number>\d{1,2})\(?[a-z]\)?\.?(?:\s?\(?[ivx]{1,4}[.)]{1,2})?)(?P<after>\s*)(?=[A-Z])"
+)  # "4a) ii. The"
 NUMBER = re.compile(r"(?P<printed>(?P<number>\d{1,3})[.)])(?P<after>\s*)(?=\D)")  # "4. Title", "4) Title"
 ITEM = re.compile(r"(?P<printed>\((?:[a-z]|[ivx]{1,5})\)|[a-z]\)|[ivx]{1,4}[.)])(?P<after>\s+)(?=\S)")  # "(a) ", "iv) "
 BULLET = re.compile(r"(?P<printed>[•●▪◦‣■–—o-])(?P<after>\s+)(?=\S)")  # "• a single committee"
@@ -49,10 +51,15 @@ def opens(text: str) -> Label | None:
     >>> opens("12 months later") is None
     True
     """
-    quoted = text[:1] in "“\"‘"
-    text = text.lstrip("“\"‘ ") if quoted else text
-    for form, pattern in (("named", NAMED), ("letter-r", LETTER_R), ("decimal", DECIMAL), ("number", NUMBER),
-                          ("part", PART)):
+    quoted = text[:1] in '“"‘'
+    text = text.lstrip('“"‘ ') if quoted else text
+    for form, pattern in (
+        ("named", NAMED),
+        ("letter-r", LETTER_R),
+        ("decimal", DECIMAL),
+        ("number", NUMBER),
+        ("part", PART),
+    ):
         found = pattern.match(text)
         if found:
             rest = text[found.end() :].strip()
@@ -70,7 +77,9 @@ def runs_on(text: str) -> bool:
     >>> runs_on("as set out in (Paragraph")
     True
     """
-    return bool(re.search(r"\b(of|and|or|the|in|to|see|with|under|by|paragraphs?|recommendations?)$|[(,]$", text.strip(), re.I))
+    return bool(
+        re.search(r"\b(of|and|or|the|in|to|see|with|under|by|paragraphs?|recommendations?)$|[(,]$", text.strip(), re.I)
+    )
 
 
 def _numbers(text: str) -> tuple[int, ...]:

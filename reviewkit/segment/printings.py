@@ -76,7 +76,9 @@ def _side_by_side(series: Sequence[Sequence[Printing]]) -> tuple[set[int], set]:
             if not pairs:
                 continue
             partners |= {((a, left.place), (b, right.place)) for left, right in pairs}
-            shorter = median(_length(left) for left, _ in pairs) < SHORTER * median(_length(right) for _, right in pairs)
+            shorter = median(_length(left) for left, _ in pairs) < SHORTER * median(
+                _length(right) for _, right in pairs
+            )
             if shorter and other[0].standing != "open":
                 summaries.add(a)
     return summaries, partners

@@ -18,7 +18,9 @@ LONG = 450  # words: items of a list are shorter in the middle; what is longer c
 IMPRINT = re.compile(r"ISBN\b|©|Printed (in|by|on)\b|E\d{8}\b", re.I)
 ASKS = re.compile(r"\b(should|must|shall|recommend\w*|urge|need(s)? to|ought|be required to)\b", re.I)
 SAID = re.compile(r"\b(said|says|wrote|stated|states|read|reads|terms|recommended|follows)\b[^.]*:\s*$", re.I)
-FIELDS = re.compile(r"(asked of|for action by|addressed to|responsible|by when|timescale|seen (on|in) an? [a-z ]+):", re.I)
+FIELDS = re.compile(
+    r"(asked of|for action by|addressed to|responsible|by when|timescale|seen (on|in) an? [a-z ]+):", re.I
+)
 
 
 class Printing(NamedTuple):
@@ -192,7 +194,9 @@ def _plain(place: int, end: int, found: Sequence[Block]) -> int:
 
 def _is_finished(block: Block) -> bool:
     """Whether a block ends a sentence or is a label of its own."""
-    return block.text.rstrip()[-1:] in ".!?)”\"" or (block.label is not None and not block.label.rest) or block.lines == 1
+    return (
+        block.text.rstrip()[-1:] in '.!?)”"' or (block.label is not None and not block.label.rest) or block.lines == 1
+    )
 
 
 def _asked_end(place: int, end: int, found: Sequence[Block]) -> int:
@@ -209,9 +213,7 @@ def _asked_end(place: int, end: int, found: Sequence[Block]) -> int:
     return end
 
 
-def _printing(
-    chain: Chain, item: Item, end: int, found: Sequence[Block], standing: str, titled: bool
-) -> Printing:
+def _printing(chain: Chain, item: Item, end: int, found: Sequence[Block], standing: str, titled: bool) -> Printing:
     """One item and the place after its last block in, its printing out."""
     start = found[item.place]
     assert start.label is not None

@@ -1,0 +1,55 @@
+"""Results kept by what they were made from: the document's bytes and the code that read it.
+
+A changed document, or a changed reader, is read again; anything else is not. What is kept are plain tables (Parquet),
+never pickles, so a kept file from elsewhere can be wrong but cannot run anything.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Sequence
+from importlib import metadata
+from pathlib import Path
+
+import pandas as pd
+
+CHUNK = 1 << 20
+PACKAGE = Path(__file__).parent
+
+
+def key(document: Path, modules: Sequence[str], packages: Sequence[str]) -> str:
+    """A document, our modules and others' packages in; one hash of them all out."""
+    hashed = hashlib.sha256(_code(modules, packages).encode())
+    with document.open("rb") as file:
+        while chunk := file.read(CHUNK):
+            hashed.update(chunk)
+    return hashed.hexdigest()[:32]
+
+
+def load(folder: Path, name: str, names: Sequence[str]) -> dict[str, pd.DataFrame] | None:
+    """The kept tables of one document, or None where one is missing."""
+    paths = {table: folder / f"{name}-{table}.parquet" for table in names}
+    if not all(path.is_file() for path in paths.values()):
+        return None
+    return {table: pd.read_parquet(path) for table, path in paths.items()}
+
+
+def save(folder: Path, name: str, made: dict[str, pd.DataFrame]) -> None:
+    """Keeps the tables of one document: each is written whole or not at all."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for table, rows in made.items():
+        waiting = folder / f".{name}-{table}.{os.getpid()}"
+        rows.to_parquet(waiting, index=False)
+        waiting.replace(folder / f"{name}-{table}.parquet")
+
+
+def _code(modules: Sequence[str], packages: Sequence[str]) -> str:
+    """One hash of our own sources and the versions of what they stand on."""
+    hashed = hashlib.sha256()
+    for module in sorted(modules):
+        path = PACKAGE / module
+        for source in sorted(path.rglob("*.py")) if path.is_dir() else [path.with_suffix(".py")]:
+            hashed.update(source.read_bytes())
+    said = [f"{package} {metadata.version(package)}" for package in sorted(packages)]
+    return hashed.hexdigest() + " ".join(said)

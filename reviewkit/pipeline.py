@@ -1,0 +1,205 @@
+"""The order of things: the only module that knows which room comes after which.
+
+    catalogue -> skim -> read -> segment -> addressees -> tables -> charts -> briefing
+
+Comes in: a corpus folder. Goes out: `tables/`, the figures and their gallery, and what was done. Documents are read one
+process each, and kept by their content and the reader's code, so that only what changed is read again.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+
+from reviewkit import (
+    addressees, briefing, catalogue, charts, documents, kept, paths, read, segment, skim, tables, workers,
+)  # fmt: skip
+from reviewkit import check as checking
+
+READERS = ("documents", "skim", "read", "segment", "tables")  # their code decides what is read from a document
+STANDS_ON = ("pypdfium2", "pdfplumber", "pandas", "spacy", "rapidfuzz")
+READ = ("pages", "recommendations", "problems")  # what reading one document gives
+TABLES = ("reviews", "recommendations", "events", "problems", "pages")
+
+
+class Corpus(NamedTuple):
+    """The tables of a corpus, as a notebook opens them."""
+
+    reviews: pd.DataFrame
+    recommendations: pd.DataFrame
+    events: pd.DataFrame
+    bodies: pd.DataFrame
+    problems: pd.DataFrame
+    pages: pd.DataFrame
+
+
+class Done(NamedTuple):
+    """What a run did."""
+
+    corpus: Corpus
+    pictures: list[tables.Picture]
+    read: int
+    reused: int
+
+
+def run(corpus: Path | None = None, tell: Callable[[str, int, int], None] | None = None) -> Done:
+    """A corpus folder in (ours, if none is named); its tables and figures written, and what was done out.
+
+    `tell` is called with a stage, how much of it is done, and of how much. Raises `tables.TableError` where a table of
+    the corpus is not as declared.
+    """
+    places = paths.places(corpus)
+    listed = catalogue.catalogue(places)
+    bodies = tables.load(places.corpus / "bodies.csv", "bodies")
+    events = tables.load(places.corpus / "events.csv", "events")
+    catalogue.themes(places.corpus / "codebook.toml")
+    readings, reused = _readings(places, listed, tell or _silent)
+    made = _joined(listed, readings, bodies)._replace(events=events)
+    for name in TABLES:
+        tables.save(getattr(made, name), name, places.tables)
+    (tell or _silent)("figures", 0, 1)
+    pictures = [charts.timeline(made.reviews, events), charts.who_is_asked(made.recommendations, made.reviews, bodies)]
+    for picture in pictures:
+        briefing.export(picture, places.figures)
+    briefing.gallery(pictures, places.figures)
+    return Done(made, pictures, len(readings) - reused, reused)
+
+
+def opened(corpus: Path | None = None) -> Corpus:
+    """A corpus folder in (ours, if none is named), the tables of its last run out; the run is made where there is none."""
+    places = paths.places(corpus)
+    if not all((places.tables / f"{name}.{_ending(name)}").is_file() for name in TABLES):
+        return run(corpus).corpus
+    found = {name: tables.load(places.tables / f"{name}.{_ending(name)}", name) for name in TABLES}
+    return Corpus(**found, bodies=tables.load(places.corpus / "bodies.csv", "bodies"))
+
+
+def check(corpus: Path | None = None) -> pd.DataFrame:
+    """A corpus folder in (ours, if none is named), the faults in its tables out, as the table `problems`."""
+    coded = paths.places(corpus).corpus / "coded.csv"
+    codes = tables.load(coded, "coded") if coded.is_file() else tables.empty("coded")
+    return checking.faults(opened(corpus)._asdict() | {"coded": codes})
+
+
+def run_notebooks(corpus: Path | None = None, tell: Callable[[str, int, int], None] | None = None) -> list[Path]:
+    """Every notebook run from top to bottom, in its order; the pages made, as HTML, out.
+
+    Raises `nbclient.exceptions.CellExecutionError` where a cell fails.
+    """
+    import nbformat
+    from nbclient import NotebookClient
+    from nbconvert import HTMLExporter
+
+    places = paths.places(corpus)
+    folder = places.build / "notebooks"
+    folder.mkdir(parents=True, exist_ok=True)
+    found = sorted((paths.ROOT / "notebooks").glob("*.ipynb"))
+    made = []
+    opened(corpus)
+    for done, path in enumerate(found):
+        (tell or _silent)("notebooks", done, len(found))
+        notebook = nbformat.read(path, as_version=4)
+        NotebookClient(notebook, timeout=600, kernel_name="python3").execute()
+        page, _ = HTMLExporter(template_name="lab").from_notebook_node(notebook)
+        made.append(folder / f"{path.stem}.html")
+        made[-1].write_text(page, encoding="utf-8")
+    (tell or _silent)("notebooks", len(found), len(found))
+    return made
+
+
+def recommendations(files: Sequence[Path], bodies: pd.DataFrame) -> Iterator[tuple[Path, pd.DataFrame, pd.DataFrame]]:
+    """Documents and `bodies` in; each with its recommendations and its problems out. Needs no catalogue."""
+    for file, answer in workers.each(document, [Path(file) for file in files]):
+        reading = _refused(file.name, answer) if isinstance(answer, workers.Stopped) else answer
+        yield file, addressees.asked(reading["recommendations"], bodies), reading["problems"]
+
+
+def document(path: Path) -> dict[str, pd.DataFrame]:
+    """One document in; its `pages`, its recommendations as `segment` gives them, and its `problems` out."""
+    logging.getLogger("pdfminer").setLevel(logging.ERROR)  # its complaints about fonts are no problem of the document
+    try:
+        skimmed = skim.pages(path)
+        lines = read.lines(path, skimmed)
+        found = segment.recommendations(lines, read.rows(path, lines), skimmed)
+    except documents.DocumentError as error:
+        what, _, step = str(error).removeprefix(f"{path.name}: ").rpartition("; ")
+        return _refused(path.name, workers.Stopped(what or str(error), step))
+    faults = skim.problems(skimmed, path.name)
+    if found.empty and not faults and (skimmed["closely"] == "yes").any():
+        faults = [{"document": path.name, "what": "no recommendation was found in it",
+                   "next_step": "if it makes some, say where: add a row to corrections.csv, or open an issue"}]  # fmt: skip
+    return {"pages": skimmed, "recommendations": found, "problems": tables.build(faults, "problems")}
+
+
+def _readings(
+    places: paths.Places, listed: pd.DataFrame, tell: Callable[[str, int, int], None]
+) -> tuple[dict[str, dict[str, pd.DataFrame]], int]:
+    """The reading of each document at hand, by its place in the corpus; and how many were kept from an earlier run."""
+    at_hand = sorted(path for path in listed["document"] if path)
+    keys = {path: kept.key(places.corpus / path, READERS, STANDS_ON) for path in at_hand}
+    readings = {path: kept.load(places.kept, keys[path], READ) for path in at_hand}
+    waiting = [path for path in at_hand if readings[path] is None]
+    reused = len(at_hand) - len(waiting)
+    for done, (file, answer) in enumerate(workers.each(document, [places.corpus / path for path in waiting]), start=1):
+        path = file.relative_to(places.corpus).as_posix()
+        if isinstance(answer, workers.Stopped):
+            readings[path] = _refused(file.name, answer)
+        else:
+            readings[path] = answer
+            kept.save(places.kept, keys[path], answer)
+        tell("documents", reused + done, len(at_hand))
+    return readings, reused
+
+
+def _joined(listed: pd.DataFrame, readings: dict[str, dict[str, pd.DataFrame]], bodies: pd.DataFrame) -> Corpus:
+    """The catalogue, the readings and the bodies in; the tables of the corpus out."""
+    found, pages, faults = [], [], []
+    for row in listed[listed["document"] != ""].itertuples(index=False):
+        reading = readings[row.document]
+        each = addressees.asked(reading["recommendations"], bodies)
+        found.append(
+            each.assign(rec_id=segment.named(each, row.review_id), review_id=row.review_id, edition=row.edition)
+        )
+        pages.append(reading["pages"].assign(document=row.document))
+        faults.append(reading["problems"].assign(document=row.document))
+        faults.append(_unnamed(row.document, addressees.unknown(reading["recommendations"], bodies)))
+    made = tables.check(_together(found, "recommendations"), "recommendations")
+    made = made.sort_values("rec_id", key=lambda ids: ids.map(tables.natural), ignore_index=True)
+    read_pages = tables.check(_together(pages, "pages"), "pages").sort_values(["document", "page"], ignore_index=True)
+    problems = _together(faults, "problems").sort_values(["document", "what"], ignore_index=True)
+    reviews = catalogue.reviews(listed, made, read_pages)
+    return Corpus(reviews, made, tables.empty("events"), bodies, tables.check(problems, "problems"), read_pages)
+
+
+def _together(parts: list[pd.DataFrame], table: str) -> pd.DataFrame:
+    """Parts of one table in, the whole out."""
+    filled = [part for part in parts if len(part)]
+    return pd.concat(filled, ignore_index=True) if filled else tables.empty(table)
+
+
+def _unnamed(document: str, names: list[str]) -> pd.DataFrame:
+    """Bodies that a document says it asks and that `bodies.csv` does not hold, as rows of `problems`."""
+    step = "add the body, or an alias of one, to bodies.csv"
+    rows = [{"document": document, "what": "a body that is asked is not known", "text": name, "next_step": step}
+            for name in names]  # fmt: skip
+    return tables.build(rows, "problems")
+
+
+def _refused(document: str, why: workers.Stopped) -> dict[str, pd.DataFrame]:
+    """The reading of a document that could not be read: nothing but the problem."""
+    problem = {"document": document, "what": why.what, "next_step": why.next_step}
+    empty = pd.DataFrame(columns=segment.COLUMNS)
+    return {"pages": tables.empty("pages"), "recommendations": empty, "problems": tables.build([problem], "problems")}
+
+
+def _ending(table: str) -> str:
+    """The ending of a table's file."""
+    return "parquet" if table == "pages" else "csv"
+
+
+def _silent(stage: str, done: int, of: int) -> None:
+    """Tells nobody."""

@@ -1,0 +1,43 @@
+"""Ruled tables of the pages that have them -> their rows, cell by cell (pdfplumber).
+
+The one thing that PDFium does not give is which words stand in which cell. Only pages whose rules make at least four
+cells, and which say "recommendation", are read this way.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+
+COLUMNS = ["page", "table", "row", "cells"]
+CELLS = 4  # ruled cells that a page must have
+
+
+def rows(path: Path, lines: pd.DataFrame) -> pd.DataFrame:
+    """A PDF file and its lines in; one row for each row of its ruled tables out: `page`, `table`, `row`, `cells`."""
+    boxed = lines[lines["box"] > 0].groupby("page")["box"].nunique()
+    said = lines["text"].str.contains("recommendation|action", case=False).groupby(lines["page"]).any()
+    numbers = [page for page in boxed.index[boxed >= CELLS] if said[page] or said.get(page - 1, False)]
+    return pd.DataFrame(_read(path, numbers), columns=COLUMNS)
+
+
+def _read(path: Path, numbers: list[int]) -> list[tuple[int, int, int, tuple[str, ...]]]:
+    """The rows of the tables of some pages."""
+    if not numbers:
+        return []
+    import pdfplumber  # slow to import, and most documents have no such page
+
+    made = []
+    with pdfplumber.open(path, pages=numbers) as document:
+        for page in document.pages:
+            try:
+                for table, found in enumerate(page.extract_tables()):
+                    made += [
+                        (page.page_number, table, row, tuple((cell or "").strip() for cell in cells))
+                        for row, cells in enumerate(found)
+                        if len(cells) > 1
+                    ]
+            finally:
+                page.close()
+    return made

@@ -1,0 +1,63 @@
+"""Our own digests -> recommendations: the form that `corpus/digests/typeset.py` gives them, read back to the letter.
+
+A digest says so in its head. Its entries are a bold label, a summary at the body's size, and two small lines: who is
+asked, and where it was seen.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+import pandas as pd
+
+from reviewkit.segment.blocks import joined
+
+HEAD = "reviewkit digest:"
+FOOT = "A digest in our own words"  # on a digest of one page, nothing recurs by which the foot could be known
+LABEL = re.compile(  # "Recommendation 7", "Recommendation 1, part police-guidance", "Duty, no number: child-centred"
+    r"(Recommendation|Commitment|Duty)(?: (\d[\d.]*)(?:, part ([a-z0-9-]+))?|, no number: ([a-z0-9-]+))"
+)
+SEEN = re.compile(r"Seen (?:on|in) an? (official page|secondary source):")
+ASKED = "Asked of:"
+SMALL = 9.0  # points: the two lines under an entry are smaller than this
+
+
+def is_one(texts: Sequence[str]) -> bool:
+    """Whether the pages' texts are those of a digest of ours."""
+    return bool(texts) and HEAD in texts[0][:400]
+
+
+def rows(lines: pd.DataFrame, words: set[str]) -> list[dict[str, object]]:
+    """The lines of a digest in, one row for each of its entries out."""
+    inside = lines[lines["part"].isin(["body", "note"]) & ~lines["text"].str.startswith((HEAD, FOOT))]
+    return [_row(entry, words) for entry in _entries(list(inside.itertuples(index=False)))]
+
+
+def _entries(found: list) -> Iterator[list]:
+    """The lines of each entry, from its label on."""
+    entry: list = []
+    for line in found:
+        if LABEL.fullmatch(line.text) and line.bold > 0.9:
+            if entry:
+                yield entry
+            entry = [line]
+        elif entry:
+            entry.append(line)
+    if entry:
+        yield entry
+
+
+def _row(entry: list, words: set[str]) -> dict[str, object]:
+    """The lines of one entry in, its row out."""
+    label = entry[0].text
+    summary = [line.text for line in entry[1:] if line.size >= SMALL]
+    small = " ".join(line.text for line in entry[1:] if line.size < SMALL)
+    asked, _, seen = small.partition("Seen ")
+    found = SEEN.match(f"Seen {seen}")
+    return {
+        "label": label, "title": "", "text": joined(summary, words), "kind": label.split()[0].strip(",").lower(),
+        "reason": "our digest holds it", "quoted_from": "", "page": entry[0].page, "end_page": entry[-1].page,
+        "also_pages": "", "items": "", "addressed_to": asked.removeprefix(ASKED).strip(),
+        "seen_in": found.group(1) if found else "", "seen_at": "".join(f"Seen {seen}"[found.end() :].split()) if found else "",
+    }  # fmt: skip

@@ -1,0 +1,74 @@
+"""One process a document, with limits: a document that hangs, swells or crashes costs its own row and nothing else.
+
+Comes in: a function and the documents to give it. Goes out: its answer for each, or a `Stopped` that says why there is
+none. Limits hold on Linux and macOS; Windows has no limit of memory, and there only the time is bounded.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import TimeoutError as RanTooLong
+from pathlib import Path
+from typing import NamedTuple, TypeVar
+
+from pebble import ProcessExpired, ProcessPool
+
+Answer = TypeVar("Answer")
+SECONDS = 300  # the 295 pages of the longest report tried take six
+MEGABYTES = 4096  # of address space; the same report takes under 500 of memory
+AGAIN = 40  # documents: then a fresh process, so that nothing piles up
+
+
+class Stopped(NamedTuple):
+    """Why a document has no answer, and what to do."""
+
+    what: str
+    next_step: str
+
+
+def each(
+    function: Callable[[Path], Answer],
+    documents: Sequence[Path],
+    seconds: float = SECONDS,
+    megabytes: int = MEGABYTES,
+    processes: int | None = None,
+) -> Iterator[tuple[Path, Answer | Stopped]]:
+    """A function and documents in; each document with its answer, or with why it has none, out, in the given order.
+
+    `seconds` and `megabytes` bound one document. `processes`: as many as the machine has processors, if not given.
+    """
+    if not documents:
+        return
+    count = min(processes or os.cpu_count() or 1, len(documents))
+    context = multiprocessing.get_context("spawn")  # the same on every system, and no threads carried over
+    with ProcessPool(count, AGAIN, initializer=_limited, initargs=[megabytes], context=context) as pool:
+        answers = pool.map(function, documents, timeout=seconds).result()
+        for document in documents:
+            yield document, _answer(answers, seconds)
+
+
+def _answer(answers: Iterator[Answer], seconds: float) -> Answer | Stopped:
+    """The next answer, or why there is none."""
+    try:
+        return next(answers)
+    except RanTooLong:
+        return Stopped(f"was still being read after {seconds:.0f} seconds", "check the file; print it to PDF again")
+    except MemoryError:
+        return Stopped("needs more memory than a document may take", "check the file; print it to PDF again")
+    except ProcessExpired as error:
+        return Stopped(f"stopped the reader (exit code {error.exitcode})", "check the file; print it to PDF again")
+
+
+def _limited(megabytes: int) -> None:
+    """Bounds the address space of a worker, where the system can."""
+    if sys.platform == "win32":
+        return
+    import resource
+
+    most = megabytes * 1024 * 1024
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    if sys.platform.startswith("linux") and (hard == resource.RLIM_INFINITY or hard > most):
+        resource.setrlimit(resource.RLIMIT_AS, (most, hard))
