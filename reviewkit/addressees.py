@@ -27,7 +27,7 @@ OPENS = {"recommend", "recommends", "urge", "urges", "invite", "invites", "ask",
 
 
 def asked(recommendations: pd.DataFrame, bodies: pd.DataFrame) -> pd.DataFrame:
-    """Recommendations (`text`, `addressed_to`) and `bodies` in; the same with `addressed_to`, `bodies`, `classes` out."""
+    """Recommendations and `bodies` in; the same with `addressed_to`, `bodies` and `classes` filled out."""
     known = {name: row.body_id for row in bodies.itertuples(index=False) for name in _names(row)}
     classes = dict(zip(bodies["body_id"], bodies["class"], strict=True))
     found = [
@@ -81,7 +81,7 @@ def _spans(text: str, bodies: pd.DataFrame) -> Iterator[Span]:
 
 
 def _is_asked(span: Span) -> bool:
-    """Whether a body stands where the one who is asked stands: between the opening of a sentence and its asking verb."""
+    """Whether a body stands where the one who is asked does: before the asking verb of its sentence."""
     sentence = span.sent
     before = [token.lower_ for token in sentence if token.i < span.start]
     after = [token.lower_ for token in sentence if token.i >= span.end]

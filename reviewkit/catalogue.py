@@ -58,9 +58,11 @@ def reviews(listed: pd.DataFrame, recommendations: pd.DataFrame, pages: pd.DataF
     counted = listed["review_id"].map(numbers).fillna(0).astype(int)
     seen = pages.groupby("document")["page"].max()
     made = listed.assign(
-        published=listed["date_published"], held=counted, pages=listed["document"].map(seen).astype("Int64"),
+        published=listed["date_published"],
+        held=counted,
+        pages=listed["document"].map(seen).astype("Int64"),
         complete=[_complete(*row) for row in zip(counted, listed["n_recommendations"], listed["edition"], strict=True)],
-    )  # fmt: skip
+    )
     return tables.check(made[tables.names("reviews")], "reviews").sort_values("review_id", ignore_index=True)
 
 

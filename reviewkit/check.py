@@ -18,8 +18,11 @@ SHORT = 60  # characters of a text that a fault shows
 
 def faults(found: dict[str, pd.DataFrame]) -> pd.DataFrame:
     """Tables by name (`reviews`, `recommendations`, `pages`, `bodies`, `events`, `coded`) in; `problems` out."""
-    rows = [row for rule in (_on_its_page, _of_a_review, _asks_known_bodies, _no_more_than_stated, _codes_exist,
-                             _moments_exist) for row in rule(found)]  # fmt: skip
+    rows = [
+        row
+        for rule in (_on_its_page, _of_a_review, _asks_known_bodies, _no_more_than_stated, _codes_exist, _moments_exist)
+        for row in rule(found)
+    ]
     return tables.build(rows, "problems")
 
 
@@ -33,8 +36,15 @@ def _on_its_page(found: dict[str, pd.DataFrame]) -> list[dict[str, object]]:
         printed = "".join(letters.get((path, page), "") for page in range(row.page, row.end_page + 1))
         missing = [part for part in row.text.split("\n") if not _stands(part, printed)]
         if missing:
-            rows.append(_fault(path, row.page, "words of a recommendation are not on its page", missing[0],
-                               "look at the page; mend the reading, or correct the text in corrections.csv"))  # fmt: skip
+            rows.append(
+                _fault(
+                    path,
+                    row.page,
+                    "words of a recommendation are not on its page",
+                    missing[0],
+                    "look at the page; mend the reading, or correct the text in corrections.csv",
+                )
+            )
     return rows
 
 
@@ -42,8 +52,10 @@ def _of_a_review(found: dict[str, pd.DataFrame]) -> list[dict[str, object]]:
     """Every recommendation belongs to a review of the catalogue, else its count has no denominator."""
     known = set(found["reviews"]["review_id"])
     lost = sorted(set(found["recommendations"]["review_id"]) - known)
-    return [_fault("", None, "recommendations of a review that is not in the catalogue", review, "add its row")
-            for review in lost]  # fmt: skip
+    return [
+        _fault("", None, "recommendations of a review that is not in the catalogue", review, "add its row")
+        for review in lost
+    ]
 
 
 def _asks_known_bodies(found: dict[str, pd.DataFrame]) -> list[dict[str, object]]:
@@ -58,28 +70,37 @@ def _no_more_than_stated(found: dict[str, pd.DataFrame]) -> list[dict[str, objec
     stated = found["reviews"].dropna(subset=["n_recommendations"])
     over = stated[(stated["held"] > stated["n_recommendations"]) & (stated["edition"] == "official")]
     return [
-        _fault(row.document, None, f"holds {row.held} recommendations and is said to make {row.n_recommendations}",
-               row.review_id, "correct n_recommendations in catalogue.csv, or the reading")
+        _fault(
+            row.document,
+            None,
+            f"holds {row.held} recommendations and is said to make {row.n_recommendations}",
+            row.review_id,
+            "correct n_recommendations in catalogue.csv, or the reading",
+        )
         for row in over.itertuples(index=False)
-    ]  # fmt: skip
+    ]
 
 
 def _codes_exist(found: dict[str, pd.DataFrame]) -> list[dict[str, object]]:
     """Every hand code is of a recommendation that is there, or the code hangs in the air."""
     editions = dict(zip(found["reviews"]["review_id"], found["reviews"]["edition"], strict=True))
     known = set(found["recommendations"]["rec_id"])
-    lost = [rec for rec in found["coded"]["rec_id"]
-            if rec not in known and editions.get(rec.partition("/")[0]) == "digest"]  # fmt: skip
-    return [_fault("coded.csv", None, "a code of a recommendation that is not there", rec, "correct the id")
-            for rec in lost]  # fmt: skip
+    lost = [
+        rec for rec in found["coded"]["rec_id"] if rec not in known and editions.get(rec.partition("/")[0]) == "digest"
+    ]
+    return [
+        _fault("coded.csv", None, "a code of a recommendation that is not there", rec, "correct the id") for rec in lost
+    ]
 
 
 def _moments_exist(found: dict[str, pd.DataFrame]) -> list[dict[str, object]]:
     """Every review that a public moment names is in the catalogue."""
     known = set(found["reviews"]["review_id"]) | {""}
     said = set(found["events"]["review_id"]) | set(found["events"]["led_to"])
-    return [_fault("events.csv", None, "a moment names a review that is not in the catalogue", review, "add its row")
-            for review in sorted(said - known)]  # fmt: skip
+    return [
+        _fault("events.csv", None, "a moment names a review that is not in the catalogue", review, "add its row")
+        for review in sorted(said - known)
+    ]
 
 
 def _stands(text: str, printed: str) -> bool:

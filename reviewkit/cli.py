@@ -95,12 +95,19 @@ def _object(file: Path, row: dict[str, object], names: dict[str, str]) -> dict[s
     from reviewkit import tables
 
     return {
-        "file": file.name, "label": row["label"], "title": row["title"], "page": row["page"],
-        "end_page": row["end_page"], "also_pages": [int(page) for page in tables.parts(str(row["also_pages"]))],
-        "text": row["text"], "kind": row["kind"], "reason": row["reason"], "quoted_from": row["quoted_from"],
+        "file": file.name,
+        "label": row["label"],
+        "title": row["title"],
+        "page": row["page"],
+        "end_page": row["end_page"],
+        "also_pages": [int(page) for page in tables.parts(str(row["also_pages"]))],
+        "text": row["text"],
+        "kind": row["kind"],
+        "reason": row["reason"],
+        "quoted_from": row["quoted_from"],
         "items": tables.parts(str(row["items"])),
         "addressees": [names[body] for body in tables.parts(str(row["bodies"]))],
-    }  # fmt: skip
+    }
 
 
 def _summary(done: object, places: object, pages: list[Path]) -> str:

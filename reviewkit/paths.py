@@ -42,7 +42,7 @@ class Places(NamedTuple):
 
 
 def places(corpus: Path | None = None) -> Places:
-    """The folders of the corpus named, else of the one in `REVIEWKIT_CORPUS` (so notebooks open it too), else of ours."""
+    """The folders of the corpus named, else of the one in `REVIEWKIT_CORPUS` (for notebooks), else of ours."""
     corpus = corpus or os.environ.get("REVIEWKIT_CORPUS") or None
     if corpus is None:
         return Places(ROOT / "corpus", ROOT / "figures", ROOT / "build")

@@ -16,7 +16,18 @@ from typing import NamedTuple
 import pandas as pd
 
 from reviewkit import (
-    addressees, briefing, catalogue, charts, documents, kept, paths, read, segment, skim, tables, workers,
+    addressees,
+    briefing,
+    catalogue,
+    charts,
+    documents,
+    kept,
+    paths,
+    read,
+    segment,
+    skim,
+    tables,
+    workers,
 )  # fmt: skip
 from reviewkit import check as checking
 
@@ -70,7 +81,7 @@ def run(corpus: Path | None = None, tell: Callable[[str, int, int], None] | None
 
 
 def opened(corpus: Path | None = None) -> Corpus:
-    """A corpus folder in (ours, if none is named), the tables of its last run out; the run is made where there is none."""
+    """A corpus folder in (ours, if none is named), the tables of its last run out; without one, it is run."""
     places = paths.places(corpus)
     if not all((places.tables / f"{name}.{_ending(name)}").is_file() for name in TABLES):
         return run(corpus).corpus
@@ -130,8 +141,13 @@ def document(path: Path) -> dict[str, pd.DataFrame]:
         return _refused(path.name, workers.Stopped(what or str(error), step))
     faults = skim.problems(skimmed, path.name)
     if found.empty and not faults and (skimmed["closely"] == "yes").any():
-        faults = [{"document": path.name, "what": "no recommendation was found in it",
-                   "next_step": "if it makes some, say where: add a row to corrections.csv, or open an issue"}]  # fmt: skip
+        faults = [
+            {
+                "document": path.name,
+                "what": "no recommendation was found in it",
+                "next_step": "if it makes some, say where: add a row to corrections.csv, or open an issue",
+            }
+        ]
     return {"pages": skimmed, "recommendations": found, "problems": tables.build(faults, "problems")}
 
 
@@ -184,8 +200,10 @@ def _together(parts: list[pd.DataFrame], table: str) -> pd.DataFrame:
 def _unnamed(document: str, names: list[str]) -> pd.DataFrame:
     """Bodies that a document says it asks and that `bodies.csv` does not hold, as rows of `problems`."""
     step = "add the body, or an alias of one, to bodies.csv"
-    rows = [{"document": document, "what": "a body that is asked is not known", "text": name, "next_step": step}
-            for name in names]  # fmt: skip
+    rows = [
+        {"document": document, "what": "a body that is asked is not known", "text": name, "next_step": step}
+        for name in names
+    ]
     return tables.build(rows, "problems")
 
 

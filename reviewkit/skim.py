@@ -55,8 +55,15 @@ def _page(document: pypdfium2.PdfDocument, number: int, name: str) -> dict[str, 
     finally:
         page.close()
     characters = len("".join(text.split()))
-    return {"document": name, "page": number, "width": round(width), "height": round(height),
-            "characters": characters, "closely": "no", "text": text}  # fmt: skip
+    return {
+        "document": name,
+        "page": number,
+        "width": round(width),
+        "height": round(height),
+        "characters": characters,
+        "closely": "no",
+        "text": text,
+    }
 
 
 ASKS = re.compile(r"r\s?e\s?c\s?o\s?m\s?m\s?e\s?n\s?d", re.I)  # "RECOM MENDATIONS", as headings come out of PDFs

@@ -100,7 +100,7 @@ TABLES: dict[str, tuple[Column, ...]] = {
     "bodies": (
         Column("body_id", "id", "The public body's permanent name", "ours"),
         Column("name", "text", "Its name in figures and tables", "the body's own usage"),
-        Column("class", "text", "The kind of body it is", "facts/coding_advice, rule 3", CLASSES_OF_BODY),
+        Column("class", "text", "The kind of body it is", "ours; see Bodies in corpus/README.md", CLASSES_OF_BODY),
         Column("aliases", "list", "Other names it is asked by; earlier names of the same body", "as seen"),
     ),
     "coded": (
@@ -164,7 +164,7 @@ TABLES: dict[str, tuple[Column, ...]] = {
         Column("text", "text", "The recommendation: words of the document, or of our digest", "segment"),
         Column("kind", "text", "What it is", "segment", KINDS),
         Column("reason", "text", "Why it was taken for that", "segment"),
-        Column("quoted_from", "text", "The report it was made in, where it is quoted and the document says so", "segment"),
+        Column("quoted_from", "text", "The report it was made in, where the document says so", "segment"),
         Column("page", "integer", "Page of the file on which it starts, from 1", "segment"),
         Column("end_page", "integer", "Page on which it ends", "segment"),
         Column("also_pages", "list", "Other pages that print it", "segment"),

@@ -79,15 +79,13 @@ def _drawings(page: pypdfium2.PdfPage, height: float) -> tuple[list[Box], list[B
         if box.x1 - box.x0 <= THIN or box.bottom - box.top <= THIN:
             if stroked or filled is not None:
                 (upright if box.bottom - box.top >= box.x1 - box.x0 else level).append(box)
-        elif filled is not None and filled < WHITE:
-            panels.append(box)
-        elif stroked and pdfium.FPDFPath_CountSegments(drawing.raw) <= 6:
+        elif filled is not None and filled < WHITE or stroked and pdfium.FPDFPath_CountSegments(drawing.raw) <= 6:
             panels.append(box)
     return panels, upright, level
 
 
 def _drawn(drawing: object) -> tuple[int | None, bool]:
-    """The fill of a path as the sum of its red, green and blue (None where it has none or is clear); whether stroked."""
+    """The fill of a path as the sum of red, green and blue (None where it is clear), and whether it is stroked."""
     mode, stroke = ctypes.c_int(), ctypes.c_int()
     pdfium.FPDFPath_GetDrawMode(drawing, mode, stroke)
     if not mode.value:
@@ -127,9 +125,11 @@ def _belong(one: Box, other: Box) -> bool:
 def _around(pieces: list[Box]) -> Box:
     """The rectangle around several."""
     return Box(
-        min(box.x0 for box in pieces), min(box.top for box in pieces),
-        max(box.x1 for box in pieces), max(box.bottom for box in pieces),
-    )  # fmt: skip
+        min(box.x0 for box in pieces),
+        min(box.top for box in pieces),
+        max(box.x1 for box in pieces),
+        max(box.bottom for box in pieces),
+    )
 
 
 def _frames(upright: list[Box], level: list[Box]) -> list[Box]:

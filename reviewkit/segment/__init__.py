@@ -75,20 +75,24 @@ def _row(printed: printings.Printed, told: kinds.Kind) -> dict[str, object]:
     best = printed.best
     pages = {page for one in printed.others for page in (one.page,)} - {best.page}
     return {
-        "label": best.label, "title": best.title, "text": best.text, "kind": told.kind, "reason": told.reason,
-        "quoted_from": told.quoted_from, "page": best.page, "end_page": best.end_page,
-        "also_pages": ";".join(str(page) for page in sorted(pages)), "items": ";".join(best.items),
-    } | _fields(best.fields)  # fmt: skip
+        "label": best.label,
+        "title": best.title,
+        "text": best.text,
+        "kind": told.kind,
+        "reason": told.reason,
+        "quoted_from": told.quoted_from,
+        "page": best.page,
+        "end_page": best.end_page,
+        "also_pages": ";".join(str(page) for page in sorted(pages)),
+        "items": ";".join(best.items),
+    } | _fields(best.fields)
 
 
 def _fields(fields: Sequence[str]) -> dict[str, str]:
-    """The lines under a recommendation that say who is asked ("Asked of: ...") and, in our digests, where it was seen."""
+    """What the lines under a recommendation say: "For action by: ..."."""
     said = {"addressed_to": "", "seen_in": "", "seen_at": ""}
     for field in fields:
         name, _, value = field.partition(":")
-        seen = re.match(r"seen (?:on|in) an? (.+)", name, re.I)
-        if seen:
-            said["seen_in"], said["seen_at"] = seen.group(1), "".join(value.split())
-        elif re.match(r"(asked of|for action by|addressed to|responsible)", name, re.I):
+        if re.match(r"(asked of|for action by|addressed to|responsible)", name, re.I):
             said["addressed_to"] = value.strip()
     return said

@@ -77,12 +77,21 @@ def _made(group: list[tuple[int, Block]]) -> Iterator[Printing]:
     if len(text.split()) < LEAST or (not label and not re.search(r"\b(should|must|shall|be|recommend)\b", text)):
         return
     yield Printing(
-        form=label.form if label else "box", numbers=label.numbers if label else (),
-        label=label.printed if label else "", title="", text=text,
-        page=first.page, end_page=kept[-1][1].end_page,
+        form=label.form if label else "box",
+        numbers=label.numbers if label else (),
+        label=label.printed if label else "",
+        title="",
+        text=text,
+        page=first.page,
+        end_page=kept[-1][1].end_page,
         items=tuple(block.label.printed for _, block in kept[1:] if block.label and block.label.form == "item"),
-        standing="box" if kept[-1][1].box else "bold", headed="", lead_in="", box=kept[-1][1].box, italic=first.italic, place=place,
-    )  # fmt: skip
+        standing="box" if kept[-1][1].box else "bold",
+        headed="",
+        lead_in="",
+        box=kept[-1][1].box,
+        italic=first.italic,
+        place=place,
+    )
 
 
 def _beside(block: Block) -> bool:

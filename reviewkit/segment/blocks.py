@@ -53,7 +53,7 @@ def blocks(lines: pd.DataFrame, words: set[str]) -> list[Block]:
 
 
 def vocabulary(texts: Sequence[str]) -> set[str]:
-    """The words of a document, small, hyphenated ones whole ("whole-system"); those broken at a line's end do not count."""
+    """The words of a document in small letters, hyphenated ones whole; those broken at a line's end do not count."""
     whole = re.sub(r"[^\W\d_]+(?:[\ufffe\x02]|-\n)\s*[^\W\d_]+", " ", "\n".join(texts).lower())
     return set(re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", whole))
 

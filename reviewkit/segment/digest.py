@@ -55,9 +55,19 @@ def _row(entry: list, words: set[str]) -> dict[str, object]:
     small = " ".join(line.text for line in entry[1:] if line.size < SMALL)
     asked, _, seen = small.partition("Seen ")
     found = SEEN.match(f"Seen {seen}")
+    seen_in, seen_at = (found.group(1), "".join(f"Seen {seen}"[found.end() :].split())) if found else ("", "")
     return {
-        "label": label, "title": "", "text": joined(summary, words), "kind": label.split()[0].strip(",").lower(),
-        "reason": "our digest holds it", "quoted_from": "", "page": entry[0].page, "end_page": entry[-1].page,
-        "also_pages": "", "items": "", "addressed_to": asked.removeprefix(ASKED).strip(),
-        "seen_in": found.group(1) if found else "", "seen_at": "".join(f"Seen {seen}"[found.end() :].split()) if found else "",
-    }  # fmt: skip
+        "label": label,
+        "title": "",
+        "text": joined(summary, words),
+        "kind": label.split()[0].strip(",").lower(),
+        "reason": "our digest holds it",
+        "quoted_from": "",
+        "page": entry[0].page,
+        "end_page": entry[-1].page,
+        "also_pages": "",
+        "items": "",
+        "addressed_to": asked.removeprefix(ASKED).strip(),
+        "seen_in": seen_in,
+        "seen_at": seen_at,
+    }

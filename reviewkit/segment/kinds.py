@@ -13,32 +13,35 @@ from typing import NamedTuple
 from reviewkit.segment.spans import Printing
 
 ANSWER = re.compile(  # "Government Response to the Committee's Fourth Report", "HMG response to the final report"
-    r"\b(government|council|ministers?|department|police|force|hmg|uk)[’'s]*\s+(\w+\s+)?respon(se|ds)\b|^respon(se|ds) to\b"
+    r"\b(government|council|ministers?|department|police|force|hmg|uk)[’'s]*\s+(\w+\s+)?respon(se|ds)\b"
+    r"|^respon(se|ds) to\b"
     r"|\bresponse to (the )?(\w+[\s’'-]+){0,12}(report|inquiry|review|audit|committee|recommendations)",
     re.I,
 )
 BRIEFING = re.compile(r"research briefing|commons library|briefing paper|library briefing|postnote", re.I)
 TITLE_WORDS = 90  # words of the first page with text: its title and what stands beside it
 ASKS = re.compile(  # "We urge ministers", "the Government should", "shall be required"
-    r"\b(should|must|shall|ought to|(we|i) (\w+ ){0,2}(recommend|urge|call on|call for|invite|suggest|propose|ask|encourage"
-    r"|expect|advise|seek)\b|and (urge|recommend|call on|invite)|recommend(s|ed)? that|needs? to be|is required to|are required to|will want to|strongly encourage)\b",
+    r"\b(should|must|shall|ought to|recommend(s|ed)? that|needs? to be|(is|are) required to|will want to"
+    r"|strongly encourage|and (urge|recommend|call on|invite)"
+    r"|(we|i) (\w+ ){0,2}(recommend|urge|call on|call for|invite|suggest|propose|ask|encourage|expect|advise|seek))\b",
     re.I,
 )
 EVALUATES = re.compile(  # "it should not be in dispute", "the progress should be welcomed": a judgement, and no ask
-    r"\b(should|must) (not )?(also )?be (in dispute|forgotten|underestimated|welcomed|commended|congratulated|praised|noted"
-    r"|proud|clear|surpris\w+|recogni[sz]ed that|remembered|acknowledged|applauded|regretted)\b|\b(should|must) have (been )?\w+",
+    r"\b(should|must) (not )?(also )?be (in dispute|forgotten|underestimated|welcomed|commended|congratulated|praised"
+    r"|noted|proud|clear|surpris\w+|recogni[sz]ed that|remembered|acknowledged|applauded|regretted)\b"
+    r"|\b(should|must) have (been )?\w+",
     re.I,
 )
-FORMAL = re.compile(
+FORMAL = re.compile(  # "we therefore recommend", "The Panel urges"
     r"\b(we|i|committee|panel|inquiry|review) (\w+ ){0,3}(recommends?|urges?|calls? (on|upon|for)|invites?)\b", re.I
 )
 CONCLUDES = re.compile(r"conclusion", re.I)
-CROSS_REFERENCE = re.compile(
+CROSS_REFERENCE = re.compile(  # "(paragraph 4.23)."
     r"\(\s*(paragraphs?|paras?\.?)\s+[\d.,\s–-]+(and [\d.]+)?\)\s*\.?$", re.I
-)  # "(paragraph 4.23)."
+)
 OTHERS = re.compile(  # "The Committee recommended:", "In the Interim Report, I made the following recommendations:"
-    r"\b(recommended|made (the|these|a number of|\w+) (following )?(\w+ )?recommendations?|recommendations? (was|were|had)"
-    r"|its (report )?recommend\w+)\b",
+    r"\b(recommended|made (the|these|a number of|\w+) (following )?(\w+ )?recommendations?"
+    r"|recommendations? (was|were|had)|its (report )?recommend\w+)\b",
     re.I,
 )
 REPORT = re.compile(  # "the Interim Report", "the 2012 review", "the Home Affairs Committee"
@@ -73,12 +76,8 @@ def kind(printing: Printing, answered: str, mixed: bool, set_apart: bool) -> Kin
     """
     if answered:
         return Kind("quoted", "the document answers or describes a report", _source(answered) or answered)
-    if (
-        printing.set_in
-        or printing.quoted
-        or OTHERS.search(printing.lead_in[-250:])
-        and not FORMAL.search(printing.lead_in[-120:])
-    ):
+    told = OTHERS.search(printing.lead_in[-250:]) and not FORMAL.search(printing.lead_in[-120:])
+    if printing.quoted or told:
         return Kind("quoted", "the words before it say that another report made it", _source(printing.lead_in))
     if not mixed:
         return Kind("recommendation", _why(printing))
@@ -91,13 +90,13 @@ def kind(printing: Printing, answered: str, mixed: bool, set_apart: bool) -> Kin
 
 
 def mixed(series: Sequence[Printing]) -> bool:
-    """Whether a series holds conclusions beside recommendations: its heading says so, or its items point to paragraphs."""
+    """Whether a series holds conclusions too: its heading says so, or its items point to paragraphs."""
     pointing = sum(bool(CROSS_REFERENCE.search(one.text)) for one in series)
     return bool(CONCLUDES.search(series[0].headed)) or pointing >= 0.5 * len(series)
 
 
 def set_apart(series: Sequence[Printing]) -> bool:
-    """Whether italics tell the recommendations of a series: some items are in italics, and no other says "recommend"."""
+    """Whether italics tell the recommendations of a series: some are in italics, and no other says "recommend"."""
     italic = [one for one in series if one.italic > 0.6]
     upright = [one for one in series if one.italic <= 0.6]
     return bool(italic) and bool(upright) and not any(FORMAL.search(one.text) for one in upright)

@@ -87,8 +87,11 @@ def _side_by_side(series: Sequence[Sequence[Printing]]) -> tuple[set[int], set]:
 def _pairs(one: Sequence[Printing], other: Sequence[Printing]) -> list[tuple[Printing, Printing]]:
     """Printings of two series with one number, where the series run side by side; none where they do not."""
     right = {printing.numbers[-1]: printing for printing in other if printing.numbers}
-    pairs = [(printing, right[printing.numbers[-1]]) for printing in one
-             if printing.numbers and printing.numbers[-1] in right]  # fmt: skip
+    pairs = [
+        (printing, right[printing.numbers[-1]])
+        for printing in one
+        if printing.numbers and printing.numbers[-1] in right
+    ]
     if len(pairs) < 3 or len(pairs) < 0.8 * max(len(one), len(other)):
         return []
     partner = mean(fuzz.token_set_ratio(left.text, right.text) for left, right in pairs)

@@ -81,9 +81,21 @@ def _printing(
     page = found[first].page if begins < over else found[last].page
     end_page = found[end].end_page if end > last or ends > over else found[first].end_page
     return Printing(
-        form="prose", numbers=(), label="", title="", text="\n".join(texts), page=page, end_page=end_page, items=(),
-        standing="prose", headed="", lead_in="", box=found[first].box, italic=found[first].italic, place=first,
-    )  # fmt: skip
+        form="prose",
+        numbers=(),
+        label="",
+        title="",
+        text="\n".join(texts),
+        page=page,
+        end_page=end_page,
+        items=(),
+        standing="prose",
+        headed="",
+        lead_in="",
+        box=found[first].box,
+        italic=found[first].italic,
+        place=first,
+    )
 
 
 def _sentences(text: str) -> Iterator[str]:

@@ -71,11 +71,25 @@ def _add(made: list[Printing], row: object, columns: dict[str, int], words: set[
     elif text:
         label = labels.opens(f"{number} {text}")
         figures = re.findall(r"\d+", number)
-        made.append(Printing(
-            form=label.form if label else "row", numbers=(int(figures[-1]),) if figures else (), label=number,
-            title="", text=text, page=row.page, end_page=row.page, items=(), standing="list", headed="Recommendation",
-            lead_in="", box=0, italic=0.0, place=-1000 * row.page - 1000 + row.row, fields=(_who(who),) if who else (),
-        ))  # fmt: skip
+        made.append(
+            Printing(
+                form=label.form if label else "row",
+                numbers=(int(figures[-1]),) if figures else (),
+                label=number,
+                title="",
+                text=text,
+                page=row.page,
+                end_page=row.page,
+                items=(),
+                standing="list",
+                headed="Recommendation",
+                lead_in="",
+                box=0,
+                italic=0.0,
+                place=-1000 * row.page - 1000 + row.row,
+                fields=(_who(who),) if who else (),
+            )
+        )
 
 
 def _who(text: str) -> str:
