@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 STYLE = "reviewkit.reviewkit"  # reviewkit/reviewkit.mplstyle
 FORMULA = re.compile(r"^[=+\-@\t\r\n]")  # =SUM(A1), +44, -1, @name: a spreadsheet would calculate
+CELL = re.compile(r"<td>(.*?)</td>", re.S)
+CELLS = "text-align: left; white-space: normal; vertical-align: top;"
 MARKUP = re.compile(r"([\\`*_\[\]<>#|!&])")  # [a](b), <b>, **c**: Markdown would take it for its own
 
 
@@ -84,7 +86,14 @@ def table(rows: pd.DataFrame) -> HTML:
     """Rows in; a table with whole, wrapped texts for a notebook out. Texts stay texts: no markup, no formula."""
     with pd.option_context("display.max_colwidth", None, "display.max_rows", None):
         made = rows.to_html(index=False, escape=True, border=0, justify="left", na_rep="")
-    return _html(made.replace("<td>", '<td style="text-align: left; white-space: normal; vertical-align: top">'))
+    return _html(CELL.sub(lambda cell: f'<td style="{CELLS} {_room(cell.group(1))}">{cell.group(1)}</td>', made))
+
+
+def _room(text: str) -> str:
+    """How wide a cell is: short ones in one line, sentences in a wide column, addresses broken anywhere."""
+    if len(text) <= 16:
+        return "white-space: nowrap"
+    return "min-width: 24em" if text.count(" ") > 8 else "min-width: 9em; overflow-wrap: anywhere"
 
 
 def _drawn(picture: tables.Picture, kind: str) -> bytes:

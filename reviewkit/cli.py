@@ -116,11 +116,12 @@ def _summary(done: object, places: object, pages: list[Path]) -> str:
     counted = reviews[reviews["in_denominator"] == "yes"]
     made = found[found["kind"] == "recommendation"]
     kinds = f"{len(found)} entries, {len(made)} of them recommendations"
+    looked = (places.figures / "README.md", places.build / "notebooks", places.tables)
     return (
         f"Read {done.read} documents ({done.reused} kept from before): {kinds}, from {(counted['held'] > 0).sum()} of "
         f"{len(counted)} reviews; {len(done.corpus.problems)} problems.\n"
         f"Made {len(done.pictures)} figures, {len(pages)} notebooks and the tables.\n"
-        f"Look at {_near(places.figures / 'README.md')}, {_near(places.build / 'notebooks')} and {_near(places.tables)}."
+        f"Look at {', '.join(_near(place) for place in looked)}."
     )
 
 

@@ -9,6 +9,7 @@ process each, and kept by their content and the reader's code, so that only what
 from __future__ import annotations
 
 import logging
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -114,7 +115,10 @@ def run_notebooks(corpus: Path | None = None, tell: Callable[[str, int, int], No
     for done, path in enumerate(found):
         (tell or _silent)("notebooks", done, len(found))
         notebook = nbformat.read(path, as_version=4)
-        NotebookClient(notebook, timeout=600, kernel_name="python3").execute()
+        client = NotebookClient(notebook, timeout=600, kernel_name="python3")
+        if sys.platform != "win32":
+            client.create_kernel_manager().transport = "ipc"  # no port is opened, not even on this machine
+        client.execute()
         page, _ = HTMLExporter(template_name="lab").from_notebook_node(notebook)
         made.append(folder / f"{path.stem}.html")
         made[-1].write_text(page, encoding="utf-8")
