@@ -161,7 +161,9 @@ def _cut(frame: Box, level: list[Box]) -> list[Box]:
     across = [
         rule.top
         for rule in level
-        if frame.top + TOUCH < rule.top < frame.bottom - TOUCH and rule.x0 <= frame.x0 + 12 and rule.x1 >= frame.x1 - 12
+        if frame.top + TOUCH < rule.top < frame.bottom - TOUCH
+        and rule.x0 <= frame.x0 + TOUCH
+        and rule.x1 >= frame.x1 - TOUCH
     ]
     edges = [frame.top, *sorted(across), frame.bottom]
     return [Box(frame.x0, top, frame.x1, bottom) for top, bottom in zip(edges, edges[1:], strict=False)]

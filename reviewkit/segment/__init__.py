@@ -17,7 +17,7 @@ from statistics import median
 import pandas as pd
 
 from reviewkit.segment import answered as answering
-from reviewkit.segment import blocks, chains, digest, kinds, printings, prose, spans, tabled
+from reviewkit.segment import blocks, chains, digest, kinds, printings, prose, quoted, spans, tabled
 from reviewkit.segment.ids import named
 
 __all__ = ["COLUMNS", "named", "recommendations"]
@@ -39,12 +39,16 @@ def recommendations(lines: pd.DataFrame, rows: pd.DataFrame, skimmed: pd.DataFra
     body = blocks.body_size(found)
     answered = kinds.answers(texts)
     series = [spans.printings(chain, found, body) for chain in chains.chains(found, body)]
-    kept = [answering.printings(found)] if answered else _without_argument(series) + tabled.printings(rows, words)
-    if not kept:
-        kept = [prose.printings(found)]
-    told = {one.place: _kind(one, members, answered) for members in kept for one in members}
+    if answered:
+        kept = [answering.printings(found)]
+    else:
+        kept = _without_argument(series) + tabled.printings(rows, words) or [prose.printings(found)]
+        kept.append(quoted.printings(found))
+    told = {(one.form, one.place): _kind(one, members, answered) for members in kept for one in members}
     gathered = printings.gathered(kept)
-    made = pd.DataFrame([_row(printed, told[printed.best.place]) for printed in gathered], columns=COLUMNS)
+    made = pd.DataFrame(
+        [_row(printed, told[printed.best.form, printed.best.place]) for printed in gathered], columns=COLUMNS
+    )
     return made.sort_values(["page", "end_page"], kind="stable").reset_index(drop=True)
 
 

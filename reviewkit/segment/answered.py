@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from reviewkit.segment.blocks import Block
+from reviewkit.segment.chains import contents
 from reviewkit.segment.spans import Printing
 
 OPENS = ("named", "letter-r", "decimal", "number", "part")
@@ -21,7 +22,8 @@ VERDICT = re.compile(r"\b(accept(s|ed)?|agree[sd]?|reject(s|ed)?|partially|noted
 
 def printings(found: Sequence[Block]) -> list[Printing]:
     """The blocks of a document that answers a report in, the printings that it repeats out."""
-    boxed = [one for box in _boxes(found) for one in _in_box(box)]
+    skipped = contents(found)
+    boxed = [one for box in _boxes(found) for one in _in_box(box) if one.page not in skipped]
     return boxed if len(boxed) > 1 else _in_bold(found)
 
 
@@ -74,7 +76,12 @@ def _made(group: list[tuple[int, Block]]) -> Iterator[Printing]:
     label = first.label if first.label and first.label.form in OPENS else None
     texts = [label.rest if label else first.text, *(block.text for _, block in kept[1:])]
     text = "\n".join(text for text in texts if text)
-    if len(text.split()) < LEAST or (not label and not re.search(r"\b(should|must|shall|be|recommend)\b", text)):
+    verdict = VERDICT.search(text) and len(text.split()) < 2 * LEAST
+    if (
+        len(text.split()) < LEAST
+        or verdict
+        or (not label and not re.search(r"\b(should|must|shall|be|recommend)\b", text))
+    ):
         return
     yield Printing(
         form=label.form if label else "box",

@@ -45,7 +45,7 @@ def blocks(lines: pd.DataFrame, words: set[str]) -> list[Block]:
     usual = _usual_distance(rows)
     groups: list[list] = []
     for row in rows:
-        if groups and not _begins(groups[-1], row, usual):
+        if groups and not _begins(groups[-1], row, _distance(usual, row)):
             groups[-1].append(row)
         else:
             groups.append([row])
@@ -91,17 +91,33 @@ def _mended(broken: re.Match[str], after: str, words: set[str]) -> str:
     return "-" if known or first in COMPOUNDING else ""
 
 
-def _usual_distance(rows: list) -> dict[float, float]:
-    """By size of type, the commonest distance from one line to the next."""
-    seen: dict[float, Counter[float]] = {}
+def _usual_distance(rows: list) -> dict[tuple, float]:
+    """The distance from one line to the next: of each size over the document, and of each setting on each page.
+
+    On a page it is the least that comes twice, since a page of short items has more gaps between items than lines.
+    """
+    seen: dict[tuple, Counter[float]] = {}
     for one, other in zip(rows, rows[1:], strict=False):
         step = other.top - one.top
-        if one.page == other.page and abs(one.size - other.size) < OTHER_SIZE and 0 < step < 3 * one.size:
-            seen.setdefault(round(one.size), Counter())[round(step, 1)] += 1
-    return {size: min(counts, key=lambda step: (-counts[step], step)) for size, counts in seen.items()}
+        if one.page == other.page and abs(one.size - other.size) < OTHER_SIZE and 0.8 * one.size < step < 3 * one.size:
+            for setting in (_setting(other), (round(other.size),)):
+                seen.setdefault(setting, Counter())[round(step, 1)] += 1
+    whole = {key: min(counts, key=lambda step: (-counts[step], step)) for key, counts in seen.items() if len(key) == 1}
+    twice = {key: [step for step in counts if counts[step] > 1] for key, counts in seen.items() if len(key) > 1}
+    return whole | {key: min(steps) for key, steps in twice.items() if steps}
 
 
-def _begins(group: list, row: object, usual: dict[float, float]) -> bool:
+def _setting(row: object) -> tuple:
+    """The page, size and slope of a line: text of one setting has one distance."""
+    return (row.page, round(row.size), row.italic > 0.5)
+
+
+def _distance(usual: dict[tuple, float], row: object) -> float:
+    """The usual distance to a line: of its setting on its page, else of its size."""
+    return usual.get(_setting(row), usual.get((round(row.size),), 1.2 * row.size))
+
+
+def _begins(group: list, row: object, usual: float) -> bool:
     """Whether a line begins a new block after the lines of `group`."""
     last = group[-1]
     if row.page != last.page or row.box != last.box or _other_style(last, row):
@@ -109,7 +125,7 @@ def _begins(group: list, row: object, usual: dict[float, float]) -> bool:
     step = row.top - last.top
     if abs(step) < 0.5 * row.size and row.x0 >= last.x1 - 1:
         return False  # the same printed line, drawn in two pieces
-    if step < 0 or step > WIDER * usual.get(round(row.size), 1.2 * row.size):
+    if step < 0 or step > WIDER * usual:
         return True
     return labels.opens(row.text) is not None and not labels.runs_on(last.text)
 

@@ -59,9 +59,9 @@ def squeezed(text: str) -> str:
 def chains(found: Sequence[Block], body: float) -> list[Chain]:
     """Blocks in reading order and the body's size in; every chain that can be a series of recommendations out."""
     runs: list[tuple[str, list[Item]]] = []
-    contents = _contents(found)
+    listing = contents(found)
     for place, block in enumerate(found):
-        if block.label is None or block.label.form in ("part", "item", "bullet") or block.page in contents:
+        if block.label is None or block.label.form in ("part", "item", "bullet") or block.page in listing:
             continue
         if block.label.form == "named" and not _opens_one(found, place, body):
             continue
@@ -74,13 +74,13 @@ def chains(found: Sequence[Block], body: float) -> list[Chain]:
     return [chain for chain in made if _counts(chain, found)]
 
 
-def _contents(found: Sequence[Block]) -> set[int]:
+def contents(found: Sequence[Block]) -> set[int]:
     """Pages of the table of contents: lines with dotted leaders, or many that end in a page number."""
     leaders: Counter[int] = Counter()
     ended: Counter[int] = Counter()
     for block in found:
         leaders[block.page] += len(LEADERS.findall(block.text))
-        ended[block.page] += bool(re.search(r"\D\s\d{1,3}$", block.text))
+        ended[block.page] += bool(re.search(r"(^|\D\s)\d{1,3}([-–]\d{1,3})?$", block.text))
     return {page for page in ended if leaders[page] >= 3 or ended[page] >= 6}
 
 

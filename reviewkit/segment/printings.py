@@ -15,7 +15,7 @@ from rapidfuzz import fuzz
 
 from reviewkit.segment.spans import Printing
 
-CLEANEST = ("list", "box", "bold", "open", "prose")  # the surest end first
+CLEANEST = ("list", "box", "bold", "open", "prose", "quoted")  # the surest end first
 SAME = 88  # of 100: likeness of words from which two printings with one number are one recommendation
 SAME_WORDS = 93  # of 100: and from which they are, whatever their numbers
 SIDE_BY_SIDE = 8  # of 100: by how much partners are more alike than neighbours, in series that run side by side

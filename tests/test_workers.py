@@ -1,0 +1,77 @@
+"""Workers: a document that hangs, swells, crashes or breaks its reader costs its own row and nothing else."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from reviewkit import workers
+
+SECONDS, MEGABYTES = 3, 1024
+
+
+def reading(document: Path) -> str:
+    """A reader that does to each document what its name says; at the top of the module, so that a worker finds it."""
+    word = document.name.partition("-")[0]
+    if word == "slow":
+        time.sleep(0.5)
+    elif word == "hangs":
+        time.sleep(600)
+    elif word == "swells":
+        return str(len(bytearray(3 * MEGABYTES * 1024 * 1024)))
+    elif word == "leaves":
+        os._exit(7)
+    elif word == "crashes":
+        ctypes.string_at(0)
+    elif word == "raises":
+        raise ValueError("no such glyph")
+    return document.name
+
+
+def answers(*names: str, processes: int | None = None) -> list[tuple[str, str | workers.Stopped]]:
+    given = [Path(name) for name in names]
+    found = workers.each(reading, given, seconds=SECONDS, megabytes=MEGABYTES, processes=processes)
+    return [(document.name, answer) for document, answer in found]
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("hangs", "was still being read after 3 seconds"),
+        pytest.param(
+            "swells",
+            "more memory than a document may take",
+            marks=pytest.mark.skipif(not sys.platform.startswith("linux"), reason="no limit of memory here"),
+        ),
+        ("leaves", "stopped the reader (exit code 7)"),
+        ("crashes", "stopped the reader"),
+        ("raises", "no such glyph"),
+    ],
+)
+def test_a_document_that_stops_its_reader_costs_its_own_answer_only(name: str, words: str) -> None:
+    (first, before), (second, stopped), (third, after) = answers("a", name, "b", processes=1)
+    assert (first, before, second, third, after) == ("a", "a", name, "b", "b")
+    assert isinstance(stopped, workers.Stopped)
+    assert words in stopped.what
+    assert stopped.next_step
+    assert "\n" not in stopped.what
+
+
+def test_answers_come_in_the_order_given_whoever_is_done_first() -> None:
+    names = ["slow-1", "b", "slow-2", "a", "a"]
+    assert answers(*names, processes=2) == [(name, name) for name in names]
+
+
+def test_more_documents_than_one_process_takes_are_all_answered(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers, "AGAIN", 2)
+    names = [f"{number}" for number in range(7)]
+    assert answers(*names, processes=1) == [(name, name) for name in names]
+
+
+def test_no_document_needs_no_process() -> None:
+    assert answers() == []
