@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Span
 
+MODAL = {"should", "must", "shall"}
 ASKS = {"should", "must", "shall", "ought", "needs", "need", "will", "to"}
 OPENS = {"recommend", "recommends", "urge", "urges", "invite", "invites", "ask", "asks", "call", "encourage", "expect"}
 
@@ -33,7 +34,7 @@ def asked(recommendations: pd.DataFrame, bodies: pd.DataFrame) -> pd.DataFrame:
     found = [
         _printed(row.addressed_to, known, bodies) if row.addressed_to else _in_text(row.text, bodies)
         for row in recommendations.itertuples(index=False)
-    ]
+    ]  # pairs of the document's words and a body, or "" where none is known
     ids = [list(dict.fromkeys(body for _, body in pairs if body)) for pairs in found]
     return recommendations.assign(
         addressed_to=[";".join(dict.fromkeys(words for words, _ in pairs)) for pairs in found],
@@ -46,7 +47,7 @@ def unknown(recommendations: pd.DataFrame, bodies: pd.DataFrame) -> list[str]:
     """Names that documents print as asked and that `bodies` does not hold, sorted."""
     known = {name for row in bodies.itertuples(index=False) for name in _names(row)}
     said = {name for cell in recommendations["addressed_to"] for name in tables.parts(cell)}
-    return sorted(name for name in said if _plain(name) not in known)
+    return sorted(name for name in said if _plain(name) not in known and not list(_spans(name, bodies)))
 
 
 def _names(row: object) -> list[str]:
@@ -64,7 +65,7 @@ def _printed(cell: str, known: dict[str, str], bodies: pd.DataFrame) -> list[tup
     found: list[tuple[str, str]] = []
     for name in tables.parts(cell):
         body = known.get(_plain(name))
-        inside = [] if body else [(span.text, span.ent_id_) for span in _spans(name, bodies)]
+        inside = [] if body else [(name, span.ent_id_) for span in _spans(name, bodies)]
         found += [(name, body)] if body else inside or [(name, "")]
     return found
 
@@ -80,8 +81,23 @@ def _spans(text: str, bodies: pd.DataFrame) -> Iterator[Span]:
     yield from _matcher(names)(text.replace("’", "'")).ents
 
 
+def _does(span: Span) -> bool | None:
+    """In a sentence that asks for something to be done by somebody: whether the body is that somebody. Else None."""
+    words = [token.lower_ for token in span.sent]
+    asks = next((at for at, word in enumerate(words) if word in MODAL), None)
+    if asks is None or "be" not in words[asks : asks + 3] or "by" not in words[asks:]:
+        return None
+    by = len(words) - 1 - words[::-1].index("by")
+    begins = span.start - span.sent.start
+    named = any(other.start - span.sent.start > by for other in span.doc.ents if other.sent == span.sent)
+    return begins > by if named else None
+
+
 def _is_asked(span: Span) -> bool:
     """Whether a body stands where the one who is asked does: before the asking verb of its sentence."""
+    done_by = _does(span)
+    if done_by is not None:
+        return done_by
     sentence = span.sent
     before = [token.lower_ for token in sentence if token.i < span.start]
     after = [token.lower_ for token in sentence if token.i >= span.end]

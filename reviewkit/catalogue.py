@@ -15,7 +15,7 @@ import pandas as pd
 
 from reviewkit import paths, tables
 
-EDITIONS = (("official", ("pdf",)), ("digest", ("pdf",)))
+EDITIONS = (("official", ("pdf", "html")), ("digest", ("pdf",)))
 
 
 def catalogue(places: paths.Places) -> pd.DataFrame:

@@ -55,7 +55,7 @@ def run_notebooks() -> None:
 
 @app.command()
 def recommendations(
-    files: Annotated[list[Path], typer.Argument(help="Documents to read (PDF).")],
+    files: Annotated[list[Path], typer.Argument(help="Documents to read (PDF or HTML).")],
     format: Annotated[str, typer.Option(help="jsonl is what there is.")] = "jsonl",
 ) -> None:
     """The recommendations of documents, one JSON object each on standard output; no catalogue is needed."""
@@ -92,14 +92,15 @@ def check() -> None:
 
 def _object(file: Path, row: dict[str, object], names: dict[str, str]) -> dict[str, object]:
     """One recommendation as other programs read it."""
-    from reviewkit import tables
+    from reviewkit import tables, web
 
+    web_page = web.is_page(file)
     return {
         "file": file.name,
         "label": row["label"],
         "title": row["title"],
-        "page": row["page"],
-        "end_page": row["end_page"],
+        "page": None if web_page else row["page"],
+        "end_page": None if web_page else row["end_page"],
         "also_pages": [int(page) for page in tables.parts(str(row["also_pages"]))],
         "text": row["text"],
         "kind": row["kind"],

@@ -28,12 +28,13 @@ from reviewkit import (
     segment,
     skim,
     tables,
+    web,
     workers,
 )  # fmt: skip
 from reviewkit import check as checking
 
-READERS = ("documents", "skim", "read", "segment", "tables")  # their code decides what is read from a document
-STANDS_ON = ("pypdfium2", "pdfplumber", "pandas", "spacy", "rapidfuzz")
+READERS = ("documents", "skim", "read", "segment", "tables", "web")  # their code decides what is read from a document
+STANDS_ON = ("pypdfium2", "lxml", "pdfplumber", "pandas", "spacy", "rapidfuzz")
 READ = ("pages", "recommendations", "problems")  # what reading one document gives
 TABLES = ("reviews", "recommendations", "events", "problems", "pages")
 
@@ -137,9 +138,7 @@ def document(path: Path) -> dict[str, pd.DataFrame]:
     """One document in; its `pages`, its recommendations as `segment` gives them, and its `problems` out."""
     logging.getLogger("pdfminer").setLevel(logging.ERROR)  # its complaints about fonts are no problem of the document
     try:
-        skimmed = skim.pages(path)
-        lines = read.lines(path, skimmed)
-        found = segment.recommendations(lines, read.rows(path, lines), skimmed)
+        skimmed, found = _page_found(path) if web.is_page(path) else _pdf_found(path)
     except documents.DocumentError as error:
         what, _, step = str(error).removeprefix(f"{path.name}: ").rpartition("; ")
         return _refused(path.name, workers.Stopped(what or str(error), step))
@@ -153,6 +152,21 @@ def document(path: Path) -> dict[str, pd.DataFrame]:
             }
         ]
     return {"pages": skimmed, "recommendations": found, "problems": tables.build(faults, "problems")}
+
+
+def _pdf_found(path: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """A PDF in; its pages and its recommendations out."""
+    skimmed = skim.pages(path)
+    lines = read.lines(path, skimmed)
+    return skimmed, segment.recommendations(lines, read.rows(path, lines), skimmed).assign(anchor="")
+
+
+def _page_found(path: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """A web page in; its sections and its recommendations out, each with its anchor."""
+    skimmed, lines = web.document(path)
+    found = web.undrawn(segment.recommendations(lines, pd.DataFrame(columns=read.ROWS), skimmed))
+    anchors = dict(zip(skimmed["page"], skimmed["anchor"], strict=True))
+    return skimmed, found.assign(anchor=found["page"].map(anchors).astype(object))
 
 
 def _readings(
@@ -214,7 +228,7 @@ def _unnamed(document: str, names: list[str]) -> pd.DataFrame:
 def _refused(document: str, why: workers.Stopped) -> dict[str, pd.DataFrame]:
     """The reading of a document that could not be read: nothing but the problem."""
     problem = {"document": document, "what": why.what, "next_step": why.next_step}
-    empty = pd.DataFrame(columns=segment.COLUMNS)
+    empty = pd.DataFrame(columns=[*segment.COLUMNS, "anchor"])
     return {"pages": tables.empty("pages"), "recommendations": empty, "problems": tables.build([problem], "problems")}
 
 

@@ -63,6 +63,7 @@ def _page(document: pypdfium2.PdfDocument, number: int, name: str) -> dict[str, 
         "characters": characters,
         "closely": "no",
         "text": text,
+        "anchor": "",
     }
 
 

@@ -149,12 +149,14 @@ TABLES: dict[str, tuple[Column, ...]] = {
     ),
     "pages": (
         Column("document", "text", "The file", "corpus folder"),
-        Column("page", "integer", "Page of the file, from 1 (not the printed number)", "skim"),
+        Column("page", "integer", "Page of the file, from 1 (not the printed number); of a web page, its section",
+               "skim"),
         Column("width", "integer", "Width in points", "skim"),
         Column("height", "integer", "Height in points", "skim"),
         Column("characters", "integer", "Characters of text, spaces not counted", "skim"),
         Column("closely", "yes/no", "Whether it was read line by line", "read"),
         Column("text", "text", "The text of the page, as PDFium gives it", "skim"),
+        Column("anchor", "text", "Of a web page: the anchor that leads to the section", "web"),
     ),
     "recommendations": (
         Column("rec_id", "text", "Review, number or name: permanent", "segment"),
@@ -168,6 +170,7 @@ TABLES: dict[str, tuple[Column, ...]] = {
         Column("page", "integer", "Page of the file on which it starts, from 1", "segment"),
         Column("end_page", "integer", "Page on which it ends", "segment"),
         Column("also_pages", "list", "Other pages that print it", "segment"),
+        Column("anchor", "text", "Of a web page: the anchor that leads to it", "web"),
         Column("items", "list", "Labels of its nested items", "segment"),
         Column("addressed_to", "list", "Bodies asked, in the document's words", "addressees"),
         Column("bodies", "list", "Bodies asked, by `body_id`", "addressees"),

@@ -45,21 +45,23 @@ def each(
     count = min(processes or os.cpu_count() or 1, len(documents))
     context = multiprocessing.get_context("spawn")  # the same on every system, and no threads carried over
     with ProcessPool(count, AGAIN, initializer=_limited, initargs=[megabytes], context=context) as pool:
-        answers = pool.map(function, documents, timeout=seconds).result()
-        for document in documents:
-            yield document, _answer(answers, seconds)
+        waiting = [(document, pool.schedule(function, args=[document], timeout=seconds)) for document in documents]
+        for document, future in waiting:
+            error = future.exception()
+            yield document, future.result() if error is None else _stopped(error, seconds)
 
 
-def _answer(answers: Iterator[Answer], seconds: float) -> Answer | Stopped:
-    """The next answer, or why there is none."""
-    try:
-        return next(answers)
-    except RanTooLong:
-        return Stopped(f"was still being read after {seconds:.0f} seconds", "check the file; print it to PDF again")
-    except MemoryError:
-        return Stopped("needs more memory than a document may take", "check the file; print it to PDF again")
-    except ProcessExpired as error:
-        return Stopped(f"stopped the reader (exit code {error.exitcode})", "check the file; print it to PDF again")
+def _stopped(error: BaseException, seconds: float) -> Stopped:
+    """Why there is no answer."""
+    step = "check the file; print it to PDF again"
+    if isinstance(error, RanTooLong):
+        return Stopped(f"was still being read after {seconds:.0f} seconds", step)
+    if isinstance(error, MemoryError):
+        return Stopped("needs more memory than a document may take", step)
+    if isinstance(error, ProcessExpired):
+        return Stopped(f"stopped the reader (exit code {error.exitcode})", step)
+    fault = f"met a fault of reviewkit's own ({type(error).__name__}: {str(error)[:80]})"
+    return Stopped(fault, "open an issue with the document's address")
 
 
 def _limited(megabytes: int) -> None:

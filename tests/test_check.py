@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pandas as pd
 import pytest
-from typer.testing import CliRunner
 
-from reviewkit import check, cli, paths, pipeline, tables
+from reviewkit import check, tables
 
 Tables = dict[str, pd.DataFrame]
 PAGE = "The ferry  company should count its pas-\nsengers twice1 on each ﬁne day, and should\n12\nwrite the count down."
@@ -79,7 +76,7 @@ def test_an_empty_corpus_has_no_fault() -> None:
         (
             changed("recommendations", 1, end_page=1),
             "words of a recommendation are not on its page",
-            "at dusk.",
+            "Lamps should be lit",
         ),
         (
             changed("reviews", 0, document="digests/g.pdf"),
@@ -135,22 +132,3 @@ def test_codes_wait_for_their_ids_where_the_official_text_replaced_the_digest() 
     found = changed("reviews", 0, edition="official")
     found["coded"].loc[0, "rec_id"] = "ferry-2031/lamps"
     assert check.faults(found).empty
-
-
-def test_the_command_fails_where_words_are_not_on_their_page_and_only_there(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """On the embedded corpus as it is, and then with one word of one recommendation changed."""
-    monkeypatch.setenv("REVIEWKIT_CORPUS", "")
-    ours = pipeline.opened(paths.ROOT / "corpus") if False else pipeline.opened()
-    told = CliRunner().invoke(cli.app, ["check"])
-    assert (told.exit_code, told.stdout, told.stderr) == (0, "", "every rule holds\n")
-
-    wrong = ours.recommendations.copy()
-    wrong.loc[0, "text"] = "Dogs may travel free in winter."
-    monkeypatch.setattr(pipeline, "opened", lambda corpus=None: ours._replace(recommendations=wrong))
-    told = CliRunner().invoke(cli.app, ["check"])
-    assert told.exit_code == 1
-    line, count = told.stderr.splitlines()
-    assert wrong.loc[0, "review_id"] in line and "Dogs may travel free in winter." in line
-    assert "not on its page" in line and count == "1 faults"

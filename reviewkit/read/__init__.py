@@ -19,6 +19,7 @@ from reviewkit import documents
 from reviewkit.read import boxes, furniture, letters
 from reviewkit.read import rows as ruled
 
+ROWS = ruled.COLUMNS
 COLUMNS = ["page", "text", "x0", "x1", "top", "bottom", "size", "bold", "italic", "box"]
 
 

@@ -1,7 +1,8 @@
 """A page's characters -> its lines: text, place, size, weight.
 
-PDFium gives the characters in the order in which the file draws them, with spaces and line ends put in. Raised marks
-of footnotes are left out here, where their height and size are known.
+PDFium gives the characters in the order in which the file draws them, with spaces and line ends put in. Type is looked
+up once for each word, and for each figure or sign that could be the raised mark of a footnote; such marks are left out
+here, where their height and size are known.
 """
 
 from __future__ import annotations
@@ -9,20 +10,25 @@ from __future__ import annotations
 import ctypes
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from statistics import median
 from typing import NamedTuple
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-BROKEN = {0x02, 0xFFFE}  # what PDFium puts for a hyphen at the end of a line
+BROKEN = "\ufffe\x02"  # what PDFium puts for a hyphen at the end of a line
 RAISED = 0.12  # of the line's size: what stands higher above the line than this is raised
 SMALLER = 0.85  # of the line's size: a raised mark is set smaller than this
 MARK = re.compile(r"[\d*†‡§¶,\s]+|\[\d+\]")  # "53", "12, 13", "*", "[4]"
+SUPERIOR = "¹²³⁰⁴⁵⁶⁷⁸⁹"
+FIGURES = str.maketrans(SUPERIOR, "1230456789")
+UNITS = ("km", "cm", "m", "CO")  # "12 km²" is no mark
+PIECES = re.compile(  # line ends; broken words; figures and signs; gaps; words
+    rf"[\r\n]+|[{BROKEN}]|\[?\d[\d,]*\]?|[*†‡§¶]+|[{SUPERIOR}]+|[^\S\r\n]+|[^\s\d*†‡§¶\[\]{SUPERIOR}{BROKEN}]+|[\[\]]"
+)
 BOLD = re.compile(r"bold|black|heavy|semib|demi|[-,]bd\b|medium", re.I)  # "ABCDEF+Arial-BoldMT"
 ITALIC = re.compile(r"ital|obli|[-,]it\b", re.I)
-SUPERIOR = "¹²³⁰⁴⁵⁶⁷⁸⁹"
-UNITS = ("km", "cm", " m", "CO")  # "12 km²" is no mark
 MANY = 100_000  # characters: no printed page has so many
 
 
@@ -35,8 +41,8 @@ class Style(NamedTuple):
     upright: bool
 
 
-class Letter(NamedTuple):
-    """One character: its place in PDFium's order, the height of its line above the page's foot, its style."""
+class Piece(NamedTuple):
+    """A word, figure or gap: its first place in PDFium's order, the height of its line above the foot, its style."""
 
     text: str
     index: int
@@ -68,32 +74,51 @@ def lines(page: pypdfium2.PdfPage) -> list[Line]:
         layer.close()
 
 
-def _runs(layer: object) -> Iterator[list[Letter]]:
-    """The characters of a page, divided at its line ends."""
+def _runs(layer: object) -> Iterator[list[Piece]]:
+    """The pieces of a page, divided at its line ends."""
     styles: dict[int, Style] = {}
-    run: list[Letter] = []
-    style, baseline, last = Style(0, False, False, True), 0.0, 0
+    run: list[Piece] = []
     x, y = ctypes.c_double(), ctypes.c_double()
-    for index in range(min(pdfium.FPDFText_CountChars(layer), MANY)):
-        code = pdfium.FPDFText_GetUnicode(layer, index)
-        if code in (10, 13):
+    style = Style(0, False, False, True)
+    for found in PIECES.finditer(_text(layer)):
+        text, index = found.group(), found.start()
+        if text[0] in "\r\n":
             if run:
                 yield run
             run = []
             continue
-        made_by = ctypes.cast(pdfium.FPDFText_GetTextObject(layer, index), ctypes.c_void_p).value
-        if made_by and made_by != last:
-            last = made_by
-            style = styles.get(made_by) or styles.setdefault(made_by, _style(layer, index))
+        if not text.isspace():
+            style = _looked_up(layer, index, styles, style)
             pdfium.FPDFText_GetCharOrigin(layer, index, x, y)
-            baseline = y.value
-        if code in BROKEN:
-            yield [*run, Letter("-", index, baseline, style)]
+        if text in BROKEN:
+            yield [*run, Piece("-", index, y.value, style)]
             run = []
-        elif code and style.upright:
-            run.append(Letter(chr(code), index, baseline, style))
+        elif style.upright:
+            run.append(Piece(text, index, y.value, style))
     if run:
         yield run
+
+
+def _text(layer: object) -> str:
+    """The characters of a page, each at its place: one call where PDFium's text has them all, else one by one."""
+    count = min(pdfium.FPDFText_CountChars(layer), MANY)
+    if count <= 0:
+        return ""
+    buffer = ctypes.create_string_buffer(2 * (count + 1))
+    pdfium.FPDFText_GetText(layer, 0, count, ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)))
+    text = buffer.raw[: 2 * count].decode("utf-16-le", "replace")
+    if len(text) == count and "\x00" not in text:
+        return text
+    codes = (pdfium.FPDFText_GetUnicode(layer, index) for index in range(count))
+    return "".join(chr(code) if code else " " for code in codes)
+
+
+def _looked_up(layer: object, index: int, styles: dict[int, Style], before: Style) -> Style:
+    """The style at a place; that of the place before, where PDFium put the character in itself."""
+    made_by = ctypes.cast(pdfium.FPDFText_GetTextObject(layer, index), ctypes.c_void_p).value
+    if not made_by:
+        return before
+    return styles.get(made_by) or styles.setdefault(made_by, _style(layer, index))
 
 
 def _style(layer: object, index: int) -> Style:
@@ -102,63 +127,65 @@ def _style(layer: object, index: int) -> Style:
     pdfium.FPDFText_GetMatrix(layer, index, matrix)
     pdfium.FPDFText_GetFontInfo(layer, index, name, 128, flags)
     size = pdfium.FPDFText_GetFontSize(layer, index) * (matrix.c**2 + matrix.d**2) ** 0.5
-    font = name.value.decode("utf-8", "replace")
-    bold = bool(BOLD.search(font)) or bool(flags.value & (1 << 18))  # ISO 32000-1, 9.8.2: bit 19 is ForceBold
-    italic = bool(ITALIC.search(font)) or bool(flags.value & (1 << 6))  # and bit 7 is Italic
+    bold, italic = _weight(name.value, flags.value)
     return Style(size, bold, italic, abs(matrix.b) <= abs(matrix.a))
 
 
-def _line(run: list[Letter], layer: object, height: float) -> Line | None:
-    """The characters of one line in, the line out; None where it has no letters."""
-    seen = [letter for letter in run if not letter.text.isspace()]
+@lru_cache(4096)
+def _weight(name: bytes, flags: int) -> tuple[bool, bool]:
+    """Whether a font is bold, and whether italic, by its name and flags (ISO 32000-1, 9.8.2: bits 19 and 7)."""
+    font = name.decode("utf-8", "replace")
+    return bool(BOLD.search(font)) or bool(flags & 1 << 18), bool(ITALIC.search(font)) or bool(flags & 1 << 6)
+
+
+def _line(run: list[Piece], layer: object, height: float) -> Line | None:
+    """The pieces of one line in, the line out; None where it has no letters."""
+    seen = [piece for piece in run if not piece.text.isspace()]
     if not seen:
         return None
-    size = median(letter.style.size for letter in seen)
-    baseline = median(letter.baseline for letter in seen if letter.style.size >= SMALLER * size)
+    size = median(piece.style.size for piece in seen for _ in piece.text)
+    baseline = median(piece.baseline for piece in seen if piece.style.size >= SMALLER * size)
     text = "".join(_unmarked(run, size, baseline, layer)).replace("\xa0", " ").strip()
     if not text:
         return None
-    x0, x1 = _edge(layer, seen[0].index)[0], _edge(layer, seen[-1].index)[1]
-    bold = sum(letter.style.bold for letter in seen) / len(seen)
-    italic = sum(letter.style.italic for letter in seen) / len(seen)
-    top = height - baseline - 0.75 * size  # the height of capitals and ascenders is about three quarters of the size
-    return Line(text, x0, x1, top, height - baseline + 0.25 * size, size, bold, italic)
+    letters = sum(len(piece.text) for piece in seen)
+    return Line(
+        text=text,
+        x0=_edges(layer, seen[0].index)[0],
+        x1=_edges(layer, seen[-1].index + len(seen[-1].text) - 1)[1],
+        top=height - baseline - 0.75 * size,  # capitals and ascenders are about three quarters of the size high
+        bottom=height - baseline + 0.25 * size,
+        size=size,
+        bold=sum(len(piece.text) for piece in seen if piece.style.bold) / letters,
+        italic=sum(len(piece.text) for piece in seen if piece.style.italic) / letters,
+    )
 
 
-def _unmarked(run: list[Letter], size: float, baseline: float, layer: object) -> Iterator[str]:
+def _unmarked(run: list[Piece], size: float, baseline: float, layer: object) -> Iterator[str]:
     """The text of a line, without the raised marks that lead to footnotes."""
-    raised = [
-        letter.style.size < SMALLER * size and letter.baseline > baseline + RAISED * size and not letter.text.isspace()
-        for letter in run
-    ]
-    raised = [
-        up or _superior(letter, run, place, layer) for place, (up, letter) in enumerate(zip(raised, run, strict=True))
-    ]
-    start = 0
-    while start < len(run):
-        end = start
-        while end < len(run) and raised[end] == raised[start]:
-            end += 1
-        text = "".join(letter.text for letter in run[start:end])
-        if not (raised[start] and MARK.fullmatch(text)):
-            yield text
-        start = end
+    for place, piece in enumerate(run):
+        small = piece.style.size < SMALLER * size and piece.baseline > baseline + RAISED * size
+        before = run[place - 1] if place else None
+        unit = before is not None and before.text in UNITS
+        raised = not unit and (small or _is_superior(piece, before, layer))
+        if not (raised and MARK.fullmatch(piece.text.translate(FIGURES)) and not piece.text.isspace()):
+            yield piece.text
 
 
-def _superior(letter: Letter, run: list[Letter], place: int, layer: object) -> bool:
-    """Whether a digit after a word is one of the font's own small raised figures, or Unicode's."""
-    if letter.text in SUPERIOR:
-        return (
-            place > 1 and not run[place - 1].text.isspace() and run[place - 2].text + run[place - 1].text not in UNITS
-        )
-    if not letter.text.isdigit() or not place or run[place - 1].text.isspace():
+def _is_superior(piece: Piece, before: Piece | None, layer: object) -> bool:
+    """Whether a figure after a word is one of the font's own small raised figures, or Unicode's."""
+    if before is None or before.text.isspace():
+        return False
+    if piece.text[0] in SUPERIOR:
+        return True
+    if not piece.text[0].isdigit():
         return False
     left, right, bottom, top = (ctypes.c_double() for _ in range(4))
-    pdfium.FPDFText_GetCharBox(layer, letter.index, left, right, bottom, top)
-    return bottom.value > letter.baseline + 0.2 * letter.style.size
+    pdfium.FPDFText_GetCharBox(layer, piece.index, left, right, bottom, top)
+    return bottom.value > piece.baseline + 0.2 * piece.style.size
 
 
-def _edge(layer: object, index: int) -> tuple[float, float]:
+def _edges(layer: object, index: int) -> tuple[float, float]:
     """The left and right edge of one character."""
     box = pdfium.FS_RECTF()
     pdfium.FPDFText_GetLooseCharBox(layer, index, box)

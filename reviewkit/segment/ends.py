@@ -44,7 +44,7 @@ def by_signs(place: int, found: Sequence[Block], body: float, opening: set[int],
             within = block.box
         elif not within and _heads(block, start, body, bare):
             return at
-        if type_ is None and not is_heading(block, body):
+        if type_ is None and not is_heading(block, body) and not _is_subtitle(block):
             type_ = _type(block)
         elif type_ is not None and _leaves(type_, block):
             return at
@@ -78,6 +78,12 @@ def by_asking(place: int, end: int, found: Sequence[Block]) -> int:
             return at
         asked = asked or asks
     return end
+
+
+def _is_subtitle(block: Block) -> bool:
+    """Whether a block is the title of a lettered item, in bold: "(a) In the home"."""
+    titled = block.bold > 0.9 and block.lines <= 2 and block.text.rstrip()[-1:] not in ".;:,"
+    return block.label is not None and block.label.form == "item" and titled
 
 
 def _is_worded(block: Block, words: int = FULL) -> bool:

@@ -41,8 +41,11 @@ def _name(label: str, text: str) -> str:
         return name or f"r{number}" + (f"-{part}" if part else "")
     opened = labels.opens(f"{label} X")
     if opened and opened.numbers:
-        part = "".join(re.findall(r"[a-z]+", label.lower())) if opened.form == "part" else ""
-        return "r" + ".".join(str(number) for number in opened.numbers) + (f"-{part}" if part else "")
+        figures = re.search(r"\d+(\.\d+)*", label)
+        part = re.search(r"\d\(?([a-z])\)?\W*([ivx]*)", label.lower()) if figures else None
+        number = figures.group() if figures else str(opened.numbers[0])
+        number = ".".join(str(int(piece)) for piece in number.split("."))
+        return f"r{number}" + (f"-{part.group(1)}{part.group(2)}" if part else "")
     digits = re.search(r"\d+(\.\d+)*", label)
     return f"r{digits.group()}" if digits else first_words(text)
 

@@ -12,12 +12,18 @@ from typing import NamedTuple
 
 from reviewkit.segment.spans import Printing
 
-ANSWER = re.compile(  # "Government Response to the Committee's Fourth Report", "HMG response to the final report"
-    r"\b(government|council|ministers?|department|police|force|hmg|uk)[’'s]*\s+(\w+\s+)?respon(se|ds)\b"
-    r"|^respon(se|ds) to\b"
-    r"|\bresponse to (the )?(\w+[\s’'-]+){0,12}(report|inquiry|review|audit|committee|recommendations)",
+DOCUMENT = r"(reports?|inquiry|review|audit|committee(’s|'s)?|recommendations|investigation|petition|findings)"
+ANSWER = re.compile(  # "Government Response to the Committee's Fourth Report", "Government response: CP 1240"
+    r"\b(government|hmg|ministers|department|home office|cabinet office)[’'s]*\s+(\w+\s+)?respon(se|ds)\b"
+    r"(?!\s+(to|is|was|has|will)\b)"
+    r"|\b(government|hmg|ministers|department|home office|cabinet office)[’'s]*\s+(\w+\s+)?respon(se|ds)\s+to\s+"
+    rf"(the\s+)?([^\s.:]+\s+){{0,14}}{DOCUMENT}",
     re.I,
 )
+REPLY = re.compile(  # "The council's response to the Independent Review"; "police response to children" has HARM in it
+    rf"\b[Rr]espon(?:se|ds) to (?:the|our|its|recommendations|[A-Z0-9])(?:[^\s.:]*\s+){{1,12}}?(?i:{DOCUMENT})\b"
+)
+HARM = re.compile(r"exploit|abuse|groom|child|victim|missing|violen|harm|offend|crime|young", re.I)
 BRIEFING = re.compile(r"research briefing|commons library|briefing paper|library briefing|postnote", re.I)
 TITLE_WORDS = 90  # words of the first page with text: its title and what stands beside it
 ASKS = re.compile(  # "We urge ministers", "the Government should", "shall be required"
@@ -65,8 +71,13 @@ def answers(texts: Sequence[str]) -> str:
     'Government'
     """
     opening = " ".join(next((text for text in texts[:3] if text.strip()), "").split()[:TITLE_WORDS])
-    found = ANSWER.search(opening) or BRIEFING.search(opening)
+    found = ANSWER.search(opening) or _reply(opening) or BRIEFING.search(opening)
     return opening[found.start() : found.start() + 160].strip() if found else ""
+
+
+def _reply(opening: str) -> re.Match[str] | None:
+    """Words that say that a document replies to a report; a response to some harm is what a report is about."""
+    return next((found for found in REPLY.finditer(opening) if not HARM.search(found.group())), None)
 
 
 def kind(printing: Printing, answered: str, mixed: bool, set_apart: bool) -> Kind:

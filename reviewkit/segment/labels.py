@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-WORDS = (
-    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
-    "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
-)  # fmt: skip
+ONES = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+TEENS = ("ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen")
+TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+WORDS = [*ONES, *TEENS, *(f"{ten}{one}" for ten in TENS for one in ("", *(f"-{one}" for one in ONES)))]
 
 
 class Label(NamedTuple):
@@ -25,10 +25,10 @@ class Label(NamedTuple):
     quoted: bool = False  # it stands after an opening quotation mark
 
 
-_NUMBER = r"\d{1,3}(?:\.\d{1,3})?|" + "|".join(WORDS)
+_NUMBER = r"\d{1,3}(?:\.\d{1,3})?|" + "|".join(sorted(WORDS, key=len, reverse=True))
 NAMED = re.compile(  # "Recommendation 4: Title", "RECOMMENDATION FOUR", "Recommendation 12.", "Local Recommendation 3"
     rf"(?P<printed>(?:(?:key|local|national|further|additional|our)\s+)?rec\s?om\s?men\s?da\s?tion"
-    rf"(?:\s+no\.?|\s+number)?\s*(?P<number>{_NUMBER}))(?P<after>\s*(?:[:.)–—-]\s*|\n|$|\s+(?-i:(?=[A-Z“‘(]))))",
+    rf"(?:\s+no\.?|\s+number)?\s*(?P<number>{_NUMBER})(?P<letter>\(?[a-h]\))?)(?P<after>\s*(?:[:.)–—-]\s*|\n|$|\s+(?-i:(?=[A-Z“‘(]))))",
     re.I,
 )
 LETTER_R = re.compile(r"(?P<printed>R(?:ec)?\.?\s?(?P<number>\d{1,3}))(?P<after>\s*[:.)–—-]?\s+|$)")  # "R4 Publish ..."
@@ -62,8 +62,8 @@ def opens(text: str) -> Label | None:
     ):
         found = pattern.match(text)
         if found:
-            rest = text[found.end() :].strip()
-            return Label(form, _numbers(found["number"]), found["printed"].strip(), rest, quoted)
+            numbers = _numbers(found["number"]) + _letter(found.groupdict().get("letter"))
+            return Label(form, numbers, found["printed"].strip(), text[found.end() :].strip(), quoted)
     for form, pattern in (("item", ITEM), ("bullet", BULLET)):
         found = pattern.match(text)
         if found:
@@ -88,6 +88,16 @@ def _numbers(text: str) -> tuple[int, ...]:
     >>> _numbers("8.12"), _numbers("Four")
     ((8, 12), (4,))
     """
-    if text.lower() in WORDS:
-        return (WORDS.index(text.lower()) + 1,)
+    word = text.casefold().replace("ı", "i")  # re.I takes a dotless i for an i
+    if word in WORDS:
+        return (WORDS.index(word) + 1,)
     return tuple(int(part) for part in text.split("."))
+
+
+def _letter(text: str | None) -> tuple[int, ...]:
+    """The letter of a lettered part, as a number.
+
+    >>> _letter("(b)"), _letter(None)
+    ((2,), ())
+    """
+    return (ord(text.strip("()").lower()) - ord("a") + 1,) if text else ()

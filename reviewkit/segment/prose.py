@@ -26,7 +26,7 @@ def printings(found: Sequence[Block]) -> list[Printing]:
     body = body_size(found)
     made: list[Printing] = []
     for place, block, text in _paragraphs(found, body):
-        if RECOMMENDS.search(text):
+        if "recommend" in text and RECOMMENDS.search(text):
             made += _in_paragraph(found, place, block, text)
     return made
 

@@ -28,6 +28,8 @@ def printings(found: Sequence[Block]) -> list[Printing]:
     """The blocks of a report in, a printing for each recommendation of another's that it quotes out."""
     made: list[Printing] = []
     for place, block in enumerate(found):
+        if "ecommend" not in block.text and "ECOMMEND" not in block.text:
+            continue
         if announces(block.text):
             made += _run(found, place)
         made += [_inside(block, place, quote) for quote in INLINE.findall(block.text) if ASKS.search(quote)]

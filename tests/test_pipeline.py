@@ -1,0 +1,277 @@
+"""The order of things, on a small corpus of invented reviews: what is used, what is read again, what a fault costs."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+import shutil
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+import pytest
+
+from reviewkit import paths, pipeline, tables
+
+DATA = Path(__file__).parent / "data"
+OURS = paths.ROOT / "corpus"
+
+
+class Held(NamedTuple):
+    """A review of the small corpus: its files, by where they are put, and the total that a source gives."""
+
+    review_id: str
+    official: Path | None = None
+    digest: Path | None = None
+    stated: int | None = None
+
+
+BOXES = len(json.loads((DATA / "boxes-over-a-page.json").read_text(encoding="utf-8"))["recommendations"])
+TWO_PARTS = OURS / "digests" / "iicsa-accountability-2019.pdf"  # our digest of one recommendation, in parts
+SMALL = (
+    Held("harbour-boxes-2031", official=DATA / "boxes-over-a-page.pdf", stated=BOXES),
+    Held("harbour-committee-2032", official=DATA / "decimals.pdf", digest=TWO_PARTS),
+    Held("harbour-digest-2033", digest=TWO_PARTS, stated=12),
+    Held("harbour-nothing-2034", stated=4),
+    Held("harbour-broken-2035", official=DATA / "broken" / "cut-short.pdf", stated=3),
+    Held("harbour-pictures-2036", official=DATA / "no-text-layer.pdf"),
+    Held("harbour-none-2037", official=DATA / "none.pdf"),
+)
+CODEBOOK = '[lamps]\nname = "Lamps"\ndefinition = "Light on piers and boats."\n'
+
+
+def written(folder: Path, held: tuple[Held, ...] = SMALL) -> Path:
+    """A small corpus written into a folder: invented reviews, another subject's codebook; the folder out."""
+    (folder / "official").mkdir(parents=True)
+    (folder / "digests").mkdir()
+    (folder / "codebook.toml").write_text(CODEBOOK, encoding="utf-8")
+    rows = [
+        {"review_id": one.review_id, "title": one.review_id, "short_title": one.review_id, "kind": "inquiry",
+         "date_published": one.review_id[-4:], "in_denominator": "yes", "n_recommendations": one.stated}
+        for one in held
+    ]  # fmt: skip
+    bodies = [("ministry-of-justice", "Ministry of Justice", "national government", ""),
+              ("county-councils", "County councils", "council or safeguarding partnership", "the council;councils"),
+              ("police-forces", "Police forces", "police", "the police")]  # fmt: skip
+    moment = {"date": "2030-05", "event": "A ferry runs aground", "kind": "media", "led_to": held[0].review_id}
+    tables.save(tables.build(rows, "catalogue"), "catalogue", folder)
+    tables.save(pd.DataFrame(bodies, columns=tables.names("bodies")), "bodies", folder)
+    tables.save(tables.build([moment], "events"), "events", folder)
+    for one in held:
+        for place, file in (("official", one.official), ("digests", one.digest)):
+            if file:
+                shutil.copy(file, folder / place / f"{one.review_id}.pdf")
+    return folder
+
+
+def truth(slug: str) -> dict[str, list[dict[str, object]]]:
+    return json.loads((DATA / f"{slug}.json").read_text(encoding="utf-8"))
+
+
+def hashes(*folders: Path) -> dict[str, str]:
+    """Every file below some folders, with a hash of its bytes."""
+    return {
+        str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
+        for folder in folders
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+@pytest.fixture(scope="module")
+def done(tmp_path_factory: pytest.TempPathFactory) -> pipeline.Done:
+    """One run of the small corpus."""
+    return pipeline.run(written(tmp_path_factory.mktemp("small") / "corpus"))
+
+
+def review(done: pipeline.Done, review_id: str) -> dict[str, object]:
+    return done.corpus.reviews.set_index("review_id").loc[review_id].to_dict()
+
+
+def of(done: pipeline.Done, review_id: str) -> pd.DataFrame:
+    found = done.corpus.recommendations
+    return found[found["review_id"] == review_id]
+
+
+def test_a_review_that_is_held_whole_says_so(done: pipeline.Done) -> None:
+    """Printed twice and counted once; its words, its bodies and its pages are those of the invented review."""
+    expected = truth("boxes-over-a-page")["recommendations"]
+    found = of(done, "harbour-boxes-2031")
+    assert found["rec_id"].tolist() == [f"harbour-boxes-2031/r{n}" for n in range(1, len(expected) + 1)]
+    assert [" ".join(text.split()) for text in found["text"]] == [row["text"] for row in expected]
+    assert set(tables.parts(found["bodies"].iloc[0])) == {"county-councils", "police-forces"}
+    said = review(done, "harbour-boxes-2031")
+    assert (said["edition"], said["complete"]) == ("official", "yes")
+    assert said["held"] == said["n_recommendations"] == len(expected)
+    assert said["pages"] == max(page for row in expected for page in [row["end_page"], *row["also_pages"]])
+    assert said["document"] == "official/harbour-boxes-2031.pdf"
+
+
+def test_the_official_text_is_read_where_a_digest_is_there_too(done: pipeline.Done) -> None:
+    """And its conclusions are kept and not counted."""
+    expected = truth("decimals")["recommendations"]
+    found = of(done, "harbour-committee-2032")
+    assert found["kind"].tolist() == [row["kind"] for row in expected]
+    assert set(found["edition"]) == {"official"} and set(found["seen_at"]) == {""}
+    said = review(done, "harbour-committee-2032")
+    assert said["held"] == sum(row["kind"] == "recommendation" for row in expected) < len(expected)
+    assert (said["edition"], said["complete"]) == ("official", "yes")
+
+
+def test_a_digest_counts_its_parts_once_and_is_not_taken_for_the_whole(done: pipeline.Done) -> None:
+    with (OURS / "digests" / "digests.csv").open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["review_id"] == TWO_PARTS.stem]
+    found = of(done, "harbour-digest-2033")
+    assert sorted(found["text"]) == sorted(row["summary"] for row in rows)
+    assert (found["seen_at"] != "").all() and set(found["edition"]) == {"digest"}
+    said = review(done, "harbour-digest-2033")
+    assert said["held"] == len({row["number"] for row in rows}) < len(rows)
+    assert (said["edition"], said["complete"]) == ("digest", "no")
+
+
+def test_a_review_that_is_not_at_hand_stays_in_the_table(done: pipeline.Done) -> None:
+    said = review(done, "harbour-nothing-2034")
+    assert (said["edition"], said["document"], said["held"], said["complete"]) == ("none", "", 0, "no")
+    assert pd.isna(said["pages"])
+
+
+@pytest.mark.parametrize(
+    ("review_id", "words"),
+    [
+        ("harbour-broken-2035", "cannot be opened"),
+        ("harbour-pictures-2036", "text layer"),
+        ("harbour-none-2037", "no recommendation was found"),
+    ],
+)
+def test_a_document_that_gives_nothing_costs_its_own_row_in_problems(
+    review_id: str, words: str, done: pipeline.Done
+) -> None:
+    said = review(done, review_id)
+    assert (said["edition"], said["held"], said["complete"]) == ("official", 0, "no")
+    problems = done.corpus.problems.set_index("document")
+    row = problems.loc[f"official/{review_id}.pdf"]
+    assert words in row["what"] and row["next_step"]
+    assert of(done, review_id).empty
+
+
+def test_nothing_else_is_a_problem(done: pipeline.Done) -> None:
+    """Bodies that a document prints and the table does not hold are problems of their own."""
+    others = done.corpus.problems[done.corpus.problems["what"] != "a body that is asked is not known"]
+    assert others["document"].tolist() == [
+        f"official/harbour-{name}.pdf" for name in ("broken-2035", "none-2037", "pictures-2036")
+    ]
+
+
+def test_a_body_that_is_asked_and_not_known_is_listed(done: pipeline.Done) -> None:
+    with (OURS / "digests" / "digests.csv").open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["review_id"] == TWO_PARTS.stem]
+    asked = {name for row in rows for name in tables.parts(row["addressed_to"])} - {"Ministry of Justice"}
+    unknown = done.corpus.problems[done.corpus.problems["what"] == "a body that is asked is not known"]
+    assert set(unknown["text"]) == asked and asked
+    assert set(unknown["document"]) == {"digests/harbour-digest-2033.pdf"}
+
+
+def test_every_table_is_written_and_opens_as_it_was_made(tmp_path: Path) -> None:
+    corpus = written(tmp_path / "corpus", SMALL[:3])
+    made = pipeline.run(corpus).corpus
+    assert {path.name for path in paths.places(corpus).tables.iterdir()} == {
+        "reviews.csv", "recommendations.csv", "events.csv", "problems.csv", "pages.parquet"
+    }  # fmt: skip
+    opened = pipeline.opened(corpus)
+    for name, table in made._asdict().items():
+        pd.testing.assert_frame_equal(getattr(opened, name), table, check_dtype=False, obj=name)
+
+
+def test_a_recommendation_opens_to_its_document_and_page(done: pipeline.Done) -> None:
+    """Figure, rows, recommendation, document, page: no link of that chain is missing."""
+    documents = done.corpus.reviews.set_index("review_id")["document"]
+    pages = set(zip(done.corpus.pages["document"], done.corpus.pages["page"], strict=True))
+    for row in done.corpus.recommendations.itertuples():
+        assert {(documents[row.review_id], row.page), (documents[row.review_id], row.end_page)} <= pages
+
+
+def test_only_what_changed_is_read_again(tmp_path: Path) -> None:
+    held = (SMALL[0], SMALL[1], SMALL[4])  # two that can be read, one that cannot
+    corpus = written(tmp_path / "corpus", held)
+    places = paths.places(corpus)
+    first = pipeline.run(corpus)
+    assert (first.read, first.reused) == (3, 0)
+    made = hashes(places.tables, places.figures)
+
+    untouched = pipeline.run(corpus)
+    assert (untouched.read, untouched.reused) == (0, 3)
+    assert hashes(places.tables, places.figures) == made
+
+    shutil.copy(DATA / "inspectorate.pdf", places.official / "harbour-boxes-2031.pdf")
+    changed = pipeline.run(corpus)
+    assert (changed.read, changed.reused) == (1, 2)
+    expected = [row["text"] for row in truth("inspectorate")["recommendations"]]
+    assert [" ".join(text.split()) for text in of(changed, "harbour-boxes-2031")["text"]] == expected
+
+    shutil.copy(DATA / "boxes-over-a-page.pdf", places.official / "harbour-boxes-2031.pdf")
+    shutil.rmtree(places.kept)
+    again = pipeline.run(corpus)
+    assert (again.read, again.reused) == (3, 0)
+    assert hashes(places.tables, places.figures) == made
+
+
+def test_a_new_word_in_the_catalogue_reads_no_document_again(tmp_path: Path) -> None:
+    corpus = written(tmp_path / "corpus", SMALL[:1])
+    pipeline.run(corpus)
+    path = corpus / "catalogue.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace(",harbour-boxes-2031,", ",Boxes,"), encoding="utf-8")
+    done = pipeline.run(corpus)
+    assert (done.read, done.reused) == (0, 1)
+    assert review(done, "harbour-boxes-2031")["title"] == "Boxes"
+
+
+def test_the_digest_comes_back_when_the_official_text_is_taken_away(tmp_path: Path) -> None:
+    corpus = written(tmp_path / "corpus", (SMALL[1],))
+    assert review(pipeline.run(corpus), "harbour-committee-2032")["edition"] == "official"
+    (corpus / "official" / "harbour-committee-2032.pdf").unlink()
+    done = pipeline.run(corpus)
+    assert review(done, "harbour-committee-2032")["edition"] == "digest"
+    assert set(of(done, "harbour-committee-2032")["edition"]) == {"digest"}
+
+
+def test_the_same_bytes_under_another_name_are_told_by_their_own_name(tmp_path: Path) -> None:
+    """What is kept goes by content: the words about a document must not carry the name it had before."""
+    names = ("a-2031", "b-2032")
+    corpus = written(tmp_path / "corpus", tuple(Held(name, official=DATA / "no-text-layer.pdf") for name in names))
+    problems = pipeline.run(corpus).corpus.problems
+    problems = pd.concat([problems, pipeline.run(corpus).corpus.problems])
+    for row in problems.itertuples():
+        assert Path(row.document).name in row.next_step
+
+
+def test_a_corpus_without_documents_gives_its_tables_and_figures(tmp_path: Path) -> None:
+    """That is where everybody with a subject of their own begins."""
+    done = pipeline.run(written(tmp_path / "corpus", (Held("harbour-nothing-2034"),)))
+    assert (done.read, done.reused, len(done.corpus.reviews), len(done.corpus.recommendations)) == (0, 0, 1, 0)
+    assert (tmp_path / "corpus" / "figures" / "README.md").is_file()
+
+
+def test_progress_is_told_up_to_the_last_document(tmp_path: Path) -> None:
+    told: list[tuple[str, int, int]] = []
+    pipeline.run(written(tmp_path / "corpus", SMALL[:2]), tell=lambda *step: told.append(step))
+    assert [step for step in told if step[0] == "documents"] == [("documents", 1, 2), ("documents", 2, 2)]
+
+
+def test_documents_are_read_without_a_catalogue_and_in_their_order() -> None:
+    files = [DATA / "decimals.pdf", DATA / "broken" / "empty.pdf", DATA / "table.pdf"]
+    answers = list(pipeline.recommendations(files, tables.empty("bodies")))
+    assert [file for file, _, _ in answers] == files
+    assert [len(found) for _, found, _ in answers] == [
+        len(truth("decimals")["recommendations"]), 0, len(truth("table")["recommendations"])
+    ]  # fmt: skip
+    assert [len(problems) for _, _, problems in answers] == [0, 1, 0]
+
+
+def test_no_document_is_read_twice_for_one_answer(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """`opened` gives the tables of the last run, and runs only where there are none."""
+    corpus = written(tmp_path / "corpus", SMALL[:1])
+    first = pipeline.opened(corpus)
+    assert len(first.recommendations) == len(truth("boxes-over-a-page")["recommendations"])
+    monkeypatch.setattr(pipeline, "run", lambda *_: pytest.fail("the corpus was run again"))
+    pd.testing.assert_frame_equal(pipeline.opened(corpus).reviews, first.reviews, check_dtype=False)
