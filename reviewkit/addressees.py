@@ -32,7 +32,7 @@ def asked(recommendations: pd.DataFrame, bodies: pd.DataFrame) -> pd.DataFrame:
     known = {name: row.body_id for row in bodies.itertuples(index=False) for name in _names(row)}
     classes = dict(zip(bodies["body_id"], bodies["class"], strict=True))
     found = [
-        _printed(row.addressed_to, known, bodies) if row.addressed_to else _in_text(row.text, bodies)
+        _printed(row.addressed_to, known, bodies) if row.addressed_to else _in_text(_whole(row), bodies)
         for row in recommendations.itertuples(index=False)
     ]  # pairs of the document's words and a body, or "" where none is known
     ids = [list(dict.fromkeys(body for _, body in pairs if body)) for pairs in found]
@@ -41,6 +41,11 @@ def asked(recommendations: pd.DataFrame, bodies: pd.DataFrame) -> pd.DataFrame:
         bodies=[";".join(each) for each in ids],
         classes=[";".join(dict.fromkeys(classes[body] for body in each)) for each in ids],
     )
+
+
+def _whole(row: object) -> str:
+    """The text of a recommendation, with the words that lead in to it where these are its title: "Ofsted should:"."""
+    return f"{row.title} {row.text}" if row.title.rstrip().endswith(":") else row.text
 
 
 def unknown(recommendations: pd.DataFrame, bodies: pd.DataFrame) -> list[str]:

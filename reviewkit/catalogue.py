@@ -8,6 +8,7 @@ Limit: whether a document at hand is the right one is not known here; `fetch` ch
 
 from __future__ import annotations
 
+import re
 import tomllib
 from pathlib import Path
 
@@ -73,8 +74,8 @@ def number(rec_id: str) -> str:
     'iicsa-interim-2018/r1'
     """
     review, _, name = rec_id.partition("/")
-    first = name.split("-")[0]
-    return f"{review}/{first}" if first[:1] == "r" and first[1:2].isdigit() else rec_id
+    found = re.match(r"(s\d+-)?r\d+(\.\d+)*", name)
+    return f"{review}/{found.group()}" if found else rec_id
 
 
 def _complete(held: int, stated: object, edition: str) -> str:

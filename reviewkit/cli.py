@@ -86,7 +86,7 @@ def check() -> None:
         faults = pipeline.check()
     for fault in faults.itertuples(index=False):
         _say(f"{fault.document or 'corpus'}: {fault.what}: {fault.text}; {fault.next_step}")
-    _say(f"{len(faults)} faults" if len(faults) else "every rule holds")
+    _say(f"faults: {len(faults)}" if len(faults) else "every rule holds")
     raise typer.Exit(1 if len(faults) else 0)
 
 
@@ -117,7 +117,7 @@ def _summary(done: object, places: object, pages: list[Path]) -> str:
     counted = reviews[reviews["in_denominator"] == "yes"]
     made = found[found["kind"] == "recommendation"]
     kinds = f"{len(found)} entries, {len(made)} of them recommendations"
-    looked = (places.figures / "README.md", places.build / "notebooks", places.tables)
+    looked = [places.figures / "README.md", *([places.build / "notebooks"] if pages else []), places.tables]
     return (
         f"Read {done.read} documents ({done.reused} kept from before): {kinds}, from {(counted['held'] > 0).sum()} of "
         f"{len(counted)} reviews; {len(done.corpus.problems)} problems.\n"

@@ -31,7 +31,7 @@ def opened(path: Path) -> pypdfium2.PdfDocument:
     except pypdfium2.PdfiumError as error:  # its message may be that of an earlier file, so the file itself is asked
         if b"/Encrypt" in path.read_bytes():
             raise DocumentError(f"{path.name}: is locked with a password; save a copy without one") from error
-        raise DocumentError(f"{path.name}: cannot be opened; it is damaged or has no pages: fetch it again") from error
+        raise DocumentError(f"{path.name}: cannot be opened: it is damaged or has no pages; fetch it again") from error
     count = len(document)
     if b"%%EOF" not in end or not 0 < count <= MOST_PAGES:
         document.close()

@@ -13,6 +13,7 @@ from importlib import metadata
 from pathlib import Path
 
 import pandas as pd
+import pyarrow as pa
 
 CHUNK = 1 << 20
 PACKAGE = Path(__file__).parent
@@ -32,7 +33,10 @@ def load(folder: Path, name: str, names: Sequence[str]) -> dict[str, pd.DataFram
     paths = {table: folder / f"{name}-{table}.parquet" for table in names}
     if not all(path.is_file() for path in paths.values()):
         return None
-    return {table: pd.read_parquet(path) for table, path in paths.items()}
+    try:
+        return {table: pd.read_parquet(path) for table, path in paths.items()}
+    except (pa.ArrowInvalid, OSError):  # cut short, or from elsewhere: read the document again
+        return None
 
 
 def save(folder: Path, name: str, made: dict[str, pd.DataFrame]) -> None:

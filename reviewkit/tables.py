@@ -222,7 +222,8 @@ def load(path: Path, table: str) -> pd.DataFrame:
     try:
         read = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8", na_filter=False)
     except (pd.errors.ParserError, pd.errors.EmptyDataError, UnicodeDecodeError) as error:
-        raise TableError(f"{path.name}: not a CSV table in UTF-8 ({error}); save it again as CSV UTF-8") from error
+        why = " ".join(str(error).split())
+        raise TableError(f"{path.name}: cannot be read as a table ({why}); save it again as CSV UTF-8") from error
     return check(read, table, path.name)
 
 
@@ -265,7 +266,7 @@ def natural(text: str) -> tuple[object, ...]:
     >>> sorted(["a/r10", "a/r2", "a/r2-part"], key=natural)
     ['a/r2', 'a/r2-part', 'a/r10']
     """
-    return tuple((1, int(part), "") if part.isdigit() else (0, 0, part) for part in re.split(r"(\d+)", text))
+    return tuple((1, int(part), "") if part.isdecimal() else (0, 0, part) for part in re.split(r"(\d+)", text))
 
 
 def parts(cell: str) -> list[str]:
@@ -303,7 +304,7 @@ def _fault(value: str, column: Column) -> str:
         return "is not an id; use small letters, digits and single hyphens"
     if column.type == "date" and not _is_date(value):
         return "is not a date; write 2013, 2013-06 or 2013-06-10"
-    if column.type == "integer" and not value.isdigit():
+    if column.type == "integer" and not (value.isascii() and value.isdigit()):
         return "is not a whole number"
     if column.type == "yes/no" and value not in ("yes", "no"):
         return "is neither yes nor no"

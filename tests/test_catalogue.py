@@ -38,9 +38,12 @@ def found(*rec_ids: str, kind: str = "recommendation") -> pd.DataFrame:
         (["digests/a-2031.pdf"], "digest", "digests/a-2031.pdf"),
         (["official/a-2031.pdf"], "official", "official/a-2031.pdf"),
         (["digests/a-2031.pdf", "official/a-2031.pdf"], "official", "official/a-2031.pdf"),
+        (["official/a-2031.html"], "official", "official/a-2031.html"),
+        (["digests/a-2031.pdf", "official/a-2031.html"], "official", "official/a-2031.html"),
+        (["official/a-2031.html", "official/a-2031.pdf"], "official", "official/a-2031.pdf"),
         (["official/a-2031-summary.pdf", "digests/a.pdf", "official/a-2031.txt"], "none", ""),
     ],
-    ids=["nothing", "digest", "official", "both", "neighbours"],
+    ids=["nothing", "digest", "official", "both", "a web page", "and a digest", "and a PDF", "neighbours"],
 )
 def test_the_official_text_is_used_wherever_it_is_at_hand(
     there: list[str], edition: str, document: str, places: paths.Places

@@ -97,6 +97,7 @@ def test_a_run_that_is_cut_off_keeps_nothing_by_half(tmp_path: Path, monkeypatch
     with pytest.raises(KeyboardInterrupt):
         kept.save(tmp_path, "k", {"pages": a_table(), "problems": a_table()})
     assert kept.load(tmp_path, "k", NAMES) is None
+    assert [path.name for path in tmp_path.iterdir() if path.suffix == ".parquet"] == []
 
 
 class Intruder:

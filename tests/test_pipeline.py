@@ -6,13 +6,14 @@ import csv
 import hashlib
 import json
 import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
 import pytest
 
-from reviewkit import paths, pipeline, tables
+from reviewkit import paths, pipeline, tables, workers
 
 DATA = Path(__file__).parent / "data"
 OURS = paths.ROOT / "corpus"
@@ -38,6 +39,7 @@ SMALL = (
     Held("harbour-pictures-2036", official=DATA / "no-text-layer.pdf"),
     Held("harbour-none-2037", official=DATA / "none.pdf"),
 )
+BODIES = tables.build([{"body_id": "police-forces", "name": "Police forces", "class": "police"}], "bodies")
 CODEBOOK = '[lamps]\nname = "Lamps"\ndefinition = "Light on piers and boats."\n'
 
 
@@ -216,6 +218,32 @@ def test_only_what_changed_is_read_again(tmp_path: Path) -> None:
     assert hashes(places.tables, places.figures) == made
 
 
+def test_a_document_that_stops_its_reader_costs_its_row_and_is_tried_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What had no answer is not kept: a machine with more memory, or less to do, may read it the next time."""
+    corpus = written(tmp_path / "corpus", SMALL[:2])
+    each = workers.each
+
+    def stopping(function: Callable[[Path], object], files: list[Path]) -> Iterator[tuple[Path, object]]:
+        stopped = workers.Stopped("was still being read after 3 seconds", "check the file")
+        for file, answer in each(function, files):
+            yield file, stopped if "boxes" in file.name else answer
+
+    with monkeypatch.context() as patched:
+        patched.setattr(workers, "each", stopping)
+        done = pipeline.run(corpus)
+        ((_, found, problems),) = pipeline.recommendations([corpus / "official" / "harbour-boxes-2031.pdf"], BODIES)
+    (problem,) = done.corpus.problems.to_dict("records")
+    assert problem["document"] == "official/harbour-boxes-2031.pdf"
+    assert (problem["what"], problem["next_step"]) == ("was still being read after 3 seconds", "check the file")
+    assert set(done.corpus.recommendations["review_id"]) == {"harbour-committee-2032"}
+    assert (len(found), problems["what"].tolist()) == (0, ["was still being read after 3 seconds"])
+
+    again = pipeline.run(corpus)
+    assert (again.read, again.reused, len(again.corpus.problems)) == (1, 1, 0)
+
+
 def test_a_new_word_in_the_catalogue_reads_no_document_again(tmp_path: Path) -> None:
     corpus = written(tmp_path / "corpus", SMALL[:1])
     pipeline.run(corpus)
@@ -260,7 +288,7 @@ def test_progress_is_told_up_to_the_last_document(tmp_path: Path) -> None:
 
 def test_documents_are_read_without_a_catalogue_and_in_their_order() -> None:
     files = [DATA / "decimals.pdf", DATA / "broken" / "empty.pdf", DATA / "table.pdf"]
-    answers = list(pipeline.recommendations(files, tables.empty("bodies")))
+    answers = list(pipeline.recommendations(files, BODIES))
     assert [file for file, _, _ in answers] == files
     assert [len(found) for _, found, _ in answers] == [
         len(truth("decimals")["recommendations"]), 0, len(truth("table")["recommendations"])

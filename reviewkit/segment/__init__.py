@@ -17,7 +17,7 @@ from statistics import median
 import pandas as pd
 
 from reviewkit.segment import answered as answering
-from reviewkit.segment import blocks, chains, digest, kinds, printings, prose, quoted, spans, tabled
+from reviewkit.segment import blocks, chains, digest, kinds, listed, printings, prose, quoted, spans, tabled
 from reviewkit.segment.ids import named
 
 __all__ = ["COLUMNS", "named", "recommendations"]
@@ -42,7 +42,11 @@ def recommendations(lines: pd.DataFrame, rows: pd.DataFrame, skimmed: pd.DataFra
     if answered:
         kept = [answering.printings(found)]
     else:
-        kept = _without_argument(series) + tabled.printings(rows, words) or [prose.printings(found)]
+        kept = _without_argument(series) + tabled.printings(rows, words)
+        if not kept:
+            kept = listed.printings(found, body)
+        if all(members[0].standing == "box" for members in kept):
+            kept.append(prose.printings(found))
         kept.append(quoted.printings(found))
     told = {(one.form, one.place): _kind(one, members, answered) for members in kept for one in members}
     gathered = printings.gathered(kept)
@@ -55,13 +59,22 @@ def recommendations(lines: pd.DataFrame, rows: pd.DataFrame, skimmed: pd.DataFra
 def _without_argument(series: list[list[spans.Printing]]) -> list[list[spans.Printing]]:
     """Series that are contents, chapters or numbered paragraphs of argument, left out."""
     kept = []
+    pure = any(members[0].standing == "list" and _is_pure(members[0].headed) for members in series)
     for members in series:
         words = median(len(one.text.split()) for one in members)
         bare = members[0].form in ("number", "decimal")
-        chapters = bare and members[0].standing == "open" and (words > spans.LONG or _are_chapters(members))
-        if words >= FEW and not chapters and (chains.leads_in(members[0].lead_in) or not kinds.argues(members)):
+        led = chains.leads_in(members[0].lead_in)
+        second = bare and pure and not led and not _is_pure(members[0].headed) and not kinds.points(members)
+        chapters = second or bare and members[0].standing == "open" and (words > spans.LONG or _are_chapters(members))
+        if words >= FEW and not chapters and (led or not kinds.argues(members)):
             kept.append(members)
     return kept
+
+
+def _is_pure(headed: str) -> bool:
+    """Whether a heading says recommendations and not conclusions: such a list leaves no second in the conclusions."""
+    nearest = headed.split(" / ")[0]
+    return chains.is_headed(nearest) and not kinds.CONCLUDES.search(nearest)
 
 
 def _are_chapters(members: Sequence[spans.Printing]) -> bool:

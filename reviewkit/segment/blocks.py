@@ -125,9 +125,17 @@ def _begins(group: list, row: object, usual: float) -> bool:
     step = row.top - last.top
     if abs(step) < 0.5 * row.size and row.x0 >= last.x1 - 1:
         return False  # the same printed line, drawn in two pieces
-    if step < 0 or step > WIDER * usual:
+    if _steps_back(group, row) or step < 0 or step > WIDER * usual:
         return True
     return labels.opens(row.text) is not None and not labels.runs_on(last.text)
+
+
+def _steps_back(group: list, row: object) -> bool:
+    """Whether a line goes back to the margin after an item whose lines hang: a paragraph without a gap before it."""
+    first, last = group[0], group[-1]
+    labelled = labels.opens(first.text) is not None and last.text.rstrip()[-1:] in ".:;?!)”"
+    hangs = len(group) > 1 and last.x0 > first.x0 + 5 and row.x0 <= first.x0 + 3
+    return labelled and (hangs or row.x0 < first.x0 - 8)
 
 
 def _other_style(last: object, row: object) -> bool:

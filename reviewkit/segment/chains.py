@@ -13,11 +13,12 @@ from typing import NamedTuple
 
 from reviewkit.segment.blocks import OTHER_SIZE, Block, is_heading
 
+QUOTES = '“‘"'
 NEAR = 4  # pages: items of one bare series stand no farther apart
 SHIFT = 9.0  # points: labels of one series stand this near in line
 INTRODUCTION = 170  # words: no more than this stands between a heading and the first item of its list
 LEADERS = re.compile(r"\.{4,}|(\. ){4,}|(… ?){2,}")  # "Recommendation 1 ........ 4": a line of the contents
-HEADED = re.compile(r"recommendations?\b|actions? required|areas? for improvement|cause[s]? of concern", re.I)
+HEADED = re.compile(r"\brecommend(s|ations?)?\b|actions? required|areas? for improvement|cause[s]? of concern", re.I)
 NOT_HEADED = re.compile(  # "Progress against earlier recommendations", "Response to the recommendations"
     r"\b(progress|respon[sd]\w*|implement\w*|previous|earlier|prior|status|accept\w*|update|government.s|against|past"
     r"|findings? and|who made)\b",
@@ -28,7 +29,7 @@ LEAD_IN = re.compile(  # "Accordingly, I recommend that:", "The Panel makes the 
     r"\b(recommend(s|ed|ations?)?)\b[^.]*:?\s*$",
     re.I,
 )
-PAST = re.compile(r"\b(recommended|made|were|was|had)\b|\b(19|20)\d\d\b", re.I)
+TOLD = re.compile(r"recommend", re.I)
 
 
 class Item(NamedTuple):
@@ -80,7 +81,8 @@ def contents(found: Sequence[Block]) -> set[int]:
     ended: Counter[int] = Counter()
     for block in found:
         leaders[block.page] += len(LEADERS.findall(block.text))
-        ended[block.page] += bool(re.search(r"(^|\D\s)\d{1,3}([-–]\d{1,3})?$", block.text))
+        bare = block.label is not None and block.label.form == "named" and not block.label.rest
+        ended[block.page] += not bare and bool(re.search(r"(^|\D\s)\d{1,3}([-–]\d{1,3})?$", block.text))
     return {page for page in ended if leaders[page] >= 3 or ended[page] >= 6}
 
 
@@ -88,6 +90,8 @@ def _opens_one(found: Sequence[Block], place: int, body: float) -> bool:
     """Whether "Recommendation 4 ..." opens one, and is no reference to it in a sentence."""
     block = found[place]
     rest = block.label.rest if block.label else ""
+    if block.text.lstrip(QUOTES)[:1].islower():
+        return False  # "(see Local / recommendation 3). The council ..."
     if is_heading(block, body) or not rest:
         return True
     starts_box = bool(block.box) and (not place or found[place - 1].box != block.box)
@@ -129,6 +133,8 @@ def _above(found: Sequence[Block], place: int, body: float) -> tuple[str, str]:
     lead_in, words = "", 0
     for before in range(place - 1, -1, -1):
         block = found[before]
+        if place - before <= 2 and TOLD.search(block.text) and block.text.rstrip().endswith(":"):
+            return " / ".join(headings), block.text
         if is_heading(block, body) or block.size > body + OTHER_SIZE:
             headings.append(squeezed(block.text))
             if len(headings) == 3 or block.size > body + 6:
@@ -147,8 +153,17 @@ def _counts(chain: Chain, found: Sequence[Block]) -> bool:
     """Whether a chain is a series of recommendations, made or quoted."""
     if chain.form == "named":
         return True
-    headed = any(HEADED.search(part) and not NOT_HEADED.search(part) for part in chain.headed.split(" / "))
+    headed = any(is_headed(part) for part in chain.headed.split(" / "))
     return (headed and len(chain.items) > 1) or leads_in(chain.lead_in)
+
+
+def is_headed(text: str) -> bool:
+    """Whether a heading says that recommendations follow.
+
+    >>> is_headed("Conclusions and recommendations"), is_headed("Progress against earlier recommendations")
+    (True, False)
+    """
+    return bool(HEADED.search(squeezed(text))) and not NOT_HEADED.search(text)
 
 
 def leads_in(text: str) -> bool:

@@ -15,6 +15,7 @@ from reviewkit.segment.blocks import OTHER_SIZE, Block, is_heading
 
 IMPRINT = re.compile(r"ISBN\b|©|Printed (in|by|on)\b|E\d{8}\b", re.I)  # "ISBN 978-1-5286-4685-7", on the last page
 ASKS = re.compile(r"\b(should|must|shall|recommend\w*|urge|need(s)? to|ought|be required to)\b", re.I)
+TELLS = re.compile(r"\b(was|were|had|did|told|said|heard|saw|found|showed|shows|stopped|ended|began)\b", re.I)
 FINISHED = '.:;!?)”"'
 FULL = 5  # words after a label: more is text, not a title
 
@@ -66,6 +67,16 @@ def of_last(places: Sequence[int], ends: Sequence[int], found: Sequence[Block]) 
     return ends[-1]
 
 
+def before_argument(place: int, end: int, found: Sequence[Block]) -> int:
+    """The end before paragraphs that tell what was and ask for nothing: argument goes on under the same heading."""
+    for at in range(place + 2, end):
+        rest = [block for block in found[at:end] if block.label is None]
+        telling = [TELLS.search(block.text) is not None and not ASKS.search(block.text) for block in rest]
+        if found[at].label is None and _is_finished(found[at - 1]) and all(telling) and len(telling) > 0:
+            return at
+    return end
+
+
 def by_asking(place: int, end: int, found: Sequence[Block]) -> int:
     """Where argument follows without a sign: the end before the first paragraph that asks for nothing."""
     asked = False
@@ -103,7 +114,8 @@ def _leaves(type_: Type, block: Block) -> bool:
 
 def _enters(block: Block, before: Block, within: int, beneath: bool) -> bool:
     """Whether a block of another box still belongs: a box beneath its label, or the box's other half overleaf."""
-    overleaf = bool(within) and block.page == before.end_page + 1 and block.label is None
+    inner = block.label is None or block.label.form in ("item", "bullet")
+    overleaf = bool(within) and block.page == before.end_page + 1 and inner
     return bool(block.box) and (beneath or overleaf)
 
 
@@ -133,7 +145,10 @@ def _paragraphs(place: int, end: int, found: Sequence[Block]) -> int:
 
 def _begins_paragraph(at: int, found: Sequence[Block]) -> bool:
     """Whether a block without a label begins a paragraph, and does not carry one on."""
-    before = found[at - 1]
+    return found[at].label is None and _is_finished(found[at - 1])
+
+
+def _is_finished(before: Block) -> bool:
+    """Whether a block ends a sentence, or is a label or a line of its own."""
     bare = before.label is not None and not before.label.rest
-    finished = before.text.rstrip()[-1:] in '.!?)”"' or bare or before.lines == 1
-    return found[at].label is None and finished
+    return before.text.rstrip()[-1:] in FINISHED.replace(":", "").replace(";", "") or bare or before.lines == 1

@@ -38,6 +38,17 @@ EVALUATES = re.compile(  # "it should not be in dispute", "the progress should b
     r"|\b(should|must) have (been )?\w+",
     re.I,
 )
+MODAL = re.compile(r"should|must|shall|ought to", re.I)
+OUGHT = re.compile(  # "no child should", "why a protection should", "others should": what ought to be, asked of nobody
+    r"\b(no (child|one|young|person|victim|parent)\w*|nobody|none|others|children|young people|victims?|survivors?"
+    r"|any(one|body)|every(one|body)|why)\b",
+    re.I,
+)
+AGENT = re.compile(
+    r"government|minister|secretar|department|office|police|force|constable|council|authorit|agenc|service|board"
+    r"|partner|committee|commission|inspector|ofsted|nhs|trust|provider|compan|regulator|school|court|prosecut|parliament",
+    re.I,
+)
 FORMAL = re.compile(  # "we therefore recommend", "The Panel urges"
     r"\b(we|i|committee|panel|inquiry|review) (\w+ ){0,3}(recommends?|urges?|calls? (on|upon|for)|invites?)\b", re.I
 )
@@ -48,6 +59,11 @@ CROSS_REFERENCE = re.compile(  # "(paragraph 4.23)."
 OTHERS = re.compile(  # "The Committee recommended:", "In the Interim Report, I made the following recommendations:"
     r"\b(recommended|made (the|these|a number of|\w+) (following )?(\w+ )?recommendations?"
     r"|recommendations? (was|were|had)|its (report )?recommend\w+)\b",
+    re.I,
+)
+EARLIER = re.compile(  # "Progress on the 2026 recommendations", "Recommendations of the previous review"
+    r"(progress|previous|earlier|prior|last|(19|20)\d\d)\b.*\brecommendations|\brecommendations\b.*"
+    r"\b(progress|previous|earlier|(19|20)\d\d (review|report|inquiry|inspection))",
     re.I,
 )
 REPORT = re.compile(  # "the Interim Report", "the 2012 review", "the Home Affairs Committee"
@@ -85,6 +101,8 @@ def kind(printing: Printing, answered: str, mixed: bool, set_apart: bool) -> Kin
 
     `mixed`: its series holds conclusions too. `set_apart`: italics mark the recommendations in that series.
     """
+    if any(EARLIER.search(part) for part in printing.headed.split(" / ")):
+        return Kind("quoted", "the heading says that they are of an earlier report", _source(printing.headed))
     if answered:
         return Kind("quoted", "the document answers or describes a report", _source(answered) or answered)
     told = OTHERS.search(printing.lead_in[-250:]) and not FORMAL.search(printing.lead_in[-120:])
@@ -95,15 +113,33 @@ def kind(printing: Printing, answered: str, mixed: bool, set_apart: bool) -> Kin
     if set_apart:
         made = printing.italic > 0.6
         return Kind("recommendation" if made else "conclusion", "italics mark recommendations in this series")
-    if ASKS.search(EVALUATES.sub(" ", printing.text)):
+    if asks(printing.text):
         return Kind("recommendation", "it asks, in a series that holds conclusions too")
     return Kind("conclusion", "it asks for nothing, in a series that holds conclusions too")
 
 
+def asks(text: str) -> bool:
+    """Whether a text asks somebody for something, and does not only judge or say what ought to be.
+
+    >>> asks("The Government should publish a plan."), asks("No child should be left at risk by a label.")
+    (True, False)
+    """
+    plain = EVALUATES.sub(" ", text)
+    for found in ASKS.finditer(plain):
+        clause = re.split(r"[.;:,]", plain[: found.start()])[-1]
+        if not MODAL.fullmatch(found.group()) or not OUGHT.search(clause) or AGENT.search(clause):
+            return True
+    return False
+
+
 def mixed(series: Sequence[Printing]) -> bool:
     """Whether a series holds conclusions too: its heading says so, or its items point to paragraphs."""
-    pointing = sum(bool(CROSS_REFERENCE.search(one.text)) for one in series)
-    return bool(CONCLUDES.search(series[0].headed)) or pointing >= 0.5 * len(series)
+    return bool(CONCLUDES.search(series[0].headed)) or points(series)
+
+
+def points(series: Sequence[Printing]) -> bool:
+    """Whether the items of a series point to the paragraphs in which they are argued, as committees' lists do."""
+    return sum(bool(CROSS_REFERENCE.search(one.text)) for one in series) >= 0.5 * len(series)
 
 
 def set_apart(series: Sequence[Printing]) -> bool:

@@ -27,7 +27,7 @@ class Label(NamedTuple):
 
 _NUMBER = r"\d{1,3}(?:\.\d{1,3})?|" + "|".join(sorted(WORDS, key=len, reverse=True))
 NAMED = re.compile(  # "Recommendation 4: Title", "RECOMMENDATION FOUR", "Recommendation 12.", "Local Recommendation 3"
-    rf"(?P<printed>(?:(?:key|local|national|further|additional|our)\s+)?rec\s?om\s?men\s?da\s?tion"
+    rf"(?P<printed>(?:(?:key|local|national|further|additional|new|our|urgent|interim|regional)\s+)?rec\s?om\s?men\s?da\s?tion"
     rf"(?:\s+no\.?|\s+number)?\s*(?P<number>{_NUMBER})(?P<letter>\(?[a-h]\))?)(?P<after>\s*(?:[:.)–—-]\s*|\n|$|\s+(?-i:(?=[A-Z“‘(]))))",
     re.I,
 )
@@ -36,7 +36,9 @@ DECIMAL = re.compile(r"(?P<printed>(?P<number>\d{1,2}\.\d{1,3})\.?)(?P<after>\s*
 PART = re.compile(
     r"(?P<printed>(?P<number>\d{1,2})\(?[a-z]\)?\.?(?:\s?\(?[ivx]{1,4}[.)]{1,2})?)(?P<after>\s*)(?=[A-Z])"
 )  # "4a) ii. The"
-NUMBER = re.compile(r"(?P<printed>(?P<number>\d{1,3})[.)])(?P<after>\s*)(?=\D)")  # "4. Title", "4) Title"
+NUMBER = re.compile(  # "4. Title", "4) Title", "(4) that the council"
+    r"(?P<printed>(?P<number>\d{1,3})[.)]|\((?P<bracketed>\d{1,2})\))(?P<after>\s*)(?=\D)"
+)
 ITEM = re.compile(r"(?P<printed>\((?:[a-z]|[ivx]{1,5})\)|[a-z]\)|[ivx]{1,4}[.)])(?P<after>\s+)(?=\S)")  # "(a) ", "iv) "
 BULLET = re.compile(r"(?P<printed>[•●▪◦‣■–—o-])(?P<after>\s+)(?=\S)")  # "• a single committee"
 
@@ -62,7 +64,8 @@ def opens(text: str) -> Label | None:
     ):
         found = pattern.match(text)
         if found:
-            numbers = _numbers(found["number"]) + _letter(found.groupdict().get("letter"))
+            named = found.groupdict()
+            numbers = _numbers(named["number"] or named["bracketed"]) + _letter(named.get("letter"))
             return Label(form, numbers, found["printed"].strip(), text[found.end() :].strip(), quoted)
     for form, pattern in (("item", ITEM), ("bullet", BULLET)):
         found = pattern.match(text)

@@ -15,10 +15,13 @@ from reviewkit.segment.spans import Printing
 
 RECOMMENDS = re.compile(  # "We therefore recommend that", "The Panel recommends that", "I strongly recommend"
     r"\b(we|i|(this|the|our) (\w+ )?(panel|inquiry|review|committee|commission|board|audit|inspectorate))"
-    r"( would| also| further| therefore| strongly| hereby| now| again)*,? recommends?( further| also| strongly)?"
-    r"(?! (you|readers|reading))\b",
+    r"( would| also| further| therefore| strongly| hereby| now| again)*,? (recommends?( further| also| strongly)?,?"
+    r"( that(?! (you|readers)\b)|:| (a|an|the) [^.]* (be|should)\b)|urges? (the|all|every|each|local)\b"
+    r"|calls? (up)?on (the|all|every|each|local)\b)",
     re.I,
 )
+
+RECOMMENDING = re.compile(r"recommend|urge|call", re.I)
 
 
 def printings(found: Sequence[Block]) -> list[Printing]:
@@ -26,7 +29,7 @@ def printings(found: Sequence[Block]) -> list[Printing]:
     body = body_size(found)
     made: list[Printing] = []
     for place, block, text in _paragraphs(found, body):
-        if "recommend" in text and RECOMMENDS.search(text):
+        if RECOMMENDING.search(text) and RECOMMENDS.search(text):
             made += _in_paragraph(found, place, block, text)
     return made
 

@@ -48,6 +48,8 @@ def printings(chain: Chain, found: Sequence[Block], body: float) -> list[Printin
     standing = _standing(places, after, found, body)
     if standing in ("list", "open"):
         after[-1] = ends.of_last(places, after, found)
+    if standing == "list" and chain.form in ("named", "letter-r"):
+        after = [ends.before_argument(place, end, found) for place, end in zip(places, after, strict=True)]
     if standing == "open":
         after = [ends.by_asking(place, end, found) for place, end in zip(places, after, strict=True)]
     return [
