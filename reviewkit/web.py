@@ -20,8 +20,10 @@ from lxml import etree, html
 from reviewkit import documents, tables
 
 LARGEST = 30_000_000  # bytes: the longest inquiry report on one web page has about four million
+ANCHOR = "data-reviewkit-anchor"  # on a block: the anchor at or above its first word
+BEGUN = "data-reviewkit-begun"  # on a list item whose mark is drawn: what follows a list inside it has none
 DRAWN = "\u200b"  # after a mark that the browser draws
-SIZES = {"h1": 28.0, "h2": 24.0, "h3": 20.0, "h4": 17.0, "h5": 15.0, "h6": 14.0}
+SIZES = {"h1": 20.0, "h2": 17.5, "h3": 16.0, "h4": 15.0, "h5": 14.0, "h6": 13.0}
 BODY = 12.0
 BLOCKS = {*SIZES, "p", "li", "td", "th", "dt", "dd", "blockquote", "div", "section", "article", "figcaption", "summary",
           "pre", "tr", "table", "ul", "ol", "dl", "main", "body", "caption", "address", "details"}  # fmt: skip
@@ -34,7 +36,7 @@ SIDE = re.compile(  # class="gem-c-contents-list", role="doc-endnotes", id="cook
     re.I,
 )
 CALL_OUT = re.compile(r"\b(call-?to-?action|panel|box|call-?out|highlight|inset|recommendation|quote|example)\b", re.I)
-MARK = re.compile(r"\[?\s*(footnote|note)?\s*[\divx]{1,4}\s*\]?|[*†‡§]", re.I)  # "[footnote 3]", "12", "*"
+MARK = re.compile(r"\[?\s*(footnote|note)?\s*[\divx]{1,4}\s*\]?|[\d,\s]+|[*†‡§]+", re.I)  # "[footnote 3]", "12", "*"
 GENERATED = re.compile(rf"(?:[•]|\([a-z]+\)) {DRAWN}")
 BOLD, ITALIC = {"b", "strong", "th", *SIZES}, {"i", "em", "cite"}
 
@@ -49,14 +51,15 @@ def document(path: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
 
     Raises `documents.DocumentError` where the file cannot be read, or holds no text.
     """
-    rows = [(section, anchor, text, *rest) for section, anchor, text, *rest in _lines(_main(_tree(path)))]
+    tree = _tree(path)
+    rows = list(_lines(_main(tree)))
     if not rows:
         raise documents.DocumentError(f"{path.name}: holds no text; save the whole web page, not its frame")
     names = ["page", "anchor", "text", "x0", "size", "bold", "italic", "box"]
     lines = pd.DataFrame(rows, columns=names)
     tops = [100.0 * place for place in range(len(lines))]  # far apart: each is a paragraph of its own
     lines = lines.assign(x1=lines["x0"] + 400, top=tops, bottom=[top + BODY for top in tops], part="body")
-    return _pages(lines, path.name), lines
+    return _pages(lines, path.name, _title(tree)), lines
 
 
 def undrawn(found: pd.DataFrame) -> pd.DataFrame:
@@ -101,12 +104,13 @@ def _main(tree: html.HtmlElement) -> html.HtmlElement:
 def _lines(main: html.HtmlElement) -> Iterator[tuple]:
     """Section, anchor, text, left edge, size, share of bold and italic, and box of each block of text, in order."""
     whole = max(len(main.text_content()), 1)
-    section, anchor, boxes = 1, "", {}
-    for block, runs in _blocks(main):
+    anchor = next((str(up.get("id")) for up in [main, *main.iterancestors()] if up.get("id")), "")
+    section, boxes = 1, {}
+    for block, runs in _blocks(main, whole):
         text = " ".join("".join(piece for piece, _, _ in runs).split())
-        named = _anchor(block)
-        if block.tag in SIZES or (named and named != anchor):
-            section, anchor = section + bool(anchor or section > 1 or boxes), named or anchor
+        named = block.get(ANCHOR) or anchor
+        if block.tag in SIZES or named != anchor:
+            section, anchor = section + 1, named
         if not text:
             continue
         letters = sum(len(piece) for piece, _, _ in runs) or 1
@@ -115,13 +119,14 @@ def _lines(main: html.HtmlElement) -> Iterator[tuple]:
         around = next((up for up in [block, *block.iterancestors()] if _is_box(up, whole)), None)
         box = 0 if around is None else boxes.setdefault(around, len(boxes) + 1)
         depth = sum(up.tag in ("ul", "ol", "blockquote") for up in block.iterancestors())
+        depth -= depth > 0 and any(_is_series(up) for up in block.iterancestors("ol"))
         yield section, anchor, _marked(block, text), 50.0 + 20 * depth, SIZES.get(block.tag, BODY), bold, italic, box
 
 
-def _blocks(main: html.HtmlElement) -> Iterator[tuple[html.HtmlElement, list[tuple[str, bool, bool]]]]:
+def _blocks(main: html.HtmlElement, whole: int) -> Iterator[tuple[html.HtmlElement, list[tuple[str, bool, bool]]]]:
     """Each block of text with its runs (text, bold, italic); what is left out is passed over. Without recursion."""
     open_blocks: list[tuple[html.HtmlElement, list[tuple[str, bool, bool]]]] = [(main, [])]
-    styles, skipped = [(False, False)], None
+    styles, skipped, at = [(False, False)], None, ""
     for event, element in etree.iterwalk(main, events=("start", "end", "comment", "pi")):
         if event in ("comment", "pi"):
             if skipped is None and element.tail:
@@ -130,14 +135,17 @@ def _blocks(main: html.HtmlElement) -> Iterator[tuple[html.HtmlElement, list[tup
         if event == "start":
             if skipped is not None or element is main:
                 continue
-            if _is_left_out(element):
+            if _is_left_out(element, whole):
                 skipped = element
                 continue
+            at = _anchor(element) or at
             bold, italic = styles[-1]
             styles.append((bold or element.tag in BOLD, italic or element.tag in ITALIC))
             if element.tag in BLOCKS:
                 yield from _flushed(open_blocks)
                 open_blocks.append((element, []))
+            if not any(piece.strip() for piece, _, _ in open_blocks[-1][1]):
+                open_blocks[-1][0].set(ANCHOR, at)
             open_blocks[-1][1].append((" " if element.tag == "br" else element.text or "", *styles[-1]))
         elif element is skipped or (skipped is None and element is not main):
             if skipped is None:
@@ -145,7 +153,8 @@ def _blocks(main: html.HtmlElement) -> Iterator[tuple[html.HtmlElement, list[tup
                 if element.tag in BLOCKS:
                     yield open_blocks.pop()
             skipped = None
-            open_blocks[-1][1].append((element.tail or "", *styles[-1]))
+            tail = "" if _between_marks(element) else element.tail or ""
+            open_blocks[-1][1].append((tail, *styles[-1]))
     yield from _flushed(open_blocks)
 
 
@@ -155,10 +164,9 @@ def _flushed(open_blocks: list) -> Iterator[tuple[html.HtmlElement, list[tuple[s
     if any(piece.strip() for piece, _, _ in runs):
         yield block, list(runs)
         runs.clear()
-        block.set("data-reviewkit-begun", "yes")
 
 
-def _is_left_out(element: html.HtmlElement) -> bool:
+def _is_left_out(element: html.HtmlElement, whole: int) -> bool:
     """Whether an element is no part of the text: navigation, scripts, notes, hidden things, marks of notes."""
     if element.tag in LEFT_OUT or element.get("hidden") is not None or element.get("aria-hidden") == "true":
         return True
@@ -167,7 +175,14 @@ def _is_left_out(element: html.HtmlElement) -> bool:
     if element.tag in ("ul", "ol") and _is_contents(element):
         return True
     said = " ".join(filter(None, (element.get("class"), element.get("id"), element.get("role"))))
-    return element.tag in ("div", "section", "p", "ul", "ol", "span", "a") and bool(SIDE.search(said))
+    aside = element.tag in ("div", "section", "p", "ul", "ol", "span", "a") and bool(SIDE.search(said))
+    return aside and len(element.text_content()) < 0.5 * whole  # some wrap the whole text, as "contents-list-with-body"
+
+
+def _between_marks(element: html.HtmlElement) -> bool:
+    """Whether what follows a mark of a note is the comma before the next mark."""
+    after = element.getnext()
+    return element.tag == "sup" and (element.tail or "").strip() == "," and after is not None and after.tag == "sup"
 
 
 def _is_contents(element: html.HtmlElement) -> bool:
@@ -180,24 +195,30 @@ def _is_box(element: html.HtmlElement, whole: int) -> bool:
     """Whether an element is set apart as a box: a quotation, or a call-out that is a small part of the page."""
     if not isinstance(element.tag, str) or element.tag in ("html", "body", "main", "article"):
         return False
+    if element.tag == "td":
+        return len(element.getparent().findall("td")) > 1 and len(element.text_content()) < 0.3 * whole
     said = element.tag == "blockquote" or bool(CALL_OUT.search(element.get("class") or ""))
     return said and len(element.text_content()) < 0.5 * whole
 
 
-def _anchor(block: html.HtmlElement) -> str:
-    """The anchor at a block: its own id, or a named anchor that opens it."""
-    if block.get("id"):
-        return str(block.get("id"))
-    inside = block.find(".//a[@name]") if block.tag not in ("div", "section", "table", "ul", "ol", "body") else None
-    return "" if inside is None else str(inside.get("name"))
+def _is_series(around: html.HtmlElement) -> bool:
+    """Whether a list is one of numbered paragraphs, not inside another: they stand at the margin like any paragraph."""
+    outermost = not any(up.tag in ("ol", "ul") for up in around.iterancestors())
+    return outermost and (around.get("type") or "1") == "1"
+
+
+def _anchor(element: html.HtmlElement) -> str:
+    """The anchor that an element is: its id, or a named place; marks of notes are none."""
+    if element.tag == "a":
+        return "" if element.get("href") else str(element.get("name") or element.get("id") or "")
+    return "" if element.tag in ("sup", "span") else str(element.get("id") or "")
 
 
 def _marked(block: html.HtmlElement, text: str) -> str:
     """The text of a list item with the mark that a browser draws before it; other text as it is."""
-    if block.tag != "li" or block.get("data-reviewkit-begun") == "again":
+    if block.tag != "li" or block.get(BEGUN):
         return text
-    if block.get("data-reviewkit-begun") == "yes":
-        block.set("data-reviewkit-begun", "again")
+    block.set(BEGUN, "yes")
     around = block.getparent()
     nested = any(up.tag == "li" for up in block.iterancestors())
     if around is None or around.tag != "ol":
@@ -211,7 +232,7 @@ def _marked(block: html.HtmlElement, text: str) -> str:
     return f"{number}. {text}"
 
 
-def _pages(lines: pd.DataFrame, name: str) -> pd.DataFrame:
+def _pages(lines: pd.DataFrame, name: str, title: str) -> pd.DataFrame:
     """The lines of a web page in; the table `pages`, one row a section, out."""
     rows = [
         {
@@ -226,4 +247,12 @@ def _pages(lines: pd.DataFrame, name: str) -> pd.DataFrame:
         }
         for section, group in lines.groupby("page", sort=True)
     ]
+    rows[0]["text"] = f"{title}\n{rows[0]['text']}"  # what the page is: its title may stand outside its text
     return tables.build(rows, "pages")
+
+
+def _title(tree: html.HtmlElement) -> str:
+    """The title of a page, and its first heading."""
+    heading = tree.find(".//h1")
+    said = [tree.findtext(".//title") or "", "" if heading is None else heading.text_content()]
+    return " ".join(" ".join(said).split())

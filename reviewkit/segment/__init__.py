@@ -40,7 +40,7 @@ def recommendations(lines: pd.DataFrame, rows: pd.DataFrame, skimmed: pd.DataFra
     answered = kinds.answers(texts)
     series = [spans.printings(chain, found, body) for chain in chains.chains(found, body)]
     if answered:
-        kept = [answering.printings(found)]
+        kept = [answering.printings(found), quoted.printings(found)]
     else:
         kept = _without_argument(series) + tabled.printings(rows, words)
         if not kept:

@@ -19,6 +19,10 @@ OPENS = ("named", "letter-r", "decimal", "number", "part")
 LEAST = 4  # words: less is a heading or a cell
 VERDICT = re.compile(r"\b(accept(s|ed)?|agree[sd]?|reject(s|ed)?|partially|noted)\b", re.I)
 
+BEGINS = re.compile(
+    r"(not |partially |fully )?(accept(s|ed)?|agree[sd]?|reject(s|ed)?|noted)\b", re.I
+)  # "Accepted. We will"
+
 
 def printings(found: Sequence[Block]) -> list[Printing]:
     """The blocks of a document that answers a report in, the printings that it repeats out."""
@@ -34,7 +38,8 @@ def _boxes(found: Sequence[Block]) -> Iterator[list[tuple[int, Block]]]:
         if boxed:
             first = pairs[0][0]
             above = found[first - 1].label if first else None
-            lead = [(first - 1, found[first - 1])] if above and above.form == "named" and not above.rest else []
+            lead = [(first - 1, found[first - 1])] if above and above.form == "named" and first > 0 else []
+            lead = lead if not above or not above.rest or found[first - 1].bold > 0.9 else []
             yield lead + pairs
 
 
@@ -74,9 +79,11 @@ def _made(group: list[tuple[int, Block]]) -> Iterator[Printing]:
         return
     place, first = kept[0]
     label = first.label if first.label and first.label.form in OPENS else None
-    texts = [label.rest if label else first.text, *(block.text for _, block in kept[1:])]
+    titled = label is not None and not first.box and bool(kept[-1][1].box)
+    own = label.rest if label else first.text
+    texts = ["" if titled else own, *(block.text for _, block in kept[1:])]
     text = "\n".join(text for text in texts if text)
-    verdict = VERDICT.search(text) and len(text.split()) < 2 * LEAST
+    verdict = VERDICT.search(text) and len(text.split()) < 2 * LEAST or (not label and BEGINS.match(text))
     if (
         len(text.split()) < LEAST
         or verdict
@@ -87,7 +94,7 @@ def _made(group: list[tuple[int, Block]]) -> Iterator[Printing]:
         form=label.form if label else "box",
         numbers=label.numbers if label else (),
         label=label.printed if label else "",
-        title="",
+        title=own if titled else "",
         text=text,
         page=first.page,
         end_page=kept[-1][1].end_page,

@@ -17,6 +17,7 @@ import pandas as pd
 from reviewkit.segment import labels
 
 WIDER = 1.25  # of the usual distance of lines: a wider one begins a new block
+SIGNS = re.compile("[\uf0b7\uf0a7\uf0d8]")  # bullets of the Symbol and Wingdings fonts
 OTHER_SIZE = 0.6  # points: type that differs more is another style
 COMPOUNDING = {"well", "self", "non", "co", "multi", "cross", "long", "short", "first", "full", "part", "high", "low"}
 SHORT = 30  # words: no heading is longer
@@ -66,7 +67,7 @@ def joined(texts: Sequence[str], words: set[str]) -> str:
     """
     made = ""
     for text in texts:
-        text = " ".join(unicodedata.normalize("NFKC", text).replace("\u2010", "-").split())
+        text = " ".join(unicodedata.normalize("NFKC", SIGNS.sub("•", text)).replace("\u2010", "-").split())
         broken = re.search(r"([^\W\d_]+(?:-[^\W\d_]+)*)(-|\u00ad)$", made)
         after = re.match(r"[^\W\d_]+", text)
         if broken and after:

@@ -14,6 +14,12 @@ from typing import NamedTuple
 from reviewkit.segment.blocks import OTHER_SIZE, Block, is_heading
 
 IMPRINT = re.compile(r"ISBN\b|©|Printed (in|by|on)\b|E\d{8}\b", re.I)  # "ISBN 978-1-5286-4685-7", on the last page
+REFERS = re.compile(r"(It|They|This|These|That) (\w+ )?(should|must|shall)\b")  # "It should lay a second statement"
+CLOSES = re.compile(  # "... should publish their response to each relevant recommendation": of them all, and of none
+    r"\b(each|all|these|the|its)\b.{0,40}\brecommendations?\b.{0,60}\b(accepted|respond)\b"
+    r"|\b(respons|repl|answer)\w* (to|on) (each|all|these|the|its)\b.{0,40}\brecommendations?\b",
+    re.I,
+)
 ASKS = re.compile(r"\b(should|must|shall|recommend\w*|urge|need(s)? to|ought|be required to)\b", re.I)
 TELLS = re.compile(r"\b(was|were|had|did|told|said|heard|saw|found|showed|shows|stopped|ended|began)\b", re.I)
 FINISHED = '.:;!?)”"'
@@ -37,7 +43,7 @@ def by_signs(place: int, found: Sequence[Block], body: float, opening: set[int],
     for at in range(place + 1, len(found)):
         block, before = found[at], found[at - 1]
         bare = at == place + 1 and start.label is not None and not start.label.rest
-        if at in opening or block.page - before.end_page > 1 or IMPRINT.match(block.text):
+        if at in opening or block.page - before.end_page > 1 or IMPRINT.match(block.text) or _closes(block):
             return at
         if block.box != within:
             if not _enters(block, before, within, beneath=bare or (at == place + 1 and titles)):
@@ -61,7 +67,7 @@ def of_last(places: Sequence[int], ends: Sequence[int], found: Sequence[Block]) 
         return ends[-1]
     seen = int(_is_worded(found[places[-1]], 12))
     for at in range(places[-1] + 1, ends[-1]):
-        seen += _begins_paragraph(at, found)
+        seen += _begins_paragraph(at, found) and not REFERS.match(found[at].text)
         if seen > 1:
             return at
     return ends[-1]
@@ -89,6 +95,11 @@ def by_asking(place: int, end: int, found: Sequence[Block]) -> int:
             return at
         asked = asked or asks
     return end
+
+
+def _closes(block: Block) -> bool:
+    """Whether a paragraph closes the list: it speaks of answers to the recommendations, all together."""
+    return block.label is None and bool(CLOSES.search(block.text))
 
 
 def _is_subtitle(block: Block) -> bool:

@@ -25,6 +25,7 @@ REPLY = re.compile(  # "The council's response to the Independent Review"; "poli
 )
 HARM = re.compile(r"exploit|abuse|groom|child|victim|missing|violen|harm|offend|crime|young", re.I)
 BRIEFING = re.compile(r"research briefing|commons library|briefing paper|library briefing|postnote", re.I)
+COVER_WORDS = 20  # words: a cover with fewer says its title overleaf again
 TITLE_WORDS = 90  # words of the first page with text: its title and what stands beside it
 ASKS = re.compile(  # "We urge ministers", "the Government should", "shall be required"
     r"\b(should|must|shall|ought to|recommend(s|ed)? that|needs? to be|(is|are) required to|will want to"
@@ -86,7 +87,10 @@ def answers(texts: Sequence[str]) -> str:
     >>> answers(["Government Response to the Fourth Report of the Committee"])[:10]
     'Government'
     """
-    opening = " ".join(next((text for text in texts[:3] if text.strip()), "").split()[:TITLE_WORDS])
+    words: list[str] = []
+    for text in texts[:3]:
+        words += text.split() if len(words) < COVER_WORDS else []
+    opening = " ".join(words[:TITLE_WORDS])
     found = ANSWER.search(opening) or _reply(opening) or BRIEFING.search(opening)
     return opening[found.start() : found.start() + 160].strip() if found else ""
 
@@ -111,7 +115,7 @@ def kind(printing: Printing, answered: str, mixed: bool, set_apart: bool) -> Kin
     if not mixed:
         return Kind("recommendation", _why(printing))
     if set_apart:
-        made = printing.italic > 0.6
+        made = printing.italic > 0.3
         return Kind("recommendation" if made else "conclusion", "italics mark recommendations in this series")
     if asks(printing.text):
         return Kind("recommendation", "it asks, in a series that holds conclusions too")
@@ -144,8 +148,8 @@ def points(series: Sequence[Printing]) -> bool:
 
 def set_apart(series: Sequence[Printing]) -> bool:
     """Whether italics tell the recommendations of a series: some are in italics, and no other says "recommend"."""
-    italic = [one for one in series if one.italic > 0.6]
-    upright = [one for one in series if one.italic <= 0.6]
+    italic = [one for one in series if one.italic > 0.3]
+    upright = [one for one in series if one.italic <= 0.3]
     return bool(italic) and bool(upright) and not any(FORMAL.search(one.text) for one in upright)
 
 

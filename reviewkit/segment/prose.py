@@ -14,7 +14,8 @@ from reviewkit.segment.blocks import Block, body_size, is_heading
 from reviewkit.segment.spans import Printing
 
 RECOMMENDS = re.compile(  # "We therefore recommend that", "The Panel recommends that", "I strongly recommend"
-    r"\b(we|i|(this|the|our) (\w+ )?(panel|inquiry|review|committee|commission|board|audit|inspectorate))"
+    r"\b(we|i|(this|our) (\w+ )?(review|report|audit)"
+    r"|(this|the|our) (\w+ )?(panel|inquiry|committee|commission|board|inspectorate))"
     r"( would| also| further| therefore| strongly| hereby| now| again)*,? (recommends?( further| also| strongly)?,?"
     r"( that(?! (you|readers)\b)|:| (a|an|the) [^.]* (be|should)\b)|urges? (the|all|every|each|local)\b"
     r"|calls? (up)?on (the|all|every|each|local)\b)",

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from reviewkit.segment.blocks import Block
-from reviewkit.segment.spans import Printing
+from reviewkit.segment.spans import OWN, Printing
 
 TOLD = re.compile(r"recommend", re.I)
 ANSWERED = re.compile(r"\b(respon\w+|repl(y|ied|ies)|accept\w*|reject\w*|wrote|answer\w*)\b", re.I)
@@ -46,7 +46,7 @@ def announces(text: str) -> bool:
     """
     last = re.split(r"(?<=[.?!]) ", text[-LAST:])
     told = TOLD.search(text[-LAST:]) is not None
-    return told and not ANSWERED.search(last[-1])
+    return told and not ANSWERED.search(last[-1]) and not OWN.search(last[-1])
 
 
 def _run(found: Sequence[Block], place: int) -> Iterator[Printing]:

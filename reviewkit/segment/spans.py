@@ -14,6 +14,7 @@ from reviewkit.segment.chains import Chain
 LONG = 450  # words: items of a list are shorter in the middle; what is longer carries argument
 MOST = 0.7  # of a series: what holds of so many holds of the series
 SAID = re.compile(r"\b(said|says|wrote|stated|states|read|reads|terms|recommended|follows)\b[^.]*:\s*$", re.I)
+OWN = re.compile(r"\b(we|i|panel|committee|inquiry|review) (\w+ ){0,3}recommends?\b", re.I)  # "I recommend that:"
 FIELDS = re.compile(  # "For action by: the police", "Timescale: six months"
     r"(asked of|for action by|addressed to|responsible|by when|timescale)\b[^.:]{0,20}:", re.I
 )
@@ -113,4 +114,6 @@ def _is_title(start: Block, block: Block) -> bool:
 def _is_set_in(place: int, found: Sequence[Block]) -> bool:
     """Whether an item stands set in from the margin after words that announce another's: "It said:"."""
     before = found[place - 1] if place else None
-    return before is not None and bool(SAID.search(before.text)) and found[place].x0 > before.x0 + 10
+    if before is None or OWN.search(before.text[-120:]):
+        return False
+    return bool(SAID.search(before.text)) and found[place].x0 > before.x0 + 10
