@@ -25,8 +25,9 @@ NOT_HEADED = re.compile(  # "Progress against earlier recommendations", "Respons
     re.I,
 )
 LEAD_IN = re.compile(  # "Accordingly, I recommend that:", "The Panel makes the following recommendations:"
-    r"\b(i|we|its|their|his|her|these|following|panel|inquiry|review|committee|board|commission|report|audit|chair|lead me to)\b[^.]*"
-    r"\b(recommend(s|ed|ations?)?)\b[^.]*:?\s*$",
+    r"\b(i|we|panel|inquiry|review|committee|board|commission|report|audit|chair|lead me to)\b[^.]*"
+    r"\brecommend(s|ed|ations?)?\b[^.]*:?\s*$"
+    r"|\b(its|their|his|her|these|following) (\w+ )?recommendations\b[^.]*:\s*$",
     re.I,
 )
 TOLD = re.compile(r"recommend", re.I)
