@@ -38,7 +38,9 @@ SIDE = re.compile(  # class="gem-c-contents-list", role="doc-endnotes", id="cook
 CALL_OUT = re.compile(r"\b(call-?to-?action|panel|box|call-?out|highlight|inset|recommendation|quote|example)\b", re.I)
 MARK = re.compile(r"\[?\s*(footnote|note)?\s*[\divx]{1,4}\s*\]?|[\d,\s]+|[*†‡§]+", re.I)  # "[footnote 3]", "12", "*"
 GENERATED = re.compile(rf"(?:[•]|\([a-z]+\)) {DRAWN}")
-BOLD, ITALIC = {"b", "strong", "th", *SIZES}, {"i", "em", "cite"}
+BARE = re.compile(r"\d{1,3}(\.\d{1,3})?\.?")  # "12.": a number in a cell, a term or a span of its own
+TITLED = re.compile(r"\b(title|heading|label)\b", re.I)  # class="recommendation-title"
+BOLD, ITALIC = {"b", "strong", "th", "dt", "summary", "caption", *SIZES}, {"i", "em", "cite"}
 
 
 def is_page(path: Path) -> bool:
@@ -52,7 +54,7 @@ def document(path: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
     Raises `documents.DocumentError` where the file cannot be read, or holds no text.
     """
     tree = _tree(path)
-    rows = list(_lines(_main(tree)))
+    rows = list(_numbered(list(_lines(_main(tree)))))
     if not rows:
         raise documents.DocumentError(f"{path.name}: holds no text; save the whole web page, not its frame")
     names = ["page", "anchor", "text", "x0", "size", "bold", "italic", "box"]
@@ -123,6 +125,25 @@ def _lines(main: html.HtmlElement) -> Iterator[tuple]:
         yield section, anchor, _marked(block, text), 50.0 + 20 * depth, SIZES.get(block.tag, BODY), bold, italic, box
 
 
+def _numbered(rows: list[tuple]) -> Iterator[tuple]:
+    """Lines in; the same with numbers that stand in a cell, a term or a span of their own put before their text."""
+    number: tuple | None = None
+    for row in rows:
+        section, anchor, text, x0, size, *rest = row
+        if BARE.fullmatch(text):
+            if number is not None:
+                yield number
+            number = row
+        elif number is not None and size == BODY:
+            yield (number[0], number[1], f"{number[2].rstrip('.')}. {text}", number[3], size, *rest)
+            number = None
+        else:
+            if number is not None:
+                yield number
+            number = None
+            yield row
+
+
 def _blocks(main: html.HtmlElement, whole: int) -> Iterator[tuple[html.HtmlElement, list[tuple[str, bool, bool]]]]:
     """Each block of text with its runs (text, bold, italic); what is left out is passed over. Without recursion."""
     open_blocks: list[tuple[html.HtmlElement, list[tuple[str, bool, bool]]]] = [(main, [])]
@@ -140,7 +161,8 @@ def _blocks(main: html.HtmlElement, whole: int) -> Iterator[tuple[html.HtmlEleme
                 continue
             at = _anchor(element) or at
             bold, italic = styles[-1]
-            styles.append((bold or element.tag in BOLD, italic or element.tag in ITALIC))
+            titled = bool(TITLED.search(element.get("class") or "")) and len(element.text_content()) < 120
+            styles.append((bold or titled or element.tag in BOLD, italic or element.tag in ITALIC))
             if element.tag in BLOCKS:
                 yield from _flushed(open_blocks)
                 open_blocks.append((element, []))
@@ -196,7 +218,9 @@ def _is_box(element: html.HtmlElement, whole: int) -> bool:
     if not isinstance(element.tag, str) or element.tag in ("html", "body", "main", "article"):
         return False
     if element.tag == "td":
-        return len(element.getparent().findall("td")) > 1 and len(element.text_content()) < 0.3 * whole
+        cells = element.getparent().findall("td")
+        numbered = BARE.fullmatch(cells[0].text_content().strip()) if cells else None
+        return len(cells) > 1 and not numbered and len(element.text_content()) < 0.3 * whole
     said = element.tag == "blockquote" or bool(CALL_OUT.search(element.get("class") or ""))
     return said and len(element.text_content()) < 0.5 * whole
 

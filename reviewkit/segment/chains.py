@@ -18,7 +18,11 @@ NEAR = 4  # pages: items of one bare series stand no farther apart
 SHIFT = 9.0  # points: labels of one series stand this near in line
 INTRODUCTION = 170  # words: no more than this stands between a heading and the first item of its list
 LEADERS = re.compile(r"\.{4,}|(\. ){4,}|(… ?){2,}")  # "Recommendation 1 ........ 4": a line of the contents
-HEADED = re.compile(r"\brecommend(s|ations?)?\b|actions? required|areas? for improvement|cause[s]? of concern", re.I)
+HEADED = re.compile(
+    r"\brecommend(s|ations?)?\b|actions? required|what (?:should|must|needs to) (?:be done|happen|change)"
+    r"|areas? for improvement|causes? of concern",
+    re.I,
+)
 NOT_HEADED = re.compile(  # "Progress against earlier recommendations", "Response to the recommendations"
     r"\b(progress|respon[sd]\w*|implement\w*|previous|earlier|prior|status|accept\w*|update|government.s|against|past"
     r"|findings? and|who made)\b",
@@ -158,13 +162,14 @@ def _counts(chain: Chain, found: Sequence[Block]) -> bool:
     return (headed and len(chain.items) > 1) or leads_in(chain.lead_in)
 
 
-def is_headed(text: str) -> bool:
-    """Whether a heading says that recommendations follow.
+def is_headed(text: str, strict: bool = False) -> bool:
+    """Whether a heading says that recommendations follow; `strict`: in so many words.
 
     >>> is_headed("Conclusions and recommendations"), is_headed("Progress against earlier recommendations")
     (True, False)
     """
-    return bool(HEADED.search(squeezed(text))) and not NOT_HEADED.search(text)
+    said = (TOLD if strict else HEADED).search(squeezed(text))
+    return bool(said) and not NOT_HEADED.search(text)
 
 
 def leads_in(text: str) -> bool:

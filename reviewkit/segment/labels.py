@@ -25,7 +25,7 @@ class Label(NamedTuple):
     quoted: bool = False  # it stands after an opening quotation mark
 
 
-_NUMBER = r"\d{1,3}(?:\.\d{1,3})?|" + "|".join(sorted(WORDS, key=len, reverse=True))
+_NUMBER = r"\d{1,3}(?:\.\d{1,3})?|(?-i:[A-Z])(?=\s*(?:[:.)–—]|$))|" + "|".join(sorted(WORDS, key=len, reverse=True))
 NAMED = re.compile(  # "Recommendation 4: Title", "RECOMMENDATION FOUR", "Recommendation 12.", "Local Recommendation 3"
     rf"(?P<printed>(?:(?:key|local|national|further|additional|new|our|urgent|interim|regional)\s+)?rec\s?om\s?men\s?da\s?tion"
     rf"(?:\s+no\.?|\s+number)?\s*(?P<number>{_NUMBER})(?P<letter>\(?[a-h]\))?)(?P<after>\s*(?:[:.)–—-]\s*|\n|$|\s+(?-i:(?=[A-Z“‘(]))))",
@@ -91,6 +91,8 @@ def _numbers(text: str) -> tuple[int, ...]:
     >>> _numbers("8.12"), _numbers("Four")
     ((8, 12), (4,))
     """
+    if len(text) == 1 and text.isupper():
+        return (ord(text) - ord("A") + 1,)
     word = text.casefold().replace("ı", "i")  # re.I takes a dotless i for an i
     if word in WORDS:
         return (WORDS.index(word) + 1,)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from reviewkit.segment.blocks import Block, is_heading
 from reviewkit.segment.chains import contents, is_headed
@@ -16,6 +17,7 @@ from reviewkit.segment.spans import Printing
 
 LETTER = re.compile(r"\(?(?P<letter>[a-z])[.)]?\s+(?=\S)")  # "a by the end of 2027, publish", "b) set out"
 ASKS = re.compile(r"\b(should|must|shall|recommend|urge|need to|ought to)\b", re.I)
+DEADLINE = re.compile(r"(by|within|before|with immediate effect|immediately)\b", re.I)  # "By 31 March 2031, the force"
 FEWEST = 2  # items: one alone is a paragraph with a sign before it
 DEEPER = 8.0  # points to the right: an item inside an item
 
@@ -32,7 +34,7 @@ def _sections(found: Sequence[Block], body: float) -> Iterator[list[tuple[int, B
     while place < len(found):
         block = found[place]
         place += 1
-        if block.page in listing or not is_heading(block, body) or not is_headed(block.text):
+        if block.page in listing or not is_heading(block, body) or not is_headed(block.text, strict=True):
             continue
         section: list[tuple[int, Block]] = []
         while place < len(found) and not _closes(found[place], block, body):
@@ -73,7 +75,9 @@ def _bulleted(section: list[tuple[int, Block]]) -> list[Printing]:
         if (_is_bullet(block) and block.x0 < left + DEEPER) or (not left and _is_set_in(section, at))
     ]
     led = [_lead(section, at) for at in starts]
-    return _made(section, starts, led) if len(starts) >= FEWEST and _asks(section, starts, led) else []
+    if len(starts) < FEWEST or not _asks(section, starts, led):
+        return []
+    return [one for made in [_made(section, starts, led)] for one in _dated(section, made)]
 
 
 def _is_bullet(block: Block) -> bool:
@@ -91,6 +95,19 @@ def _is_set_in(section: list[tuple[int, Block]], at: int) -> bool:
         if abs(other.x0 - block.x0) > 2:
             return False
     return False
+
+
+def _dated(section: list[tuple[int, Block]], made: list[Printing]) -> Iterator[Printing]:
+    """Items in; those under one deadline as one, with it: "Within three months, the force should:" is one ask."""
+    leads = {block.text.rstrip(): (place, block) for place, block in section}
+    for lead, group in groupby(made, key=lambda one: one.title):
+        items = list(group)
+        if not DEADLINE.match(lead):
+            yield from items
+            continue
+        place, block = leads[lead]
+        text = "\n".join([lead, *(f"• {one.text}" for one in items)])
+        yield items[0]._replace(title="", text=text, page=block.page, end_page=items[-1].end_page, place=place)
 
 
 def _lead(section: list[tuple[int, Block]], at: int) -> str:
