@@ -5,7 +5,9 @@ The way through the house is the way of the data, one module a doorway, tables b
     catalogue   which documents there are, and which edition of each is at hand
     skim        the text of every page, fast
     read        the pages that matter, line by line: place, size, weight, box
+    web         both, for a publisher's web page
     segment     lines to recommendations: made, quoted, conclusion
+    gate        the pages that were read badly, named before anything is counted
     addressees  which public bodies each of them asks
     check       the rules that every table must keep
     charts      one function a figure

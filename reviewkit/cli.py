@@ -59,6 +59,8 @@ def recommendations(
     format: Annotated[str, typer.Option(help="jsonl is what there is.")] = "jsonl",
 ) -> None:
     """The recommendations of documents, one JSON object each on standard output; no catalogue is needed."""
+    import pandas as pd
+
     from reviewkit import paths, pipeline, tables
 
     if format != "jsonl":
@@ -68,7 +70,9 @@ def recommendations(
         bodies = tables.load(paths.places().corpus / "bodies.csv", "bodies")
         for file, found, problems in pipeline.recommendations(files, bodies):
             for problem in problems.itertuples(index=False):
-                _say(f"{file}: {problem.what}; {problem.next_step}")
+                place = "" if pd.isna(problem.page) else f", page {problem.page}"
+                shown = f" ({problem.text})" if problem.text else ""
+                _say(f"{file}{place}: {problem.what}{shown}; {problem.next_step}")
             names = dict(zip(bodies["body_id"], bodies["name"], strict=True))
             for row in found.to_dict("records"):
                 sys.stdout.write(json.dumps(_object(file, row, names), ensure_ascii=False) + "\n")

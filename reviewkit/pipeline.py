@@ -22,6 +22,7 @@ from reviewkit import (
     catalogue,
     charts,
     documents,
+    gate,
     kept,
     paths,
     read,
@@ -131,7 +132,9 @@ def recommendations(files: Sequence[Path], bodies: pd.DataFrame) -> Iterator[tup
     """Documents and `bodies` in; each with its recommendations and its problems out. Needs no catalogue."""
     for file, answer in workers.each(document, [Path(file) for file in files]):
         reading = _refused(file.name, answer) if isinstance(answer, workers.Stopped) else answer
-        yield file, addressees.asked(reading["recommendations"], bodies), reading["problems"]
+        faults = gate.problems(reading["pages"], reading["recommendations"], file.name)
+        problems = _together([reading["problems"], faults], "problems")
+        yield file, addressees.asked(reading["recommendations"], bodies), problems
 
 
 def document(path: Path) -> dict[str, pd.DataFrame]:
@@ -142,8 +145,8 @@ def document(path: Path) -> dict[str, pd.DataFrame]:
     except documents.DocumentError as error:
         what, _, step = str(error).removeprefix(f"{path.name}: ").rpartition("; ")
         return _refused(path.name, workers.Stopped(what or str(error), step))
-    faults = skim.problems(skimmed, path.name)
-    if found.empty and not faults and (skimmed["closely"] == "yes").any():
+    faults = []
+    if found.empty and (skimmed["closely"] == "yes").any():
         faults = [
             {
                 "document": path.name,
@@ -200,6 +203,7 @@ def _joined(listed: pd.DataFrame, readings: dict[str, dict[str, pd.DataFrame]], 
         )
         pages.append(reading["pages"].assign(document=row.document))
         faults.append(reading["problems"].assign(document=row.document))
+        faults.append(gate.problems(reading["pages"], reading["recommendations"], row.document))
         faults.append(_unnamed(row.document, addressees.unknown(reading["recommendations"], bodies)))
     made = tables.check(_together(found, "recommendations"), "recommendations")
     made = made.sort_values("rec_id", key=lambda ids: ids.map(tables.natural), ignore_index=True)

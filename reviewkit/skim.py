@@ -8,13 +8,18 @@ Limit: what is not in the text layer is not seen; a page of pictures is a row in
 
 from __future__ import annotations
 
+import itertools
 import re
 from pathlib import Path
 
 import pandas as pd
 import pypdfium2
+import pypdfium2.raw as pdfium
 
 from reviewkit import documents, tables
+
+BARE = 40  # characters: a page with fewer may be a picture, and is looked at for one
+MANY = 200  # pictures of a page that are measured
 
 
 def pages(path: Path) -> pd.DataFrame:
@@ -32,16 +37,6 @@ def pages(path: Path) -> pd.DataFrame:
     return skimmed
 
 
-def problems(skimmed: pd.DataFrame, document: str) -> list[dict[str, object]]:
-    """The table `pages` in, rows of `problems` out: pages without text, which are pictures or blank."""
-    bare = skimmed.loc[skimmed["characters"] == 0, "page"].tolist()
-    if len(bare) == len(skimmed):
-        what = f"none of its {len(bare)} pages has a text layer: they are pictures"
-        step = f"run a text recogniser over it: ocrmypdf {document} {document.removesuffix('.pdf')}-text.pdf"
-        return [{"document": document, "what": what, "next_step": step}]
-    return []
-
-
 def _page(document: pypdfium2.PdfDocument, number: int, name: str) -> dict[str, object]:
     """One row of `pages`. Each page is closed at once, so memory does not grow with their number."""
     page = document[number - 1]
@@ -52,19 +47,29 @@ def _page(document: pypdfium2.PdfDocument, number: int, name: str) -> dict[str, 
             text = layer.get_text_range().replace("\r\n", "\n")
         finally:
             layer.close()
+        characters = len("".join(text.split()))
+        pictures = _covered(page, width * height) if characters < BARE else 0
     finally:
         page.close()
-    characters = len("".join(text.split()))
     return {
         "document": name,
         "page": number,
         "width": round(width),
         "height": round(height),
         "characters": characters,
+        "pictures": pictures,
         "closely": "no",
         "text": text,
         "anchor": "",
     }
+
+
+def _covered(page: pypdfium2.PdfPage, area: float) -> int:
+    """How much of a page its pictures cover, of 100."""
+    found = page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=3)
+    bounds = [picture.get_bounds() for picture in itertools.islice(found, MANY)]
+    covered = sum(max(0, right - left) * max(0, top - bottom) for left, bottom, right, top in bounds)
+    return min(100, round(100 * covered / max(area, 1)))
 
 
 ASKS = re.compile(r"r\s?e\s?c\s?o\s?m\s?m\s?e\s?n\s?d", re.I)  # "RECOM MENDATIONS", as headings come out of PDFs

@@ -154,6 +154,7 @@ TABLES: dict[str, tuple[Column, ...]] = {
         Column("width", "integer", "Width in points", "skim"),
         Column("height", "integer", "Height in points", "skim"),
         Column("characters", "integer", "Characters of text, spaces not counted", "skim"),
+        Column("pictures", "integer", "Of a page with hardly any text: how much of it pictures cover, of 100", "skim"),
         Column("closely", "yes/no", "Whether it was read line by line", "read"),
         Column("text", "text", "The text of the page, as PDFium gives it", "skim"),
         Column("anchor", "text", "Of a web page: the anchor that leads to the section", "web"),

@@ -50,7 +50,7 @@ ASKED = [  # the text, the bodies that it asks
 
 
 def asked(text: str, printed: str = "") -> pd.Series:
-    return addressees.asked(pd.DataFrame({"text": [text], "addressed_to": [printed]}), BODIES).iloc[0]
+    return addressees.asked(pd.DataFrame({"title": "", "text": [text], "addressed_to": [printed]}), BODIES).iloc[0]
 
 
 @pytest.mark.parametrize(("text", "bodies"), ASKED)
@@ -96,7 +96,7 @@ def test_a_printed_name_stays_in_the_documents_own_words() -> None:
 
 def test_an_unknown_printed_name_is_kept_and_listed_once_in_order() -> None:
     printed = ["Guild of Lamplighters;Ofsted", "Army of Clerks", "Guild of Lamplighters", ""]
-    recommendations = pd.DataFrame({"text": "", "addressed_to": printed})
+    recommendations = pd.DataFrame({"title": "", "text": "", "addressed_to": printed})
     assert addressees.unknown(recommendations, BODIES) == ["Army of Clerks", "Guild of Lamplighters"]
     assert asked("", "Guild of Lamplighters")["addressed_to"] == "Guild of Lamplighters"
 
@@ -109,7 +109,9 @@ def test_every_name_and_alias_leads_to_its_own_body(row: object) -> None:
 
 
 def test_nothing_is_lost_and_no_column_but_three_is_touched() -> None:
-    found = pd.DataFrame({"text": [text for text, _ in ASKED], "addressed_to": "", "label": range(len(ASKED))})
+    found = pd.DataFrame(
+        {"title": "", "text": [text for text, _ in ASKED], "addressed_to": "", "label": range(len(ASKED))}
+    )
     out = addressees.asked(found, BODIES)
     assert out["label"].tolist() == found["label"].tolist()
     assert out["text"].tolist() == found["text"].tolist()

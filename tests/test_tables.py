@@ -95,7 +95,7 @@ def test_a_date_is_as_exact_as_it_is_known(value: str) -> None:
         ("body_id,name,class,aliases,colour\na,A,police,,red\n", ["bodies.csv: unknown column 'colour'", "body_id, n"]),
         ("body_id,name,class\na,A,police\n", ["bodies.csv: column 'aliases' is missing", "body_id, name, class"]),
         ("body_id,name,name,class,aliases\na,A,A,police,\n", ["bodies.csv: unknown column 'name.1'"]),
-        ("", ["bodies.csv: not a CSV table", "save it again as CSV UTF-8"]),
+        ("", ["bodies.csv: cannot be read as a table", "save it again as CSV UTF-8"]),
         ("body_id,name,class,aliases\na,A,police,x,y,z\nb,B,police,\n", ["bodies.csv"]),
         ("body_id,name,class,aliases\na,A,police,\nb,B,police,x,y\n", ["bodies.csv", "line 3"]),
         (
@@ -115,7 +115,7 @@ def test_a_file_that_is_not_as_declared_is_refused_in_one_line(text: str, words:
 
 def test_another_encoding_is_refused_and_not_guessed(tmp_path: Path) -> None:
     path = csv(tmp_path / "bodies.csv", "body_id,name,class,aliases\na,Côté,police,\n", "cp1252")
-    with pytest.raises(tables.TableError, match=r"bodies\.csv: not a CSV table in UTF-8 .*save it again"):
+    with pytest.raises(tables.TableError, match=r"bodies\.csv: cannot be read as a table .*save it again"):
         tables.load(path, "bodies")
 
 

@@ -43,7 +43,12 @@ def by_signs(place: int, found: Sequence[Block], body: float, opening: set[int],
     for at in range(place + 1, len(found)):
         block, before = found[at], found[at - 1]
         bare = at == place + 1 and start.label is not None and not start.label.rest
-        if at in opening or block.page - before.end_page > 1 or IMPRINT.match(block.text) or _closes(block):
+        if (
+            at in opening
+            or block.page - before.end_page > 1
+            or IMPRINT.match(block.text)
+            or (not bare and _closes(block))
+        ):
             return at
         if block.box != within:
             if not _enters(block, before, within, beneath=bare or (at == place + 1 and titles)):

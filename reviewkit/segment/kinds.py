@@ -25,7 +25,6 @@ REPLY = re.compile(  # "The council's response to the Independent Review"; "poli
 )
 HARM = re.compile(r"exploit|abuse|groom|child|victim|missing|violen|harm|offend|crime|young", re.I)
 BRIEFING = re.compile(r"research briefing|commons library|briefing paper|library briefing|postnote", re.I)
-COVER_WORDS = 20  # words: a cover with fewer says its title overleaf again
 TITLE_WORDS = 90  # words of the first page with text: its title and what stands beside it
 ASKS = re.compile(  # "We urge ministers", "the Government should", "shall be required"
     r"\b(should|must|shall|ought to|recommend(s|ed)? that|needs? to be|(is|are) required to|will want to"
@@ -87,10 +86,7 @@ def answers(texts: Sequence[str]) -> str:
     >>> answers(["Government Response to the Fourth Report of the Committee"])[:10]
     'Government'
     """
-    words: list[str] = []
-    for text in texts[:3]:
-        words += text.split() if len(words) < COVER_WORDS else []
-    opening = " ".join(words[:TITLE_WORDS])
+    opening = " ".join(next((text for text in texts[:3] if text.strip()), "").split()[:TITLE_WORDS])
     found = ANSWER.search(opening) or _reply(opening) or BRIEFING.search(opening)
     return opening[found.start() : found.start() + 160].strip() if found else ""
 

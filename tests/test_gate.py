@@ -1,0 +1,63 @@
+"""The gate: bad pages are named with what to do, and sound ones are let through."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from reviewkit import gate, tables
+
+SOUND = " ".join(["children should have been heard when they asked for help from people they trusted"] * 8)
+NONE = pd.DataFrame({"page": [], "text": []})
+
+
+def pages(*texts: str, pictures: int = 0) -> pd.DataFrame:
+    return tables.build(
+        [
+            {"document": "r.pdf", "page": n, "width": 595, "height": 842, "characters": len("".join(text.split())),
+             "pictures": pictures, "closely": "yes", "text": text}
+            for n, text in enumerate(texts, start=1)
+        ],
+        "pages",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        (SOUND, ""),
+        ("short", ""),  # on few words no rate means much
+        (SOUND + " " + "childrenshouldhavebeenheard " * 4, "words are run together"),
+        (" ".join(["xqzt vbnk plrw"] * 30), "words are not English"),
+        ("https://www.example.org/a-very-long-address-of-a-page " * 30 + SOUND, ""),
+    ],
+)
+def test_words_that_came_out_wrong_are_named_with_their_page(text: str, what: str) -> None:
+    found = gate.problems(pages(SOUND, text), NONE, "official/r.pdf")
+    assert [row.what.partition(":")[0] for row in found.itertuples()] == ([what] if what else [])
+    assert all(row.page == 2 and row.next_step for row in found.itertuples())
+
+
+def test_a_page_that_is_a_picture_in_a_document_with_text_is_named() -> None:
+    found = gate.problems(pd.concat([pages(SOUND), pages("", pictures=90).assign(page=2)]), NONE, "official/r.pdf")
+    assert found["page"].tolist() == [2]
+    assert "ocrmypdf --skip-text r.pdf r-text.pdf" in found["next_step"].iloc[0]
+
+
+def test_a_blank_page_is_no_problem() -> None:
+    assert gate.problems(pages(SOUND, ""), NONE, "r.pdf").empty
+
+
+def test_a_document_of_pictures_is_one_problem() -> None:
+    found = gate.problems(pages("", "", pictures=100), NONE, "official/r.pdf")
+    assert found["what"].tolist() == ["none of its 2 pages has a text layer: they are pictures"]
+
+
+def test_a_running_head_inside_a_recommendation_is_named() -> None:
+    texts = [f"The Review of Homes in Calderby {n}\n{SOUND}" for n in range(1, 7)]
+    made = pd.DataFrame(
+        {"page": [3], "text": ["The council should meet. The Review of Homes in Calderby 4 It should publish."]}
+    )
+    found = gate.problems(pages(*texts), made, "r.pdf")
+    assert found["what"].tolist() == ["a running head or foot may stand in a recommendation"]
+    assert gate.problems(pages(*texts), made.assign(text="The council should meet."), "r.pdf").empty
