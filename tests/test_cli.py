@@ -46,7 +46,7 @@ def lines(text: str) -> list[str]:
         ("broken/encrypted.pdf", "password", "save a copy without one"),
         ("broken/no-pages.pdf", "no pages", "fetch it again"),
         ("broken/not-a-pdf.pdf", "is not a PDF", "save the document as PDF"),
-        ("no-text-layer.pdf", "text layer", "ocrmypdf no-text-layer.pdf"),
+        ("no-text-layer.pdf", "text layer", "ocrmypdf --skip-text no-text-layer.pdf"),
         ("nowhere.pdf", "No such file", "check the name"),
         ("broken", "directory", "check the name"),
     ],

@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reviewkit import paths, pipeline, segment, tables
+from reviewkit import gate, paths, pipeline, segment, tables
 from reviewkit.segment import answered, blocks, chains, ends, kinds, labels, printings, prose, tabled
 from reviewkit.segment.blocks import Block
 from reviewkit.segment.spans import Printing
@@ -150,7 +150,10 @@ def real(bench: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any
     command = [sys.executable, str(bench / "score_recommendations.py"), str(bench / "gold"), str(out), "--json"]
     score = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
     made = {name: set(reading["recommendations"]["kind"]) for name, reading in found.items()}
-    problems = {name: reading["problems"]["what"].tolist() for name, reading in found.items()}
+    problems = {
+        name: [*reading["problems"]["what"], *gate.problems(reading["pages"], reading["recommendations"], name)["what"]]
+        for name, reading in found.items()
+    }
     return {"score": score, "kinds": made, "problems": problems}
 
 
@@ -402,7 +405,7 @@ def heading(text: str, **other: Any) -> Block:
 def test_labels_that_count_up_under_a_heading_that_says_so_are_a_series(
     found: list[Block], items: list[list[int]]
 ) -> None:
-    made = [[item.number for item in chain.items] for chain in chains.chains(down(*found), 11.0)]
+    made = [[item.number for item in chain.items] for chain in chains.chains(down(*found), 11.0)[0]]
     assert [run for run in made if len(run) > 1] == items
 
 

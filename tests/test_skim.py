@@ -55,15 +55,9 @@ def test_pages_that_can_hold_a_recommendation_are_marked(texts: list[str], close
     assert ["x" if marked else "." for marked in skim._closely(texts)] == list(close)
 
 
-def test_a_document_of_pictures_is_a_problem_with_the_command_that_helps() -> None:
-    problems = skim.problems(skim.pages(DATA / "no-text-layer.pdf"), "no-text-layer.pdf")
-    assert len(problems) == 1
-    assert problems[0]["what"] == "none of its 2 pages has a text layer: they are pictures"
-    assert "ocrmypdf no-text-layer.pdf" in str(problems[0]["next_step"])
-
-
-def test_a_blank_page_among_others_is_no_problem(tmp_path: Path) -> None:
-    assert skim.problems(skim.pages(made(tmp_path, "Words.", "", "Words.")), "made.pdf") == []
+def test_pictures_are_measured_where_there_is_hardly_any_text(tmp_path: Path) -> None:
+    assert skim.pages(DATA / "no-text-layer.pdf")["pictures"].tolist() == [100, 100]
+    assert skim.pages(made(tmp_path, "Words.", "", "Words."))["pictures"].tolist() == [0, 0, 0]
 
 
 def test_a_page_of_impossible_size_is_named(tmp_path: Path) -> None:

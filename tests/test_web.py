@@ -70,7 +70,13 @@ def test_sections_take_the_place_of_pages_and_lead_by_their_anchor(tmp_path: Pat
 
 
 def test_nesting_without_end_is_walked_without_exhausting_the_stack(tmp_path: Path) -> None:
-    assert texts(written(tmp_path, "<div>" * 5000 + "<p>Deep.</p>")) == ["Deep."]
+    assert texts(written(tmp_path, "<div>" * 1500 + "<p>Deep.</p>")) == ["Deep."]
+
+
+def test_a_page_whose_end_the_parser_gave_up_is_refused(tmp_path: Path) -> None:
+    """Else the words below the deepest level would be missing without a word."""
+    with pytest.raises(documents.DocumentError, match="nested too deeply"):
+        web.document(written(tmp_path, "<p>First.</p>" + "<div>" * 9000 + "<p>Deep.</p>"))
 
 
 def test_a_page_without_text_is_refused_in_one_line(tmp_path: Path) -> None:

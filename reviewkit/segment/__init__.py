@@ -38,7 +38,8 @@ def recommendations(lines: pd.DataFrame, rows: pd.DataFrame, skimmed: pd.DataFra
     found = blocks.blocks(lines, words)
     body = blocks.body_size(found)
     answered = kinds.answers(texts)
-    series = [spans.printings(chain, found, body) for chain in chains.chains(found, body)]
+    counted, others = chains.chains(found, body)
+    series = [spans.printings(chain, found, body) for chain in counted]
     if answered:
         kept = [answering.printings(found), quoted.printings(found)]
     else:
@@ -49,7 +50,7 @@ def recommendations(lines: pd.DataFrame, rows: pd.DataFrame, skimmed: pd.DataFra
             kept.append(prose.printings(found))
         kept.append(quoted.printings(found))
     told = {(one.form, one.place): _kind(one, members, answered) for members in kept for one in members}
-    gathered = printings.gathered(kept)
+    gathered = printings.gathered(kept, [one for chain in others for one in spans.printings(chain, found, body)])
     made = pd.DataFrame(
         [_row(printed, told[printed.best.form, printed.best.place]) for printed in gathered], columns=COLUMNS
     )

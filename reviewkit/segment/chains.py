@@ -62,8 +62,11 @@ def squeezed(text: str) -> str:
     return re.sub(r"(?i)r\s?e\s?c\s?o\s?m\s?m\s?e\s?n\s?d\s?a\s?t\s?i\s?o\s?n", "recommendation", text)
 
 
-def chains(found: Sequence[Block], body: float) -> list[Chain]:
-    """Blocks in reading order and the body's size in; every chain that can be a series of recommendations out."""
+def chains(found: Sequence[Block], body: float) -> tuple[list[Chain], list[Chain]]:
+    """Blocks in reading order and the body's size in; the chains that can be series of recommendations, and the others.
+
+    The others still matter: a report may print its list again, in bold, where it argues, and say nothing before it.
+    """
     runs: list[tuple[str, list[Item]]] = []
     listing = contents(found)
     for place, block in enumerate(found):
@@ -77,7 +80,11 @@ def chains(found: Sequence[Block], body: float) -> list[Chain]:
         else:
             run.append(Item(place, block.label.numbers[-1]))
     made = [Chain(form, tuple(run), *_above(found, run[0].place, body)) for form, run in runs]
-    return [chain for chain in made if _counts(chain, found)]
+    counted = [_counts(chain) for chain in made]
+    return (
+        [chain for chain, counts in zip(made, counted, strict=True) if counts],
+        [chain for chain, counts in zip(made, counted, strict=True) if not counts and chain.form == "number"],
+    )
 
 
 def contents(found: Sequence[Block]) -> set[int]:
@@ -154,7 +161,7 @@ def _above(found: Sequence[Block], place: int, body: float) -> tuple[str, str]:
     return " / ".join(headings), lead_in
 
 
-def _counts(chain: Chain, found: Sequence[Block]) -> bool:
+def _counts(chain: Chain) -> bool:
     """Whether a chain is a series of recommendations, made or quoted."""
     if chain.form == "named":
         return True

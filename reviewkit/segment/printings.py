@@ -29,8 +29,11 @@ class Printed(NamedTuple):
     others: tuple[Printing, ...]
 
 
-def gathered(series: Sequence[Sequence[Printing]]) -> list[Printed]:
-    """Every series of a document in, one entry a recommendation out; the cleanest printing's words are its text."""
+def gathered(series: Sequence[Sequence[Printing]], copies: Sequence[Printing] = ()) -> list[Printed]:
+    """Every series of a document in, one entry a recommendation out; the cleanest printing's words are its text.
+
+    `copies`: numbered bold passages that are no series by themselves, and count as printings of what they repeat.
+    """
     summaries, partners = _side_by_side(series)
     ranked = sorted(
         (number in summaries, CLEANEST.index(one.standing), one.form != "named", one.place, number)
@@ -47,7 +50,11 @@ def gathered(series: Sequence[Sequence[Printing]]) -> list[Printed]:
             groups.append([(number, printing)])
         else:
             group.append((number, printing))
-    return [Printed(group[0][1], tuple(one for _, one in group[1:])) for group in groups]
+    bold = [copy for copy in copies if copy.standing == "bold" and copy.text]
+    return [
+        Printed(group[0][1], (*(one for _, one in group[1:]), *(copy for copy in bold if same(group[0][1], copy))))
+        for group in groups
+    ]
 
 
 def same(one: Printing, other: Printing) -> bool:

@@ -66,8 +66,12 @@ def _tree(path: Path) -> html.HtmlElement:
         encoding = "utf-8"
     except UnicodeDecodeError:
         encoding = None  # what the page itself declares
+    parser = html.HTMLParser(encoding=encoding, huge_tree=True)
     try:
-        return html.document_fromstring(source, parser=html.HTMLParser(encoding=encoding, huge_tree=True))
+        tree = html.document_fromstring(source, parser=parser)
+        if any("depth" in fault.message.lower() for fault in parser.error_log):
+            raise documents.DocumentError(f"{path.name}: is nested too deeply to be read whole; save the text alone")
+        return tree
     except (etree.ParserError, etree.XMLSyntaxError) as error:
         raise documents.DocumentError(f"{path.name}: is no web page ({error}); save the page as HTML") from error
 
