@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections import Counter
 from pathlib import Path
 
 import pandas as pd
@@ -72,17 +73,42 @@ def _covered(page: pypdfium2.PdfPage, area: float) -> int:
     return min(100, round(100 * covered / max(area, 1)))
 
 
-ASKS = re.compile(r"r\s?e\s?c\s?o\s?m\s?m\s?e\s?n\s?d", re.I)  # "RECOM MENDATIONS", as headings come out of PDFs
+SAYS = re.compile(r"r\s?e\s?c\s?o\s?m\s?m\s?e\s?n\s?d", re.I)  # "RECOM MENDATIONS", as headings come out of PDFs
 OURS = "reviewkit digest:"  # our digests hold commitments and duties too, without the word
+HEADS = re.compile(  # a short line that says so: a heading, or "Recommendation 4: Title"
+    r"^\W{0,3}(\S+ ){0,9}?\S{0,3}r\s?e\s?c\s?o\s?m\s?m\s?e\s?n\s?d[^\n]{0,90}$|^\W{0,3}(R|Rec\.? ?)\d{1,2}[.: ]",
+    re.I | re.M,
+)
+NUMBERED = re.compile(r"\W*(\w+ )?(recommendation|rec\.?|r)\s?\d", re.I)  # and not "Recommendations 221", a foot
+OFTEN = 6  # pages: a line on so many is a running head or foot
+LEADS = re.compile(r"recommend[^:]{0,250}:\s*$|recommend[^“”]{0,90}“|recommend\w* as follows", re.I | re.M)
+OWN = re.compile(  # "We therefore recommend", "The Panel urges", "I call on"
+    r"\b(we|i|panel|committee|inquiry|commission|board|review|report)\s+(\w+,?\s+){0,3}(recommends?|urges?|calls?)\b",
+    re.I,
+)
 ITEM = re.compile(r"^\s*(\d{1,2}(\.\d{1,3})?[.)]|\([a-z]{1,4}\)|R\d+)\s", re.M)  # "4. ", "8.12. ", "(iv) "
 MODAL = re.compile(r"\b(should|must|shall|we urge|needs? to)\b", re.I)
 
 
 def _closely(texts: list[str]) -> list[bool]:
-    """Whether each page can hold a recommendation: it says so, stands next to one that does, or carries its list on."""
-    asks = [bool(ASKS.search(text)) or OURS in text for text in texts]
-    close = [any(asks[max(0, place - 1) : place + 2]) for place in range(len(texts))]
+    """Whether each page can hold a recommendation: a heading or lead-in says so, here or overleaf, or its list runs on.
+
+    A page that only mentions a recommendation in running text is not read closely.
+    """
+    heads = [_heads(text) if SAYS.search(text) else set() for text in texts]
+    running = {shape for shape, count in Counter(shape for found in heads for shape in found).items() if count >= OFTEN}
+    leads = [
+        OURS in text or bool(found - running) or bool(SAYS.search(text) and (LEADS.search(text) or OWN.search(text)))
+        for text, found in zip(texts, heads, strict=True)
+    ]
+    close = [lead or (place > 0 and leads[place - 1]) for place, lead in enumerate(leads)]
     for place in range(1, len(texts)):  # a list of asks that runs on, page after page, without the word
         runs_on = bool(ITEM.search(texts[place])) and bool(MODAL.search(texts[place]))
         close[place] = close[place] or (close[place - 1] and runs_on)
     return close
+
+
+def _heads(text: str) -> set[str]:
+    """The short lines of a page that say "recommendation", without digits but where they number one."""
+    lines = {found.group().strip() for found in HEADS.finditer(text)}
+    return {line if NUMBERED.match(line) else re.sub(r"\d", "", line) for line in lines}

@@ -10,6 +10,7 @@ Limit: drawings inside a picture are not seen; a table's cells are boxes only wh
 from __future__ import annotations
 
 import ctypes
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 import pypdfium2
@@ -23,6 +24,7 @@ LEAST_WIDTH = 0.3  # of the page's width: narrower panels hold no recommendation
 LEAST_HEIGHT = 14.0  # points: about one line
 PAPER = 0.85  # of the page's area: a larger panel is the paper itself
 WHITE = 740  # sum of red, green and blue from which a tint is white
+DEEPEST = 4  # forms inside forms
 MOST = 3000  # drawings: a page with more is a map or a chart
 
 
@@ -70,18 +72,31 @@ def _drawings(page: pypdfium2.PdfPage, height: float) -> tuple[list[Box], list[B
     panels: list[Box] = []
     upright: list[Box] = []
     level: list[Box] = []
-    for count, drawing in enumerate(page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH], max_depth=4)):
+    for count, drawing in enumerate(_paths(page.raw, pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject)):
         if count >= MOST:
             return [], [], []
-        left, bottom, right, top = drawing.get_bounds()
-        box = Box(left, height - top, right, height - bottom)
-        filled, stroked = _drawn(drawing.raw)
+        left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+        if not pdfium.FPDFPageObj_GetBounds(drawing, left, bottom, right, top):
+            continue
+        box = Box(left.value, height - top.value, right.value, height - bottom.value)
+        filled, stroked = _drawn(drawing)
         if box.x1 - box.x0 <= THIN or box.bottom - box.top <= THIN:
             if stroked or filled is not None:
                 (upright if box.bottom - box.top >= box.x1 - box.x0 else level).append(box)
-        elif filled is not None and filled < WHITE or stroked and pdfium.FPDFPath_CountSegments(drawing.raw) <= 6:
+        elif (filled is not None and filled < WHITE) or (stroked and pdfium.FPDFPath_CountSegments(drawing) <= 6):
             panels.append(box)
     return panels, upright, level
+
+
+def _paths(holder: object, count: Callable, get: Callable, depth: int = 0) -> Iterator[object]:
+    """The paths of a page, those inside its forms included; texts and pictures are passed over unopened."""
+    for place in range(count(holder)):
+        found = get(holder, place)
+        kind = pdfium.FPDFPageObj_GetType(found)
+        if kind == pdfium.FPDF_PAGEOBJ_PATH:
+            yield found
+        elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < DEEPEST:
+            yield from _paths(found, pdfium.FPDFFormObj_CountObjects, pdfium.FPDFFormObj_GetObject, depth + 1)
 
 
 def _drawn(drawing: object) -> tuple[int | None, bool]:

@@ -6,18 +6,23 @@ cells, and which say "recommendation", are read this way.
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pandas as pd
 
 COLUMNS = ["page", "table", "row", "cells"]
+HEADER = re.compile(  # "No. Recommendation For whom", "What we ask": the head of a column, and no sentence
+    r"(?i)\s*(\w+\.?\s+){0,3}?(recommendations?|actions?|what we ask)\b[^.:\d]{0,60}$"
+)
 CELLS = 4  # ruled cells that a page must have
 
 
 def rows(path: Path, lines: pd.DataFrame) -> pd.DataFrame:
     """A PDF file and its lines in; one row for each row of its ruled tables out: `page`, `table`, `row`, `cells`."""
     boxed = lines[lines["box"] > 0].groupby("page")["box"].nunique()
-    said = lines["text"].str.contains("recommendation|action", case=False).groupby(lines["page"]).any()
+    says = lines["text"].str.match(HEADER) & (lines["box"] > 0)
+    said = says.groupby(lines["page"]).any()
     numbers = [page for page in boxed.index[boxed >= CELLS] if said[page] or said.get(page - 1, False)]
     return pd.DataFrame(_read(path, numbers), columns=COLUMNS)
 

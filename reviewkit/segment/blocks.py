@@ -19,6 +19,7 @@ from reviewkit.segment import labels
 WIDER = 1.25  # of the usual distance of lines: a wider one begins a new block
 SIGNS = re.compile("[\uf0b7\uf0a7\uf0d8]")  # bullets of the Symbol and Wingdings fonts
 OTHER_SIZE = 0.6  # points: type that differs more is another style
+BROKEN = re.compile(r"\W*([^\W\d_]+(?:-[^\W\d_]+)*)(-|\u00ad)")  # "(whole-", at the end of a line
 COMPOUNDING = {"well", "self", "non", "co", "multi", "cross", "long", "short", "first", "full", "part", "high", "low"}
 SHORT = 30  # words: no heading is longer
 
@@ -68,11 +69,12 @@ def joined(texts: Sequence[str], words: set[str]) -> str:
     made = ""
     for text in texts:
         text = " ".join(unicodedata.normalize("NFKC", SIGNS.sub("•", text)).replace("\u2010", "-").split())
-        broken = re.search(r"([^\W\d_]+(?:-[^\W\d_]+)*)(-|\u00ad)$", made)
+        last = made.rpartition(" ")[2]
+        broken = BROKEN.fullmatch(last) if last[-1:] in ("-", "\u00ad") else None
         after = re.match(r"[^\W\d_]+", text)
         if broken and after:
-            made = made[: broken.end(1)] + _mended(broken, after.group(), words) + text
-        elif re.search(r"(https?:|www\.)\S*[/=&?_.-]$", made):
+            made = made[:-1] + _mended(broken, after.group(), words) + text
+        elif re.search(r"(https?:|www\.)\S*[/=&?_.-]$", last):
             made += text
         else:
             made = f"{made} {text}" if made else text
