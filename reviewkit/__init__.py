@@ -10,6 +10,7 @@ The way through the house is the way of the data, one module a doorway, tables b
     gate        the pages that were read badly, named before anything is counted
     addressees  which public bodies each of them asks
     check       the rules that every table must keep
+    evidence    the picture of a recommendation's place on the page
     charts      one function a figure
     briefing    figures to files, gallery and words
 

@@ -82,6 +82,21 @@ def recommendations(
 
 
 @app.command()
+def evidence(
+    rec_id: Annotated[str, typer.Argument(help="As in the first column of tables/recommendations.csv.")],
+    out: Annotated[Path, typer.Option(help="The picture to write (png).")],
+) -> None:
+    """The place of a recommendation on its page, marked, as a picture."""
+    from reviewkit import pipeline
+
+    if out.suffix.lower() != ".png":
+        _stop(f"{out}: name a file that ends in .png")
+    with _clear():
+        pipeline.show(rec_id).save(out)
+    _say(str(out))
+
+
+@app.command()
 def check() -> None:
     """The quality rules over the tables of the last run; exit code 1 where one fails."""
     from reviewkit import pipeline

@@ -49,6 +49,12 @@ def measured(page: pypdfium2.PdfPage, name: str, number: int) -> tuple[float, fl
     return width, height
 
 
+def upright(page: pypdfium2.PdfPage) -> tuple[float, float]:
+    """A page in; width and height in points of the sheet as its text is placed, before the page is turned, out."""
+    width, height = page.get_size()
+    return (height, width) if page.get_rotation() in (90, 270) else (width, height)
+
+
 def _ends(path: Path) -> tuple[bytes, bytes]:
     """The first kilobyte and the last 64 of a file; the PDF mark and the end mark stand there."""
     try:

@@ -12,7 +12,7 @@ import logging
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
@@ -22,6 +22,7 @@ from reviewkit import (
     catalogue,
     charts,
     documents,
+    evidence,
     gate,
     kept,
     paths,
@@ -33,6 +34,9 @@ from reviewkit import (
     workers,
 )  # fmt: skip
 from reviewkit import check as checking
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 READERS = ("documents", "skim", "read", "segment", "tables", "web")  # their code decides what is read from a document
 STANDS_ON = ("pypdfium2", "lxml", "pdfplumber", "pandas", "spacy", "rapidfuzz")
@@ -97,6 +101,45 @@ def check(corpus: Path | None = None) -> pd.DataFrame:
     coded = paths.places(corpus).corpus / "coded.csv"
     codes = tables.load(coded, "coded") if coded.is_file() else tables.empty("coded")
     return checking.faults(opened(corpus)._asdict() | {"coded": codes})
+
+
+def show(rec_id: str, corpus: Path | None = None) -> Image:
+    """The `rec_id` of a recommendation in, the picture of its place on the page out.
+
+    Raises `tables.TableError` where there is no such recommendation, or it stands on a web page, which has no picture.
+    """
+    places, found = paths.places(corpus), opened(corpus)
+    rows = found.recommendations[found.recommendations["rec_id"] == rec_id]
+    if rows.empty:
+        raise tables.TableError(f"{rec_id}: there is no such recommendation; see rec_id in tables/recommendations.csv")
+    row = rows.iloc[0]
+    review = found.reviews[found.reviews["review_id"] == row["review_id"]].iloc[0]
+    path = places.corpus / review["document"]
+    if web.is_page(path):
+        raise tables.TableError(f"{rec_id}: stands on a web page; open {review['document_url']}#{row['anchor']}")
+    wanted = range(row["page"], row["end_page"] + 1)
+    pages = skim.pages(path)
+    pages = pages.assign(closely=["yes" if page in wanted else "no" for page in pages["page"]])
+    place = evidence.Place(
+        path, read.lines(path, pages), row["label"], row["title"], row["text"], row["page"], row["end_page"],
+        f"{review['short_title']} ({review['published']})\n{row['label']}, {_where(row)}", _note(row, review),
+    )  # fmt: skip
+    return evidence.card(place)
+
+
+def _where(row: pd.Series) -> str:
+    """The page or pages of a recommendation, in words."""
+    if row["page"] == row["end_page"]:
+        return f"page {row['page']} of the file"
+    return f"pages {row['page']} to {row['end_page']} of the file"
+
+
+def _note(row: pd.Series, review: pd.Series) -> str:
+    """What a card shows: the review's own page, or our paraphrase and where its substance was seen."""
+    if row["edition"] == "digest":
+        said = "Our paraphrase, from a digest of ours: not the review's words."
+        return f"{said} Seen in: {row['seen_in']}, {row['seen_at']}"
+    return f"{review['title']}. {review['publisher']}. Usual terms: {review['licence'] or 'not known'}."
 
 
 def run_notebooks(corpus: Path | None = None, tell: Callable[[str, int, int], None] | None = None) -> list[Path]:

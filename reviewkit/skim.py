@@ -42,7 +42,8 @@ def _page(document: pypdfium2.PdfDocument, number: int, name: str) -> dict[str, 
     """One row of `pages`. Each page is closed at once, so memory does not grow with their number."""
     page = document[number - 1]
     try:
-        width, height = documents.measured(page, name, number)
+        documents.measured(page, name, number)
+        width, height = documents.upright(page)
         layer = page.get_textpage()
         try:
             text = layer.get_text_range().replace("\r\n", "\n")

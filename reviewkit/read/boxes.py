@@ -16,6 +16,7 @@ from typing import NamedTuple
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from reviewkit import documents
 from reviewkit.read.letters import Line
 
 THIN = 4.0  # points: a rectangle this thin is a rule
@@ -45,7 +46,7 @@ def placed(lines: list[Line], page: pypdfium2.PdfPage) -> tuple[list[tuple[Line,
 
 def boxes(page: pypdfium2.PdfPage) -> list[Box]:
     """A page in, its tinted and framed boxes out, smallest first."""
-    width, height = page.get_size()
+    width, height = documents.upright(page)
     panels, upright, level = _drawings(page, height)
     found = _joined(panels) + _frames(upright, level)
     large = [

@@ -17,6 +17,8 @@ from typing import NamedTuple
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from reviewkit import documents
+
 BROKEN = "\ufffe\x02"  # what PDFium puts for a hyphen at the end of a line
 RAISED = 0.12  # of the line's size: what stands higher above the line than this is raised
 SMALLER = 0.85  # of the line's size: a raised mark is set smaller than this
@@ -65,7 +67,7 @@ class Line(NamedTuple):
 
 def lines(page: pypdfium2.PdfPage) -> list[Line]:
     """A page in, its lines out, in the order in which the file draws them."""
-    height = page.get_height()
+    height = documents.upright(page)[1]
     layer = page.get_textpage()
     try:
         found = (_line(run, layer.raw, height) for run in _runs(layer.raw))
