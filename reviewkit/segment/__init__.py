@@ -43,7 +43,8 @@ def recommendations(lines: pd.DataFrame, rows: pd.DataFrame, skimmed: pd.DataFra
     if answered:
         kept = [answering.printings(found), quoted.printings(found)]
     else:
-        kept = _without_argument(series) + tabled.printings(rows, words)
+        tables = [_headed(made, found, body) for made in tabled.printings(rows, words)]
+        kept = _without_argument(series, bool(tables)) + tables
         if not kept:
             kept = listed.printings(found, body)
         if all(members[0].standing == "box" for members in kept):
@@ -57,25 +58,46 @@ def recommendations(lines: pd.DataFrame, rows: pd.DataFrame, skimmed: pd.DataFra
     return made.sort_values(["page", "end_page"], kind="stable").reset_index(drop=True)
 
 
-def _without_argument(series: list[list[spans.Printing]]) -> list[list[spans.Printing]]:
+def _without_argument(series: list[list[spans.Printing]], listed_in_tables: bool) -> list[list[spans.Printing]]:
     """Series that are contents, chapters or numbered paragraphs of argument, left out."""
-    kept = []
     pure = any(members[0].standing == "list" and _is_pure(members[0].headed) for members in series)
-    for members in series:
-        words = median(len(one.text.split()) for one in members)
-        bare = members[0].form in ("number", "decimal")
-        led = chains.leads_in(members[0].lead_in)
-        second = bare and pure and not led and not _is_pure(members[0].headed) and not kinds.points(members)
-        chapters = second or bare and members[0].standing == "open" and (words > spans.LONG or _are_chapters(members))
-        if words >= FEW and not chapters and (led or not kinds.argues(members)):
-            kept.append(members)
-    return kept
+    labelled = listed_in_tables or any(
+        members[0].form in ("named", "letter-r") and len(members) > 2 for members in series
+    )
+    return [members for members in series if _is_series(members, pure, labelled)]
+
+
+def _is_series(members: Sequence[spans.Printing], pure: bool, labelled: bool) -> bool:
+    """Whether a chain is a series of recommendations, by its items and by what else the document has.
+
+    `pure`: another list is headed as recommendations alone. `labelled`: another is labelled as recommendations.
+    """
+    if median(len(one.text.split()) for one in members) < FEW:
+        return False
+    if members[0].form not in ("number", "decimal") or chains.leads_in(members[0].lead_in) or kinds.points(members):
+        return True
+    words = median(len(one.text.split()) for one in members)
+    chapters = members[0].standing == "open" and (words > spans.LONG or _are_chapters(members))
+    second = (pure and not _is_pure(members[0].headed)) or (labelled and members[0].form == "decimal")
+    if chapters or second:
+        return False
+    own = members[0].standing == "list" and members[0].form == "number" and _is_pure(members[0].headed)
+    return own or not kinds.argues(members)
+
+
+def _headed(made: list[spans.Printing], found: Sequence[blocks.Block], body: float) -> list[spans.Printing]:
+    """The printings of a table in; the same with the headings of the page on which it begins out."""
+    page = made[0].page
+    headings = [
+        block.text for block in found if block.page == page and blocks.is_heading(block, body) and not block.box
+    ]
+    return [one._replace(headed=" / ".join(headings) or one.headed) for one in made]
 
 
 def _is_pure(headed: str) -> bool:
     """Whether a heading says recommendations and not conclusions: such a list leaves no second in the conclusions."""
-    nearest = headed.split(" / ")[0]
-    return chains.is_headed(nearest) and not kinds.CONCLUDES.search(nearest)
+    saying = chains.nearest(headed)
+    return chains.is_headed(saying, strict=True) and not kinds.CONCLUDES.search(saying)
 
 
 def _are_chapters(members: Sequence[spans.Printing]) -> bool:

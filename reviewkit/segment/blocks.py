@@ -130,15 +130,20 @@ def _begins(group: list, row: object, usual: float) -> bool:
         return False  # the same printed line, drawn in two pieces
     if _steps_back(group, row) or step < 0 or step > WIDER * usual:
         return True
-    return labels.opens(row.text) is not None and not labels.runs_on(last.text)
+    return labels.opens(row.text, row.bold) is not None and not labels.runs_on(last.text)
 
 
 def _steps_back(group: list, row: object) -> bool:
-    """Whether a line goes back to the margin after an item whose lines hang: a paragraph without a gap before it."""
+    """Whether a line's left edge says that a paragraph begins, without a gap: back at the margin, or set in from it."""
     first, last = group[0], group[-1]
-    labelled = labels.opens(first.text) is not None and last.text.rstrip()[-1:] in ".:;?!)”"
+    finished = last.text.rstrip()[-1:] in ".:;?!)”"
+    if finished and row.x0 < min(line.x0 for line in group) - 8:
+        return True
+    if finished and len(group) > 1 and 8 < row.x0 - last.x0 < 40 and abs(last.x0 - min(x.x0 for x in group)) < 1:
+        return True  # a paragraph that begins set in, without a gap before it
+    labelled = labels.opens(first.text, first.bold) is not None and finished
     hangs = len(group) > 1 and last.x0 > first.x0 + 5 and row.x0 <= first.x0 + 3
-    return labelled and (hangs or row.x0 < first.x0 - 8)
+    return labelled and hangs
 
 
 def _other_style(last: object, row: object) -> bool:
@@ -168,7 +173,7 @@ def _block(group: list, words: set[str]) -> Block:
         italic=sum(row.italic * n for row, n in zip(group, letters, strict=True)) / total,
         box=group[0].box,
         lines=len(group),
-        label=labels.opens(text),
+        label=labels.opens(text, group[0].bold),
     )
 
 

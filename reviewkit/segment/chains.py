@@ -35,6 +35,7 @@ LEAD_IN = re.compile(  # "Accordingly, I recommend that:", "The Panel makes the 
     re.I,
 )
 TOLD = re.compile(r"recommend", re.I)
+STRICT = re.compile(r"\brecommend(s|ations?)?\b", re.I)  # and not "Recommended practice"
 
 
 class Item(NamedTuple):
@@ -175,8 +176,18 @@ def is_headed(text: str, strict: bool = False) -> bool:
     >>> is_headed("Conclusions and recommendations"), is_headed("Progress against earlier recommendations")
     (True, False)
     """
-    said = (TOLD if strict else HEADED).search(squeezed(text))
+    said = (STRICT if strict else HEADED).search(squeezed(text))
     return bool(said) and not NOT_HEADED.search(text)
+
+
+def nearest(headed: str) -> str:
+    """The nearest heading of a chain that is not only who is asked: "For hotels", "Ofsted should:".
+
+    >>> nearest("For hotels / What needs to change / Part 2")
+    'What needs to change'
+    """
+    parts = headed.split(" / ")
+    return next((part for part in parts if not part.endswith(":") and not re.match(r"(for|to) ", part, re.I)), "")
 
 
 def leads_in(text: str) -> bool:

@@ -60,7 +60,8 @@ def by_signs(place: int, found: Sequence[Block], body: float, opening: set[int],
             type_ = _type(block)
         elif type_ is not None and _leaves(type_, block):
             return at
-        if not within and _steps_back(start, before, block, titles):
+        under = found[place + 1] if titles and at > place + 1 and found[place + 1].label is None else None
+        if not within and _steps_back(start, before, block, titles, under):
             return at
     return len(found)
 
@@ -140,13 +141,17 @@ def _heads(block: Block, start: Block, body: float, bare: bool) -> bool:
     if bare and block.text.rstrip()[-1:] not in ".;:":
         return False
     inner = block.label is not None and block.label.form == "item"
+    if start.size > body + OTHER_SIZE and block.size < start.size - OTHER_SIZE:
+        return False  # set smaller than the label: a heading inside the recommendation
     larger = block.size > body + OTHER_SIZE and block.size > start.size - OTHER_SIZE
     return (is_heading(block, body) and not inner) or larger
 
 
-def _steps_back(start: Block, before: Block, block: Block, titles: bool) -> bool:
+def _steps_back(start: Block, before: Block, block: Block, titles: bool, under: Block | None) -> bool:
     """Whether a block goes back to the margin, left of where its item's text stands or hangs."""
     below = block.page == start.page and block.top > before.top
+    if under is not None and below and block.x0 < under.x0 - 4 and block.page == under.page:
+        return True
     if not titles and _is_worded(start) and below and block.x0 < start.x0 - 8:
         return True
     hangs = start.hang > start.x0 + 5 and start.lines > 1

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from reviewkit.segment.chains import is_headed, nearest
 from reviewkit.segment.spans import Printing
 
 DOCUMENT = r"(reports?|inquiry|review|audit|committee(’s|'s)?|recommendations|investigation|petition|findings)"
@@ -38,6 +39,14 @@ EVALUATES = re.compile(  # "it should not be in dispute", "the progress should b
     r"|\b(should|must) have (been )?\w+",
     re.I,
 )
+COMMANDS = re.compile(  # "Make it an offence", "Train all night staff": charities and councils ask so
+    r"(act|add|adopt|agree|allow|amend|appoint|ask|assess|audit|bring|build|carry|change|check|collect|commission|consider"
+    r"|continue|create|develop|draw|end|ensure|establish|extend|find|fund|give|have|hold|implement|improve|include"
+    r"|increase|introduce|invest|invite|issue|keep|launch|let|make|monitor|move|name|offer|open|pay|produce|promote|provide"
+    r"|publish|put|raise|record|reduce|remove|replace|require|review|revise|set|share|stop|strengthen|support|take|teach|tell"
+    r"|test|train|treat|update|use|work|write)\b",
+    re.I,
+)
 MODAL = re.compile(r"should|must|shall|ought to", re.I)
 OUGHT = re.compile(  # "no child should", "why a protection should", "others should": what ought to be, asked of nobody
     r"\b(no (child|one|young|person|victim|parent)\w*|nobody|none|others|children|young people|victims?|survivors?"
@@ -63,7 +72,8 @@ OTHERS = re.compile(  # "The Committee recommended:", "In the Interim Report, I 
 )
 EARLIER = re.compile(  # "Progress on the 2026 recommendations", "Recommendations of the previous review"
     r"(progress|previous|earlier|prior|last|(19|20)\d\d)\b.*\brecommendations|\brecommendations\b.*"
-    r"\b(progress|previous|earlier|(19|20)\d\d (review|report|inquiry|inspection))",
+    r"\b(progress|previous|earlier|(19|20)\d\d (review|report|inquiry|inspection))"
+    r"|\b(single|individual)[- ]agency\b|\bmanagement reviews?\b",
     re.I,
 )
 REPORT = re.compile(  # "the Interim Report", "the 2012 review", "the Home Affairs Committee"
@@ -153,7 +163,8 @@ def argues(series: Sequence[Printing]) -> bool:
     """Whether a bare numbered series is argument in numbered paragraphs, and no list of asks."""
     if series[0].form == "named":
         return False
-    asking = sum(bool(ASKS.search(one.text)) for one in series) / len(series)
+    commands = is_headed(nearest(series[0].headed))
+    asking = sum(bool(ASKS.search(one.text) or commands and COMMANDS.match(one.text)) for one in series) / len(series)
     pointing = sum(bool(CROSS_REFERENCE.search(one.text)) for one in series) / len(series)
     least = 0.6 if series[0].form == "decimal" else 0.34
     return asking < least and pointing < 0.4

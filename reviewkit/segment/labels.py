@@ -33,6 +33,7 @@ NAMED = re.compile(  # "Recommendation 4: Title", "RECOMMENDATION FOUR", "Recomm
 )
 LETTER_R = re.compile(r"(?P<printed>R(?:ec)?\.?\s?(?P<number>\d{1,3}))(?P<after>\s*[:.)–—-]?\s+|$)")  # "R4 Publish ..."
 DECIMAL = re.compile(r"(?P<printed>(?P<number>\d{1,2}\.\d{1,3})\.?)(?P<after>\s*)(?=[A-Z“‘\"(\[]|$)")  # "8.12. We ..."
+BARE = re.compile(r"(?P<printed>(?P<number>\d{1,2}))(?P<after>\s+)(?=[A-Z“])")  # "4 The council", its number in bold
 PART = re.compile(
     r"(?P<printed>(?P<number>\d{1,2})\(?[a-z]\)?\.?(?:\s?\(?[ivx]{1,4}[.)]{1,2})?)(?P<after>\s*)(?=[A-Z])"
 )  # "4a) ii. The"
@@ -43,8 +44,10 @@ ITEM = re.compile(r"(?P<printed>\((?:[a-z]|[ivx]{1,5})\)|[a-z]\)|[ivx]{1,4}[.)])
 BULLET = re.compile(r"(?P<printed>[•●▪◦‣■–—o\uf0b7\uf0a7\uf0d8-])(?P<after>\s+)(?=\S)")  # "• a single committee"
 
 
-def opens(text: str) -> Label | None:
-    """The label with which a text opens; None where it has none.
+def opens(text: str, bold: float = 0.0) -> Label | None:
+    """The label with which a text opens; None where it has none. `bold`: the share of its letters in bold type.
+
+    A number without a sign after it is a label only where it is bold.
 
     >>> opens("Recommendation 4: A better approach").numbers
     (4,)
@@ -67,6 +70,9 @@ def opens(text: str) -> Label | None:
             named = found.groupdict()
             numbers = _numbers(named["number"] or named["bracketed"]) + _letter(named.get("letter"))
             return Label(form, numbers, found["printed"].strip(), text[found.end() :].strip(), quoted)
+    bare = BARE.match(text) if bold > 0 else None
+    if bare:
+        return Label("number", (int(bare["number"]),), bare["printed"], text[bare.end() :].strip(), quoted)
     for form, pattern in (("item", ITEM), ("bullet", BULLET)):
         found = pattern.match(text)
         if found:
