@@ -13,6 +13,7 @@ The way through the house is the way of the data, one module a doorway, tables b
     evidence    the picture of a recommendation's place on the page
     charts      one function a figure
     briefing    figures to files, gallery and words
+    notebooks   run from top to bottom, into web pages
 
 `pipeline` alone knows the order, and `cli` gives it to the command line. The floor that all stand on: `paths`,
 `tables` (every column of every table), `documents` (opening them safely), `workers` and `kept`.

@@ -35,21 +35,23 @@ def run(
     notebooks: Annotated[bool, typer.Option("--notebooks", help="Run the notebooks too.")] = False,
 ) -> None:
     """Tables and figures from what is in the corpus; only what changed is read again."""
+    from reviewkit import notebooks as notebook_pages
     from reviewkit import paths, pipeline
 
     with _clear(), _progress() as tell:
         done = pipeline.run(tell=tell)
-        pages = pipeline.run_notebooks(tell=tell) if notebooks else []
+        pages = notebook_pages.run(paths.places(), tell) if notebooks else []
     _say(_summary(done, paths.places(), pages))
 
 
 @app.command("notebooks")
 def run_notebooks() -> None:
     """Run every notebook from top to bottom into build/notebooks/*.html."""
-    from reviewkit import pipeline
+    from reviewkit import notebooks, paths, pipeline
 
     with _clear(), _progress() as tell:
-        pages = pipeline.run_notebooks(tell=tell)
+        pipeline.opened()
+        pages = notebooks.run(paths.places(), tell)
     _say("\n".join(f"{_near(page)}" for page in pages))
 
 

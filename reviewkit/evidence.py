@@ -69,6 +69,21 @@ def marks(lines: pd.DataFrame, text: str, page: int, end_page: int) -> pd.DataFr
     return inside.loc[chosen]
 
 
+def where(row: pd.Series) -> str:
+    """A row of `recommendations` in, its page or pages in words out."""
+    if row["page"] == row["end_page"]:
+        return f"page {row['page']} of the file"
+    return f"pages {row['page']} to {row['end_page']} of the file"
+
+
+def note(row: pd.Series, review: pd.Series) -> str:
+    """A recommendation and its review in; what their card shows: the review's page, or our paraphrase and its source."""
+    if row["edition"] == "digest":
+        said = "Our paraphrase, from a digest of ours: not the review's words."
+        return f"{said} Seen in: {row['seen_in']}, {row['seen_at']}"
+    return f"{review['title']}. {review['publisher']}. Usual terms: {review['licence'] or 'not known'}."
+
+
 def _letters(text: str) -> str:
     """The letters and digits of a text, small."""
     return re.sub(r"[\W_]+", "", text).lower()

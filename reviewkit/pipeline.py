@@ -9,7 +9,6 @@ process each, and kept by their content and the reader's code, so that only what
 from __future__ import annotations
 
 import logging
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -122,53 +121,9 @@ def show(rec_id: str, corpus: Path | None = None) -> Image:
     pages = pages.assign(closely=["yes" if page in wanted else "no" for page in pages["page"]])
     place = evidence.Place(
         path, read.lines(path, pages), row["label"], row["title"], row["text"], row["page"], row["end_page"],
-        f"{review['short_title']} ({review['published']})\n{row['label']}, {_where(row)}", _note(row, review),
+        f"{review['short_title']} ({review['published']})\n{row['label']}, {evidence.where(row)}", evidence.note(row, review),
     )  # fmt: skip
     return evidence.card(place)
-
-
-def _where(row: pd.Series) -> str:
-    """The page or pages of a recommendation, in words."""
-    if row["page"] == row["end_page"]:
-        return f"page {row['page']} of the file"
-    return f"pages {row['page']} to {row['end_page']} of the file"
-
-
-def _note(row: pd.Series, review: pd.Series) -> str:
-    """What a card shows: the review's own page, or our paraphrase and where its substance was seen."""
-    if row["edition"] == "digest":
-        said = "Our paraphrase, from a digest of ours: not the review's words."
-        return f"{said} Seen in: {row['seen_in']}, {row['seen_at']}"
-    return f"{review['title']}. {review['publisher']}. Usual terms: {review['licence'] or 'not known'}."
-
-
-def run_notebooks(corpus: Path | None = None, tell: Callable[[str, int, int], None] | None = None) -> list[Path]:
-    """Every notebook run from top to bottom, in its order; the pages made, as HTML, out.
-
-    Raises `nbclient.exceptions.CellExecutionError` where a cell fails.
-    """
-    import nbformat
-    from nbclient import NotebookClient
-    from nbconvert import HTMLExporter
-
-    places = paths.places(corpus)
-    folder = places.build / "notebooks"
-    folder.mkdir(parents=True, exist_ok=True)
-    found = sorted((paths.ROOT / "notebooks").glob("*.ipynb"))
-    made = []
-    opened(corpus)
-    for done, path in enumerate(found):
-        (tell or _silent)("notebooks", done, len(found))
-        notebook = nbformat.read(path, as_version=4)
-        client = NotebookClient(notebook, timeout=600, kernel_name="python3")
-        if sys.platform != "win32":
-            client.create_kernel_manager().transport = "ipc"  # no port is opened, not even on this machine
-        client.execute()
-        page, _ = HTMLExporter(template_name="lab").from_notebook_node(notebook)
-        made.append(folder / f"{path.stem}.html")
-        made[-1].write_text(page, encoding="utf-8")
-    (tell or _silent)("notebooks", len(found), len(found))
-    return made
 
 
 def recommendations(files: Sequence[Path], bodies: pd.DataFrame) -> Iterator[tuple[Path, pd.DataFrame, pd.DataFrame]]:

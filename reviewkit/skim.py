@@ -112,4 +112,9 @@ def _closely(texts: list[str]) -> list[bool]:
 def _heads(text: str) -> set[str]:
     """The short lines of a page that say "recommendation", without digits but where they number one."""
     lines = {found.group().strip() for found in HEADS.finditer(text)}
-    return {line if NUMBERED.match(line) else re.sub(r"\d", "", line) for line in lines}
+    short = {
+        line
+        for line in lines
+        if NUMBERED.match(line) or (sum(len(word) > 1 for word in line.split()) <= 10 and line[-1] not in ".,;")
+    }
+    return {line if NUMBERED.match(line) else re.sub(r"\d", "", line) for line in short}

@@ -41,7 +41,8 @@ def test_characters_are_those_that_print_and_lines_end_in_one_sign(tmp_path: Pat
     ("texts", "close"),
     [
         ([PLAIN, PLAIN, PLAIN], "..."),
-        ([PLAIN, PLAIN, ASKING, PLAIN, PLAIN], ".xxx."),  # it may begin or end on a neighbour
+        ([PLAIN, PLAIN, ASKING, PLAIN, PLAIN], "..xx."),  # it may end overleaf
+        (["We saw that a recommendation of 2012 had been met."], "."),  # told of in running text
         (["R E C O M M E N D A T I O N S"], "x"),
         (["CO NCLUSIONS AND RECOM MENDATIONS"], "x"),
         ([ASKING, LISTED, LISTED, LISTED, PLAIN, LISTED], "xxxx.."),  # a list runs on without the word

@@ -72,17 +72,17 @@ def _is_series(members: Sequence[spans.Printing], pure: bool, labelled: bool) ->
 
     `pure`: another list is headed as recommendations alone. `labelled`: another is labelled as recommendations.
     """
-    if median(len(one.text.split()) for one in members) < FEW:
-        return False
-    if members[0].form not in ("number", "decimal") or chains.leads_in(members[0].lead_in) or kinds.points(members):
-        return True
     words = median(len(one.text.split()) for one in members)
-    chapters = members[0].standing == "open" and (words > spans.LONG or _are_chapters(members))
-    second = (pure and not _is_pure(members[0].headed)) or (labelled and members[0].form == "decimal")
-    if chapters or second:
+    if words < FEW or members[0].form not in ("number", "decimal"):
+        return words >= FEW
+    if words > spans.LONG or (members[0].standing == "open" and _are_chapters(members)):
         return False
-    own = members[0].standing == "list" and members[0].form == "number" and _is_pure(members[0].headed)
-    return own or not kinds.argues(members)
+    if chains.leads_in(members[0].lead_in) or kinds.points(members):
+        return True
+    own = _is_pure(members[0].headed)
+    if (pure and not own) or (labelled and members[0].form == "decimal"):
+        return False
+    return (own and members[0].standing == "list" and members[0].form == "number") or not kinds.argues(members)
 
 
 def _headed(made: list[spans.Printing], found: Sequence[blocks.Block], body: float) -> list[spans.Printing]:

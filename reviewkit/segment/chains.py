@@ -17,6 +17,7 @@ QUOTES = '“‘"'
 NEAR = 4  # pages: items of one bare series stand no farther apart
 SHIFT = 9.0  # points: labels of one series stand this near in line
 INTRODUCTION = 170  # words: no more than this stands between a heading and the first item of its list
+AUDIENCE = 400  # words: and over headings that only say who is asked, "For government", it may stand farther off
 LEADERS = re.compile(r"\.{4,}|(\. ){4,}|(… ?){2,}")  # "Recommendation 1 ........ 4": a line of the contents
 HEADED = re.compile(
     r"\brecommend(s|ations?)?\b|actions? required|what (?:should|must|needs to) (?:be done|happen|change)"
@@ -30,7 +31,7 @@ NOT_HEADED = re.compile(  # "Progress against earlier recommendations", "Respons
 )
 LEAD_IN = re.compile(  # "Accordingly, I recommend that:", "The Panel makes the following recommendations:"
     r"\b(i|we|panel|inquiry|review|committee|board|commission|report|audit|chair|lead me to)\b[^.]*"
-    r"\brecommend(s|ed|ations?)?\b[^.]*:?\s*$"
+    r"\brecommend(s|ed|ations?)?\b([^.:]{0,70}:|( that| as follows)?\W{0,2})\s*$"
     r"|\b(its|their|his|her|these|following) (\w+ )?recommendations\b[^.]*:\s*$",
     re.I,
 )
@@ -152,12 +153,12 @@ def _above(found: Sequence[Block], place: int, body: float) -> tuple[str, str]:
             headings.append(squeezed(block.text))
             if len(headings) == 3 or block.size > body + 6:
                 break
-        elif headings and words > INTRODUCTION / 2:
+        elif headings and words > (AUDIENCE if not nearest(" / ".join(headings)) else INTRODUCTION / 2):
             break
         else:
             lead_in = lead_in or (block.text if before == place - 1 else "")
             words += len(block.text.split())
-            if words > INTRODUCTION:
+            if not headings and words > INTRODUCTION:
                 break
     return " / ".join(headings), lead_in
 

@@ -1,0 +1,295 @@
+"""The picture of a recommendation's place: its lines are marked and no others, and the card says what it shows."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+import pypdfium2
+import pytest
+import typst
+from click.testing import Result
+from PIL import Image, ImageChops
+from test_pipeline import DATA, OURS, TWO_PARTS, Held, truth, written
+from typer.testing import CliRunner
+
+from reviewkit import cli, documents, evidence, pipeline, read, skim
+
+BOXES, DIGEST, WEB = "harbour-boxes-2031", "harbour-digest-2033", "harbour-web-2034"
+SHEET = '#set page(width: 420pt, height: 600pt, margin: 50pt)\n#set text(size: 11pt, font: "Libertinus Serif")\n'
+ASK = "The harbour board should count the lamps on every pier each spring, and publish what it counts in the summer."
+TWICE = (  # what stands above the list, with the same words
+    f"= Summary\n\n{ASK}\n\nThat is what this review asks for, and why is told below.\n\n",
+    f"= Summary\n\nIn short:\n\n{ASK}\n\n{ASK}\n\n",
+)
+LISTED = f"= Recommendations\n\nWe make one recommendation.\n\n*Recommendation 1*\n\n{ASK}\n\nThe board agrees.\n"
+
+
+def letters(text: str) -> str:
+    """What is compared: letters and digits, small."""
+    return re.sub(r"[\W_]+", "", text).lower()
+
+
+def lines(path: Path) -> pd.DataFrame:
+    """Every line of a document, read closely."""
+    return read.lines(path, skim.pages(path).assign(closely="yes"))
+
+
+def marked(path: Path, row: dict[str, object]) -> pd.DataFrame:
+    """The lines marked for one recommendation of a truth file."""
+    text = f"{row['label']} {row['title'] or ''} {row['text']}"
+    return evidence.marks(lines(path), text, row["page"], row["end_page"])
+
+
+# --- which lines
+
+
+@pytest.mark.parametrize(
+    "slug",
+    ["bare-numbers", "boxes-over-a-page", "browser-print", "decimals", "footnotes", "inspectorate", "italics",
+     "nested-items", "running-heads", "two-columns"],
+)  # fmt: skip
+def test_the_lines_of_a_recommendation_are_marked_and_no_other(slug: str) -> None:
+    """Over two pages too, and where a running head and a footnote stand in between."""
+    for row in truth(slug)["recommendations"]:
+        found = marked(DATA / f"{slug}.pdf", row)
+        assert letters("".join(found["text"])) == letters(f"{row['label']} {row['title'] or ''} {row['text']}")
+        assert sorted(set(found["page"])) == list(range(row["page"], row["end_page"] + 1))
+        assert set(found["part"]) == {"body"}
+
+
+@pytest.mark.parametrize(("slug", "label"), [("boxes-over-a-page", "Recommendation 2"), ("footnotes", "4.")])
+def test_what_is_marked_above_goes_round_heads_and_notes(slug: str, label: str) -> None:
+    """Between its first and last line stand, in these two, the page's foot with a footnote, or a head."""
+    (row,) = [row for row in truth(slug)["recommendations"] if row["label"] == label]
+    every, found = lines(DATA / f"{slug}.pdf"), marked(DATA / f"{slug}.pdf", row)
+    assert row["page"] < row["end_page"]
+    between = every.loc[found.index[0] : found.index[-1]].drop(found.index)
+    assert "note" in set(between["part"])
+
+
+@pytest.mark.parametrize("above", TWICE)
+def test_of_words_printed_twice_on_a_page_the_labelled_ones_are_marked(above: str, tmp_path: Path) -> None:
+    path = tmp_path / "twice.pdf"
+    path.write_bytes(typst.compile((SHEET + above + LISTED).encode(), format="pdf", ignore_system_fonts=True))
+    every = lines(path)
+    found = evidence.marks(every, f"Recommendation 1 {ASK}", 1, 1)
+    (label,) = every.index[every["text"] == "Recommendation 1"]
+    (after,) = every.index[every["text"].str.startswith("The board agrees")]
+    assert found.index.tolist() == list(range(label, after))
+
+
+def test_words_that_are_on_no_page_are_refused_by_name_and_page(tmp_path: Path) -> None:
+    path = DATA / "decimals.pdf"
+    place = evidence.Place(path, lines(path), "9.", "", "Xylophones.", 2, 2, "head", "note")
+    with pytest.raises(documents.DocumentError, match=r"decimals\.pdf, page 2: the words are not on the page"):
+        evidence.card(place)
+
+
+# --- the card
+
+
+@pytest.fixture(scope="module")
+def ran(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A corpus of a review, a digest and a web edition, with its tables."""
+    held = (Held(BOXES, official=DATA / "boxes-over-a-page.pdf"), Held(DIGEST, digest=TWO_PARTS), Held(WEB))
+    corpus = written(tmp_path_factory.mktemp("ran") / "corpus", held)
+    shutil.copy(DATA / "web-govuk.html", corpus / "official" / f"{WEB}.html")
+    pipeline.run(corpus)
+    return corpus
+
+
+@pytest.fixture
+def command(ran: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
+    """`reviewkit --corpus DIR evidence ...`."""
+    monkeypatch.setenv("REVIEWKIT_CORPUS", "")
+    base = ["--corpus", str(ran), "evidence"]
+    return lambda *arguments: CliRunner().invoke(cli.app, [*base, *(str(argument) for argument in arguments)])
+
+
+def ids(corpus: Path, review_id: str) -> list[str]:
+    found = pipeline.opened(corpus).recommendations
+    return found.loc[found["review_id"] == review_id, "rec_id"].tolist()
+
+
+def place(rec_id: str, corpus: Path, monkeypatch: pytest.MonkeyPatch) -> evidence.Place:
+    """What a card is made from."""
+    with monkeypatch.context() as patched:
+        patched.setattr(evidence, "card", lambda given: given)
+        return pipeline.show(rec_id, corpus)
+
+
+def test_the_card_of_a_digest_says_that_it_is_ours_and_where_it_was_seen(
+    ran: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with (OURS / "digests" / "digests.csv").open(encoding="utf-8", newline="") as file:
+        seen = {row["summary"]: row["seen_at"] for row in csv.DictReader(file) if row["review_id"] == TWO_PARTS.stem}
+    for rec_id in ids(ran, DIGEST):
+        shown = place(rec_id, ran, monkeypatch)
+        assert "our paraphrase" in shown.note.lower() and "not the review's words" in shown.note
+        assert seen[shown.text] and seen[shown.text] in shown.note
+    official = place(ids(ran, BOXES)[0], ran, monkeypatch)
+    assert "paraphrase" not in official.note
+
+
+@pytest.mark.parametrize("review_id", [BOXES, DIGEST])
+def test_the_words_of_a_card_stand_whole_inside_it(review_id: str, ran: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Above and below the page: nothing is cut off at the right edge, nothing at the foot, and the words are there."""
+    for rec_id in ids(ran, review_id):
+        shown = place(rec_id, ran, monkeypatch)
+        sheet, bare = evidence.card(shown), evidence.card(shown._replace(note=""))
+        empty = Image.new("RGB", sheet.size, evidence.PAPER)
+        empty.paste(bare, (0, 0))
+        note = ImageChops.difference(sheet, empty).getbbox()
+        assert note is not None and note[0] >= 20 and note[2] <= sheet.width - 4 and note[3] < sheet.height
+        assert note[1] > 0.6 * bare.height - 60  # below the page
+
+
+def test_the_same_card_is_the_same_bytes(ran: Path, tmp_path: Path, command: Callable[..., Result]) -> None:
+    files = [tmp_path / "one.png", tmp_path / "two.png"]
+    for file in files:
+        assert command(ids(ran, BOXES)[1], "--out", file).exit_code == 0
+    assert files[0].read_bytes() == files[1].read_bytes()
+
+
+def test_another_recommendation_is_another_card(ran: Path, tmp_path: Path, command: Callable[..., Result]) -> None:
+    files = [tmp_path / "one.png", tmp_path / "two.png"]
+    for rec_id, file in zip(ids(ran, BOXES), files, strict=False):
+        assert command(rec_id, "--out", file).exit_code == 0
+    assert files[0].read_bytes() != files[1].read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("rec_id", "out", "words"),
+    [
+        ("harbour-boxes-2031/r99", "card.png", ["harbour-boxes-2031/r99", "no such recommendation", "rec_id"]),
+        ("", "card.png", ["no such recommendation"]),
+        (f"{BOXES}/r1", "card.jpg", ["card.jpg", "ends in .png"]),
+        (f"{BOXES}/r1", "card", ["card", "ends in .png"]),
+        (f"{BOXES}/r1", "nowhere/card.png", ["nowhere"]),
+        (f"{WEB}/r1", "card.png", [f"{WEB}/r1", "web page", "#recommendation-1"]),
+    ],
+)
+def test_what_has_no_picture_is_answered_by_one_line_and_exit_code_2(
+    rec_id: str, out: str, words: list[str], tmp_path: Path, command: Callable[..., Result]
+) -> None:
+    told = command(rec_id, "--out", tmp_path / out)
+    assert told.exit_code == 2 and told.stdout == "", told.exception
+    (line,) = told.stderr.splitlines()
+    assert [word for word in words if word not in line] == []
+    assert list(tmp_path.iterdir()) == []
+
+
+# --- the picture
+
+WIDE = 595 * evidence.SCALE
+
+
+def is_marked(pixel: tuple[int, int, int]) -> bool:
+    """Whether a pixel has the colour of the mark: the blue is taken out of it."""
+    return pixel[0] > 200 and pixel[2] < pixel[0] - 60 and pixel[1] > pixel[2]
+
+
+def yellow(picture: Image.Image) -> Image.Image:
+    """The marked pixels of a picture, as a mask."""
+    red, _, blue = picture.convert("RGB").split()
+    return ImageChops.subtract(red, blue).point(lambda value: 255 * (value > 60))
+
+
+def share(mask: Image.Image, corners: tuple[float, ...]) -> float:
+    """How much of a rectangle of a mask is set."""
+    cut = mask.crop(tuple(round(corner) for corner in corners))
+    return cut.histogram()[255] / (cut.width * cut.height)
+
+
+def test_the_command_writes_a_picture_marked_where_the_lines_are(
+    ran: Path, tmp_path: Path, command: Callable[..., Result]
+) -> None:
+    row = truth("boxes-over-a-page")["recommendations"][0]
+    told = command(f"{BOXES}/r1", "--out", tmp_path / "card.png")
+    assert (told.exit_code, told.stdout) == (0, "")
+    assert told.stderr.strip() == str(tmp_path / "card.png")
+    picture = Image.open(tmp_path / "card.png").convert("RGB")
+    found = marked(DATA / "boxes-over-a-page.pdf", row)
+    scale = evidence.SCALE
+    assert abs(picture.width - WIDE) <= 2
+    assert picture.height > (found["bottom"].max() - found["top"].min()) * scale + 100  # words above and below
+    mask = yellow(picture)
+    left, first, right, last = mask.getbbox()
+    assert abs(left - (found["x0"].min() - 2) * scale) <= 2 and abs(right - (found["x1"].max() + 2) * scale) <= 2
+    assert abs(last - first - (found["bottom"].max() - found["top"].min() + 2) * scale) <= 3
+    down = first - (found["top"].min() - 1) * scale  # from the page's top to the picture's
+    for line in found.itertuples():
+        corners = (line.x0 * scale, line.top * scale + down, line.x1 * scale, line.bottom * scale + down)
+        assert share(mask, corners) > 0.5, line.text
+
+
+def test_a_mark_over_two_pages_stands_on_both(ran: Path, tmp_path: Path, command: Callable[..., Result]) -> None:
+    """And the note between them is not marked: each page's marks are as tall as its lines."""
+    row = truth("boxes-over-a-page")["recommendations"][1]
+    assert command(f"{BOXES}/r2", "--out", tmp_path / "card.png").exit_code == 0
+    mask = yellow(Image.open(tmp_path / "card.png"))
+    rows = [mask.crop((0, y, mask.width, y + 1)).getbbox() is not None for y in range(mask.height)]
+    found = marked(DATA / "boxes-over-a-page.pdf", row)
+    tall = sum((lines["bottom"].max() - lines["top"].min() + 2) * evidence.SCALE for _, lines in found.groupby("page"))
+    gaps = [part for part in "".join("x" if row else " " for row in rows).strip().split("x") if part]
+    assert max(map(len, gaps)) >= 2 * (evidence.ROOM - 2) * evidence.SCALE  # the room of either page between
+    assert sum(rows) <= tall + 4
+
+
+def shifted(path: Path, made: Path, how: Callable[[pypdfium2.PdfPage], object]) -> Path:
+    """A document with each of its pages changed."""
+    document = pypdfium2.PdfDocument(path)
+    for page in document:
+        how(page)
+    document.save(made)
+    document.close()
+    return made
+
+
+@pytest.mark.parametrize(
+    "how",
+    [
+        lambda page: None,
+        lambda page: page.set_rotation(90),
+        lambda page: page.set_rotation(180),
+        lambda page: page.set_rotation(270),
+        lambda page: page.set_cropbox(30, 40, *(side - 20 for side in page.get_size())),
+    ],
+    ids=["as it is", "rotated 90", "rotated 180", "rotated 270", "cropped"],
+)
+def test_the_marks_stand_under_the_words_however_the_sheet_is_laid(
+    how: Callable[[pypdfium2.PdfPage], object], tmp_path: Path
+) -> None:
+    """A sheet that was turned or cropped by its file: marks beside the words would point at something else."""
+    path = shifted(DATA / "decimals.pdf", tmp_path / "shifted.pdf", how)
+    row = truth("decimals")["recommendations"][0]
+    text = f"{row['label']} {row['text']}"
+    shown = evidence.Place(path, lines(path), row["label"], "", row["text"], row["page"], row["end_page"], "", "")
+    assert letters("".join(marked(path, row)["text"])) == letters(text)
+    card = evidence.card(shown)
+    dark = card.convert("L").point(lambda value: 255 * (value < 110))
+    box = yellow(card).getbbox()
+    ink = dark.crop(box).histogram()[255] / ((box[2] - box[0]) * (box[3] - box[1]))
+    assert ink == pytest.approx(_usual_ink(tmp_path, row), rel=0.15)
+
+
+def _usual_ink(folder: Path, row: dict[str, object]) -> float:
+    """The share of dark pixels under the marks of the document as it was printed."""
+    path = DATA / "decimals.pdf"
+    card = evidence.card(
+        evidence.Place(path, lines(path), row["label"], "", row["text"], row["page"], row["end_page"], "", "")
+    )
+    box = yellow(card).getbbox()
+    dark = card.convert("L").point(lambda value: 255 * (value < 110))
+    return dark.crop(box).histogram()[255] / ((box[2] - box[0]) * (box[3] - box[1]))
+
+
+def test_every_truth_that_is_used_here_holds_a_recommendation() -> None:
+    for slug in ("decimals", "footnotes", "boxes-over-a-page"):
+        assert json.loads((DATA / f"{slug}.json").read_text(encoding="utf-8"))["recommendations"]
