@@ -77,7 +77,7 @@ def where(row: pd.Series) -> str:
 
 
 def note(row: pd.Series, review: pd.Series) -> str:
-    """A recommendation and its review in; what their card shows: the review's page, or our paraphrase and its source."""
+    """A recommendation and its review in; what their card shows, in words, out: the review's page or our paraphrase."""
     if row["edition"] == "digest":
         said = "Our paraphrase, from a digest of ours: not the review's words."
         return f"{said} Seen in: {row['seen_in']}, {row['seen_at']}"

@@ -119,10 +119,18 @@ def show(rec_id: str, corpus: Path | None = None) -> Image:
     wanted = range(row["page"], row["end_page"] + 1)
     pages = skim.pages(path)
     pages = pages.assign(closely=["yes" if page in wanted else "no" for page in pages["page"]])
+    heading = f"{review['short_title']} ({review['published']})\n{row['label']}, {evidence.where(row)}"
     place = evidence.Place(
-        path, read.lines(path, pages), row["label"], row["title"], row["text"], row["page"], row["end_page"],
-        f"{review['short_title']} ({review['published']})\n{row['label']}, {evidence.where(row)}", evidence.note(row, review),
-    )  # fmt: skip
+        path=path,
+        lines=read.lines(path, pages),
+        label=row["label"],
+        title=row["title"],
+        text=row["text"],
+        page=row["page"],
+        end_page=row["end_page"],
+        heading=heading,
+        note=evidence.note(row, review),
+    )
     return evidence.card(place)
 
 
