@@ -10,8 +10,12 @@ Limit: a page in another language, or of tables and names, is named too; a page 
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator
 from functools import cache
 from importlib import metadata
+from pathlib import Path
 
 import pandas as pd
 
@@ -23,6 +27,8 @@ JOINED = 0.02  # of the words: spaces lost between them
 LONG = 20  # letters: longer words are nearly always two or more
 BARE = 40  # characters: a page with fewer holds no text to speak of
 COVERED = 20  # of 100 of a page: pictures that cover as much may hold its text
+AGAIN = 2  # pages of a document that the second engine reads
+AGREE = 0.97  # of the letters: sound pages share at least 99 of 100
 RECURS = 5  # pages on which a line stands to be a head or foot
 WORD = re.compile(r"[a-z]{4,}")
 ADDRESS = re.compile(r"https?:\S+|www\.\S+|\S+@\S+")
@@ -41,6 +47,46 @@ def problems(pages: pd.DataFrame, recommendations: pd.DataFrame, document: str) 
     for page in pages.itertuples(index=False):
         rows += [_row(document, page.page, what, text, step) for what, text, step in _words(page.text)]
     return tables.build(rows + _heads(pages, recommendations, document), "problems")
+
+
+def disagreement(path: Path, pages: pd.DataFrame, recommendations: pd.DataFrame) -> pd.DataFrame:
+    """A PDF, its pages and its recommendations in; `problems` out, where a second engine reads other letters.
+
+    pdfplumber reads the first pages that hold recommendations again (`AGAIN` of them, since it is slow). Spaces, order
+    and signs are left out of account: the engines differ in them on sound pages.
+    """
+    made = recommendations.loc[recommendations["kind"] != "quoted", "page"]
+    numbers = sorted(set(made))[:AGAIN]
+    texts = dict(zip(pages["page"], pages["text"], strict=True))
+    rows = []
+    for number, other in _by_pdfplumber(path, numbers):
+        one, two = _letters(texts[number]), _letters(other)
+        shared = sum((one & two).values())
+        if shared < AGREE * max(sum(one.values()), sum(two.values()), 1):
+            what = f"two engines read different letters: they share {shared} of {max(one.total(), two.total())}"
+            step = "look at the page; if its letters are wrong, run ocrmypdf --force-ocr over the document"
+            rows.append(_row(path.name, number, what, "", step))
+    return tables.build(rows, "problems")
+
+
+def _by_pdfplumber(path: Path, numbers: list[int]) -> Iterator[tuple[int, str]]:
+    """The text of some pages by the second engine."""
+    if not numbers:
+        return
+    import pdfplumber  # slow to import
+
+    with pdfplumber.open(path, pages=numbers) as document:
+        for page in document.pages:
+            try:
+                yield page.page_number, page.extract_text()
+            finally:
+                page.close()
+
+
+def _letters(text: str) -> Counter[str]:
+    """How often each letter and figure stands in a text."""
+    plain = unicodedata.normalize("NFKC", BROKEN.sub("", text)).lower()
+    return Counter(sign for sign in plain if sign.isalnum())
 
 
 def _words(text: str) -> list[tuple[str, str, str]]:

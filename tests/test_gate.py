@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pandas as pd
 import pytest
 
-from reviewkit import gate, tables
+from reviewkit import gate, skim, tables
 
 SOUND = " ".join(["children should have been heard when they asked for help from people they trusted"] * 8)
 NONE = pd.DataFrame({"page": [], "text": []})
@@ -61,3 +63,14 @@ def test_a_running_head_inside_a_recommendation_is_named() -> None:
     found = gate.problems(pages(*texts), made, "r.pdf")
     assert found["what"].tolist() == ["a running head or foot may stand in a recommendation"]
     assert gate.problems(pages(*texts), made.assign(text="The council should meet."), "r.pdf").empty
+
+
+def test_a_second_engine_names_pages_whose_letters_it_reads_otherwise() -> None:
+    """The same file against its own pages, and against pages whose letters are others."""
+    path = Path(__file__).parent / "data" / "dotted-contents.pdf"
+    sound = skim.pages(path)
+    made = pd.DataFrame({"page": [3], "kind": ["recommendation"]})
+    assert gate.disagreement(path, sound, made).empty
+    wrong = sound.assign(text=sound["text"].str.replace("e", "q"))
+    found = gate.disagreement(path, wrong, made)
+    assert found["page"].tolist() == [3] and "different letters" in found["what"].iloc[0]

@@ -8,7 +8,6 @@ process each, and kept by their content and the reader's code, so that only what
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -20,7 +19,6 @@ from reviewkit import (
     briefing,
     catalogue,
     charts,
-    documents,
     evidence,
     gate,
     kept,
@@ -33,11 +31,23 @@ from reviewkit import (
     workers,
 )  # fmt: skip
 from reviewkit import check as checking
+from reviewkit.pipeline.reading import document, refused, together, twice
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-READERS = ("documents", "skim", "read", "segment", "tables", "web")  # their code decides what is read from a document
+__all__ = ["Corpus", "Done", "check", "document", "opened", "recommendations", "run", "show"]
+
+READERS = (
+    "documents",
+    "skim",
+    "read",
+    "segment",
+    "tables",
+    "web",
+    "gate",
+    "pipeline/reading",
+)  # their code decides what is read from a document
 STANDS_ON = ("pypdfium2", "lxml", "pdfplumber", "pandas", "spacy", "rapidfuzz")
 READ = ("pages", "recommendations", "problems")  # what reading one document gives
 TABLES = ("reviews", "recommendations", "events", "problems", "pages")
@@ -137,45 +147,10 @@ def show(rec_id: str, corpus: Path | None = None) -> Image:
 def recommendations(files: Sequence[Path], bodies: pd.DataFrame) -> Iterator[tuple[Path, pd.DataFrame, pd.DataFrame]]:
     """Documents and `bodies` in; each with its recommendations and its problems out. Needs no catalogue."""
     for file, answer in workers.each(document, [Path(file) for file in files]):
-        reading = _refused(file.name, answer) if isinstance(answer, workers.Stopped) else answer
+        reading = refused(file.name, answer) if isinstance(answer, workers.Stopped) else answer
         faults = gate.problems(reading["pages"], reading["recommendations"], file.name)
-        problems = _together([reading["problems"], faults], "problems")
+        problems = together([reading["problems"], faults], "problems")
         yield file, addressees.asked(reading["recommendations"], bodies), problems
-
-
-def document(path: Path) -> dict[str, pd.DataFrame]:
-    """One document in; its `pages`, its recommendations as `segment` gives them, and its `problems` out."""
-    logging.getLogger("pdfminer").setLevel(logging.ERROR)  # its complaints about fonts are no problem of the document
-    try:
-        skimmed, found = _page_found(path) if web.is_page(path) else _pdf_found(path)
-    except documents.DocumentError as error:
-        what, _, step = str(error).removeprefix(f"{path.name}: ").rpartition("; ")
-        return _refused(path.name, workers.Stopped(what or str(error), step))
-    faults = []
-    if found.empty and (skimmed["closely"] == "yes").any():
-        faults = [
-            {
-                "document": path.name,
-                "what": "no recommendation was found in it",
-                "next_step": "if it makes some, say where: add a row to corrections.csv, or open an issue",
-            }
-        ]
-    return {"pages": skimmed, "recommendations": found, "problems": tables.build(faults, "problems")}
-
-
-def _pdf_found(path: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """A PDF in; its pages and its recommendations out."""
-    skimmed = skim.pages(path)
-    lines = read.lines(path, skimmed)
-    return skimmed, segment.recommendations(lines, read.rows(path, lines), skimmed).assign(anchor="")
-
-
-def _page_found(path: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """A web page in; its sections and its recommendations out, each with its anchor."""
-    skimmed, lines = web.document(path)
-    found = web.undrawn(segment.recommendations(lines, pd.DataFrame(columns=read.ROWS), skimmed))
-    anchors = dict(zip(skimmed["page"], skimmed["anchor"], strict=True))
-    return skimmed, found.assign(anchor=found["page"].map(anchors).astype(object))
 
 
 def _readings(
@@ -187,10 +162,10 @@ def _readings(
     readings = {path: kept.load(places.kept, keys[path], READ) for path in at_hand}
     waiting = [path for path in at_hand if readings[path] is None]
     reused = len(at_hand) - len(waiting)
-    for done, (file, answer) in enumerate(workers.each(document, [places.corpus / path for path in waiting]), start=1):
+    for done, (file, answer) in enumerate(workers.each(twice, [places.corpus / path for path in waiting]), start=1):
         path = file.relative_to(places.corpus).as_posix()
         if isinstance(answer, workers.Stopped):
-            readings[path] = _refused(file.name, answer)
+            readings[path] = refused(file.name, answer)
         else:
             readings[path] = answer
             kept.save(places.kept, keys[path], answer)
@@ -211,18 +186,12 @@ def _joined(listed: pd.DataFrame, readings: dict[str, dict[str, pd.DataFrame]], 
         faults.append(reading["problems"].assign(document=row.document))
         faults.append(gate.problems(reading["pages"], reading["recommendations"], row.document))
         faults.append(_unnamed(row.document, addressees.unknown(reading["recommendations"], bodies)))
-    made = tables.check(_together(found, "recommendations"), "recommendations")
+    made = tables.check(together(found, "recommendations"), "recommendations")
     made = made.sort_values("rec_id", key=lambda ids: ids.map(tables.natural), ignore_index=True)
-    read_pages = tables.check(_together(pages, "pages"), "pages").sort_values(["document", "page"], ignore_index=True)
-    problems = _together(faults, "problems").sort_values(["document", "what"], ignore_index=True)
+    read_pages = tables.check(together(pages, "pages"), "pages").sort_values(["document", "page"], ignore_index=True)
+    problems = together(faults, "problems").sort_values(["document", "what"], ignore_index=True)
     reviews = catalogue.reviews(listed, made, read_pages)
     return Corpus(reviews, made, tables.empty("events"), bodies, tables.check(problems, "problems"), read_pages)
-
-
-def _together(parts: list[pd.DataFrame], table: str) -> pd.DataFrame:
-    """Parts of one table in, the whole out."""
-    filled = [part for part in parts if len(part)]
-    return pd.concat(filled, ignore_index=True) if filled else tables.empty(table)
 
 
 def _unnamed(document: str, names: list[str]) -> pd.DataFrame:
@@ -233,13 +202,6 @@ def _unnamed(document: str, names: list[str]) -> pd.DataFrame:
         for name in names
     ]
     return tables.build(rows, "problems")
-
-
-def _refused(document: str, why: workers.Stopped) -> dict[str, pd.DataFrame]:
-    """The reading of a document that could not be read: nothing but the problem."""
-    problem = {"document": document, "what": why.what, "next_step": why.next_step}
-    empty = pd.DataFrame(columns=[*segment.COLUMNS, "anchor"])
-    return {"pages": tables.empty("pages"), "recommendations": empty, "problems": tables.build([problem], "problems")}
 
 
 def _ending(table: str) -> str:

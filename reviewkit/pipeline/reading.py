@@ -1,0 +1,71 @@
+"""One document -> its pages, its recommendations and its problems.
+
+What every document goes through, whatever corpus it belongs to or none: read, segmented, and refused with one line
+where it cannot be read.
+"""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+import pandas as pd
+
+from reviewkit import documents, gate, read, segment, skim, tables, web, workers
+
+
+def document(path: Path) -> dict[str, pd.DataFrame]:
+    """One document in; its `pages`, its recommendations as `segment` gives them, and its `problems` out."""
+    logging.getLogger("pdfminer").setLevel(logging.ERROR)  # its complaints about fonts are no problem of the document
+    try:
+        skimmed, found = _page_found(path) if web.is_page(path) else _pdf_found(path)
+    except documents.DocumentError as error:
+        what, _, step = str(error).removeprefix(f"{path.name}: ").rpartition("; ")
+        return refused(path.name, workers.Stopped(what or str(error), step))
+    faults = []
+    if found.empty and (skimmed["closely"] == "yes").any():
+        faults = [
+            {
+                "document": path.name,
+                "what": "no recommendation was found in it",
+                "next_step": "if it makes some, say where: add a row to corrections.csv, or open an issue",
+            }
+        ]
+    return {"pages": skimmed, "recommendations": found, "problems": tables.build(faults, "problems")}
+
+
+def twice(path: Path) -> dict[str, pd.DataFrame]:
+    """One document of the corpus in; its reading, with the problems that a second engine finds, out."""
+    reading = document(path)
+    if web.is_page(path) or reading["recommendations"].empty:
+        return reading
+    faults = gate.disagreement(path, reading["pages"], reading["recommendations"])
+    return reading | {"problems": together([reading["problems"], faults], "problems")}
+
+
+def _pdf_found(path: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """A PDF in; its pages and its recommendations out."""
+    skimmed = skim.pages(path)
+    lines = read.lines(path, skimmed)
+    return skimmed, segment.recommendations(lines, read.rows(path, lines), skimmed).assign(anchor="")
+
+
+def _page_found(path: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """A web page in; its sections and its recommendations out, each with its anchor."""
+    skimmed, lines = web.document(path)
+    found = web.undrawn(segment.recommendations(lines, pd.DataFrame(columns=read.ROWS), skimmed))
+    anchors = dict(zip(skimmed["page"], skimmed["anchor"], strict=True))
+    return skimmed, found.assign(anchor=found["page"].map(anchors).astype(object))
+
+
+def refused(document: str, why: workers.Stopped) -> dict[str, pd.DataFrame]:
+    """The reading of a document that could not be read: nothing but the problem."""
+    problem = {"document": document, "what": why.what, "next_step": why.next_step}
+    empty = pd.DataFrame(columns=[*segment.COLUMNS, "anchor"])
+    return {"pages": tables.empty("pages"), "recommendations": empty, "problems": tables.build([problem], "problems")}
+
+
+def together(parts: list[pd.DataFrame], table: str) -> pd.DataFrame:
+    """Parts of one table in, the whole out."""
+    filled = [part for part in parts if len(part)]
+    return pd.concat(filled, ignore_index=True) if filled else tables.empty(table)
