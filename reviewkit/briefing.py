@@ -40,9 +40,9 @@ def export(picture: tables.Picture, folder: Path) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     paths = [folder / f"{picture.slug}.{kind}" for kind in ("svg", "png", "csv", "md")]
     for path in paths[:2]:
-        path.write_bytes(_drawn(picture, path.suffix[1:]))
-    paths[2].write_bytes(_guarded(picture.data).to_csv(index=False, lineterminator="\n").encode())
-    paths[3].write_bytes(_caption(picture).encode())
+        _write(path, _drawn(picture, path.suffix[1:]))
+    _write(paths[2], _guarded(picture.data).to_csv(index=False, lineterminator="\n").encode())
+    _write(paths[3], _caption(picture).encode())
     return paths
 
 
@@ -59,8 +59,15 @@ def gallery(pictures: list[tables.Picture], folder: Path) -> Path:
     ]
     head = "# Figures\n\nMade by `reviewkit run`, each with its numbers, its caption and its alt text.\n"
     path = folder / "README.md"
-    path.write_bytes("\n".join([head, *shown]).encode())
+    _write(path, "\n".join([head, *shown]).encode())
     return path
+
+
+def _write(path: Path, content: bytes) -> None:
+    """A file written whole or not at all."""
+    waiting = path.with_name(f".{path.name}.part")
+    waiting.write_bytes(content)
+    waiting.replace(path)
 
 
 def as_of(data: pd.DataFrame) -> str:

@@ -29,6 +29,19 @@ def catalogue(places: paths.Places) -> pd.DataFrame:
     return listed.assign(edition=[edition for edition, _ in at_hand], document=[path for _, path in at_hand])
 
 
+def unowned(places: paths.Places, listed: pd.DataFrame) -> pd.DataFrame:
+    """The folders of a corpus and its catalogue in; the documents in `official/` that no review owns, as `problems`."""
+    owned = {f"{review_id}.{ending}" for review_id in listed["review_id"] for ending in ("pdf", "html")}
+    found = [path.name for path in places.official.glob("*.*") if path.suffix.lower() in (".pdf", ".html", ".htm")]
+    step = "give it the name of a review_id of catalogue.csv, in small letters, or add a row there"
+    rows = [
+        {"document": f"official/{name}", "what": "belongs to no review of the catalogue", "next_step": step}
+        for name in sorted(found)
+        if name not in owned
+    ]
+    return tables.build(rows, "problems")
+
+
 def themes(path: Path) -> pd.DataFrame:
     """The code frame in; one row a theme out: `theme`, `name`, `definition`, `casey`.
 

@@ -7,9 +7,11 @@ Limit: a file that is well formed and hostile can still make PDFium slow; the pi
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 
 import pypdfium2
+import pypdfium2.raw as pdfium
 
 MOST_PAGES = 5000  # no review comes near; a longer file is more likely a fault or an attack
 LARGEST_SIDE = 14_400  # points: the PDF standard's own limit (ISO 32000-1, annex C)
@@ -39,6 +41,43 @@ def opened(path: Path) -> pypdfium2.PdfDocument:
             raise DocumentError(f"{path.name}: has {count} pages; a review has 1 to {MOST_PAGES}; check the file")
         raise DocumentError(f"{path.name}: ends early, so pages may be missing; fetch it again")
     return document
+
+
+def page(document: pypdfium2.PdfDocument, name: str, number: int) -> pypdfium2.PdfPage:
+    """A document, its name and the number of a page in, the page out; `DocumentError` where it cannot be opened."""
+    try:
+        return document[number - 1]
+    except pypdfium2.PdfiumError as error:
+        raise DocumentError(f"{name}: page {number} cannot be opened: it is damaged; fetch it again") from error
+
+
+def righted(page: pypdfium2.PdfPage) -> pypdfium2.PdfPage:
+    """A page in, the same with most of its words level and the sheet's corner at 0, 0, out. Only in memory."""
+    left, bottom, right, top = page.get_cropbox()
+    if page.get_rotation() == 0 and (left, bottom) == (0, 0):
+        return page
+    lengths = [0.0] * 4  # of the words, by quarter turns
+    for found in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT], max_depth=1):
+        matrix, (x0, y0, x1, y1) = found.get_matrix(), found.get_bounds()
+        lengths[round(math.degrees(math.atan2(matrix.b, matrix.a)) / 90) % 4] += max(x1 - x0, y1 - y0)
+    most = max(range(4), key=lengths.__getitem__)
+    turns = most if lengths[most] > 2 * lengths[0] else 0  # a stamp up the margin turns no page
+    width, height = right - left, top - bottom
+    page.set_rotation(0)
+    if turns == 0 and (left, bottom) == (0, 0):
+        return page
+    back = [
+        pypdfium2.PdfMatrix(1, 0, 0, 1, -left, -bottom),
+        pypdfium2.PdfMatrix(0, -1, 1, 0, -bottom, right),
+        pypdfium2.PdfMatrix(-1, 0, 0, -1, right, top),
+        pypdfium2.PdfMatrix(0, 1, -1, 0, top, -left),
+    ][turns]
+    for found in page.get_objects(max_depth=1):
+        found.transform(back)
+    sides = (width, height) if turns in (0, 2) else (height, width)
+    page.set_mediabox(0, 0, *sides)
+    page.set_cropbox(0, 0, *sides)
+    return page
 
 
 def measured(page: pypdfium2.PdfPage, name: str, number: int) -> tuple[float, float]:

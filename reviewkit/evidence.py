@@ -25,6 +25,7 @@ SCALE = 1.6  # pixels a point: about 115 to the inch, legible on a slide
 ROOM = 22.0  # points of the page shown above and below the marked lines
 MARKED = (255, 226, 110)  # a yellow that print and colour-blind eyes tell from white
 INK, PAPER, QUIET = (33, 37, 41), (255, 255, 255), (73, 80, 87)
+LEAST_WIDTH = 960  # pixels: what WIDTH characters need
 WIDTH = 88  # characters of a line of words on the card
 
 
@@ -58,15 +59,28 @@ def card(place: Place) -> Image:
 def marks(lines: pd.DataFrame, text: str, page: int, end_page: int) -> pd.DataFrame:
     """Lines of a document and a text in; the lines between its pages that print the text, in order, out."""
     inside = lines[lines["page"].between(page, end_page) & (lines["part"] == "body")]
-    wanted = _letters(text)
+    printed = [_letters(line) for line in inside["text"]]
+    runs = [_run(printed, first, _letters(text)) for first in range(len(printed))]
+    best = max(runs, key=lambda run: _fits(run, printed), default=[])
+    return inside.iloc[best]
+
+
+def _run(printed: list[str], first: int, wanted: str) -> list[int]:
+    """The lines that print the text, if its printing begins with one of them."""
     chosen, at = [], 0
-    for row in inside.itertuples():
-        letters = _letters(row.text)
-        found = wanted.find(letters, at) if letters else -1
-        if found >= 0 and (len(letters) > 3 or found == at):
-            chosen.append(row.Index)
-            at = found + len(letters)
-    return inside.loc[chosen]
+    for place in range(first, len(printed)):
+        found = wanted.find(printed[place], at) if printed[place] else -1
+        if found >= 0 and (len(printed[place]) > 3 or found == at):
+            chosen.append(place)
+            at = found + len(printed[place])
+        elif place == first:
+            return []
+    return chosen
+
+
+def _fits(run: list[int], printed: list[str]) -> tuple[int, int]:
+    """How well lines print a text: the more of its letters, the better; then, the nearer together."""
+    return sum(len(printed[place]) for place in run), run[0] - run[-1] if run else 0
 
 
 def where(row: pd.Series) -> str:
@@ -95,7 +109,7 @@ def _cut(path: Path, number: int, lines: pd.DataFrame) -> Image:
 
     document = documents.opened(path)
     try:
-        page = document[number - 1]
+        page = documents.righted(documents.page(document, path.name, number))
         documents.measured(page, path.name, number)
         whole = page.render(scale=SCALE).to_pil().convert("RGB")
         page.close()
@@ -117,7 +131,7 @@ def _mounted(heading: str, cuts: list[Image], note: str) -> Image:
     from PIL import Image, ImageDraw
 
     above, below = _words(heading, 22), _words(note, 18)
-    width = max(cut.width for cut in cuts)
+    width = max(LEAST_WIDTH, *(cut.width for cut in cuts))
     height = above[1] + sum(cut.height + 12 for cut in cuts) + below[1]
     sheet = Image.new("RGB", (width, height), PAPER)
     draw = ImageDraw.Draw(sheet)

@@ -29,6 +29,7 @@ BARE = 40  # characters: a page with fewer holds no text to speak of
 COVERED = 20  # of 100 of a page: pictures that cover as much may hold its text
 AGAIN = 2  # pages of a document that the second engine reads
 AGREE = 0.97  # of the letters: sound pages share at least 99 of 100
+MOST = 20_000  # characters: a page of the smallest print has fewer
 RECURS = 5  # pages on which a line stands to be a head or foot
 WORD = re.compile(r"[a-z]{4,}")
 ADDRESS = re.compile(r"https?:\S+|www\.\S+|\S+@\S+")
@@ -44,6 +45,9 @@ def problems(pages: pd.DataFrame, recommendations: pd.DataFrame, document: str) 
         what = f"none of its {len(pages)} pages has a text layer: they are pictures"
         return tables.build([{"document": document, "what": what, "next_step": recognise}], "problems")
     rows = [_row(document, page, "is a picture with hardly any text", "", recognise) for page in pictures["page"]]
+    step = "look at the page; print the document to PDF again"
+    over = pages.loc[pages["characters"] > MOST, "page"]
+    rows += [_row(document, page, f"has more characters than a page can print ({MOST})", "", step) for page in over]
     for page in pages.itertuples(index=False):
         rows += [_row(document, page.page, what, text, step) for what, text, step in _words(page.text)]
     return tables.build(rows + _heads(pages, recommendations, document), "problems")
@@ -55,11 +59,19 @@ def disagreement(path: Path, pages: pd.DataFrame, recommendations: pd.DataFrame)
     pdfplumber reads the first pages that hold recommendations again (`AGAIN` of them, since it is slow). Spaces, order
     and signs are left out of account: the engines differ in them on sound pages.
     """
+    from pdfplumber.utils.exceptions import PdfminerException  # slow to import
+
     made = recommendations.loc[recommendations["kind"] != "quoted", "page"]
-    numbers = sorted(set(made))[:AGAIN]
+    printed = set(pages.loc[pages["characters"] <= MOST, "page"])
+    numbers = sorted(set(made) & printed)[:AGAIN]
     texts = dict(zip(pages["page"], pages["text"], strict=True))
     rows = []
-    for number, other in _by_pdfplumber(path, numbers):
+    try:
+        again = list(_by_pdfplumber(path, numbers))
+    except PdfminerException:
+        step = "look at its pages; print the document to PDF again where their words are wrong"
+        return tables.build([_row(path.name, None, "a second engine cannot open it", "", step)], "problems")
+    for number, other in again:
         one, two = _letters(texts[number]), _letters(other)
         shared = sum((one & two).values())
         if shared < AGREE * max(sum(one.values()), sum(two.values()), 1):
@@ -126,7 +138,7 @@ def _plain(text: str) -> str:
     return " ".join(re.sub(r"\d", "", text).lower().split())
 
 
-def _row(document: str, page: int, what: str, text: str, step: str) -> dict[str, object]:
+def _row(document: str, page: int | None, what: str, text: str, step: str) -> dict[str, object]:
     """One row of `problems`."""
     return {"document": document, "page": page, "what": what, "text": text[:80], "next_step": step}
 

@@ -40,7 +40,7 @@ def pages(path: Path) -> pd.DataFrame:
 
 def _page(document: pypdfium2.PdfDocument, number: int, name: str) -> dict[str, object]:
     """One row of `pages`. Each page is closed at once, so memory does not grow with their number."""
-    page = document[number - 1]
+    page = documents.page(document, name, number)
     try:
         documents.measured(page, name, number)
         width, height = documents.upright(page)

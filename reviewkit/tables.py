@@ -9,7 +9,6 @@ Limit: values are checked one by one; that a `review_id` of one table exists in 
 
 from __future__ import annotations
 
-import os
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -252,7 +251,7 @@ def save(given: pd.DataFrame, table: str, folder: Path) -> Path:
     checked = check(given, table)
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{table}.{'parquet' if table == 'pages' else 'csv'}"
-    waiting = path.with_name(f".{path.name}.{os.getpid()}")
+    waiting = path.with_name(f".{path.name}.part")  # one name: the next run writes over what a killed one left
     if table == "pages":
         checked.to_parquet(waiting, index=False)
     else:

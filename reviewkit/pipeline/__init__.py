@@ -86,6 +86,8 @@ def run(corpus: Path | None = None, tell: Callable[[str, int, int], None] | None
     catalogue.themes(places.corpus / "codebook.toml")
     readings, reused = _readings(places, listed, tell or _silent)
     made = _joined(listed, readings, bodies)._replace(events=events)
+    problems = together([made.problems, catalogue.unowned(places, listed)], "problems")
+    made = made._replace(problems=problems.sort_values(["document", "what"], ignore_index=True))
     for name in TABLES:
         tables.save(getattr(made, name), name, places.tables)
     (tell or _silent)("figures", 0, 1)

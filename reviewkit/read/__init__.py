@@ -39,7 +39,7 @@ def lines(path: Path, skimmed: pd.DataFrame) -> pd.DataFrame:
     document = documents.opened(path)
     try:
         for number in numbers:
-            page = document[number - 1]
+            page = documents.righted(documents.page(document, path.name, number))
             try:
                 placed, count = boxes.placed(letters.lines(page), page)
             finally:

@@ -8,8 +8,14 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
+
+from reviewkit import documents
+
+if TYPE_CHECKING:
+    import pdfplumber.page
 
 COLUMNS = ["page", "table", "row", "cells"]
 HEADER = re.compile(  # "No. Recommendation For whom", "What we ask": the head of a column, and no sentence
@@ -32,17 +38,24 @@ def _read(path: Path, numbers: list[int]) -> list[tuple[int, int, int, tuple[str
     if not numbers:
         return []
     import pdfplumber  # slow to import, and most documents have no such page
+    from pdfplumber.utils.exceptions import PdfminerException
 
-    made = []
-    with pdfplumber.open(path, pages=numbers) as document:
-        for page in document.pages:
-            try:
-                for table, found in enumerate(page.extract_tables()):
-                    made += [
-                        (page.page_number, table, row, tuple((cell or "").strip() for cell in cells))
-                        for row, cells in enumerate(found)
-                        if len(cells) > 1
-                    ]
-            finally:
-                page.close()
-    return made
+    try:
+        with pdfplumber.open(path, pages=numbers) as document:
+            return [row for page in document.pages for row in _of_page(page)]
+    except PdfminerException as error:
+        step = "print the document to PDF again"
+        raise documents.DocumentError(f"{path.name}: has tables that cannot be read ({error}); {step}") from error
+
+
+def _of_page(page: pdfplumber.page.Page) -> list[tuple[int, int, int, tuple[str, ...]]]:
+    """The rows of the tables of one page, which is closed."""
+    try:
+        return [
+            (page.page_number, table, row, tuple((cell or "").strip() for cell in cells))
+            for table, found in enumerate(page.extract_tables())
+            for row, cells in enumerate(found)
+            if len(cells) > 1
+        ]
+    finally:
+        page.close()

@@ -64,6 +64,7 @@ def _tree(path: Path) -> html.HtmlElement:
     try:
         source.decode("utf-8")
         encoding = "utf-8"
+        source = source.replace(b"\0", b"")  # no character of any text
     except UnicodeDecodeError:
         encoding = None  # what the page itself declares
     parser = html.HTMLParser(encoding=encoding, huge_tree=True)
