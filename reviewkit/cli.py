@@ -68,9 +68,11 @@ def recommendations(
     if format != "jsonl":
         _stop(f"--format {format}: only jsonl is there")
     answered = 0
-    with _clear():
+    with _clear(), _progress() as tell:
+        tell("documents", 0, len(files))
         bodies = tables.load(paths.places().corpus / "bodies.csv", "bodies")
-        for file, found, problems in pipeline.recommendations(files, bodies):
+        for done, (file, found, problems) in enumerate(pipeline.recommendations(files, bodies), start=1):
+            tell("documents", done, len(files))
             for problem in problems.itertuples(index=False):
                 place = "" if pd.isna(problem.page) else f", page {problem.page}"
                 shown = f" ({problem.text})" if problem.text else ""
@@ -175,7 +177,8 @@ def _progress() -> Iterator[Callable[[str, int, int], None]]:
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
         bars = {}
 
         def tell(stage: str, done: int, of: int) -> None:
