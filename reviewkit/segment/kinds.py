@@ -36,7 +36,7 @@ ASKS = re.compile(  # "We urge ministers", "the Government should", "shall be re
 EVALUATES = re.compile(  # "it should not be in dispute", "the progress should be welcomed": a judgement, and no ask
     r"\b(should|must) (not )?(also )?be (in dispute|forgotten|underestimated|welcomed|commended|congratulated|praised"
     r"|noted|proud|clear|surpris\w+|recogni[sz]ed that|remembered|acknowledged|applauded|regretted)\b"
-    r"|\b(should|must) have (been )?\w+",
+    r"|\b(should|must) (not )?have (been|done|had|known|seen|told|made|taken|given|led|\w+ed)\b",
     re.I,
 )
 COMMANDS = re.compile(  # "Make it an offence", "Train all night staff": charities and councils ask so
