@@ -22,6 +22,10 @@ FOLIO = re.compile(
 )  # "12", "page 3 of 9", "- 4 -"
 MARKS = re.compile(r"[\d*†‡§,\s]+")  # "243", "12, 13"
 NOTED = re.compile(r"(\d{1,4}|[*†‡§]|\[\d+\]|[ivx]+)\s*[\s.]?\s*\S")  # "53 Hansard ...", "* See"
+CITES = re.compile(  # a note whose raised mark went with the marks in the text: "Ibid., page 7.", "Q135 (Chief Constable)"
+    r"(Ibid\b|See (also )?|Q\d+\b|Transcript\b|Hansard\b|HC Deb\b|https?://|www\.)"
+    r"|.*\b(pages?|paragraphs?|paras?\.?|chapters?|sections?|pp?\.|cols?\.?) ?\d",
+)
 
 
 def parted(lines: pd.DataFrame, skimmed: pd.DataFrame) -> pd.DataFrame:
@@ -122,7 +126,7 @@ def _mark_bands(rows: list, parts: list[str], body: float) -> None:
 
 
 def _mark_notes(rows: list, parts: list[str], body: float) -> None:
-    """The lines in small type at the foot of each column are notes, from the first that opens like one."""
+    """The lines in small type at the foot of each column are notes, from the first that opens like one or cites."""
     in_body = [place for place, part in enumerate(parts) if part == "body"]
     in_body.sort(key=lambda place: rows[place].top)
     small: list[int] = []
@@ -131,6 +135,7 @@ def _mark_notes(rows: list, parts: list[str], body: float) -> None:
             break
         small.append(place)
     small.reverse()
-    opens = next((n for n, place in enumerate(small) if NOTED.match(rows[place].text)), None)
+    texts = [rows[place].text for place in small]
+    opens = next((n for n, text in enumerate(texts) if NOTED.match(text) or CITES.match(text)), None)
     for place in small[opens:] if opens is not None else []:
         parts[place] = "note"

@@ -1,6 +1,6 @@
 """Series -> those that are recommendations: contents, chapters and numbered paragraphs of argument left out.
 
-A named label speaks for itself. A bare number does not: a report numbers its chapters, findings, paragraphs and
+A named label with words after it speaks for itself. A bare number does not: a report numbers its chapters, findings, paragraphs and
 witnesses too, and what else the document has says which series is the list.
 """
 
@@ -15,7 +15,7 @@ from reviewkit.segment.blocks import Block, is_heading
 from reviewkit.segment.chains import is_headed, leads_in, nearest
 from reviewkit.segment.spans import LONG, Printing
 
-FEW = 6  # words: a bare series whose items are shorter in the middle is a table of contents
+FEW = 6  # words: a series whose items are shorter in the middle is a table of contents, or of dates
 
 
 def that_count(series: list[list[Printing]], listed_in_tables: bool) -> list[list[Printing]]:
@@ -32,10 +32,12 @@ def _is_series(members: Sequence[Printing], pure: bool, labelled: bool) -> bool:
 
     `pure`: another list is headed as recommendations alone. `labelled`: another is labelled as recommendations.
     """
+    words = median(len(one.text.split()) for one in members)
+    if words < FEW:
+        return False
     if members[0].form not in ("number", "decimal"):
         return True
-    words = median(len(one.text.split()) for one in members)
-    if words < FEW or words > LONG or (members[0].standing == "open" and _are_chapters(members)):
+    if words > LONG or (members[0].standing == "open" and _are_chapters(members)):
         return False
     if leads_in(members[0].lead_in) or kinds.points(members):
         return True
