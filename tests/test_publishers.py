@@ -37,6 +37,11 @@ def test_documents_that_make_none_give_none(rows: list[dict[str, Any]]) -> None:
     assert [row["document"] for row in rows if not row["makes"] and row["wrong"]] == []
 
 
+def test_a_table_of_deadlines_is_no_second_list(rows: list[dict[str, Any]]) -> None:
+    """ "Recommendation A: 1 October 2031" repeats a label, and asks for nothing."""
+    assert [row["wrong"] for row in rows if row["document"] == "ho-inspectorate-2023.html"] == [0]
+
+
 def test_the_score_counts_what_is_missed_wrong_and_cut(segmenting: ModuleType) -> None:
     """Against a truth that is not there, all that is made is wrong and nothing is found."""
     document = ROOT / "tests" / "data" / "dotted-contents.pdf"
