@@ -254,7 +254,8 @@ def test_small_type_is_no_note_where_body_follows_or_no_mark_opens_it_or_a_box_h
 
 
 @pytest.mark.parametrize(
-    "text", ["Ibid., page 7.", "Q135 (Chief Constable)", "Annual Report 2014, page 35.", "https://www.example.org/a.pdf"]
+    "text",
+    ["Ibid., page 7.", "Q135 (Chief Constable)", "Annual Report 2014, page 35.", "https://www.example.org/a.pdf"],
 )
 def test_a_note_whose_mark_was_lost_is_known_by_what_it_cites(text: str) -> None:
     assert parts(line(2, 740, text, size=8))[text] == "note"

@@ -22,7 +22,7 @@ FOLIO = re.compile(
 )  # "12", "page 3 of 9", "- 4 -"
 MARKS = re.compile(r"[\d*†‡§,\s]+")  # "243", "12, 13"
 NOTED = re.compile(r"(\d{1,4}|[*†‡§]|\[\d+\]|[ivx]+)\s*[\s.]?\s*\S")  # "53 Hansard ...", "* See"
-CITES = re.compile(  # a note whose raised mark went with the marks in the text: "Ibid., page 7.", "Q135 (Chief Constable)"
+CITES = re.compile(  # a note whose raised mark stayed in the text: "Ibid., page 7.", "Q135 (Chief Constable)"
     r"(Ibid\b|See (also )?|Q\d+\b|Transcript\b|Hansard\b|HC Deb\b|https?://|www\.)"
     r"|.*\b(pages?|paragraphs?|paras?\.?|chapters?|sections?|pp?\.|cols?\.?) ?\d",
 )

@@ -1,7 +1,7 @@
 """Series -> those that are recommendations: contents, chapters and numbered paragraphs of argument left out.
 
-A named label with words after it speaks for itself. A bare number does not: a report numbers its chapters, findings, paragraphs and
-witnesses too, and what else the document has says which series is the list.
+A named label with words after it speaks for itself. A bare number does not: a report numbers its chapters, findings,
+paragraphs and witnesses too, and what else the document has says which series is the list.
 """
 
 from __future__ import annotations
