@@ -100,8 +100,6 @@ def _made(group: list[tuple[int, Block]]) -> Iterator[Printing]:
         end_page=kept[-1][1].end_page,
         items=tuple(block.label.printed for _, block in kept[1:] if block.label and block.label.form == "item"),
         standing="box" if kept[-1][1].box else "bold",
-        headed="",
-        lead_in="",
         box=kept[-1][1].box,
         italic=first.italic,
         place=place,

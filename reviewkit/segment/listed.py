@@ -152,16 +152,13 @@ def _printing(item: list[tuple[int, Block]], lead: str) -> Printing:
     text = bullet if bullet is not None else first.text[found.end() :] if found else first.text
     return Printing(
         form="listed",
-        numbers=(),
         label="" if bullet is not None or not found else first.text[: found.end()].strip(),
         title=lead,
         text="\n".join([text, *(block.text for _, block in item[1:])]),
         page=first.page,
         end_page=item[-1][1].end_page,
-        items=(),
         standing="list",
         headed="Recommendations",
-        lead_in="",
         box=first.box,
         italic=first.italic,
         place=place,

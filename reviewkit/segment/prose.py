@@ -86,16 +86,10 @@ def _printing(
     end_page = found[end].end_page if end > last or ends > over else found[first].end_page
     return Printing(
         form="prose",
-        numbers=(),
-        label="",
-        title="",
         text="\n".join(texts),
         page=page,
         end_page=end_page,
-        items=(),
         standing="prose",
-        headed="",
-        lead_in="",
         box=found[first].box,
         italic=found[first].italic,
         place=first,

@@ -24,19 +24,19 @@ class Printing(NamedTuple):
     """One printing of a recommendation. `standing` says how sure its end is: list, box, bold, open or prose."""
 
     form: str
-    numbers: tuple[int, ...]
-    label: str
-    title: str
     text: str
     page: int
     end_page: int
-    items: tuple[str, ...]
     standing: str
-    headed: str
-    lead_in: str
     box: int
     italic: float
     place: int
+    numbers: tuple[int, ...] = ()
+    label: str = ""
+    title: str = ""
+    items: tuple[str, ...] = ()
+    headed: str = ""
+    lead_in: str = ""
     quoted: bool = False  # after an opening quotation mark, or set in after words that announce another's
     fields: tuple[str, ...] = ()  # lines that say who is asked, or by when
 
