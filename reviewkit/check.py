@@ -42,7 +42,7 @@ def _on_its_page(found: dict[str, pd.DataFrame]) -> list[dict[str, object]]:
                     row.page,
                     "words of a recommendation are not on its page",
                     missing[0],
-                    "look at the page; mend the reading, or correct the text in corrections.csv",
+                    "look at the page; if it prints other words, open an issue with the document's address",
                 )
             )
     return rows

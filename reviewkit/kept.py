@@ -19,9 +19,15 @@ CHUNK = 1 << 20
 PACKAGE = Path(__file__).parent
 
 
-def key(document: Path, modules: Sequence[str], packages: Sequence[str]) -> str:
-    """A document, our modules and others' packages in; one hash of them all out."""
-    hashed = hashlib.sha256(_code(modules, packages).encode())
+def keys(documents: Sequence[Path], modules: Sequence[str], packages: Sequence[str]) -> list[str]:
+    """Documents, our modules and others' packages in; for each document one hash of it and of them all out."""
+    code = _code(modules, packages).encode()
+    return [_hashed(document, code) for document in documents]
+
+
+def _hashed(document: Path, code: bytes) -> str:
+    """One hash of a document and the code that reads it."""
+    hashed = hashlib.sha256(code)
     with document.open("rb") as file:
         while chunk := file.read(CHUNK):
             hashed.update(chunk)

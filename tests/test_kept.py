@@ -29,7 +29,7 @@ def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def key(house: Path) -> str:
-    return kept.key(house / "a.pdf", ["skim", "read"], ["pandas"])
+    return kept.keys([house / "a.pdf"], ["skim", "read"], ["pandas"])[0]
 
 
 def a_table() -> pd.DataFrame:
@@ -62,7 +62,7 @@ def test_what_has_no_part_in_the_reading_changes_nothing(house: Path) -> None:
     (house / "charts.py").write_text("C = 2\n", encoding="utf-8")
     os.utime(house / "a.pdf", (1, 1))
     (house / "a.pdf").rename(house / "b.pdf")
-    assert kept.key(house / "b.pdf", ["read", "skim"], ["pandas"]) == before
+    assert kept.keys([house / "b.pdf"], ["read", "skim"], ["pandas"]) == [before]
 
 
 def test_one_byte_in_the_middle_of_a_large_document_is_seen(house: Path) -> None:

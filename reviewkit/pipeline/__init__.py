@@ -77,7 +77,8 @@ def run(corpus: Path | None = None, tell: Callable[[str, int, int], None] | None
     """A corpus folder in (ours, if none is named); its tables and figures written, and what was done out.
 
     `tell` is called with a stage, how much of it is done, and of how much. Raises `tables.TableError` where a table of
-    the corpus is not as declared.
+    the corpus is not as declared. A script calls it under `if __name__ == "__main__":`, since each worker imports the
+    script again; without that no document is read, and `problems` names them all.
     """
     places = paths.places(corpus)
     listed = catalogue.catalogue(places)
@@ -160,7 +161,8 @@ def _readings(
 ) -> tuple[dict[str, dict[str, pd.DataFrame]], int]:
     """The reading of each document at hand, by its place in the corpus; and how many were kept from an earlier run."""
     at_hand = sorted(path for path in listed["document"] if path)
-    keys = {path: kept.key(places.corpus / path, READERS, STANDS_ON) for path in at_hand}
+    hashed = kept.keys([places.corpus / path for path in at_hand], READERS, STANDS_ON)
+    keys = dict(zip(at_hand, hashed, strict=True))
     readings = {path: kept.load(places.kept, keys[path], READ) for path in at_hand}
     waiting = [path for path in at_hand if readings[path] is None]
     reused = len(at_hand) - len(waiting)

@@ -28,7 +28,7 @@ def document(path: Path) -> dict[str, pd.DataFrame]:
             {
                 "document": path.name,
                 "what": "no recommendation was found in it",
-                "next_step": "if it makes some, say where: add a row to corrections.csv, or open an issue",
+                "next_step": "if it makes some, open an issue that says on which pages",
             }
         ]
     return {"pages": skimmed, "recommendations": found, "problems": tables.build(faults, "problems")}
