@@ -41,7 +41,7 @@ def export(picture: tables.Picture, folder: Path) -> list[Path]:
     paths = [folder / f"{picture.slug}.{kind}" for kind in ("svg", "png", "csv", "md")]
     for path in paths[:2]:
         _write(path, _drawn(picture, path.suffix[1:]))
-    _write(paths[2], _guarded(picture.data).to_csv(index=False, lineterminator="\n").encode())
+    _write(paths[2], guarded(picture.data).to_csv(index=False, lineterminator="\n").encode())
     _write(paths[3], _caption(picture).encode())
     return paths
 
@@ -130,10 +130,10 @@ def _words(picture: tables.Picture) -> list[str]:
     return [f"Counted: {picture.counted}", picture.rests_on, f"Source: {picture.source}", note]
 
 
-def _guarded(data: pd.DataFrame) -> pd.DataFrame:
+def guarded(data: pd.DataFrame) -> pd.DataFrame:
     """A table in, the same out with an apostrophe before every text that a spreadsheet would calculate.
 
-    >>> _guarded(pd.DataFrame({"name": ["=1+1", "Derby"], "n": [-1, 2]})).values.tolist()
+    >>> guarded(pd.DataFrame({"name": ["=1+1", "Derby"], "n": [-1, 2]})).values.tolist()
     [["'=1+1", -1], ['Derby', 2]]
     """
 

@@ -1,6 +1,6 @@
-"""Results kept by what they were made from: the document's bytes and the code that read it.
+"""Results kept by what they were made from: a document's bytes, or a stage's tables, and the code that made them.
 
-A changed document, or a changed reader, is read again; anything else is not. What is kept are plain tables (Parquet),
+What changed is made again; anything else is not. What is kept are plain tables (Parquet),
 never pickles, so a kept file from elsewhere can be wrong but cannot run anything.
 """
 
@@ -34,19 +34,27 @@ def _hashed(document: Path, code: bytes) -> str:
     return hashed.hexdigest()[:32]
 
 
+def key(made_from: Sequence[pd.DataFrame], modules: Sequence[str], packages: Sequence[str]) -> str:
+    """The tables that a stage is made from, our modules and others' packages in; one hash of it all out."""
+    hashed = hashlib.sha256(_code(modules, packages).encode())
+    for rows in made_from:
+        hashed.update(rows.to_csv(index=False).encode())
+    return hashed.hexdigest()[:32]
+
+
 def load(folder: Path, name: str, names: Sequence[str]) -> dict[str, pd.DataFrame] | None:
-    """The kept tables of one document, or None where one is missing."""
+    """The kept tables of that name, or None where one is missing."""
     paths = {table: folder / f"{name}-{table}.parquet" for table in names}
     if not all(path.is_file() for path in paths.values()):
         return None
     try:
         return {table: pd.read_parquet(path) for table, path in paths.items()}
-    except (pa.ArrowInvalid, OSError):  # cut short, or from elsewhere: read the document again
+    except (pa.ArrowInvalid, OSError):  # cut short, or from elsewhere: made again
         return None
 
 
 def save(folder: Path, name: str, made: dict[str, pd.DataFrame]) -> None:
-    """Keeps the tables of one document: each is written whole or not at all."""
+    """Keeps tables under a name: each is written whole or not at all."""
     folder.mkdir(parents=True, exist_ok=True)
     for table, rows in made.items():
         waiting = folder / f".{name}-{table}.{os.getpid()}"

@@ -24,7 +24,7 @@ class TableError(ValueError):
 
 
 class Column(NamedTuple):
-    """One column: `type` is text, id, date, integer, yes/no or list (parts divided by semicolons)."""
+    """One column: `type` is text, id, date, integer, score (0 to 1), yes/no or list (parts divided by semicolons)."""
 
     name: str
     type: str
@@ -54,11 +54,18 @@ KINDS_OF_EVENT = (
     "conviction", "government-response", "inquiry-announced", "legislation", "media", "review-published", "scandal",
 )  # fmt: skip
 KINDS = ("recommendation", "conclusion", "quoted", "commitment", "duty")
+CODED_BY = ("correction", "coders", "model")
+UNSURE_WHY = (
+    "the score is near the threshold", "the two coders differ", "the coders say yes and the model no",
+    "the coders say no and the model yes",
+)  # fmt: skip
 CLASSES_OF_BODY = (
     "national government", "council or safeguarding partnership", "police", "inspectorate", "regulator",
     "courts and prosecutors", "industry", "health", "other",
 )  # fmt: skip
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")  # casey-national-audit-2025
+SCORE = re.compile(r"0(\.\d+)?|1(\.0+)?")  # 0.62
+DECIMALS = 2  # of a score: more would be noise, and could differ between machines
 DATE = re.compile(r"(\d{4})(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")  # 2013, 2013-06, 2013-06-10
 
 _REVIEW = Column("review_id", "id", "The review's permanent name", "catalogue")
@@ -108,6 +115,28 @@ TABLES: dict[str, tuple[Column, ...]] = {
         Column("themes_b", "list", "Themes by the second coder, blind to the first", "hand coding by the codebook"),
         Column("sure_a", "yes/no", "Whether the first coder was sure", "hand coding"),
         Column("sure_b", "yes/no", "Whether the second coder was sure", "hand coding"),
+    ),
+    "examples": (
+        Column("example_id", "text", "The invented example's permanent name", "ours"),
+        Column("text", "text", "What it asks: invented, from the codebook alone", "ours"),
+        Column("addressed_to", "list", "Bodies asked", "ours"),
+        Column("themes_a", "list", "Themes by its author", "hand coding by the codebook"),
+        Column("themes_b", "list", "Themes by a coder who saw the text alone", "hand coding by the codebook"),
+        Column("near_miss", "id", "A theme that it nearly has, by its author", "ours"),
+    ),
+    "corrections": (
+        Column("rec_id", "text", "The recommendation", "recommendations"),
+        Column("theme", "id", "The theme in question", "codebook"),
+        Column("holds", "yes/no", "Whether it holds", "a person"),
+        Column("by", "text", "Who says so: initials, or a role", "a person"),
+        Column("date", "date", "When", "a person"),
+        Column("why", "text", "Why, in a few words", "a person"),
+    ),
+    "aliases": (
+        Column("earlier_id", "text", "A `rec_id` that is no longer used", "ours"),
+        Column("rec_id", "text", "The `rec_id` that stands for it now", "ours"),
+        Column("date", "date", "Since when", "ours"),
+        Column("why", "text", "Why it changed", "ours"),
     ),
     "digests": (
         _REVIEW,
@@ -179,6 +208,52 @@ TABLES: dict[str, tuple[Column, ...]] = {
         Column("seen_in", "text", "For a digest: where its substance was seen", "digest"),
         Column("seen_at", "text", "For a digest: the page it was seen on", "digest"),
     ),
+    "codes": (
+        Column("rec_id", "text", "The recommendation", "recommendations"),
+        Column("theme", "id", "A theme of the codebook that holds", "coding"),
+        Column("by", "text", "Who says so", "coding", CODED_BY),
+        Column("score", "score", "The coder's score; of a recommendation that people coded, with its review left out",
+               "coding"),
+        Column("phrases", "list", "Words that carried the score, strongest first", "coding"),
+        Column("nearest", "list", "Coded entries and invented examples with the theme, nearest first", "coding"),
+    ),
+    "unsure": (
+        Column("rec_id", "text", "The recommendation", "recommendations"),
+        Column("theme", "id", "A theme that a person should decide on", "coding"),
+        Column("why", "text", "Why it is here", "coding", UNSURE_WHY),
+        Column("score", "score", "As in `codes`", "coding"),
+        Column("coded", "yes/no", "Whether it stands in `codes` until then", "coding"),
+        Column("phrases", "list", "As in `codes`", "coding"),
+        Column("nearest", "list", "As in `codes`", "coding"),
+    ),
+    "register": (
+        Column("topic_id", "id", "The topic's permanent id", "topics"),
+        Column("name", "text", "A name that a person gave it; where empty, its label stands", "a person"),
+        Column("label", "text", "Its most telling words", "topics"),
+        Column("state", "text", "Whether the last run found it", "topics", ("live", "ended")),
+        Column("typical", "list", "The three recommendations nearest its middle", "topics"),
+        Column("members", "list", "All its recommendations at the last run that found it", "topics"),
+    ),
+    "topics": (
+        Column("rec_id", "text", "The recommendation", "recommendations"),
+        Column("topic_id", "id", "Its topic", "topics"),
+        Column("nearness", "score", "How near the topic's middle it lies (cosine)", "topics"),
+        Column("next_id", "id", "The topic that is next nearest", "topics"),
+        Column("next_nearness", "score", "How near that one's middle", "topics"),
+    ),
+    "moved": (
+        Column("rec_id", "text", "The recommendation", "recommendations"),
+        Column("before", "id", "Its topic in the register before this run", "topics"),
+        Column("after", "id", "Its topic now", "topics"),
+    ),
+    "differences": (
+        Column("rec_id", "text", "The recommendation", "recommendations"),
+        Column("topic_id", "id", "Its topic", "topics"),
+        Column("themes", "list", "Its themes", "coding"),
+        Column("topic_theme", "id", "The theme that most of its topic's other members have and it has not", "compared"),
+        Column("members_with", "integer", "How many of the topic's other members have that theme", "compared"),
+        Column("members", "integer", "The topic's other members", "compared"),
+    ),
     "problems": (
         Column("document", "text", "The file", "any stage"),
         Column("page", "integer", "The page, where it is one page's problem", "any stage"),
@@ -190,6 +265,7 @@ TABLES: dict[str, tuple[Column, ...]] = {
 
 KEYS = {"events": (), "problems": ()}  # every other table: no two rows share the key (by default the first column)
 KEYS |= {"digests": ("review_id", "number", "part", "short_name"), "pages": ("document", "page")}
+KEYS |= dict.fromkeys(("codes", "unsure", "corrections"), ("rec_id", "theme"))
 
 
 def names(table: str) -> list[str]:
@@ -207,7 +283,8 @@ def build(rows: list[dict[str, object]], table: str) -> pd.DataFrame:
     made = pd.DataFrame(rows, columns=names(table))
     for column in TABLES[table]:
         values = made[column.name]
-        made[column.name] = values.astype("Int64") if column.type == "integer" else values.fillna("").astype(str)
+        text = _dtype(column) == "object"
+        made[column.name] = values.fillna("").astype(str) if text else values.astype(_dtype(column))
     return made
 
 
@@ -246,11 +323,14 @@ def check(given: pd.DataFrame, table: str, source: str = "") -> pd.DataFrame:
     return checked
 
 
-def save(given: pd.DataFrame, table: str, folder: Path) -> Path:
-    """A table in, its file out: checked, written whole or not at all (a killed run leaves nothing half-written)."""
+def save(given: pd.DataFrame, table: str, folder: Path, name: str = "") -> Path:
+    """A table in, its file out, named after it unless a `name` is given.
+
+    It is checked, and written whole or not at all: a killed run leaves nothing half-written.
+    """
     checked = check(given, table)
     folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"{table}.{'parquet' if table == 'pages' else 'csv'}"
+    path = folder / f"{name or table}.{'parquet' if table == 'pages' else 'csv'}"
     waiting = path.with_name(f".{path.name}.part")  # one name: the next run writes over what a killed one left
     if table == "pages":
         checked.to_parquet(waiting, index=False)
@@ -279,19 +359,21 @@ def parts(cell: str) -> list[str]:
 
 
 def _dtype(column: Column) -> str:
-    return "Int64" if column.type == "integer" else "object"
+    return {"integer": "Int64", "score": "float64"}.get(column.type, "object")
 
 
 def _typed(values: pd.Series, column: Column, source: str) -> pd.Series:
     """Values of one column, typed; the first that does not fit is named."""
     if column.type == "integer" and pd.api.types.is_integer_dtype(values):
         return values.astype("Int64")
+    if column.type == "score" and pd.api.types.is_float_dtype(values):
+        values = values.round(DECIMALS)
     text = values.fillna("").astype(str).str.strip() if column.name != "text" else values.fillna("").astype(str)
     for place, value in enumerate(text):
         fault = _fault(value, column)
         if fault:
             raise TableError(f"{source}, row {place + 2}, column '{column.name}': '{value[:60]}' {fault}")
-    return pd.to_numeric(text.replace("", pd.NA)).astype("Int64") if column.type == "integer" else text
+    return text if _dtype(column) == "object" else pd.to_numeric(text.replace("", pd.NA)).astype(_dtype(column))
 
 
 def _fault(value: str, column: Column) -> str:
@@ -306,6 +388,8 @@ def _fault(value: str, column: Column) -> str:
         return "is not a date; write 2013, 2013-06 or 2013-06-10"
     if column.type == "integer" and not (value.isascii() and value.isdigit()):
         return "is not a whole number"
+    if column.type == "score" and not SCORE.fullmatch(value):
+        return "is not a score from 0 to 1; write 0.62"
     if column.type == "yes/no" and value not in ("yes", "no"):
         return "is neither yes nor no"
     return ""

@@ -1,6 +1,6 @@
 """The order of things: the only module that knows which room comes after which.
 
-    catalogue -> skim -> read -> segment -> addressees -> tables -> charts -> briefing
+    catalogue -> skim -> read -> segment -> addressees -> coding, topics -> tables -> charts -> briefing
 
 Comes in: a corpus folder. Goes out: `tables/`, the figures and their gallery, and what was done. Documents are read one
 process each, and kept by their content and the reader's code, so that only what changed is read again.

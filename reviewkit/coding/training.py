@@ -1,0 +1,64 @@
+"""What people have coded: the corpus folder in, the rows that the coder learns from out.
+
+Two sorts: entries of the digests with two coders' codes (`coded.csv`), on which the coder is also calibrated and scored;
+and invented examples (`examples.csv`), written from the codebook alone, on which it is never scored.
+
+Limit: the texts are those of the digests, also where a published document has since taken a digest's place.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from reviewkit import tables
+
+COLUMNS = ["id", "review_id", "text", "addressed_to", "themes_a", "themes_b", "invented"]
+
+
+def training(corpus: Path) -> pd.DataFrame:
+    """A corpus folder in; one row a coded text out, sorted by id: `COLUMNS`; empty where nothing is coded.
+
+    Raises `tables.TableError` where a file is not as declared.
+    """
+    found = [_of_digests(corpus), _invented(corpus)]
+    return pd.concat(found).sort_values(["invented", "id"], ignore_index=True)
+
+
+def targets(themes_a: pd.Series, themes_b: pd.Series, themes: list[str]) -> np.ndarray:
+    """Two coders' codes and the themes in; rows x themes out: 1 where both gave it, 0.5 where one did, else 0."""
+    return (given(themes_a, themes).astype(float) + given(themes_b, themes)) / 2
+
+
+def given(codes: pd.Series, themes: list[str]) -> np.ndarray:
+    """List cells of codes in; rows x themes, true where the theme is in the cell, out."""
+    parts = [set(tables.parts(cell)) for cell in codes]
+    return np.array([[theme in each for theme in themes] for each in parts], bool).reshape(len(parts), len(themes))
+
+
+def _of_digests(corpus: Path) -> pd.DataFrame:
+    """The hand-coded entries of the digests."""
+    coded = _table(corpus / "coded.csv", "coded").rename(columns={"rec_id": "id"})
+    entries = _table(corpus / "digests" / "digests.csv", "digests").rename(columns={"summary": "text"})
+    entries = entries.assign(id=[_rec_id(row) for row in entries.itertuples(index=False)])
+    rows = entries.merge(coded, on="id", validate="one_to_one")
+    return rows.assign(invented=False)[COLUMNS]
+
+
+def _invented(corpus: Path) -> pd.DataFrame:
+    """The invented examples; each is a review of its own."""
+    rows = _table(corpus / "examples.csv", "examples").rename(columns={"example_id": "id"})
+    return rows.assign(review_id=rows["id"], invented=True)[COLUMNS]
+
+
+def _rec_id(row: object) -> str:
+    """The id of a digest's entry (DESIGN of ids: METHOD.md, Segment)."""
+    number = f"r{row.number}" + (f"-{row.part}" if row.part else "")
+    return f"{row.review_id}/{number if row.number else row.short_name}"
+
+
+def _table(path: Path, table: str) -> pd.DataFrame:
+    """A table of the corpus, without rows where there is no such file."""
+    return tables.load(path, table) if path.is_file() else tables.empty(table)
