@@ -2,13 +2,14 @@
 
     python benchmarks/themes.py [--json]
 
-Ten folds of whole reviews. For each fold everything is fitted from nothing on the other reviews and the invented examples,
-the threshold and the curve of the scores too (inside the fold, by leaving each of its reviews out), and the fold's own
-recommendations are coded once. The invented examples are never scored on. Where the two coders differ, either answer passes.
+Ten folds of whole reviews. For each fold everything is fitted from nothing on the other reviews and the invented
+examples, the threshold and the curve of the scores too (inside the fold, by leaving each of its reviews out), and the
+fold's own recommendations are coded once. The invented examples are never scored on. Where the two coders differ,
+either answer passes.
 
-The baselines stand on the same folds. The commonest themes: the two that most training rows have, for every row. Names by
-embedding: themes whose name and definition lie nearest by MiniLM. Words alone, vectors alone: logistic regression on TF-IDF or
-MiniLM, on the corpus alone. Their thresholds are chosen inside the fold as well.
+The baselines stand on the same folds. The commonest themes: the two that most training rows have, for every row.
+Names by embedding: themes whose name and definition lie nearest by MiniLM. Words alone, vectors alone: logistic
+regression on TF-IDF or MiniLM, on the corpus alone. Their thresholds are chosen inside the fold as well.
 """
 
 from __future__ import annotations
@@ -79,7 +80,7 @@ def measure() -> dict[str, object]:
 def coded(
     rows: pd.DataFrame, matrix: np.ndarray, given: np.ndarray, themes: list[str]
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Coded rows in; for those of the corpus the scores, and whether each theme holds, with their fold left out, out."""
+    """Coded rows in; for those of the corpus scores, and whether each theme holds, with their fold left out, out."""
     real, invented = np.flatnonzero(~rows["invented"]), np.flatnonzero(rows["invented"])
     scored, holds = np.zeros((len(real), len(themes))), np.zeros((len(real), len(themes)), bool)
     for train, test in _folds(rows["review_id"].iloc[real]):
@@ -183,8 +184,9 @@ def shown(measured: dict[str, object]) -> str:
         lines.append(f"{theme:34}{each['n']:>5}  {_kappa(each):22}{_kappa(measured['kappa_coders'][theme])}")
     lines += [
         "",
-        f"Scores differ from shares by {measured['calibration_error']:.3f} on average. {measured['unsure_share']:.0%} of the "
-        f"rows have a theme marked unsure; of {measured['errors']} wrong answers {measured['errors_unsure']} are among these.",
+        f"Scores differ from shares by {measured['calibration_error']:.3f} on average.",
+        f"{measured['unsure_share']:.0%} of the rows have a theme marked unsure; of {measured['errors']} wrong answers "
+        f"{measured['errors_unsure']} are among these.",
     ]
     return "\n".join(lines)
 

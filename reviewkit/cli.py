@@ -8,15 +8,14 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from reviewkit import console
+
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
-BAD_INPUT = 2
 
 
 @app.callback()
@@ -26,7 +25,7 @@ def reviewkit(
     """What reviews of child sexual exploitation asked for, of whom, and how often the same things came back."""
     if corpus is not None:
         if not (corpus / "catalogue.csv").is_file():
-            _stop(f"{corpus}: has no catalogue.csv; name a corpus folder")
+            console.stop(f"{corpus}: has no catalogue.csv; name a corpus folder")
         os.environ["REVIEWKIT_CORPUS"] = str(corpus.resolve())
 
 
@@ -38,10 +37,10 @@ def run(
     from reviewkit import notebooks as notebook_pages
     from reviewkit import paths, pipeline
 
-    with _clear(), _progress() as tell:
+    with console.clear(), console.progress() as tell:
         done = pipeline.run(tell=tell)
         pages = notebook_pages.run(paths.places(), tell) if notebooks else []
-    _say(_summary(done, paths.places(), pages))
+    console.say(_summary(done, paths.places(), pages))
 
 
 @app.command("notebooks")
@@ -49,10 +48,10 @@ def run_notebooks() -> None:
     """Run every notebook from top to bottom into build/notebooks/*.html."""
     from reviewkit import notebooks, paths, pipeline
 
-    with _clear(), _progress() as tell:
+    with console.clear(), console.progress() as tell:
         pipeline.opened()
         pages = notebooks.run(paths.places(), tell)
-    _say("\n".join(f"{_near(page)}" for page in pages))
+    console.say("\n".join(f"{console.near(page)}" for page in pages))
 
 
 @app.command()
@@ -66,9 +65,9 @@ def recommendations(
     from reviewkit import paths, pipeline, tables
 
     if format != "jsonl":
-        _stop(f"--format {format}: only jsonl is there")
+        console.stop(f"--format {format}: only jsonl is there")
     answered = 0
-    with _clear(), _progress() as tell:
+    with console.clear(), console.progress() as tell:
         tell("documents", 0, len(files))
         bodies = tables.load(paths.places().corpus / "bodies.csv", "bodies")
         for done, (file, found, problems) in enumerate(pipeline.recommendations(files, bodies), start=1):
@@ -76,13 +75,54 @@ def recommendations(
             for problem in problems.itertuples(index=False):
                 place = "" if pd.isna(problem.page) else f", page {problem.page}"
                 shown = f" ({problem.text})" if problem.text else ""
-                _say(f"{file}{place}: {problem.what}{shown}; {problem.next_step}")
+                console.say(f"{file}{place}: {problem.what}{shown}; {problem.next_step}")
             names = dict(zip(bodies["body_id"], bodies["name"], strict=True))
             for row in found.to_dict("records"):
                 sys.stdout.write(json.dumps(_object(file, row, names), ensure_ascii=False) + "\n")
             answered += problems.empty or not found.empty
     if not answered:
-        raise typer.Exit(BAD_INPUT)
+        raise typer.Exit(console.BAD_INPUT)
+
+
+@app.command()
+def themes(
+    file: Annotated[Path, typer.Argument(help='One JSON object a line: {"id", "text", "addressed_to"}.')],
+) -> None:
+    """The themes of any recommendations, one JSON object each on standard output; no catalogue is needed."""
+    from reviewkit import paths, pipeline
+
+    with console.clear():
+        asked, problems = _asked(file)
+        for problem in problems:
+            console.say(problem)
+        if asked.empty:
+            raise typer.Exit(console.BAD_INPUT)
+        for answer in pipeline.theming.answers(paths.places(), asked):
+            sys.stdout.write(json.dumps(answer, ensure_ascii=False) + "\n")
+
+
+@app.command()
+def codes(
+    out: Annotated[Path | None, typer.Option(help="Write the codes there: csv, a row a recommendation.")] = None,
+    back: Annotated[Path | None, typer.Option("--in", help="Take changed codes from there, as corrections.")] = None,
+    by: Annotated[str, typer.Option(help="Who changed them: initials, or a role.")] = "",
+    date: Annotated[str, typer.Option(help="When; today, if not given.")] = "",
+) -> None:
+    """Codes out to a table that a spreadsheet or NVivo can hold, and a person's changes in it back in."""
+    from datetime import UTC, datetime
+
+    from reviewkit import pipeline
+
+    if (out is None) == (back is None):
+        console.stop("codes: name one of --out FILE and --in FILE")
+    if back is not None and not by:
+        console.stop("codes --in: say who changed the codes, as in --by AB")
+    with console.clear():
+        if out is not None:
+            console.say(f"{pipeline.theming.codes_out(out)} recommendations in {out}")
+            return
+        changes = pipeline.theming.codes_in(back, by, date or datetime.now(UTC).date().isoformat())
+        console.say(f"{changes} corrections added to corrections.csv; reviewkit run applies them")
 
 
 @app.command()
@@ -94,10 +134,10 @@ def evidence(
     from reviewkit import pipeline
 
     if out.suffix.lower() != ".png":
-        _stop(f"{out}: name a file that ends in .png")
-    with _clear():
+        console.stop(f"{out}: name a file that ends in .png")
+    with console.clear():
         pipeline.show(rec_id).save(out)
-    _say(str(out))
+    console.say(str(out))
 
 
 @app.command()
@@ -105,12 +145,33 @@ def check() -> None:
     """The quality rules over the tables of the last run; exit code 1 where one fails."""
     from reviewkit import pipeline
 
-    with _clear():
+    with console.clear():
         faults = pipeline.check()
     for fault in faults.itertuples(index=False):
-        _say(f"{fault.document or 'corpus'}: {fault.what}: {fault.text}; {fault.next_step}")
-    _say(f"faults: {len(faults)}" if len(faults) else "every rule holds")
+        console.say(f"{fault.document or 'corpus'}: {fault.what}: {fault.text}; {fault.next_step}")
+    console.say(f"faults: {len(faults)}" if len(faults) else "every rule holds")
     raise typer.Exit(1 if len(faults) else 0)
+
+
+def _asked(file: Path) -> tuple[object, list[str]]:
+    """The lines of a file of recommendations that can be read, and what is wrong with the others."""
+    import pandas as pd
+
+    rows, problems = [], []
+    for at, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):
+        if not line.strip():
+            continue
+        try:
+            said = json.loads(line)
+            rows.append({"id": said["id"], "text": str(said["text"]), "addressed_to": _names(said.get("addressed_to"))})
+        except (json.JSONDecodeError, KeyError, TypeError, AttributeError):
+            problems.append(f'{file}, line {at}: is no {{"id": ..., "text": ...}}; mend it ({line[:60]})')
+    return pd.DataFrame(rows, columns=["id", "text", "addressed_to"]), problems
+
+
+def _names(given: object) -> str:
+    """Bodies asked, as a list or as text, in; one cell out."""
+    return ";".join(map(str, given)) if isinstance(given, list) else str(given or "")
 
 
 def _object(file: Path, row: dict[str, object], names: dict[str, str]) -> dict[str, object]:
@@ -145,56 +206,5 @@ def _summary(done: object, places: object, pages: list[Path]) -> str:
         f"Read {done.read} documents ({done.reused} kept from before): {kinds}, from {(counted['held'] > 0).sum()} of "
         f"{len(counted)} reviews; {len(done.corpus.problems)} problems.\n"
         f"Made {len(done.pictures)} figures, {len(pages)} notebooks and the tables.\n"
-        f"Look at {', '.join(_near(place) for place in looked)}."
+        f"Look at {', '.join(console.near(place) for place in looked)}."
     )
-
-
-def _near(path: Path) -> str:
-    """A path as seen from here, where it is below."""
-    try:
-        return str(path.relative_to(Path.cwd()))
-    except ValueError:
-        return str(path)
-
-
-@contextmanager
-def _clear() -> Iterator[None]:
-    """Bad input is answered by one line and exit code 2."""
-    from reviewkit import documents, tables
-
-    try:
-        yield
-    except (tables.TableError, documents.DocumentError) as error:
-        _stop(str(error))
-    except FileNotFoundError as error:
-        _stop(f"{error.filename}: is not there; check the name")
-
-
-@contextmanager
-def _progress() -> Iterator[Callable[[str, int, int], None]]:
-    """Progress on standard error: a bar on a screen, nothing in a log."""
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    console = Console(stderr=True)
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
-        bars = {}
-
-        def tell(stage: str, done: int, of: int) -> None:
-            if stage not in bars:
-                bars[stage] = bar.add_task(stage, total=of)
-            bar.update(bars[stage], completed=done, total=of)
-
-        yield tell
-
-
-def _say(words: str) -> None:
-    """Words for a person, on standard error."""
-    sys.stderr.write(words + "\n")
-
-
-def _stop(words: str) -> None:
-    """One clear line, and exit code 2."""
-    _say(words)
-    raise typer.Exit(BAD_INPUT)

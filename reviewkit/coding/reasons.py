@@ -1,10 +1,11 @@
 """A score -> what carried it: the phrases that added most, and the coded rows most like it that have the theme.
 
-Comes in: a coder, rows, and which theme of which row is asked about. Goes out: two list cells a question. Both come from the
-model itself: it is linear in words, so that a phrase adds its weight times its value; and likeness is the model's kernel.
+Comes in: a coder, rows, and which theme of which row is asked about. Goes out: two list cells a question. Both come
+from the model itself: it is linear in words, so that a phrase adds its weight times its value; and likeness is the
+model's kernel.
 
-Limit: phrases are single words and pairs without small words between ("share intelligence", "age verification"); MiniLM's
-part of a score has no words, and is told by the nearest rows alone.
+Limit: phrases are single words and pairs without small words between ("share intelligence", "age verification");
+MiniLM's part of a score has no words, and is told by the nearest rows alone.
 """
 
 from __future__ import annotations

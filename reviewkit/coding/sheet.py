@@ -2,7 +2,8 @@
 
 Comes in: recommendations and `codes`; or the table as it came back. Goes out: the table; or rows of `corrections`.
 
-Limit: only 1, 0 and an empty cell (read as 0) are codes; a theme's column that was taken away leaves its codes as they are.
+Limit: only 1, 0 and an empty cell (read as 0) are codes; a theme's column that was taken away leaves its codes as
+they are.
 """
 
 from __future__ import annotations

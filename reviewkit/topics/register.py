@@ -1,0 +1,130 @@
+"""Groups and the register so far -> the topic of each recommendation, by ids that are never given twice.
+
+Comes in: groups of recommendations with vectors and labels, and the register (`corpus/topics.csv`). Goes out:
+`topics`, the register anew, and `moved`. A group is the topic whose members it shares most: of the recommendations
+that either holds and the register knows, the share that both hold (Jaccard), and a little by how near their middles
+lie; pairs are found for all groups at once (optimal assignment, scipy). Topics that had ended are among them, so one
+that comes back has its id. Under a third in common nobody would call it the same: the group is new. A topic that no
+group matches is kept, as ended.
+
+Limit: the middle of a topic is that of its members still in the corpus; where all are gone, it cannot be matched.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from reviewkit import tables
+from reviewkit.topics.grouping import centred
+
+LEAST_SHARED = 1 / 3
+TYPICAL = 3
+BY_MIDDLE = 0.1  # what nearness of middles (cosine) adds: it decides between equals and no more
+
+
+def registered(
+    ids: list[str], matrix: np.ndarray, groups: np.ndarray, labels: list[str], register: pd.DataFrame
+) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """Ids, vectors and groups of recommendations, the groups' labels and the register in; three tables out.
+
+    `topics` (a row a recommendation), the register anew, and `moved`: recommendations that a living topic of the
+    register held and that are in another one now.
+    """
+    groups_of = [[ids[at] for at in np.flatnonzero(groups == each)] for each in range(len(labels))]
+    before = {row.topic_id: tables.parts(row.members) for row in register.itertuples(index=False)}
+    matched = _matched(groups_of, before, dict(zip(ids, matrix, strict=True)))
+    names = _named(matched, len(labels), register["topic_id"])
+    around = centred(matrix)
+    topics = _topics(ids, around @ _middles(around, groups).T, groups, names)
+    return topics, _anew(register, topics, names, labels), _moved(register, topics)
+
+
+def _matched(now: list[list[str]], before: dict[str, list[str]], vector: dict[str, np.ndarray]) -> dict[int, str]:
+    """Groups and topics of the register in; the topic that each group is, where it is one, out."""
+    from scipy.optimize import linear_sum_assignment
+
+    if not before:
+        return {}
+    known = {each for members in before.values() for each in members} & set(vector)
+    topics = sorted(before, key=tables.natural)
+    shared = np.zeros((len(now), len(topics)))
+    worth = np.zeros_like(shared)
+    for row, members in enumerate(now):
+        for column, topic in enumerate(topics):
+            there = set(before[topic]) & known
+            either = (set(members) & known) | there
+            shared[row, column] = len(set(members) & there) / max(len(either), 1)
+            nearness = _middle(members, vector) @ _middle(sorted(there), vector) if there else 0.0
+            worth[row, column] = shared[row, column] + BY_MIDDLE * nearness
+    pairs = linear_sum_assignment(-np.where(shared >= LEAST_SHARED, worth, 0).round(9))
+    return {int(row): topics[column] for row, column in zip(*pairs, strict=True) if shared[row, column] >= LEAST_SHARED}
+
+
+def _middle(members: list[str], vector: dict[str, np.ndarray]) -> np.ndarray:
+    """The middle of some recommendations, of length one."""
+    mean = np.mean([vector[each] for each in members], axis=0)
+    return mean / max(float(np.linalg.norm(mean)), 1e-12)
+
+
+def _middles(matrix: np.ndarray, groups: np.ndarray) -> np.ndarray:
+    """The middle of each group, of length one."""
+    means = np.array([matrix[groups == each].mean(axis=0) for each in range(int(groups.max()) + 1)])
+    return means / np.maximum(np.linalg.norm(means, axis=1, keepdims=True), 1e-12)
+
+
+def _named(matched: dict[int, str], number: int, taken: pd.Series) -> list[str]:
+    """An id for each group: its topic's, else the next that was never given."""
+    last = max((int(each.removeprefix("t")) for each in taken), default=0)
+    names = []
+    for group in range(number):
+        if group not in matched:
+            last += 1
+        names.append(matched.get(group, f"t{last}"))
+    return names
+
+
+def _topics(ids: list[str], near: np.ndarray, groups: np.ndarray, names: list[str]) -> pd.DataFrame:
+    """The table `topics`."""
+    rows = []
+    for each, group, cosines in zip(ids, groups, near, strict=True):
+        others = [at for at in np.argsort(-cosines.round(6), kind="stable") if at != group]
+        rows.append(
+            {
+                "rec_id": each,
+                "topic_id": names[group],
+                "nearness": max(float(cosines[group]), 0.0),
+                "next_id": names[others[0]],
+                "next_nearness": max(float(cosines[others[0]]), 0.0),
+            }
+        )
+    return tables.build(rows, "topics")
+
+
+def _anew(register: pd.DataFrame, topics: pd.DataFrame, names: list[str], labels: list[str]) -> pd.DataFrame:
+    """The register with this run's members; a label, once given, stays."""
+    was = {row["topic_id"]: row for row in register.to_dict("records")}
+    rows = {topic: row | {"state": "ended"} for topic, row in was.items()}
+    for topic, label in zip(names, labels, strict=True):
+        members = topics[topics["topic_id"] == topic].sort_values("nearness", ascending=False, kind="stable")
+        rows[topic] = {
+            "topic_id": topic,
+            "name": was.get(topic, {}).get("name", ""),
+            "label": was.get(topic, {}).get("label", label),
+            "state": "live",
+            "typical": ";".join(members["rec_id"].head(TYPICAL)),
+            "members": ";".join(sorted(members["rec_id"], key=tables.natural)),
+        }
+    return tables.build([rows[topic] for topic in sorted(rows, key=tables.natural)], "register")
+
+
+def _moved(register: pd.DataFrame, topics: pd.DataFrame) -> pd.DataFrame:
+    """Recommendations in another topic than in the register's living ones."""
+    live = register[register["state"] == "live"]
+    before = {each: row.topic_id for row in live.itertuples(index=False) for each in tables.parts(row.members)}
+    rows = [
+        {"rec_id": row.rec_id, "before": before[row.rec_id], "after": row.topic_id}
+        for row in topics.itertuples(index=False)
+        if before.get(row.rec_id, row.topic_id) != row.topic_id
+    ]
+    return tables.build(rows, "moved")
