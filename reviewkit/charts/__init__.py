@@ -1,12 +1,14 @@
 """Figures: tables in, a `tables.Picture` out; the plotted numbers are made by a function of their own beside each.
 
-Comes in: `reviews`, `recommendations`, `events` and `bodies` as `tables` declares them. Goes out: a figure that no
-window or global setting holds on to, its numbers, and the words that travel with it. Empty tables make a picture
-that says so. Only recommendations made by reviews in the denominator count; the parts of one number count once.
+Comes in: `reviews`, `recommendations`, `codes`, `events` and `bodies` as `tables` declares them. Goes out: a figure
+that no window or global setting holds on to, its numbers, and the words that travel with it. Empty tables make a
+picture that says so. Only recommendations made by reviews in the denominator count; the parts of one number count
+once.
 
     counts.py    what is counted, for figures and notebooks
     moments.py   the timeline of reviews and public moments
     asked.py     who is asked
+    themes.py    which themes reviews raise
     sheet.py     the sheet that they are drawn on
 
 Limit: on digests every count is a lower bound, since absence from a digest is not absence from the review.
@@ -15,5 +17,17 @@ Limit: on digests every count is a lower bound, since absence from a digest is n
 from reviewkit.charts.asked import who_is_asked, who_table
 from reviewkit.charts.counts import counted, coverage, holds, made
 from reviewkit.charts.moments import timeline, timeline_table
+from reviewkit.charts.themes import theme_table, themes_raised
 
-__all__ = ["counted", "coverage", "holds", "made", "timeline", "timeline_table", "who_is_asked", "who_table"]
+__all__ = [
+    "counted",
+    "coverage",
+    "holds",
+    "made",
+    "theme_table",
+    "themes_raised",
+    "timeline",
+    "timeline_table",
+    "who_is_asked",
+    "who_table",
+]

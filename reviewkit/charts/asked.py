@@ -10,7 +10,6 @@ import textwrap
 
 import matplotlib.style
 import pandas as pd
-from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from reviewkit import tables
@@ -116,16 +115,6 @@ def _draw_who(rows: pd.DataFrame, heading: str, notes: list[str]) -> Figure:
             axes.annotate(words[section], (-left, y + 16), color=sheet.BLUE, weight="bold", va="center", **flush)
             y += 26
         colour = sheet.BLUE if section == "kind of body" else sheet.TEAL
-        _draw_bar(axes, row.reviews, row.of, label, y + height / 2, colour)
+        sheet.bar(axes, row.reviews, row.of, label, y + height / 2, colour)
         y += height
     return figure
-
-
-def _draw_bar(axes: Axes, reviews: int, of: int, label: str, y: float, colour: str) -> None:
-    """One bar on a pale track as long as all reviews held, its name before it and its number behind it."""
-    axes.barh(y, of, height=10, color=sheet.PALE)
-    axes.barh(y, reviews, height=10, color=colour)
-    middle = "center" if "\n" in label else "center_baseline"
-    axes.annotate(label, (-6, y), ha="right", va=middle, linespacing=1.0, xycoords=("axes points", "data"))
-    beside = {"xytext": (3, 0), "textcoords": "offset points", "va": "center_baseline"}
-    axes.annotate(str(reviews), (reviews, y), weight="bold", **beside)

@@ -19,16 +19,19 @@ WIDE = 16 / 2.54 * 72  # points: a picture 16 cm wide fills the text of an A4 pa
 EDGE = 6.0  # points kept free around everything
 
 
-def sheet(body: float, bottom: float, notes: list[str], left: float = 0) -> tuple[Figure, Axes]:
-    """Heights and a left margin in points in; a figure as high as needed, its axes measured in points downwards, out.
+def sheet(
+    body: float, bottom: float, notes: list[str], left: float = 0, room: float | None = None
+) -> tuple[Figure, Axes]:
+    """Heights and margins in points in; a figure as high as needed, its axes measured in points downwards, out.
 
-    The notes stand under the axes, wrapped to the width.
+    `room` is kept free on the right: if none is named, what the number at the end of the longest bar needs. The notes
+    stand under the axes, wrapped to the width.
     """
     lines = [line for note in notes for line in textwrap.wrap(note, 92)]
     foot = 12.0 * len(lines) + (6 if lines else 0)
     height = body + bottom + foot + 2 * EDGE
     figure = Figure(figsize=(WIDE / 72, height / 72))
-    room = 0 if not left else 20  # for the number at the end of the longest bar
+    room = (20 if left else 0) if room is None else room
     box = [(EDGE + left) / WIDE, (EDGE + foot + bottom) / height, (WIDE - 2 * EDGE - left - room) / WIDE, body / height]
     axes = figure.add_axes(box)
     axes.set(ylim=(body, 0))
@@ -36,6 +39,16 @@ def sheet(body: float, bottom: float, notes: list[str], left: float = 0) -> tupl
     for place, line in enumerate(reversed(lines)):
         figure.text(EDGE / WIDE, (EDGE + 12 * place + 2) / height, line, size=8, va="bottom")
     return figure, axes
+
+
+def bar(axes: Axes, reviews: int, of: int, label: str, y: float, colour: str) -> None:
+    """One bar drawn on a pale track as long as all reviews held, its name before it and its number behind it."""
+    axes.barh(y, of, height=10, color=PALE)
+    axes.barh(y, reviews, height=10, color=colour)
+    middle = "center" if "\n" in label else "center_baseline"
+    axes.annotate(label, (-6, y), ha="right", va=middle, linespacing=1.0, xycoords=("axes points", "data"))
+    beside = {"xytext": (3, 0), "textcoords": "offset points", "va": "center_baseline"}
+    axes.annotate(str(reviews), (reviews, y), weight="bold", **beside)
 
 
 def nothing() -> Figure:

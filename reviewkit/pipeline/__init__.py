@@ -70,6 +70,7 @@ class Corpus(NamedTuple):
     register: pd.DataFrame
     events: pd.DataFrame
     bodies: pd.DataFrame
+    themes: pd.DataFrame
     problems: pd.DataFrame
     pages: pd.DataFrame
 
@@ -94,16 +95,20 @@ def run(corpus: Path | None = None, tell: Callable[[str, int, int], None] | None
     listed = catalogue.catalogue(places)
     bodies = tables.load(places.corpus / "bodies.csv", "bodies")
     events = tables.load(places.corpus / "events.csv", "events")
-    catalogue.themes(places.corpus / "codebook.toml")
+    themes = catalogue.themes(places.corpus / "codebook.toml")
     readings, reused = _readings(places, listed, tell or _silent)
-    made = _joined(listed, readings, bodies)._replace(events=events)
+    made = _joined(listed, readings, bodies)._replace(events=events, themes=themes)
     (tell or _silent)("themes and topics", 0, 1)
     made = _themed(places, made, catalogue.unowned(places, listed))
     for name in TABLES:
         tables.save(getattr(made, name), name, places.tables)
     tables.save(made.register, "register", places.corpus, "topics")
     (tell or _silent)("figures", 0, 1)
-    pictures = [charts.timeline(made.reviews, events), charts.who_is_asked(made.recommendations, made.reviews, bodies)]
+    pictures = [
+        charts.timeline(made.reviews, events),
+        charts.who_is_asked(made.recommendations, made.reviews, bodies),
+        charts.themes_raised(made.recommendations, made.reviews, made.codes, themes),
+    ]
     for picture in pictures:
         briefing.export(picture, places.figures)
     briefing.gallery(pictures, places.figures)
@@ -116,8 +121,9 @@ def opened(corpus: Path | None = None) -> Corpus:
     if not all((places.tables / f"{name}.{_ending(name)}").is_file() for name in TABLES):
         return run(corpus).corpus
     found = {name: tables.load(places.tables / f"{name}.{_ending(name)}", name) for name in TABLES}
-    register = tables.load(places.corpus / "topics.csv", "register")
-    return Corpus(**found, register=register, bodies=tables.load(places.corpus / "bodies.csv", "bodies"))
+    found["register"] = tables.load(places.corpus / "topics.csv", "register")
+    found["bodies"] = tables.load(places.corpus / "bodies.csv", "bodies")
+    return Corpus(**found, themes=catalogue.themes(places.corpus / "codebook.toml"))
 
 
 def check(corpus: Path | None = None) -> pd.DataFrame:
@@ -207,7 +213,7 @@ def _joined(listed: pd.DataFrame, readings: dict[str, dict[str, pd.DataFrame]], 
     read_pages = tables.check(together(pages, "pages"), "pages").sort_values(["document", "page"], ignore_index=True)
     problems = together(faults, "problems").sort_values(["document", "what"], ignore_index=True)
     reviews = catalogue.reviews(listed, made, read_pages)
-    none = {name: tables.empty(name) for name in Corpus._fields}
+    none = {name: tables.empty(name) for name in Corpus._fields if name != "themes"} | {"themes": pd.DataFrame()}
     found = {"reviews": reviews, "recommendations": made, "bodies": bodies, "problems": problems, "pages": read_pages}
     return Corpus(**(none | found))
 

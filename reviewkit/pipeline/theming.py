@@ -58,6 +58,28 @@ def answers(places: paths.Places, asked: pd.DataFrame) -> Iterable[dict[str, obj
     yield from coding.answers(fitted, list(asked["id"]), scored)
 
 
+def agreement(corpus: Path | None = None) -> pd.DataFrame:
+    """A corpus folder in (ours, if none is named); kappa by theme of the two coders, and of the model with them, out.
+
+    Columns: `theme`, `rows` (where both coders gave it), `coders`, `coders_low`, `coders_high`, `model`, `model_low`,
+    `model_high`. The model's answers are those with the review left out, where the coders agree; its threshold is not
+    (`benchmarks/themes.py` leaves that out too). Raises `ValueError` where nothing is coded.
+    """
+    places = paths.places(corpus)
+    themes = catalogue.themes(places.corpus / "codebook.toml")
+    rows = coding.training(places.corpus)
+    fitted, names = coder(places, rows, themes), list(themes["theme"])
+    real = ~rows["invented"].to_numpy(bool)
+    one, other = (coding.given(rows.loc[real, column], names) for column in ("themes_a", "themes_b"))
+    reviews = rows.loc[real, "review_id"]
+    people = coding.kappas(one, other, reviews, names)
+    model = coding.kappas(fitted.held_out[real] >= fitted.threshold, one & other, reviews, names, one == other)
+    kappa = ["kappa", "low", "high"]
+    made = people[["theme", "both", *kappa]].join(model[kappa], rsuffix="_model")
+    made.columns = ["theme", "rows", "coders", "coders_low", "coders_high", "model", "model_low", "model_high"]
+    return made.round(tables.DECIMALS)
+
+
 def codes_out(file: Path) -> int:
     """A file in; the codes of the last run written there, a row a recommendation, and how many rows, out."""
     sheet = _sheet(paths.places())
