@@ -92,7 +92,8 @@ def show(picture: tables.Picture) -> HTML:
 def table(rows: pd.DataFrame) -> HTML:
     """Rows in; a table with whole, wrapped texts for a notebook out. Texts stay texts: no markup, no formula."""
     with pd.option_context("display.max_colwidth", None, "display.max_rows", None):
-        made = rows.to_html(index=False, escape=True, border=0, justify="left", na_rep="")
+        made = rows.to_html(index=False, escape=True, border=0, na_rep="")
+    made = made.replace("<th>", f'<th style="{CELLS}">')
     return _html(CELL.sub(lambda cell: f'<td style="{CELLS} {_room(cell.group(1))}">{cell.group(1)}</td>', made))
 
 

@@ -47,8 +47,9 @@ def f1(said: np.ndarray, one: np.ndarray, other: np.ndarray, reviews: pd.Series)
     micro = _f1(hit.sum(axis=1), wrong.sum(axis=1), missed.sum(axis=1))
     by_theme = _f1(hit[0], wrong[0], missed[0])
     low, high = _ends(micro[1:])
-    macro = by_theme[(hit[0] + missed[0]) >= LEAST].mean()
-    return {"micro": float(micro[0]), "low": low, "high": high, "macro": float(macro)}
+    often = by_theme[(hit[0] + missed[0]) >= LEAST]
+    macro = float(often.mean()) if len(often) else float("nan")
+    return {"micro": float(micro[0]), "low": low, "high": high, "macro": macro}
 
 
 def _drawn(cell: np.ndarray, reviews: pd.Series) -> np.ndarray:

@@ -42,7 +42,8 @@ def _of_digests(corpus: Path) -> pd.DataFrame:
     """The hand-coded entries of the digests."""
     coded = _table(corpus / "coded.csv", "coded").rename(columns={"rec_id": "id"})
     entries = _table(corpus / "digests" / "digests.csv", "digests").rename(columns={"summary": "text"})
-    entries = entries.assign(id=[_rec_id(row) for row in entries.itertuples(index=False)])
+    ids = [_rec_id(row) for row in entries.itertuples(index=False)]
+    entries = entries.assign(id=pd.Series(ids, index=entries.index, dtype=object))
     rows = entries.merge(coded, on="id", validate="one_to_one")
     return rows.assign(invented=False)[COLUMNS]
 

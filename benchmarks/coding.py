@@ -1,0 +1,90 @@
+"""How long it takes to code 10,000 recommendations: the first time, and again when one of them has changed.
+
+    python benchmarks/coding.py [--json] [--rows 10000]
+
+The rows are made from the corpus: each text with the second half of another one behind it, so that no two are alike.
+The first time every vector is made, those of the rows that people coded too; the second time all but one are kept.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import pandas as pd
+
+from reviewkit import paths, pipeline, vectors
+from reviewkit.pipeline import theming
+
+FILES = ("codebook.toml", "coded.csv", "examples.csv", "digests/digests.csv")  # what the coder learns from
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """One table, or with --json one object, on standard output; the exit code out."""
+    parser = argparse.ArgumentParser(description="How long coding takes.")
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    parser.add_argument("--rows", type=int, default=10_000, help="how many recommendations are coded")
+    given = parser.parse_args(arguments)
+    measured = measure(given.rows)
+    print(json.dumps(measured) if given.json else shown(measured))
+    return 0
+
+
+def measure(number: int) -> dict[str, float]:
+    """Seconds, on rows made from the corpus."""
+    asks = pipeline.opened().recommendations
+    rows = varied(asks[asks["kind"].isin(theming.ASKS)].reset_index(drop=True), number)
+    changed = rows.assign(text=[*rows["text"].iloc[:-1], "Publish the tide tables of the harbour every month."])
+    with tempfile.TemporaryDirectory() as folder:
+        places = paths.Places(_copied(Path(folder) / "corpus"), Path(folder) / "figures", Path(folder) / "build")
+        first, coded = _seconds(places, rows)
+        again, _ = _seconds(places, changed)
+        place = Path(folder) / "vectors"
+        begun = time.perf_counter()
+        vectors.vectors(list(theming.text(rows)), place)
+        alone = time.perf_counter() - begun
+    return {"rows": number, "codes": coded, "first": first, "vectors": alone, "again": again}
+
+
+def varied(asks: pd.DataFrame, number: int) -> pd.DataFrame:
+    """So many rows, each a text with the second half of another behind it."""
+    halves = [" ".join(text.split()[len(text.split()) // 2 :]) for text in asks["text"]]
+    made = asks.iloc[[at % len(asks) for at in range(number)]].reset_index(drop=True)
+    behind = [halves[(at * 7 + at // len(asks)) % len(halves)] for at in range(number)]
+    texts = [f"{text} {half} ({at})" for at, (text, half) in enumerate(zip(made["text"], behind, strict=True))]
+    return made.assign(text=texts, rec_id=[f"made/r{at}" for at in range(number)])
+
+
+def _copied(corpus: Path) -> Path:
+    """A corpus folder with what the coder learns from."""
+    for file in FILES:
+        (corpus / file).parent.mkdir(parents=True, exist_ok=True)
+        (corpus / file).write_bytes((paths.places().corpus / file).read_bytes())
+    return corpus
+
+
+def _seconds(places: paths.Places, rows: pd.DataFrame) -> tuple[float, int]:
+    """How long the coding of rows takes, and how many codes it gives."""
+    begun = time.perf_counter()
+    made = theming.themed(places, rows)
+    return time.perf_counter() - begun, len(made["codes"])
+
+
+def shown(measured: dict[str, float]) -> str:
+    """The figures as a table."""
+    m = measured
+    rows = [
+        ("recommendations coded", f"{m['rows']} ({m['codes']} codes)"),
+        ("seconds, the first time", f"{m['first']:.1f}"),
+        ("  their vectors alone", f"{m['vectors']:.1f}"),
+        ("seconds, one of them changed", f"{m['again']:.1f}"),
+    ]
+    return "\n".join(f"{name:32}{value}" for name, value in rows)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,236 @@
+"""Coding: what people said stands, what the model says was never told to it, and doubts are listed."""
+
+from __future__ import annotations
+
+import itertools
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from sklearn.metrics import cohen_kappa_score, f1_score
+
+from reviewkit import catalogue, coding, paths, tables, vectors
+from reviewkit.coding import model
+
+CORPUS = paths.ROOT / "corpus"
+THEMES = ["lamps", "ropes"]
+LAMPS = [
+    "Light the pier at night.",
+    "Hang lamps on every boat.",
+    "Mend the broken lamp posts.",
+    "Test each lamp weekly.",
+]
+ROPES = ["Splice the worn ropes.", "Coil ropes on deck.", "Buy stronger rope.", "Check mooring ropes for wear."]
+
+
+def row(at: int, text: str, themes: str, other: str | None = None, invented: bool = False) -> dict[str, object]:
+    review = f"harbour-{at % 4}-2031"
+    return {"id": f"{review}/r{at}", "review_id": review, "text": text, "addressed_to": "Harbour master",
+            "themes_a": themes, "themes_b": themes if other is None else other, "invented": invented}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def rows() -> pd.DataFrame:
+    """Eight coded rows of four reviews, and two invented ones."""
+    told = [row(at, text, "lamps") for at, text in enumerate(LAMPS)]
+    told += [row(at, text, "ropes") for at, text in enumerate(ROPES, start=len(LAMPS))]
+    told += [row(8, "Keep lamps lit and ropes dry.", "lamps;ropes", invented=True)]
+    told += [row(9, "Feed the gulls.", "", invented=True)]
+    return pd.DataFrame(told)
+
+
+@pytest.fixture(scope="module")
+def coder(rows: pd.DataFrame) -> coding.Coder:
+    given = coding.targets(rows["themes_a"], rows["themes_b"], THEMES)
+    return coding.fit(rows, vectors.vectors(list(rows["text"])), given, THEMES)
+
+
+@pytest.fixture(scope="module")
+def ours() -> tuple[coding.Coder, pd.DataFrame]:
+    """The coder as it is fitted on our corpus, and what it learned from."""
+    rows = coding.training(CORPUS)
+    themes = list(catalogue.themes(CORPUS / "codebook.toml")["theme"])
+    given = coding.targets(rows["themes_a"], rows["themes_b"], themes)
+    return coding.fit(rows, vectors.vectors(list(rows["text"]), paths.places().kept), given, themes), rows
+
+
+def asked(*texts: str) -> pd.DataFrame:
+    return pd.DataFrame(
+        {"rec_id": [f"harbour-9-2032/r{at}" for at in range(len(texts))], "text": texts, "addressed_to": ""}
+    )
+
+
+def answered(
+    coder: coding.Coder, rows: pd.DataFrame, hand: dict[str, list[float]], corrections: list[dict[str, str]]
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    people = {each: np.array(given) for each, given in hand.items()}
+    return coding.coded(
+        coder, rows, vectors.vectors(list(rows["text"])), people, tables.build(corrections, "corrections")
+    )
+
+
+def held(codes: pd.DataFrame) -> list[tuple[str, str, str]]:
+    return [(each.rec_id.split("/")[1], each.theme, each.by) for each in codes.itertuples()]
+
+
+def test_a_recommendation_is_coded_by_what_it_asks(coder: coding.Coder) -> None:
+    codes, _ = answered(coder, asked("Replace the lamps on the pier.", "Throw away old ropes."), {}, [])
+    assert held(codes) == [("r0", "lamps", "model"), ("r1", "ropes", "model")]
+    first = codes.iloc[0]
+    assert "lamps" in first["phrases"]
+    assert set(tables.parts(first["nearest"])) <= {f"harbour-{at % 4}-2031/r{at}" for at in (0, 1, 2, 3, 8)}
+
+
+def test_two_people_beat_the_model_and_a_correction_beats_them(coder: coding.Coder) -> None:
+    rows = asked("Replace the lamps.", "Replace the lamps.", "Replace the lamps.")
+    hand = {"harbour-9-2032/r1": [0, 1], "harbour-9-2032/r2": [0, 1]}
+    fixed = [{"rec_id": "harbour-9-2032/r2", "theme": "ropes", "holds": "no"},
+             {"rec_id": "harbour-9-2032/r2", "theme": "lamps", "holds": "yes"}]  # fmt: skip
+    codes, unsure = answered(coder, rows, hand, fixed)
+    assert held(codes) == [("r0", "lamps", "model"), ("r1", "ropes", "coders"), ("r2", "lamps", "correction")]
+    assert "harbour-9-2032/r2" not in set(unsure["rec_id"])
+
+
+def test_doubts_are_listed_with_why_and_whether_they_stand_in_codes(coder: coding.Coder) -> None:
+    rows = asked("Replace the lamps on the pier.", "Throw away old ropes.", "Replace the lamps on the pier.")
+    hand = {"harbour-9-2032/r0": [0.5, 0], "harbour-9-2032/r1": [1, 0], "harbour-9-2032/r2": [0, 0]}
+    _, unsure = answered(coder, rows, hand, [])
+    found = {(each.rec_id.split("/")[1], each.theme): (each.why, each.coded) for each in unsure.itertuples()}
+    assert found[("r0", "lamps")] == ("the two coders differ", "no")
+    assert found[("r1", "lamps")] == ("the coders say yes and the model no", "yes")
+    assert found[("r1", "ropes")] == ("the coders say no and the model yes", "no")
+    assert found[("r2", "lamps")] == ("the coders say no and the model yes", "no")
+
+
+def test_scores_near_the_middle_are_unsure_and_others_are_not(coder: coding.Coder) -> None:
+    low, high = coding.BAND
+    scored = np.array([[low, 0.5], [high, 0.74], [0.26, 0.99]])
+    told = list(coding.answers(coder, ["a", "b", "c"], scored))
+    assert [each["unsure"] for each in told] == [["ropes"], ["ropes"], ["lamps"]]
+    assert told[2]["scores"] == {"lamps": 0.26, "ropes": 0.99}
+    assert [each["themes"] for each in told] == [
+        [theme for theme, score in zip(THEMES, each, strict=True) if score >= coder.threshold] for each in scored
+    ]
+
+
+def test_a_correction_of_an_unknown_theme_is_named(coder: coding.Coder) -> None:
+    with pytest.raises(tables.TableError, match=r"corrections\.csv, row 2: 'lights' is no theme"):
+        answered(coder, asked("Light it."), {}, [{"rec_id": "x/r1", "theme": "lights", "holds": "yes"}])
+
+
+def test_a_held_out_score_is_that_of_a_coder_which_never_saw_the_review(
+    rows: pd.DataFrame, coder: coding.Coder
+) -> None:
+    """The closed form, against fitting again without the review: same kernel, same shares, other rows."""
+    given, matrix = coder.given, model._kernel(coder.matrix, coder.vectors, coder.matrix, coder.vectors)
+    out = (rows["review_id"] == "harbour-1-2031").to_numpy() & ~rows["invented"].to_numpy()
+    dual = np.linalg.solve(
+        matrix[np.ix_(~out, ~out)] + model.PENALTY * np.eye((~out).sum()), (given - coder.share)[~out]
+    )
+    raw = matrix[np.ix_(out, ~out)] @ dual + coder.share
+    assert np.allclose(coder.held_out[out], model._shares(raw, coder.curve), atol=0.011)
+    assert np.isnan(coder.held_out[rows["invented"]]).all()
+
+
+def test_nothing_is_coded_before_people_have_coded_something(rows: pd.DataFrame) -> None:
+    invented = rows[rows["invented"]]
+    given = coding.targets(invented["themes_a"], invented["themes_b"], THEMES)
+    with pytest.raises(ValueError, match=r"add codes to coded\.csv"):
+        coding.fit(invented, vectors.vectors(list(invented["text"])), given, THEMES)
+
+
+def test_with_its_review_left_out_the_coder_is_near_the_people(ours: tuple[coding.Coder, pd.DataFrame]) -> None:
+    """The floor lies under what benchmarks/themes.py prints with nested folds."""
+    coder, rows = ours
+    real = ~rows["invented"].to_numpy()
+    one, other = (coding.given(rows.loc[real, each], coder.themes) for each in ("themes_a", "themes_b"))
+    said = coder.held_out[real] >= coder.threshold
+    assert coding.f1(said, one, other, rows.loc[real, "review_id"])["micro"] >= 0.80
+    kappas = coding.kappas(said, one & other, rows.loc[real, "review_id"], coder.themes, one == other)
+    barred = kappas.set_index("theme").loc[["information-sharing", "training-and-awareness"], "kappa"]
+    assert (barred >= 0.75).all()
+
+
+def test_scores_are_shares(ours: tuple[coding.Coder, pd.DataFrame]) -> None:
+    """Of recommendations that score 0.8 about 8 in 10 have the theme: within two and a half standard errors."""
+    coder, rows = ours
+    real = ~rows["invented"].to_numpy()
+    given, scored = coder.given[real], coder.held_out[real]
+    for low, high in itertools.pairwise([0, 0.1, 0.25, 0.5, 0.75, 0.9, 1.01]):
+        at = (scored >= low) & (scored < high) & (given != 0.5)
+        assert at.sum() >= 20
+        error = np.sqrt(scored[at].mean() * (1 - scored[at].mean()) / at.sum())
+        assert abs(scored[at].mean() - given[at].mean()) < 2.5 * error
+
+
+def test_an_id_that_changed_is_followed() -> None:
+    aliases = tables.build(
+        [{"earlier_id": "a/r1", "rec_id": "a/r2"}, {"earlier_id": "a/r2", "rec_id": "a/r3"}], "aliases"
+    )
+    given = tables.build([{"rec_id": "a/r1", "theme": "lamps", "holds": "yes"}], "corrections")
+    assert list(coding.followed(given, aliases, "corrections.csv")["rec_id"]) == ["a/r3"]
+    ring = tables.build([*aliases.to_dict("records"), {"earlier_id": "a/r3", "rec_id": "a/r1"}], "aliases")
+    with pytest.raises(tables.TableError, match="is a ring"):
+        coding.followed(given, ring, "corrections.csv")
+
+
+def test_codes_go_out_and_come_back_as_they_were() -> None:
+    rows = asked("Light the pier.", "=SUM(A1)").assign(kind="recommendation")
+    codes = tables.build([{"rec_id": "harbour-9-2032/r0", "theme": "lamps", "by": "model"}], "codes")
+    sheet = coding.sheet(rows, codes, THEMES)
+    assert sheet[THEMES].to_numpy().tolist() == [["1", "0"], ["0", "0"]]
+    assert coding.changed(sheet, sheet, "AB", "2031-05-01").empty
+    after = sheet.assign(lamps=["0", ""], ropes=["0", "1.0"]).drop(columns="text")
+    changes = coding.changed(sheet, after, "AB", "2031-05-01")
+    assert changes[["rec_id", "theme", "holds", "by"]].to_numpy().tolist() == [
+        ["harbour-9-2032/r0", "lamps", "no", "AB"], ["harbour-9-2032/r1", "ropes", "yes", "AB"],
+    ]  # fmt: skip
+    with pytest.raises(tables.TableError, match="'maybe' is not 1 or 0"):
+        coding.changed(sheet, sheet.assign(lamps="maybe"), "AB", "2031-05-01")
+    with pytest.raises(tables.TableError, match="'x/r1' is no recommendation"):
+        coding.changed(sheet, sheet.assign(rec_id=["x/r1", "x/r2"]), "AB", "2031-05-01")
+
+
+def test_kappa_and_f1_are_those_of_the_field() -> None:
+    drawn = np.random.default_rng(1)
+    one, other = drawn.random((60, 2)) < 0.3, drawn.random((60, 2)) < 0.4
+    reviews = pd.Series([f"r{at // 6}" for at in range(60)])
+    found = coding.kappas(one, other, reviews, THEMES)
+    for at, each in enumerate(found.itertuples()):
+        assert each.kappa == pytest.approx(cohen_kappa_score(one[:, at], other[:, at]))
+        assert each.low < each.kappa < each.high
+        assert each.both == (one[:, at] & other[:, at]).sum()
+    scored = coding.f1(one, other, other, reviews)
+    assert scored["micro"] == pytest.approx(f1_score(other, one, average="micro"))
+    assert scored["macro"] == pytest.approx(f1_score(other, one, average="macro"))
+
+
+def test_where_the_coders_differ_either_answer_passes() -> None:
+    one, other = np.array([[True], [True], [False]]), np.array([[True], [False], [False]])
+    reviews = pd.Series(["a", "b", "c"])
+    for said in (True, False):
+        answer = np.array([[True], [said], [False]])
+        assert coding.f1(answer, one, other, reviews)["micro"] == 1
+
+
+def test_the_invented_examples_are_fit_to_learn_from() -> None:
+    """Twenty or more a theme, near misses too; nothing of the corpus, nothing twice, no theme that is not there."""
+    examples = tables.load(CORPUS / "examples.csv", "examples")
+    themes = set(catalogue.themes(CORPUS / "codebook.toml")["theme"])
+    by_theme = pd.Series([theme for cell in examples["themes_b"] for theme in tables.parts(cell)]).value_counts()
+    assert set(by_theme.index) == themes
+    assert by_theme.min() >= 20
+    assert set(examples["near_miss"]) - {""} == themes
+    entries = tables.load(CORPUS / "digests" / "digests.csv", "digests")
+    plain = [text.lower().strip(". ") for text in examples["text"]]
+    assert len(set(plain)) == len(plain)
+    assert not set(plain) & {text.lower().strip(". ") for text in entries["summary"]}
+
+
+def test_what_was_coded_is_read_from_the_corpus(tmp_path: Path) -> None:
+    assert coding.training(tmp_path).empty
+    ours = coding.training(CORPUS)
+    coded = tables.load(CORPUS / "coded.csv", "coded")
+    assert set(ours.loc[~ours["invented"], "id"]) == set(coded["rec_id"])
+    assert ours["invented"].sum() == len(tables.load(CORPUS / "examples.csv", "examples"))
