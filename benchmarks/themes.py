@@ -57,22 +57,29 @@ def measure() -> dict[str, object]:
     meant = vectors.vectors(list(themes["name"] + ". " + themes["definition"]), places.kept)
     baselines = _baselines(rows.iloc[real], matrix[real], given[real], meant)
     scored, holds = coded(rows, matrix, given, names)
+    _, alone_holds = coded(rows.iloc[real], matrix[real], given[real], names)
     f1s = {name: coding.f1(said, one, other, reviews) for name, said in _said(baselines, reviews, given[real]).items()}
+    f1s["the coder, without invented rows"] = coding.f1(alone_holds, one, other, reviews)
+    written = rows[rows["invented"]]
+    author, reader = (coding.given(written[column], names) for column in ("themes_a", "themes_b"))
     measured = coding.f1(holds, one, other, reviews)
     kappas = coding.kappas(holds, one & other, reviews, names, one == other)
     people = coding.kappas(one, other, reviews, names)
-    everything = np.ones_like(one)
     return {
         "micro_f1": measured["micro"],
         "micro_low": measured["low"],
         "micro_high": measured["high"],
         "macro_f1": measured["macro"],
         "baselines": {name: each["micro"] for name, each in f1s.items()},
-        "coders_micro_f1": coding.f1(one, other, other & everything, reviews)["micro"],
+        "coders_micro_f1": coding.f1(one, other, other, reviews)["micro"],
+        "invented_micro_f1": coding.f1(author, reader, reader, written["review_id"])["micro"],
         "rows": len(real),
         "invented": len(rows) - len(real),
-        "kappa": _by_theme(kappas),
-        "kappa_coders": _by_theme(people),
+        "kappa": dict(zip(names, kappas["kappa"], strict=True)),
+        "kappa_ends": _ends(kappas),
+        "kappa_rows": dict(zip(names, kappas["other"].astype(int).tolist(), strict=True)),
+        "kappa_coders": dict(zip(names, people["kappa"], strict=True)),
+        "kappa_coders_ends": _ends(people),
         **_sureness(scored, holds, one, other),
     }
 
@@ -163,10 +170,9 @@ def _sureness(scored: np.ndarray, holds: np.ndarray, one: np.ndarray, other: np.
     }
 
 
-def _by_theme(kappas: pd.DataFrame) -> dict[str, dict[str, float]]:
-    """Kappa and its interval, by theme."""
-    return {row.theme: {"value": row.kappa, "low": row.low, "high": row.high, "n": int(row.other)}
-            for row in kappas.itertuples(index=False)}  # fmt: skip
+def _ends(kappas: pd.DataFrame) -> dict[str, list[float]]:
+    """The interval of each theme's kappa."""
+    return {row.theme: [row.low, row.high] for row in kappas.itertuples(index=False)}
 
 
 def shown(measured: dict[str, object]) -> str:
@@ -178,10 +184,14 @@ def shown(measured: dict[str, object]) -> str:
         f"{'the coder':34}{measured['micro_f1']:.3f}  ({measured['micro_low']:.3f} to {measured['micro_high']:.3f}); "
         f"macro-F1 {measured['macro_f1']:.3f}"
     )
-    lines += [f"{'two coders with each other':34}{measured['coders_micro_f1']:.3f}", ""]
+    lines.append(f"{'two coders with each other':34}{measured['coders_micro_f1']:.3f}")
+    lines.append(f"{'author and reader, invented rows':34}{measured['invented_micro_f1']:.3f}")
+    lines.append("")
     lines.append(f"{'theme':34}{'rows':>5}  {'kappa of the coder':22}kappa of the two coders")
-    for theme, each in measured["kappa"].items():
-        lines.append(f"{theme:34}{each['n']:>5}  {_kappa(each):22}{_kappa(measured['kappa_coders'][theme])}")
+    for theme, rows in measured["kappa_rows"].items():
+        model = _kappa(measured["kappa"][theme], measured["kappa_ends"][theme])
+        people = _kappa(measured["kappa_coders"][theme], measured["kappa_coders_ends"][theme])
+        lines.append(f"{theme:34}{rows:>5}  {model:22}{people}")
     lines += [
         "",
         f"Scores differ from shares by {measured['calibration_error']:.3f} on average.",
@@ -191,8 +201,8 @@ def shown(measured: dict[str, object]) -> str:
     return "\n".join(lines)
 
 
-def _kappa(each: dict[str, float]) -> str:
-    return f"{each['value']:.2f} ({each['low']:.2f} to {each['high']:.2f})"
+def _kappa(value: float, ends: list[float]) -> str:
+    return f"{value:.2f} ({ends[0]:.2f} to {ends[1]:.2f})"
 
 
 if __name__ == "__main__":

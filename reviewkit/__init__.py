@@ -9,13 +9,16 @@ The way through the house is the way of the data, one module a doorway, tables b
     segment     lines to recommendations: made, quoted, conclusion
     gate        the pages that were read badly, named before anything is counted
     addressees  which public bodies each of them asks
+    vectors     texts to vectors, kept by content
+    coding      recommendations to themes of the code frame, with doubts and reasons
+    topics      recommendations to groups that emerge, with permanent ids
     check       the rules that every table must keep
     evidence    the picture of a recommendation's place on the page
     charts      one function a figure
     briefing    figures to files, gallery and words
     notebooks   run from top to bottom, into web pages
 
-`pipeline` alone knows the order, and `cli` gives it to the command line. The floor that all stand on: `paths`,
+`pipeline` alone knows the order, `cli` gives it to the command line, and `console` speaks there. The floor that all stand on: `paths`,
 `tables` (every column of every table), `documents` (opening them safely), `workers` and `kept`.
 """
 
