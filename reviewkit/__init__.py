@@ -18,8 +18,8 @@ The way through the house is the way of the data, one module a doorway, tables b
     briefing    figures to files, gallery and words
     notebooks   run from top to bottom, into web pages
 
-`pipeline` alone knows the order, `cli` gives it to the command line, and `console` speaks there. The floor that all stand on: `paths`,
-`tables` (every column of every table), `documents` (opening them safely), `workers` and `kept`.
+`pipeline` alone knows the order, `cli` gives it to the command line, and `console` speaks there. The floor that all
+stand on: `paths`, `tables` (every column of every table), `documents` (opening them safely), `workers` and `kept`.
 """
 
 from importlib.metadata import version

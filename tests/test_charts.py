@@ -287,4 +287,4 @@ def test_every_figure_of_the_package_is_drawn_here() -> None:
     figures = {
         name for name in charts.__all__ if "Picture" in str(inspect.signature(getattr(charts, name)).return_annotation)
     }
-    assert figures == {"timeline", "who_is_asked"}
+    assert figures == {"themes_raised", "timeline", "who_is_asked"}

@@ -118,7 +118,8 @@ def run(corpus: Path | None = None, tell: Callable[[str, int, int], None] | None
 def opened(corpus: Path | None = None) -> Corpus:
     """A corpus folder in (ours, if none is named), the tables of its last run out; without one, it is run."""
     places = paths.places(corpus)
-    if not all((places.tables / f"{name}.{_ending(name)}").is_file() for name in TABLES):
+    written = [places.tables / f"{name}.{_ending(name)}" for name in TABLES] + [places.corpus / "topics.csv"]
+    if not all(path.is_file() for path in written):
         return run(corpus).corpus
     found = {name: tables.load(places.tables / f"{name}.{_ending(name)}", name) for name in TABLES}
     found["register"] = tables.load(places.corpus / "topics.csv", "register")

@@ -130,7 +130,7 @@ def _themed(
     coded = coding.followed(coded, aliases, "coded.csv")
     problems = _gone(corrections, known)
     if rows["invented"].all():
-        problems.append(_uncoded())
+        problems += [] if asks.empty else [_uncoded()]
         return {"codes": tables.empty("codes"), "unsure": tables.empty("unsure"), "problems": _problems(problems)}
     given = coding.targets(coded["themes_a"], coded["themes_b"], list(themes["theme"]))
     hand: dict[str, np.ndarray] = dict(zip(coded["rec_id"], given, strict=True))
@@ -188,7 +188,7 @@ def placed(places: paths.Places, recommendations: pd.DataFrame) -> dict[str, pd.
         empty = {name: tables.empty(name) for name in ("topics", "moved")}
         step = "add reviews; until then themes alone are told"
         problem = {"document": "topics", "what": "no topics were made", "text": str(error), "next_step": step}
-        return empty | {"register": register, "problems": _problems([problem])}
+        return empty | {"register": register, "problems": _problems([] if asks.empty else [problem])}
     placed, anew, moved = topics.registered(list(asks["rec_id"]), matrix, groups, labels, register)
     return {"topics": placed, "register": anew, "moved": moved, "problems": _problems([])}
 
