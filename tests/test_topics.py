@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -35,11 +36,18 @@ def ours() -> pd.DataFrame:
 
 
 @pytest.fixture
-def placed(tmp_path: object) -> Callable[[pd.DataFrame, pd.DataFrame | None], dict[str, pd.DataFrame]]:
+def placed(tmp_path: Path) -> Callable[..., dict[str, pd.DataFrame]]:
     """Recommendations and a register put through a run of topics, in a folder of their own."""
 
-    def run(recommendations: pd.DataFrame, register: pd.DataFrame | None = None) -> dict[str, pd.DataFrame]:
-        places = paths.Places(tmp_path, tmp_path, paths.places().build)
+    def run(
+        recommendations: pd.DataFrame,
+        register: pd.DataFrame | None = None,
+        build: Path | None = None,
+        aliases: pd.DataFrame | None = None,
+    ) -> dict[str, pd.DataFrame]:
+        if aliases is not None:
+            tables.save(aliases, "aliases", tmp_path)
+        places = paths.Places(tmp_path, tmp_path, build or paths.places().build)
         if register is not None:
             tables.save(register, "register", tmp_path, "topics")
         return theming.placed(places, recommendations)
@@ -136,6 +144,17 @@ def test_a_topic_that_comes_back_has_its_id() -> None:
     assert list(anew["state"]) == ["live", "live"]
 
 
+def test_ids_that_changed_keep_their_topic(ours: pd.DataFrame, placed: Callable[..., dict[str, pd.DataFrame]]) -> None:
+    """As where published texts take the place of digests."""
+    first = placed(ours)
+    renamed = ours.assign(rec_id=[each.replace("/", "/new-") for each in ours["rec_id"]])
+    aliases = [{"earlier_id": was, "rec_id": now} for was, now in zip(ours["rec_id"], renamed["rec_id"], strict=True)]
+    second = placed(renamed, first["register"], aliases=tables.build(aliases, "aliases"))
+    assert second["moved"].empty
+    assert set(second["register"]["topic_id"]) == set(first["register"]["topic_id"])
+    assert set(second["register"]["state"]) == {"live"}
+
+
 def test_the_two_readings_are_set_side_by_side() -> None:
     placed = pd.DataFrame({"rec_id": [f"x/{at}" for at in range(7)], "topic_id": ["t1"] * 3 + ["t2"] * 4})
     themes = ["lamps", "lamps", "ropes", "ropes", "ropes", "ropes", ""]
@@ -148,11 +167,19 @@ def test_the_two_readings_are_set_side_by_side() -> None:
     assert found[["rec_id", "topic_theme", "theme_topics"]].to_numpy().tolist() == [["x/2", "lamps", "t2"]]
 
 
+def test_a_topic_of_rows_without_a_theme_is_a_table_too(tmp_path: Path) -> None:
+    placed = pd.DataFrame({"rec_id": [f"x/{at}" for at in range(6)], "topic_id": ["t1"] * 3 + ["t2"] * 3})
+    codes = pd.DataFrame({"rec_id": ["x/0", "x/3", "x/4", "x/5"], "theme": ["lamps"] * 4})
+    found = topics.differences(placed, codes)
+    tables.save(found, "differences", tmp_path)
+    assert found[["rec_id", "topic_theme"]].to_numpy().tolist() == [["x/0", ""]]
+
+
 def test_our_topics_are_the_same_when_shuffled_and_leave_none_out(
-    ours: pd.DataFrame, placed: Callable[..., dict[str, pd.DataFrame]]
+    ours: pd.DataFrame, placed: Callable[..., dict[str, pd.DataFrame]], tmp_path: Path
 ) -> None:
     first = placed(ours)
-    again = placed(ours.sample(frac=1, random_state=3))
+    again = placed(ours.sample(frac=1, random_state=3), None, tmp_path / "another")
     for name in ("topics", "register"):
         pd.testing.assert_frame_equal(first[name], again[name])
     sizes = first["topics"]["topic_id"].value_counts()
@@ -174,10 +201,7 @@ def test_a_review_added_renumbers_nothing_and_every_move_is_listed(
         now = dict(zip(after["topics"]["rec_id"], after["topics"]["topic_id"], strict=True))
         differ = {rec_id for rec_id, topic in was.items() if now[rec_id] != topic}
         assert set(after["moved"]["rec_id"]) == differ
-        assert len(differ) < 0.5 * len(was)
+        assert len(differ) < 0.25 * len(was)
         labels = dict(zip(without["register"]["topic_id"], without["register"]["label"], strict=True))
         kept = dict(zip(after["register"]["topic_id"], after["register"]["label"], strict=True))
         assert {topic: kept[topic] for topic in labels} == labels
-        shared = after["topics"].assign(was=after["topics"]["rec_id"].map(was)).dropna(subset="was")
-        stayed = shared[shared["was"] == shared["topic_id"]]
-        assert len(stayed["topic_id"].unique()) >= 6

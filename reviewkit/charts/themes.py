@@ -57,7 +57,7 @@ def themes_raised(
     held = counts.counted(reviews)
     of, all_of = int((counts.holds(held) != "nothing").sum()), len(held)
     digests = bool((asks["edition"] == "digest").any())
-    uncoded = asks.loc[~asks["rec_id"].isin(codes["rec_id"]), "number"].nunique()
+    uncoded = asks["number"].nunique() - asks.loc[asks["rec_id"].isin(codes["rec_id"]), "number"].nunique()
     heading = f"Raised by {'at least ' if digests else ''}this many of the {of} reviews held, in the years shown"
     notes = ["Rests on digests: counts are lower bounds (at least)."] if digests else []
     notes += [f"A pale bar is all {of} reviews held. A count is no trend."]

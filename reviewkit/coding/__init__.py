@@ -4,6 +4,7 @@ Comes in: recommendations, their vectors, and what people have coded (`coded.csv
 Goes out: `codes` (a row a theme that holds), `unsure` (a row a theme that a person should look at) and `problems`.
 A person's word beats the two coders', and theirs the model's.
 
+    aliases.py     ids that changed
     training.py    the rows that people have coded, from the corpus and invented
     model.py       rows -> a linear model of all themes at once, with calibrated scores (scikit-learn)
     reasons.py     the phrases and the nearest coded rows behind a score
@@ -16,15 +17,18 @@ Limit: the model learned from short summaries in our words more than from publis
 """
 
 from reviewkit.coding.agreement import f1, kappas
-from reviewkit.coding.decisions import BAND, answers, coded, followed
-from reviewkit.coding.model import Coder, fit, scores
+from reviewkit.coding.aliases import followed
+from reviewkit.coding.decisions import BAND, answers, by_people, coded
+from reviewkit.coding.model import Coder, TooFewError, fit, scores
 from reviewkit.coding.sheet import changed, sheet
 from reviewkit.coding.training import given, targets, training
 
 __all__ = [
     "BAND",
     "Coder",
+    "TooFewError",
     "answers",
+    "by_people",
     "changed",
     "coded",
     "f1",

@@ -51,25 +51,34 @@ def coded(
     return tables.build(codes, "codes"), tables.build(unsure, "unsure")
 
 
-def followed(given: pd.DataFrame, aliases: pd.DataFrame, source: str) -> pd.DataFrame:
-    """A table with `rec_id` and `aliases` in; the same with ids that changed replaced by those that stand for them.
+def by_people(
+    ids: list[str], themes: list[str], hand: Mapping[str, np.ndarray], corrections: pd.DataFrame
+) -> pd.DataFrame:
+    """Ids, the themes and people's words in; `codes` by people alone out, for where there is no coder."""
+    holds = {
+        (each, theme): "coders"
+        for each in ids
+        for theme, given in zip(themes, hand.get(each, np.zeros(len(themes))), strict=True)
+        if given == 1
+    }
+    for row, theme, right in _corrected(corrections, ids, themes):
+        holds.pop((ids[row], themes[theme]), None)
+        holds |= {(ids[row], themes[theme]): "correction"} if right else {}
+    rows = [{"rec_id": each, "theme": theme, "by": by} for (each, theme), by in holds.items()]
+    return tables.build(rows, "codes").sort_values(["rec_id", "theme"], kind="stable", ignore_index=True)
 
-    Raises `tables.TableError` where aliases lead in a ring. Of two rows that come to one id, the later stands.
-    """
-    after = dict(zip(aliases["earlier_id"], aliases["rec_id"], strict=True))
-    ids = [_now(each, after, source) for each in given["rec_id"]]
-    key = [name for name in ("rec_id", "theme") if name in given]
-    return given.assign(rec_id=ids).drop_duplicates(key, keep="last", ignore_index=True)
 
-
-def _now(rec_id: str, after: dict[str, str], source: str) -> str:
-    """The id that stands for one now."""
-    seen = [rec_id]
-    while seen[-1] in after:
-        seen.append(after[seen[-1]])
-        if seen[-1] in seen[:-1]:
-            raise tables.TableError(f"aliases.csv: {' -> '.join(seen)} is a ring (from {source}); remove one of them")
-    return seen[-1]
+def answers(coder: model.Coder, ids: list[str], scored: np.ndarray) -> Iterator[dict[str, object]]:
+    """A coder, ids and their scores (rows x themes) in; for each its `themes`, `scores` and `unsure` themes out."""
+    low, high = BAND
+    for each, row in zip(ids, scored.tolist(), strict=True):
+        by_theme = dict(zip(coder.themes, row, strict=True))
+        yield {
+            "id": each,
+            "themes": [theme for theme, score in by_theme.items() if score >= coder.threshold],
+            "scores": by_theme,
+            "unsure": [theme for theme, score in by_theme.items() if low < score < high],
+        }
 
 
 def _held_out(coder: model.Coder, ids: list[str], scored: np.ndarray) -> np.ndarray:
@@ -100,28 +109,11 @@ def _why(scored: np.ndarray, people: np.ndarray) -> np.ndarray:
 
 
 def _corrected(corrections: pd.DataFrame, ids: list[str], themes: list[str]) -> list[tuple[int, int, bool]]:
-    """Corrections as places in the matrix; those of recommendations that are gone are left to `problems`."""
+    """Corrections as places in the matrix; those of recommendations or themes that are gone are left to `problems`."""
     rows = {each: at for at, each in enumerate(ids)}
     places = {each: at for at, each in enumerate(themes)}
-    made = []
-    for at, row in enumerate(corrections.itertuples(index=False), start=2):
-        if row.theme not in places:
-            raise tables.TableError(
-                f"corrections.csv, row {at}: '{row.theme}' is no theme of codebook.toml; correct it, or add the theme"
-            )
-        if row.rec_id in rows:
-            made.append((rows[row.rec_id], places[row.theme], row.holds == "yes"))
-    return made
-
-
-def answers(coder: model.Coder, ids: list[str], scored: np.ndarray) -> Iterator[dict[str, object]]:
-    """A coder, ids and their scores (rows x themes) in; for each its `themes`, `scores` and `unsure` themes out."""
-    low, high = BAND
-    for each, row in zip(ids, scored.tolist(), strict=True):
-        by_theme = dict(zip(coder.themes, row, strict=True))
-        yield {
-            "id": each,
-            "themes": [theme for theme, score in by_theme.items() if score >= coder.threshold],
-            "scores": by_theme,
-            "unsure": [theme for theme, score in by_theme.items() if low < score < high],
-        }
+    return [
+        (rows[row.rec_id], places[row.theme], row.holds == "yes")
+        for row in corrections.itertuples(index=False)
+        if row.rec_id in rows and row.theme in places
+    ]

@@ -34,8 +34,13 @@ PENALTY = 2.0  # from 1 to 3, micro-F1 with reviews left out moves by 0.015; the
 ASKED_WEIGHT = 0.2  # who is asked is a hint; with the weight of the text it drowns what is asked
 MEANING_WEIGHT, MEANING_GAMMA = 2.0, 1.5  # as much as words and letters together; cosine 0.5 counts for 0.22 of 1
 EDGE = 0.005  # a ridge's score can lie outside 0 to 1
+FEWEST, FEWEST_REVIEWS = 8, 2  # coded rows of the corpus, under which no curve can be drawn
 SMALL = 50  # rows; below that, words that only one row has are kept too
 THRESHOLDS = np.round(np.arange(0.2, 0.7, 0.01), 2)
+
+
+class TooFewError(ValueError):
+    """Too few rows are coded by people; the message says how many there are and how many are needed."""
 
 
 class Coder(NamedTuple):
@@ -47,6 +52,7 @@ class Coder(NamedTuple):
     blocks: ColumnTransformer  # text and who is asked -> features
     matrix: csr_matrix  # rows x features
     vectors: np.ndarray  # rows x 384
+    meaning: float  # the weight of the vectors
     dual: np.ndarray  # rows x themes: what each row adds
     share: np.ndarray  # of each theme among the rows
     held_out: np.ndarray  # rows x themes: the score of each row when its review is left out; invented rows: nan
@@ -55,19 +61,24 @@ class Coder(NamedTuple):
 
 
 def fit(
-    rows: pd.DataFrame, vectors: np.ndarray, given: np.ndarray, themes: list[str], penalty: float = PENALTY
+    rows: pd.DataFrame,
+    vectors: np.ndarray,
+    given: np.ndarray,
+    themes: list[str],
+    penalty: float = PENALTY,
+    meaning: float = MEANING_WEIGHT,
 ) -> Coder:
     """Coded rows, their vectors, what people gave them (rows x themes) and the themes in; a coder out.
 
-    Raises `ValueError` where no row is of the corpus (`invented` false): there would be nothing to calibrate on.
+    `meaning` is the weight of the vectors. Raises `TooFewError` where too few rows are of the corpus (`invented`
+    false): there would be nothing to calibrate on.
     """
     real = ~rows["invented"].to_numpy(bool)
-    if not real.any():
-        raise ValueError("no coded row of the corpus: add codes to coded.csv before themes are coded")
+    _enough(rows[real], given[real])
     blocks = _blocks(least=2 if len(rows) >= SMALL else 1).fit(rows)
     matrix = blocks.transform(rows).tocsr()
     share = given.mean(axis=0)
-    inverse = np.linalg.inv(_kernel(matrix, vectors, matrix, vectors) + penalty * np.eye(len(rows)))
+    inverse = np.linalg.inv(_kernel(matrix, vectors, matrix, vectors, meaning) + penalty * np.eye(len(rows)))
     dual = inverse @ (given - share)
     left = np.full(given.shape, np.nan)
     for places in rows[real].groupby("review_id", sort=True).indices.values():
@@ -76,7 +87,7 @@ def fit(
     curve = _curve(left[real], given[real])
     held_out = _shares(left, curve)
     threshold = _threshold(held_out[real], given[real])
-    return Coder(themes, rows, given, blocks, matrix, vectors, dual, share, held_out, curve, threshold)
+    return Coder(themes, rows, given, blocks, matrix, vectors, meaning, dual, share, held_out, curve, threshold)
 
 
 def scores(coder: Coder, rows: pd.DataFrame, vectors: np.ndarray) -> np.ndarray:
@@ -89,7 +100,7 @@ def scores(coder: Coder, rows: pd.DataFrame, vectors: np.ndarray) -> np.ndarray:
 
 def alike(coder: Coder, rows: pd.DataFrame, vectors: np.ndarray) -> np.ndarray:
     """A coder, rows and their vectors in; how alike each is to each row the coder learned from, out."""
-    return _kernel(coder.blocks.transform(rows).tocsr(), vectors, coder.matrix, coder.vectors)
+    return _kernel(coder.blocks.transform(rows).tocsr(), vectors, coder.matrix, coder.vectors, coder.meaning)
 
 
 def words(coder: Coder) -> tuple[np.ndarray, slice]:
@@ -112,12 +123,22 @@ def _blocks(least: int) -> ColumnTransformer:
     )
 
 
-def _kernel(these: csr_matrix, meant: np.ndarray, those: csr_matrix, others: np.ndarray) -> np.ndarray:
+def _enough(rows: pd.DataFrame, given: np.ndarray) -> None:
+    """Raises `TooFewError` unless rows of the corpus, of several reviews, have a theme and lack one."""
+    reviews = rows["review_id"].nunique()
+    if len(rows) < FEWEST or reviews < FEWEST_REVIEWS or not (given == 1).any() or not (given == 0).any():
+        raise TooFewError(
+            f"{len(rows)} recommendations of {reviews} reviews are coded by people, too few to learn from; code at "
+            f"least {FEWEST} of {FEWEST_REVIEWS} in coded.csv"
+        )
+
+
+def _kernel(these: csr_matrix, meant: np.ndarray, those: csr_matrix, others: np.ndarray, weight: float) -> np.ndarray:
     """How alike rows are: in words, letters and names, in meaning, and one for the constant."""
     from sklearn.metrics.pairwise import rbf_kernel
 
     meaning = rbf_kernel(meant.astype(float), others.astype(float), gamma=MEANING_GAMMA)
-    return (these @ those.T).toarray() + MEANING_WEIGHT * meaning + 1.0
+    return (these @ those.T).toarray() + weight * meaning + 1.0
 
 
 def _sides(raw: np.ndarray) -> np.ndarray:

@@ -13,6 +13,7 @@ import pandas as pd
 from reviewkit import tables
 
 WORDS = ["rec_id", "text", "addressed_to"]
+WENT_OUT = "themes_as_they_went_out"  # a change is measured against it: codes may have moved since
 
 
 def sheet(recommendations: pd.DataFrame, codes: pd.DataFrame, themes: list[str]) -> pd.DataFrame:
@@ -21,24 +22,31 @@ def sheet(recommendations: pd.DataFrame, codes: pd.DataFrame, themes: list[str])
     made = recommendations[WORDS].copy()
     for theme in themes:
         made[theme] = ["1" if (each, theme) in having else "0" for each in made["rec_id"]]
-    return made
+    went_out = [";".join(theme for theme in themes if (each, theme) in having) for each in made["rec_id"]]
+    return made.assign(**{WENT_OUT: went_out})
 
 
-def changed(before: pd.DataFrame, after: pd.DataFrame, by: str, date: str) -> pd.DataFrame:
-    """The table as it went out and as it came back, and who changed it when, in; `corrections` out, a row a change.
+def changed(known: pd.DataFrame, after: pd.DataFrame, by: str, date: str) -> pd.DataFrame:
+    """A table as it would go out now, the one that came back, and who changed it when, in; `corrections` out.
 
-    Raises `tables.TableError` for a recommendation or a code that is not known.
+    A row a cell that is not as it went out. Raises `tables.TableError` for a recommendation, theme or code that is not
+    known, and for a table that does not say how it went out.
     """
-    if "rec_id" not in after or after["rec_id"].duplicated().any():
-        raise tables.TableError("codes: needs a column rec_id, each id once; start from a fresh table")
-    was = before.set_index("rec_id")
-    rows = []
+    themes = [name for name in known.columns if name not in (*WORDS, WENT_OUT)]
+    missing = [name for name in ("rec_id", WENT_OUT) if name not in after]
+    if missing or after["rec_id"].duplicated().any():
+        raise tables.TableError(f"codes: needs rec_id, each id once, and {WENT_OUT}; start from a fresh table")
+    strange = [name for name in after.columns if name not in known.columns]
+    if strange:
+        raise tables.TableError(f"codes: '{strange[0]}' is no theme of codebook.toml; take that column out")
+    ids, rows = set(known["rec_id"]), []
     for row in after.to_dict("records"):
-        if row["rec_id"] not in was.index:
+        if row["rec_id"] not in ids:
             raise tables.TableError(f"codes: '{row['rec_id']}' is no recommendation; leave rec_id as it went out")
-        for theme in [name for name in was.columns if name not in WORDS and name in row]:
+        went_out = tables.parts(row[WENT_OUT])
+        for theme in [theme for theme in themes if theme in row]:
             code = _code(row[theme], row["rec_id"], theme)
-            if code != was.at[row["rec_id"], theme]:
+            if (code == "1") != (theme in went_out):
                 holds = "yes" if code == "1" else "no"
                 rows.append({"rec_id": row["rec_id"], "theme": theme, "holds": holds, "by": by, "date": date})
     return tables.build(rows, "corrections")

@@ -14,38 +14,53 @@ import numpy as np
 import pandas as pd
 
 from reviewkit import tables
+from reviewkit.coding.aliases import followed
 
 COLUMNS = ["id", "review_id", "text", "addressed_to", "themes_a", "themes_b", "invented"]
 
 
-def training(corpus: Path) -> pd.DataFrame:
+def training(corpus: Path, recommendations: pd.DataFrame | None = None) -> pd.DataFrame:
     """A corpus folder in; one row a coded text out, sorted by id: `COLUMNS`; empty where nothing is coded.
 
-    Raises `tables.TableError` where a file is not as declared.
+    Texts are those of the digests' table, else of `recommendations`, where they are given; ids that changed are those
+    of now. Coded rows without a text are left out. Raises `tables.TableError` where a file is not as declared.
     """
-    found = [_of_digests(corpus), _invented(corpus)]
+    found = [_of_corpus(corpus, recommendations), _invented(corpus)]
     return pd.concat(found).sort_values(["invented", "id"], ignore_index=True)
 
 
 def targets(themes_a: pd.Series, themes_b: pd.Series, themes: list[str]) -> np.ndarray:
-    """Two coders' codes and the themes in; rows x themes out: 1 where both gave it, 0.5 where one did, else 0."""
+    """Two coders' codes and the themes in; rows x themes out: 1 where both gave it, 0.5 where one did, else 0.
+
+    Raises `tables.TableError` for a code that is no theme.
+    """
     return (given(themes_a, themes).astype(float) + given(themes_b, themes)) / 2
 
 
 def given(codes: pd.Series, themes: list[str]) -> np.ndarray:
-    """List cells of codes in; rows x themes, true where the theme is in the cell, out."""
+    """List cells of codes in; rows x themes, true where the theme is in the cell, out.
+
+    Raises `tables.TableError` for a code that is no theme.
+    """
     parts = [set(tables.parts(cell)) for cell in codes]
+    unknown = sorted(set().union(*parts) - set(themes))
+    if unknown:
+        raise tables.TableError(f"'{unknown[0]}' is coded and is no theme of codebook.toml; correct it, or add it")
     return np.array([[theme in each for theme in themes] for each in parts], bool).reshape(len(parts), len(themes))
 
 
-def _of_digests(corpus: Path) -> pd.DataFrame:
-    """The hand-coded entries of the digests."""
-    coded = _table(corpus / "coded.csv", "coded").rename(columns={"rec_id": "id"})
+def _of_corpus(corpus: Path, recommendations: pd.DataFrame | None) -> pd.DataFrame:
+    """The hand-coded entries of the digests, and hand-coded recommendations that no digest has."""
+    aliases = _table(corpus / "aliases.csv", "aliases")
+    coded = followed(_table(corpus / "coded.csv", "coded"), aliases, "coded.csv")
     entries = _table(corpus / "digests" / "digests.csv", "digests").rename(columns={"summary": "text"})
     ids = [_rec_id(row) for row in entries.itertuples(index=False)]
-    entries = entries.assign(id=pd.Series(ids, index=entries.index, dtype=object))
-    rows = entries.merge(coded, on="id", validate="one_to_one")
-    return rows.assign(invented=False)[COLUMNS]
+    entries = entries.assign(rec_id=pd.Series(ids, index=entries.index, dtype=object))
+    texts = [followed(entries, aliases, "digests.csv")]
+    texts += [] if recommendations is None else [recommendations]
+    known = pd.concat([each[["rec_id", "review_id", "text", "addressed_to"]] for each in texts])
+    rows = coded.merge(known.drop_duplicates("rec_id"), on="rec_id", validate="one_to_one")
+    return rows.rename(columns={"rec_id": "id"}).assign(invented=False)[COLUMNS]
 
 
 def _invented(corpus: Path) -> pd.DataFrame:

@@ -131,6 +131,7 @@ def check(corpus: Path | None = None) -> pd.DataFrame:
     """A corpus folder in (ours, if none is named), the faults in its tables out, as the table `problems`."""
     coded = paths.places(corpus).corpus / "coded.csv"
     codes = tables.load(coded, "coded") if coded.is_file() else tables.empty("coded")
+    codes = theming.followed(paths.places(corpus), codes)
     return checking.faults(opened(corpus)._asdict() | {"coded": codes})
 
 

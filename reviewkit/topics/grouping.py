@@ -61,7 +61,7 @@ def consensus(matrix: np.ndarray, reviews: pd.Series, seed: int = SEED) -> np.nd
     for run in range(RUNS):
         kept = drawn.choice(len(names), max(2, round((1 - LEFT_OUT) * len(names))), replace=False)
         rows = np.flatnonzero(np.isin(codes, kept))
-        number = min(NUMBERS[run % len(NUMBERS)], len(rows))
+        number = min(NUMBERS[run % len(NUMBERS)], len(np.unique(matrix[rows].round(6), axis=0)))
         found = KMeans(number, n_init=3, random_state=seed + run).fit_predict(_reduced(matrix[rows]))
         together[np.ix_(rows, rows)] += found[:, None] == found[None, :]
         both[np.ix_(rows, rows)] += 1

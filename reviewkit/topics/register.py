@@ -12,6 +12,8 @@ Limit: the middle of a topic is that of its members still in the corpus; where a
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pandas as pd
 
@@ -32,7 +34,10 @@ def registered(
     register held and that are in another one now.
     """
     groups_of = [[ids[at] for at in np.flatnonzero(groups == each)] for each in range(len(labels))]
-    before = {row.topic_id: tables.parts(row.members) for row in register.itertuples(index=False)}
+    before = {
+        row.topic_id: tables.parts(row.members)
+        for row in register.sort_values("state", ascending=False, kind="stable").itertuples(index=False)
+    }  # living ones first: of equals the first is taken
     matched = _matched(groups_of, before, dict(zip(ids, matrix, strict=True)))
     names = _named(matched, len(labels), register["topic_id"])
     around = centred(matrix)
@@ -47,7 +52,7 @@ def _matched(now: list[list[str]], before: dict[str, list[str]], vector: dict[st
     if not before:
         return {}
     known = {each for members in before.values() for each in members} & set(vector)
-    topics = sorted(before, key=tables.natural)
+    topics = list(before)
     shared = np.zeros((len(now), len(topics)))
     worth = np.zeros_like(shared)
     for row, members in enumerate(now):
@@ -75,6 +80,9 @@ def _middles(matrix: np.ndarray, groups: np.ndarray) -> np.ndarray:
 
 def _named(matched: dict[int, str], number: int, taken: pd.Series) -> list[str]:
     """An id for each group: its topic's, else the next that was never given."""
+    strange = [each for each in taken if not re.fullmatch(r"t\d+", each)]
+    if strange:
+        raise tables.TableError(f"topics.csv: '{strange[0]}' is no id of a topic; leave ids (t1, t2) as they were")
     last = max((int(each.removeprefix("t")) for each in taken), default=0)
     names = []
     for group in range(number):
