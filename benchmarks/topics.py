@@ -69,6 +69,7 @@ def measure(draws: int) -> dict[str, object]:
         "ami_codebook": topics.beside(made, corpus.codes)[0],
         "same_shuffled": _same_shuffled(corpus.recommendations, groups),
         "same_bytes": _same_bytes(corpus.recommendations),
+        "moved_by_one_review": _added(corpus.recommendations),
         "bertopic_topics": int(theirs.max()) + 1,
         "bertopic_unplaced": int((theirs < 0).sum()),
         "bertopic_ari_other_seeds": float(np.median([adjusted_rand_score(theirs, each) for each in again])),
@@ -123,6 +124,20 @@ def _same_bytes(recommendations: pd.DataFrame) -> bool:
     return written[0] == written[1]
 
 
+def _added(recommendations: pd.DataFrame) -> list[float]:
+    """The share of rows that move when one review is added, by the register, for the five reviews with most rows."""
+    asks = theming.grouped_rows(recommendations)
+    shares = []
+    for review in asks["review_id"].value_counts().sort_index().sort_values(kind="stable").index[-5:]:
+        with tempfile.TemporaryDirectory() as folder:
+            places = paths.Places(Path(folder), Path(folder), paths.places().build)
+            before = theming.placed(places, recommendations[recommendations["review_id"] != review])
+            tables.save(before["register"], "register", places.corpus, "topics")
+            after = theming.placed(places, recommendations)
+        shares.append(len(after["moved"]) / len(before["topics"]))
+    return shares
+
+
 def _bertopic(matrix: np.ndarray, texts: list[str], seed: int) -> np.ndarray:
     """The topics of BERTopic with its defaults, -1 where it gives none; UMAP's settings are BERTopic's own."""
     from bertopic import BERTopic
@@ -148,6 +163,7 @@ def shown(measured: dict[str, object]) -> str:
         ("AMI with the codes", f"{m['ami_codebook']:.3f}"),
         ("same groups when shuffled", "yes" if m["same_shuffled"] else "no"),
         ("same bytes on rerun", "yes" if m["same_bytes"] else "no"),
+        ("moved when one review is added", ", ".join(f"{share:.0%}" for share in m["moved_by_one_review"])),
         ("BERTopic's defaults: topics", m["bertopic_topics"]),
         ("  without a topic", m["bertopic_unplaced"]),
         ("  ARI between its seeds", f"{m['bertopic_ari_other_seeds']:.3f}"),
