@@ -114,6 +114,12 @@ def test_scores_near_the_middle_are_unsure_and_others_are_not(coder: coding.Code
     ]
 
 
+def test_no_recommendation_has_no_codes(coder: coding.Coder) -> None:
+    """A corpus whose documents are not at hand may well have hand codes."""
+    codes, unsure = answered(coder, asked(), {}, [])
+    assert codes.empty and unsure.empty
+
+
 def test_a_code_that_is_no_theme_is_named() -> None:
     with pytest.raises(tables.TableError, match="'lights' is coded and is no theme"):
         coding.targets(pd.Series(["lamps;lights"]), pd.Series(["lamps"]), THEMES)

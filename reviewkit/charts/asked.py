@@ -101,18 +101,14 @@ def _draw_who(rows: pd.DataFrame, heading: str, notes: list[str]) -> Figure:
     heights = [15.0 + 10 * label.count("\n") for label in labels]
     left = 1.04 * max(sheet.wide(line, 8.5) for label in labels for line in label.split("\n")) + 6
     figure, axes = sheet.sheet(18 + sum(heights) + 26 * rows["group"].nunique(), bottom=4, notes=notes, left=left)
-    axes.set(xlim=(0, rows["of"].max()))
-    axes.xaxis.set_visible(False)
-    axes.spines.bottom.set_visible(False)
-    flush = {"xycoords": ("axes points", "data")}
-    axes.annotate(heading, (-left, 8), weight="bold", size=9, va="center", **flush)
+    sheet.headed(axes, heading, rows["of"].max(), left)
     y, section = 18.0, ""
     least = rows.loc[rows["group"] == "body", "reviews"].min()
     words = {"kind of body": "By kind of body", "body": f"Bodies asked by {least} or more of them"}
     for row, label, height in zip(rows.itertuples(index=False), labels, heights, strict=True):
         if row.group != section:
             section = row.group
-            axes.annotate(words[section], (-left, y + 16), color=sheet.BLUE, weight="bold", va="center", **flush)
+            sheet.section(axes, words[section], y + 16, left)
             y += 26
         colour = sheet.BLUE if section == "kind of body" else sheet.TEAL
         sheet.bar(axes, row.reviews, row.of, label, y + height / 2, colour)

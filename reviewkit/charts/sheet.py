@@ -41,6 +41,19 @@ def sheet(
     return figure, axes
 
 
+def headed(axes: Axes, heading: str, of: int, left: float) -> None:
+    """Axes made ready for bars, in place: all on one scale of the reviews held, under a heading flush left."""
+    axes.set(xlim=(0, of))
+    axes.xaxis.set_visible(False)
+    axes.spines.bottom.set_visible(False)
+    axes.annotate(heading, (-left, 8), weight="bold", size=9, va="center", xycoords=("axes points", "data"))
+
+
+def section(axes: Axes, words: str, y: float, left: float) -> None:
+    """The name of a group of bars drawn flush left."""
+    axes.annotate(words, (-left, y), color=BLUE, weight="bold", va="center", xycoords=("axes points", "data"))
+
+
 def bar(axes: Axes, reviews: int, of: int, label: str, y: float, colour: str) -> None:
     """One bar drawn on a pale track as long as all reviews held, its name before it and its number behind it."""
     axes.barh(y, of, height=10, color=PALE)

@@ -101,16 +101,12 @@ def _draw(rows: pd.DataFrame, heading: str, notes: list[str]) -> Figure:
     left = 1.04 * max(sheet.wide(name, 8.5) for name in rows["name"]) + 6
     room = 84  # points, for "31  2010 to 2025"
     figure, axes = sheet.sheet(18 + 15 * len(rows) + 26 * rows["group"].nunique(), 4, notes, left, room)
-    axes.set(xlim=(0, rows["of"].max()))
-    axes.xaxis.set_visible(False)
-    axes.spines.bottom.set_visible(False)
-    flush = {"xycoords": ("axes points", "data")}
-    axes.annotate(heading, (-left, 8), weight="bold", size=9, va="center", **flush)
+    sheet.headed(axes, heading, rows["of"].max(), left)
     y, section = 18.0, ""
     for row in rows.itertuples(index=False):
         if row.group != section:
             section = row.group
-            axes.annotate(section, (-left, y + 16), color=sheet.BLUE, weight="bold", va="center", **flush)
+            sheet.section(axes, section, y + 16, left)
             y += 26
         first, latest = row.first_published[:4], row.latest_published[:4]
         years = "" if not first else first if first == latest else f"{first} to {latest}"

@@ -32,14 +32,17 @@ def coded(
 
     `hand` gives 0, 0.5 or 1 for each theme of the recommendations that two people coded.
     """
-    ids = list(rows["rec_id"])
-    scored = _held_out(coder, ids, model.scores(coder, rows, vectors))
+    if rows.empty:
+        return tables.empty("codes"), tables.empty("unsure")
+    ids, matrix = list(rows["rec_id"]), model.features(coder, rows)
+    alike = model.alike(coder, matrix, vectors)
+    scored = _held_out(coder, ids, model.shares(coder, alike))
     people = np.array([hand.get(each, np.full(len(coder.themes), np.nan)) for each in ids]).reshape(scored.shape)
     holds, by = _decided(coder, scored, people)
     why = _why(scored, people)
     for row, theme, right in _corrected(corrections, ids, coder.themes):
         holds[row, theme], by[row, theme], why[row, theme] = right, "correction", ""
-    told = reasons.reasons(coder, rows, vectors, holds | (why != ""))
+    told = reasons.reasons(coder, matrix, alike, holds | (why != ""), ids)
     codes, unsure = [], []
     for (row, theme), (phrases, nearest) in sorted(told.items()):
         said = {"rec_id": ids[row], "theme": coder.themes[theme], "score": scored[row, theme]}

@@ -94,13 +94,22 @@ def scores(coder: Coder, rows: pd.DataFrame, vectors: np.ndarray) -> np.ndarray:
     """A coder, rows (`text`, `addressed_to`) and their vectors in; rows x themes, from 0 to 1, out."""
     if rows.empty:
         return np.zeros((0, len(coder.themes)))
-    raw = alike(coder, rows, vectors) @ coder.dual + coder.share
-    return _shares(raw, coder.curve)
+    return shares(coder, alike(coder, features(coder, rows), vectors))
 
 
-def alike(coder: Coder, rows: pd.DataFrame, vectors: np.ndarray) -> np.ndarray:
-    """A coder, rows and their vectors in; how alike each is to each row the coder learned from, out."""
-    return _kernel(coder.blocks.transform(rows).tocsr(), vectors, coder.matrix, coder.vectors, coder.meaning)
+def features(coder: Coder, rows: pd.DataFrame) -> csr_matrix:
+    """A coder and rows in; their words, letters and names as it knows them, out."""
+    return coder.blocks.transform(rows).tocsr()
+
+
+def alike(coder: Coder, matrix: csr_matrix, vectors: np.ndarray) -> np.ndarray:
+    """A coder, features and vectors of rows in; how alike each is to each row the coder learned from, out."""
+    return _kernel(matrix, vectors, coder.matrix, coder.vectors, coder.meaning)
+
+
+def shares(coder: Coder, near: np.ndarray) -> np.ndarray:
+    """A coder and how alike rows are to those it learned from in; rows x themes, from 0 to 1, out."""
+    return _shares(near @ coder.dual + coder.share, coder.curve)
 
 
 def words(coder: Coder) -> tuple[np.ndarray, slice]:
@@ -149,7 +158,9 @@ def _sides(raw: np.ndarray) -> np.ndarray:
 
 def _shares(raw: np.ndarray, curve: np.ndarray) -> np.ndarray:
     """Raw scores and a curve in; shares from 0 to 1 out, rounded as they are told: what is decided is what is seen."""
-    return np.round(1.0 / (1.0 + np.exp(-(_sides(raw) @ curve[:2] + curve[2]))), tables.DECIMALS)
+    from scipy.special import expit
+
+    return np.round(expit(_sides(raw) @ curve[:2] + curve[2]), tables.DECIMALS)
 
 
 def _curve(left: np.ndarray, given: np.ndarray) -> np.ndarray:

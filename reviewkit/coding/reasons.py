@@ -1,8 +1,8 @@
 """A score -> what carried it: the phrases that added most, and the coded rows most like it that have the theme.
 
-Comes in: a coder, rows, and which theme of which row is asked about. Goes out: two list cells a question. Both come
-from the model itself: it is linear in words, so that a phrase adds its weight times its value; and likeness is the
-model's kernel.
+Comes in: a coder, features of rows, and which theme of which row is asked about. Goes out: two list cells a question.
+Both come from the model itself: it is linear in words, so that a phrase adds its weight times its value; and likeness
+is the model's kernel.
 
 Limit: phrases are single words and pairs without small words between ("share intelligence", "age verification");
 MiniLM's part of a score has no words, and is told by the nearest rows alone.
@@ -13,7 +13,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
 from reviewkit.coding import model
 
@@ -24,17 +23,15 @@ PHRASES, NEAREST = 3, 2
 
 
 def reasons(
-    coder: model.Coder, rows: pd.DataFrame, vectors: np.ndarray, asked: np.ndarray
+    coder: model.Coder, matrix: csr_matrix, alike: np.ndarray, asked: np.ndarray, own: list[str]
 ) -> dict[tuple[int, int], tuple[str, str]]:
-    """A coder, rows with `rec_id`, their vectors, and rows x themes, true where asked, in; phrases and nearest out.
+    """A coder, features of rows and how alike they are to its own, rows x themes, true where asked, and ids in.
 
-    The answer is by (row, theme): two list cells. A row is never its own nearest.
+    Out, by (row, theme): phrases and nearest, two list cells. A row is never its own nearest.
     """
     names, place = model.words(coder)
     weights = coder.matrix[:, place].T @ coder.dual
-    matrix = coder.blocks.transform(rows).tocsr()[:, place]
-    alike = model.alike(coder, rows, vectors)
-    ids = rows["rec_id"].to_numpy(object)
+    matrix, ids = matrix[:, place], np.array(own, object)
     found = {}
     for theme in np.flatnonzero(asked.any(axis=0)):
         at = np.flatnonzero(asked[:, theme])
