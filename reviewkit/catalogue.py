@@ -8,7 +8,6 @@ Limit: whether a document at hand is the right one is not known here; `fetch` ch
 
 from __future__ import annotations
 
-import re
 import tomllib
 from pathlib import Path
 
@@ -68,7 +67,7 @@ def reviews(listed: pd.DataFrame, recommendations: pd.DataFrame, pages: pd.DataF
     reaches the stated total, or where an official text gave its list and no total is known.
     """
     held = recommendations[recommendations["kind"].isin(["recommendation", "commitment", "duty"])]
-    numbers = held.assign(number=held["rec_id"].map(number)).groupby("review_id")["number"].nunique()
+    numbers = held.assign(number=held["rec_id"].map(tables.number)).groupby("review_id")["number"].nunique()
     counted = listed["review_id"].map(numbers).fillna(0).astype(int)
     seen = pages.groupby("document")["page"].max()
     made = listed.assign(
@@ -78,17 +77,6 @@ def reviews(listed: pd.DataFrame, recommendations: pd.DataFrame, pages: pd.DataF
         complete=[_complete(*row) for row in zip(counted, listed["n_recommendations"], listed["edition"], strict=True)],
     )
     return tables.check(made[tables.names("reviews")], "reviews").sort_values("review_id", ignore_index=True)
-
-
-def number(rec_id: str) -> str:
-    """The number that a recommendation counts under: parts of one number are one.
-
-    >>> number("iicsa-interim-2018/r1-police-guidance")
-    'iicsa-interim-2018/r1'
-    """
-    review, _, name = rec_id.partition("/")
-    found = re.match(r"(s\d+-)?r\d+(\.\d+)*", name)
-    return f"{review}/{found.group()}" if found else rec_id
 
 
 def _complete(held: int, stated: object, edition: str) -> str:

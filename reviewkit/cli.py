@@ -102,6 +102,39 @@ def themes(
 
 
 @app.command()
+def echoes(
+    file: Annotated[
+        Path, typer.Argument(help='One JSON object a line: {"id", "earlier", "earlier_to", "later", "later_to"}.')
+    ],
+) -> None:
+    """Whether a later recommendation restates an earlier one, a JSON object each on standard output."""
+    from reviewkit import paths, pipeline
+
+    with console.clear():
+        asked, problems = _asked(file, ("earlier", "later"))
+        for problem in problems:
+            console.say(problem)
+        if asked.empty:
+            raise typer.Exit(console.BAD_INPUT)
+        for answer in pipeline.echoing.answers(paths.places(), asked):
+            sys.stdout.write(json.dumps(answer, ensure_ascii=False) + "\n")
+
+
+@app.command()
+def cycle(
+    folder: Annotated[Path, typer.Option("--from", help="A folder with the five tables, as corpus/tables is one.")],
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
+) -> None:
+    """The measures of the cycle from a folder of tables alone; no catalogue is needed."""
+    from reviewkit import pipeline
+
+    with console.clear():
+        measured = pipeline.cycling.measured(folder)
+    shown = json.dumps(measured, ensure_ascii=False) if as_json else "\n".join(pipeline.cycling.told(measured))
+    sys.stdout.write(shown + "\n")
+
+
+@app.command()
 def codes(
     out: Annotated[Path | None, typer.Option(help="Write the codes there: csv, a row a recommendation.")] = None,
     back: Annotated[Path | None, typer.Option("--in", help="Take changed codes from there, as corrections.")] = None,
@@ -153,33 +186,40 @@ def check() -> None:
     raise typer.Exit(1 if len(faults) else 0)
 
 
-def _asked(file: Path) -> tuple[object, list[str]]:
-    """The lines of a file of recommendations that can be read, and what is wrong with the others."""
+def _asked(file: Path, texts: tuple[str, ...] = ("text",)) -> tuple[object, list[str]]:
+    """The lines of a file of recommendations, or of pairs, that can be read, and what is wrong with the others."""
     import pandas as pd
 
+    names = dict(zip(texts, ("addressed_to",) if len(texts) == 1 else [f"{text}_to" for text in texts], strict=True))
+    wanted = ", ".join(f'"{text}": "..."' for text in texts)
     rows, problems = [], []
     for at, line in enumerate(file.read_bytes().removeprefix(b"\xef\xbb\xbf").split(b"\n"), start=1):
         if not line.strip():
             continue
         try:
-            rows.append(_row(json.loads(line.decode("utf-8"))))
+            rows.append(_row(json.loads(line.decode("utf-8")), names))
         except (ValueError, RecursionError):  # no UTF-8, no JSON, or no such object
             shown = line[:60].decode("utf-8", "replace")
-            problems.append(f'{file}, line {at}: is no {{"id": ..., "text": "..."}}; mend it ({shown!r})')
-    return pd.DataFrame(rows, columns=["id", "text", "addressed_to"], dtype=object), problems
+            problems.append(f'{file}, line {at}: is no {{"id": ..., {wanted}}}; mend it ({shown!r})')
+    columns = ["id", *(name for pair in names.items() for name in pair)]
+    return pd.DataFrame(rows, columns=columns, dtype=object), problems
 
 
-def _row(said: object) -> dict[str, object]:
-    """An object of that file, checked; `ValueError` where it is none."""
+def _row(said: object, names: dict[str, str]) -> dict[str, object]:
+    """An object of that file, checked: an id, texts, and who is asked by each; `ValueError` where it is none."""
     said = said if isinstance(said, dict) else {}
-    if not isinstance(said.get("text"), str) or not isinstance(said.get("id"), (str, int, float)):
-        raise ValueError("no id, or no text")
-    asked = said.get("addressed_to") or ""
-    asked = ";".join(asked) if isinstance(asked, list) and all(isinstance(each, str) for each in asked) else asked
-    if not isinstance(asked, str):
-        raise ValueError("addressed_to is neither text nor a list of texts")
-    (said["text"] + asked).encode("utf-8")  # a half of a pair of surrogates is no text
-    return {"id": said["id"], "text": said["text"], "addressed_to": asked}
+    if not isinstance(said.get("id"), (str, int, float)):
+        raise ValueError("no id")
+    row = {"id": said["id"]}
+    for text, to in names.items():
+        asked = said.get(to) or ""
+        listed = isinstance(asked, list) and all(isinstance(each, str) for each in asked)
+        asked = ";".join(asked) if listed else asked
+        if not isinstance(said.get(text), str) or not isinstance(asked, str):
+            raise ValueError("no text, or the bodies asked are neither text nor a list of texts")
+        (said[text] + asked).encode("utf-8")  # a half of a pair of surrogates is no text
+        row |= {text: said[text], to: asked}
+    return row
 
 
 def _object(file: Path, row: dict[str, object], names: dict[str, str]) -> dict[str, object]:

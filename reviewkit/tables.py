@@ -24,7 +24,7 @@ class TableError(ValueError):
 
 
 class Column(NamedTuple):
-    """One column: `type` is text, id, date, integer, score (0 to 1), yes/no or list (parts divided by semicolons)."""
+    """One column: `type` is text, id, date, integer, number, score (0 to 1), yes/no or list (divided by semicolons)."""
 
     name: str
     type: str
@@ -54,6 +54,8 @@ KINDS_OF_EVENT = (
     "conviction", "government-response", "inquiry-announced", "legislation", "media", "review-published", "scandal",
 )  # fmt: skip
 KINDS = ("recommendation", "conclusion", "quoted", "commitment", "duty")
+RELATIONS = ("restates", "related", "unrelated")
+PAIR_SOURCES = ("chosen", "sampled", "likely")
 CODED_BY = ("correction", "coders", "model")
 UNSURE_WHY = (
     "the score is near the threshold", "the two coders differ", "the coders say yes and the model no",
@@ -64,6 +66,7 @@ CLASSES_OF_BODY = (
     "courts and prosecutors", "industry", "health", "other",
 )  # fmt: skip
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")  # casey-national-audit-2025
+NUMBER = re.compile(r"\d+(\.\d+)?")  # 3.4
 SCORE = re.compile(r"0(\.\d+)?|1(\.0+)?")  # 0.62
 DECIMALS = 2  # of a score: more would be noise, and could differ between machines
 DATE = re.compile(r"(\d{4})(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")  # 2013, 2013-06, 2013-06-10
@@ -226,6 +229,29 @@ TABLES: dict[str, tuple[Column, ...]] = {
         Column("phrases", "list", "As in `codes`", "coding"),
         Column("nearest", "list", "As in `codes`", "coding"),
     ),
+    "pairs": (
+        Column("pair_id", "text", "The pair's permanent name", "ours"),
+        Column("earlier_ref", "text", "`rec_id` of the earlier one", "recommendations"),
+        Column("earlier", "text", "The earlier one, in our own words", "digest"),
+        Column("earlier_to", "list", "Who is asked", "digest"),
+        Column("later_ref", "text", "`rec_id` of the later one", "recommendations"),
+        Column("later", "text", "The later one, in our own words", "digest"),
+        Column("later_to", "list", "Who is asked", "digest"),
+        Column("source", "text", "chosen: picked to be hard; sampled: drawn by strata of likeness from all pairs; likely: "
+               "the most alike of all others", "ours", PAIR_SOURCES),
+        Column("code_a", "text", "The first coder's relation", "hand coding", RELATIONS),
+        Column("code_b", "text", "The second coder's, blind to the first", "hand coding", RELATIONS),
+    ),
+    "echoes": (
+        Column("rec_id", "text", "The later recommendation", "recommendations"),
+        Column("earlier_rec_id", "text", "The earlier one, of another review", "recommendations"),
+        Column("relation", "text", "What the later does to the earlier", "echoes", RELATIONS[:2]),
+        Column("score", "score", "The matcher's probability that it restates it", "echoes"),
+        Column("by", "text", "Who says so", "echoes", CODED_BY[1:]),
+        Column("years", "number", "Years between the two reviews", "reviews"),
+        Column("text", "text", "Words of the later", "recommendations"),
+        Column("earlier_text", "text", "Words of the earlier", "recommendations"),
+    ),
     "register": (
         Column("topic_id", "id", "The topic's permanent id", "topics"),
         Column("name", "text", "A name that a person gave it; where empty, its label stands", "a person"),
@@ -265,6 +291,7 @@ TABLES: dict[str, tuple[Column, ...]] = {
 KEYS = {"events": (), "problems": ()}  # every other table: no two rows share the key (by default the first column)
 KEYS |= {"digests": ("review_id", "number", "part", "short_name"), "pages": ("document", "page")}
 KEYS |= dict.fromkeys(("codes", "unsure", "corrections"), ("rec_id", "theme"))
+KEYS |= {"echoes": ("rec_id", "earlier_rec_id")}
 
 
 def names(table: str) -> list[str]:
@@ -357,15 +384,26 @@ def parts(cell: str) -> list[str]:
     return [part.strip() for part in cell.split(";") if part.strip()]
 
 
+def number(rec_id: str) -> str:
+    """The number that a recommendation counts under: parts of one number are one.
+
+    >>> number("iicsa-interim-2018/r1-police-guidance")
+    'iicsa-interim-2018/r1'
+    """
+    review, _, name = rec_id.partition("/")
+    found = re.match(r"(s\d+-)?r\d[^-]*(?=-|$)", name)
+    return f"{review}/{found.group()}" if found else rec_id
+
+
 def _dtype(column: Column) -> str:
-    return {"integer": "Int64", "score": "float64"}.get(column.type, "object")
+    return {"integer": "Int64", "score": "float64", "number": "float64"}.get(column.type, "object")
 
 
 def _typed(values: pd.Series, column: Column, source: str) -> pd.Series:
     """Values of one column, typed; the first that does not fit is named."""
     if column.type == "integer" and pd.api.types.is_integer_dtype(values):
         return values.astype("Int64")
-    if column.type == "score" and pd.api.types.is_float_dtype(values):
+    if column.type in ("score", "number") and pd.api.types.is_float_dtype(values):
         values = values.round(DECIMALS)
     text = values.fillna("").astype(str).str.strip() if column.name != "text" else values.fillna("").astype(str)
     for place, value in enumerate(text):
@@ -387,6 +425,8 @@ def _fault(value: str, column: Column) -> str:
         return "is not a date; write 2013, 2013-06 or 2013-06-10"
     if column.type == "integer" and not (value.isascii() and value.isdigit()):
         return "is not a whole number"
+    if column.type == "number" and not NUMBER.fullmatch(value):
+        return "is not a number; write 3.4"
     if column.type == "score" and not SCORE.fullmatch(value):
         return "is not a score from 0 to 1; write 0.62"
     if column.type == "yes/no" and value not in ("yes", "no"):

@@ -6,11 +6,9 @@ since absence from a digest is not absence from the review.
 
 from __future__ import annotations
 
-import re
-
 import pandas as pd
 
-NUMBER = re.compile(r"(/(?:s\d+-)?r\d[^-]*)-.*$")  # casey-national-audit-2025/r1-police-guidance: the part of r1
+from reviewkit import tables
 
 
 def counted(reviews: pd.DataFrame) -> pd.DataFrame:
@@ -48,7 +46,7 @@ def made(recommendations: pd.DataFrame, reviews: pd.DataFrame) -> pd.DataFrame:
     """
     rows = recommendations[recommendations["kind"] == "recommendation"]
     rows = rows.merge(counted(reviews)[["review_id", "short_title", "published", "area"]], on="review_id")
-    return rows.assign(number=rows["rec_id"].str.replace(NUMBER, r"\1", regex=True))
+    return rows.assign(number=rows["rec_id"].map(tables.number))
 
 
 def rests_on(reviews: pd.DataFrame) -> str:

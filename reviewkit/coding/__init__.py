@@ -17,7 +17,7 @@ Limit: the model learned from short summaries in our words more than from publis
 """
 
 from reviewkit.coding.agreement import f1, kappas
-from reviewkit.coding.aliases import followed
+from reviewkit.coding.aliases import followed, ids_now
 from reviewkit.coding.decisions import BAND, answers, by_people, coded
 from reviewkit.coding.model import Coder, TooFewError, fit, scores
 from reviewkit.coding.sheet import changed, sheet
@@ -35,6 +35,7 @@ __all__ = [
     "fit",
     "followed",
     "given",
+    "ids_now",
     "kappas",
     "scores",
     "sheet",

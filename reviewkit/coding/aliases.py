@@ -17,12 +17,17 @@ def followed(given: pd.DataFrame, aliases: pd.DataFrame, source: str) -> pd.Data
     Of two rows that come to one id the later stands: by `date` where there is one, else by place. Raises
     `tables.TableError` where aliases lead in a ring.
     """
-    after = dict(zip(aliases["earlier_id"], aliases["rec_id"], strict=True))
-    ids = [_now(each, after, source) for each in given["rec_id"]]
+    ids = ids_now(given["rec_id"], aliases, source)
     key = [name for name in ("rec_id", "theme") if name in given]
     found = given.assign(rec_id=pd.Series(ids, index=given.index, dtype=object))
     dated = found.sort_values("date", kind="stable") if "date" in found else found
     return dated.drop_duplicates(key, keep="last").sort_index(ignore_index=True)
+
+
+def ids_now(ids: pd.Series, aliases: pd.DataFrame, source: str) -> list[str]:
+    """Ids and `aliases` in; the ids that stand for them now, one for each, out. Raises as `followed`."""
+    after = dict(zip(aliases["earlier_id"], aliases["rec_id"], strict=True))
+    return [_now(each, after, source) for each in ids]
 
 
 def _now(rec_id: str, after: dict[str, str], source: str) -> str:

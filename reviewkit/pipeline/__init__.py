@@ -1,6 +1,6 @@
 """The order of things: the only module that knows which room comes after which.
 
-    catalogue -> skim -> read -> segment -> addressees -> coding, topics -> tables -> charts -> briefing
+    catalogue -> skim -> read -> segment -> addressees -> coding, topics -> echoes -> cycle -> tables -> charts -> briefing
 
 Comes in: a corpus folder. Goes out: `tables/`, the figures and their gallery, and what was done. Documents are read one
 process each, and kept by their content and the reader's code, so that only what changed is read again.
@@ -32,13 +32,13 @@ from reviewkit import (
     workers,
 )  # fmt: skip
 from reviewkit import check as checking
-from reviewkit.pipeline import theming
+from reviewkit.pipeline import cycling, echoing, theming
 from reviewkit.pipeline.reading import document, refused, together, twice
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-__all__ = ["Corpus", "Done", "check", "document", "opened", "recommendations", "run", "show", "theming"]
+__all__ = ["Corpus", "Done", "check", "cycling", "document", "echoing", "opened", "recommendations", "run", "show", "theming"]
 
 READERS = (
     "documents",
@@ -53,7 +53,7 @@ READERS = (
 STANDS_ON = ("pypdfium2", "lxml", "pdfplumber", "pandas", "spacy", "rapidfuzz")
 READ = ("pages", "recommendations", "problems")  # what reading one document gives
 TABLES = (
-    "reviews", "recommendations", "codes", "unsure", "topics", "moved", "differences", "events", "problems", "pages",
+    "reviews", "recommendations", "codes", "unsure", "topics", "moved", "differences", "echoes", "events", "problems", "pages",
 )  # fmt: skip
 
 
@@ -67,6 +67,7 @@ class Corpus(NamedTuple):
     topics: pd.DataFrame
     moved: pd.DataFrame
     differences: pd.DataFrame
+    echoes: pd.DataFrame
     register: pd.DataFrame
     events: pd.DataFrame
     bodies: pd.DataFrame
@@ -98,7 +99,7 @@ def run(corpus: Path | None = None, tell: Callable[[str, int, int], None] | None
     themes = catalogue.themes(places.corpus / "codebook.toml")
     readings, reused = _readings(places, listed, tell or _silent)
     made = _joined(listed, readings, bodies)._replace(events=events, themes=themes)
-    (tell or _silent)("themes and topics", 0, 1)
+    (tell or _silent)("themes, topics and echoes", 0, 1)
     made = _themed(places, made, catalogue.unowned(places, listed))
     for name in TABLES:
         tables.save(getattr(made, name), name, places.tables)
@@ -221,16 +222,19 @@ def _joined(listed: pd.DataFrame, readings: dict[str, dict[str, pd.DataFrame]], 
 
 
 def _themed(places: paths.Places, made: Corpus, unowned: pd.DataFrame) -> Corpus:
-    """The tables of a corpus so far in; the same with themes and topics, and every problem, out."""
+    """The tables of a corpus so far in; the same with themes, topics, echoes and every problem out."""
     coded = theming.themed(places, made.recommendations)
     placed = theming.placed(places, made.recommendations)
-    problems = together([made.problems, unowned, coded["problems"], placed["problems"]], "problems")
+    echoed = echoing.echoed(places, made.recommendations, made.reviews)
+    stages = [each["problems"] for each in (coded, placed, echoed)]
+    problems = together([made.problems, unowned, *stages], "problems")
     return made._replace(
         codes=coded["codes"],
         unsure=coded["unsure"],
         topics=placed["topics"],
         moved=placed["moved"],
         register=placed["register"],
+        echoes=echoed["echoes"],
         differences=topics.differences(placed["topics"], coded["codes"]),
         problems=problems.sort_values(["document", "what"], kind="stable", ignore_index=True),
     )

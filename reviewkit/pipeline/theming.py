@@ -47,18 +47,23 @@ def coder(places: paths.Places, rows: pd.DataFrame, themes: pd.DataFrame) -> cod
     return coding.fit(rows, vectors.vectors(list(rows["text"]), places.kept), given, names)
 
 
+def fitted(places: paths.Places) -> coding.Coder:
+    """A corpus in; the coder fitted on all that people coded, whatever of it is read now, out."""
+    themes = catalogue.themes(places.corpus / "codebook.toml")
+    return coder(places, coding.training(places.corpus), themes)
+
+
 def answers(places: paths.Places, asked: pd.DataFrame) -> Iterable[dict[str, object]]:
     """A corpus and rows (`id`, `text`, `addressed_to`) in; for each its themes, scores and unsure themes out.
 
     Raises `tables.TableError` where the corpus holds too few coded rows to learn from.
     """
-    themes = catalogue.themes(places.corpus / "codebook.toml")
     try:
-        fitted = coder(places, coding.training(places.corpus), themes)
+        learned = fitted(places)
     except coding.TooFewError as error:
         raise tables.TableError(str(error)) from error
-    scored = coding.scores(fitted, asked, vectors.vectors(list(asked["text"]), places.kept))
-    yield from coding.answers(fitted, list(asked["id"]), scored)
+    scored = coding.scores(learned, asked, vectors.vectors(list(asked["text"]), places.kept))
+    yield from coding.answers(learned, list(asked["id"]), scored)
 
 
 def agreement(corpus: Path | None = None) -> pd.DataFrame:

@@ -1,0 +1,138 @@
+"""Tables -> a history: the asks of reviews in the order of their dates, what each restates, and the public moments.
+
+Comes in: `reviews`, `recommendations`, `codes`, `echoes`, `events`, of which only the columns named here are read.
+Goes out: a `History`. An ask is a recommendation under its number: the parts of one number count once.
+
+Limit: a review stands at the middle of the day, month or year that is known of it; reviews whose dates leave their
+order open are ordered by id, and no ask of one restates an ask of the other.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from reviewkit import tables
+
+YES = ("yes", "true", "1")
+YEAR = 365.25
+
+
+class History(NamedTuple):
+    """Reviews in order of time, numbered from 0, and everything that is counted over them."""
+
+    reviews: pd.DataFrame  # review_id, published, day: those that shares are counted over
+    asks: pd.DataFrame  # number (of the recommendation), review (its place in `reviews`)
+    links: np.ndarray  # m x 2: places in `asks`, the earlier and the later that restates it
+    themes: list[str]
+    raised: np.ndarray  # asks x themes, true or false
+    dated: np.ndarray  # days of all reviews in the denominator whose month is known
+    moments: np.ndarray  # days of moments that are no review, response or commissioning, and whose month is known
+    left_out: int  # reviews and such moments of which only the year is known
+    until: float  # the last day that anything here is dated: what was not asked again by then is censored
+
+
+def history(
+    reviews: pd.DataFrame,
+    recommendations: pd.DataFrame,
+    codes: pd.DataFrame,
+    echoes: pd.DataFrame,
+    events: pd.DataFrame,
+    complete: bool = True,
+) -> History:
+    """Tables in, the history of their reviews out.
+
+    Reads `reviews` (review_id, published, complete, and in_denominator where present), `recommendations` (rec_id,
+    review_id, kind), `codes` (rec_id, theme), `echoes` (rec_id, earlier_rec_id, relation) and `events` (date,
+    exogenous). `complete` keeps only reviews whose whole list is held; without it, shares mean nothing and counts are
+    lower bounds. Raises `tables.TableError` where a column is missing or a date is none.
+    """
+    counted = reviews[_yes(reviews, "in_denominator", missing=True)]
+    kept = counted[_yes(counted, "complete")] if complete else counted
+    made = recommendations[recommendations["kind"] == "recommendation"]
+    made = made.assign(number=made["rec_id"].map(tables.number))
+    kept = kept[kept["review_id"].isin(made["review_id"])] if not complete else kept
+    kept = kept.assign(day=day(kept["published"], "reviews")).sort_values(["day", "review_id"], ignore_index=True)
+    place = {review: at for at, review in enumerate(kept["review_id"])}
+    made = made[made["review_id"].isin(place)]
+    asks = made.drop_duplicates("number")[["number", "review_id"]]
+    asks = asks.assign(review=asks["review_id"].map(place)).sort_values(["review", "number"], ignore_index=True)
+    at = {number: row for row, number in enumerate(asks["number"])}
+    ask = {rec_id: at[number] for rec_id, number in zip(made["rec_id"], made["number"], strict=True)}
+    themes = sorted(set(codes["theme"]) - {""})
+    raised = np.zeros((len(asks), len(themes)), bool)
+    for rec_id, theme in zip(codes["rec_id"], codes["theme"], strict=True):
+        if rec_id in ask and theme:
+            raised[ask[rec_id], themes.index(theme)] = True
+    exogenous = events[_yes(events, "exogenous")]
+    fine = counted["published"].str.len() >= 7, exogenous["date"].str.len() >= 7
+    return History(
+        reviews=kept[["review_id", "published", "day"]],
+        asks=asks[["number", "review"]],
+        links=_links(echoes, ask, asks, kept),
+        themes=themes,
+        raised=raised,
+        dated=np.sort(day(counted.loc[fine[0], "published"], "reviews")),
+        moments=np.sort(day(exogenous.loc[fine[1], "date"], "events")),
+        left_out=int((~fine[0]).sum() + (~fine[1]).sum()),
+        until=max([*day(counted["published"], "reviews"), *day(events["date"], "events"), 0.0]),
+    )
+
+
+def after(earlier: str, later: str) -> bool:
+    """Whether the second of two dates is certainly later than the first, as far as both are known.
+
+    >>> after("2013", "2014-01"), after("2013", "2013-06"), after("2013-05", "2013-06-10")
+    (True, False, True)
+    """
+    known = min(len(earlier), len(later))
+    return earlier[:known] < later[:known]
+
+
+def years(earlier: str, later: str) -> float:
+    """Two dates in, the years between the middles of what is known of them, to a tenth, out.
+
+    >>> years("2013-06-10", "2025-06-16")
+    12.0
+    """
+    ends = day(pd.Series([earlier, later]), "reviews")
+    return round(float(ends[1] - ends[0]) / YEAR, 1)
+
+
+def day(dates: pd.Series, table: str) -> np.ndarray:
+    """Dates in; the middle of the day, month or year that is known, in days since 1970, out.
+
+    >>> day(pd.Series(["1970-01-02", "1970-02", "1971"]), "events").tolist()
+    [1.5, 45.0, 547.5]
+    """
+    starts, ends = [], []
+    for said in dates:
+        try:
+            start = np.datetime64(said)
+            starts.append(start.astype("datetime64[D]").astype(int))
+            ends.append((start + 1).astype("datetime64[D]").astype(int))
+        except ValueError as error:
+            raise tables.TableError(f"{table}: '{said}' is not a date; write 2013, 2013-06 or 2013-06-10") from error
+    return (np.array(starts, float) + np.array(ends, float)) / 2
+
+
+def _yes(rows: pd.DataFrame, column: str, missing: bool = False) -> pd.Series:
+    """Which rows say yes in a column; where there is no such column, all or none."""
+    if column not in rows and missing:
+        return pd.Series(True, rows.index)
+    return rows[column].astype(str).str.lower().isin(YES)
+
+
+def _links(echoes: pd.DataFrame, ask: dict[str, int], asks: pd.DataFrame, reviews: pd.DataFrame) -> np.ndarray:
+    """The restating pairs among the asks, each once, earlier first; only where the dates tell the order."""
+    found = echoes[echoes["relation"] == "restates"]
+    pairs = {
+        (ask[earlier], ask[later])
+        for earlier, later in zip(found["earlier_rec_id"], found["rec_id"], strict=True)
+        if earlier in ask and later in ask
+    }
+    published, of = list(reviews["published"]), list(asks["review"])
+    certain = [pair for pair in sorted(pairs) if after(published[of[pair[0]]], published[of[pair[1]]])]
+    return np.array(certain, int).reshape(-1, 2)

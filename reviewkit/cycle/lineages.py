@@ -1,0 +1,78 @@
+"""Lineages: what an ask repeats, from when and of whom; and what was promised, then asked again.
+
+Comes in: `recommendations`, `reviews` and `echoes`. Goes out: tables with a row a link, oldest first. Unlike the shares,
+these stand on all that is held: each row is true by itself, and what is missing is missing.
+
+Limit: only direct links are told. That A restates B and B restates C does not make A restate C.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from reviewkit import tables
+from reviewkit.cycle.distinct import groups
+from reviewkit.cycle.history import YEAR, History, day
+
+LINEAGE = [
+    "rec_id", "published", "earlier_rec_id", "earlier_title", "earlier_published", "years", "score", "earlier_to",
+]  # fmt: skip
+
+
+def lineage(
+    rows: pd.DataFrame, recommendations: pd.DataFrame, reviews: pd.DataFrame, echoes: pd.DataFrame
+) -> pd.DataFrame:
+    """The recommendations whose past is wanted, and the tables, in; every earlier ask that each restates out.
+
+    Earlier asks are recommendations of reviews in the denominator. Columns: `rec_id`, `published`, `earlier_rec_id`,
+    `earlier_title` and `earlier_published` of its review, `years` between, `score`, `earlier_to` (who was asked).
+    """
+    asks = _asks(recommendations, reviews)
+    found = _linked(echoes, rows.merge(reviews[["review_id", "published"]], on="review_id"), asks)
+    return found.assign(earlier_title=found["title"])[LINEAGE]
+
+
+def promised(recommendations: pd.DataFrame, reviews: pd.DataFrame, echoes: pd.DataFrame) -> pd.DataFrame:
+    """Tables in; governments' commitments that a later review of the denominator asks for all the same, out.
+
+    Columns as in `lineage`: the earlier one is the commitment, the later the recommendation; and `title`, that of the
+    later review.
+    """
+    titled = reviews[["review_id", "published", "short_title"]].rename(columns={"short_title": "title"})
+    commitments = recommendations[recommendations["kind"] == "commitment"].merge(titled, on="review_id")
+    found = _linked(echoes, _asks(recommendations, reviews), commitments)
+    later = dict(zip(recommendations["rec_id"], recommendations["review_id"], strict=True))
+    title = dict(zip(reviews["review_id"], reviews["short_title"], strict=True))
+    return found.assign(earlier_title=found["title"], title=found["rec_id"].map(later).map(title))[[*LINEAGE, "title"]]
+
+
+def chains(past: History) -> pd.DataFrame:
+    """A history in; asks that reviews made more than once, a row a time it was asked, longest chain first, out.
+
+    Columns: `chain`, `number`, `review_id`, `published`, `years` since it was first asked. In a chain every ask
+    restates every other (`distinct.groups`).
+    """
+    asks = past.asks.assign(chain=groups(past)).merge(past.reviews, left_on="review", right_index=True)
+    asks = asks.assign(times=asks.groupby("chain")["number"].transform("size"))
+    asks = asks.assign(years=((asks["day"] - asks.groupby("chain")["day"].transform("min")) / YEAR).round(1))
+    again = asks[asks["times"] > 1].sort_values(["times", "chain", "day"], ascending=[False, True, True])
+    numbered = again.assign(chain=pd.factorize(again["chain"])[0] + 1)
+    return numbered[["chain", "number", "review_id", "published", "years"]].reset_index(drop=True)
+
+
+def _asks(recommendations: pd.DataFrame, reviews: pd.DataFrame) -> pd.DataFrame:
+    """What reviews in the denominator ask, with the date and title of each."""
+    counted = reviews.loc[reviews["in_denominator"] == "yes", ["review_id", "published", "short_title"]]
+    made = recommendations[recommendations["kind"] == "recommendation"]
+    return made.merge(counted.rename(columns={"short_title": "title"}), on="review_id")
+
+
+def _linked(echoes: pd.DataFrame, later: pd.DataFrame, earlier: pd.DataFrame) -> pd.DataFrame:
+    """The restating links from some rows to others, oldest first."""
+    found = echoes[echoes["relation"] == "restates"].merge(later[["rec_id", "published"]], on="rec_id")
+    before = earlier[["rec_id", "published", "title", "addressed_to"]]
+    before = before.set_axis(["earlier_rec_id", "earlier_published", "title", "earlier_to"], axis=1)
+    found = found[["rec_id", "earlier_rec_id", "score", "published"]].merge(before, on="earlier_rec_id")
+    years = (day(found["published"], "reviews") - day(found["earlier_published"], "reviews")) / YEAR
+    found = found.assign(years=years.round(1), order=found["rec_id"].map(tables.natural))
+    return found.sort_values(["order", "earlier_published", "earlier_rec_id"], ignore_index=True)

@@ -1,0 +1,62 @@
+"""All measures of a history at once, as plain numbers that JSON can hold.
+
+Comes in: a `History` of reviews whose whole lists are held. Goes out: a dictionary, a measure a key. What dates alone
+carry (`after_moment`, `burstiness` of moments) is measured over all reviews of the denominator.
+"""
+
+from __future__ import annotations
+
+from reviewkit.cycle.again import until_asked_again
+from reviewkit.cycle.attention import OTHER_WINDOWS, after_moment, burstiness
+from reviewkit.cycle.before import asked_before
+from reviewkit.cycle.distinct import new_asks
+from reviewkit.cycle.history import History
+from reviewkit.cycle.raised import raised_by
+
+FEWEST = 10  # reviews whose whole list is held, under which no share, trend or interval is told
+DECIMALS = 6
+KEYS = {
+    "asked_before": ("value", "low", "high", "n", "of", "p_shuffled"),
+    "until_asked_again": ("median_years", "low", "high"),
+    "new_asks": ("distinct", "of"),
+}
+
+
+def measures(past: History, fewest: int = FEWEST) -> dict:
+    """A history in; every measure out, with None for what fewer than `fewest` whole lists cannot carry.
+
+    `complete` is the number of whole lists, and `why` says what is missing, where something is.
+    """
+    enough = len(past.reviews) >= fewest
+    dated = {
+        "after_moment": after_moment(past) | {"other_windows": _others(past)},
+        "burstiness": burstiness(past if enough else past._replace(raised=past.raised & False)),
+    }
+    if not enough:
+        why = f"{len(past.reviews)} whole lists are held; shares, trends and intervals are told from {fewest} on"
+        nothing = {measure: dict.fromkeys(keys) for measure, keys in KEYS.items()}
+        return {"complete": len(past.reviews), "why": why, "raised_by": {}} | nothing | _plain(dated)
+    grown = new_asks(past)
+    grown["curve"] = grown["curve"].to_dict("list")
+    found = {
+        "complete": len(past.reviews),
+        "asked_before": asked_before(past),
+        "until_asked_again": until_asked_again(past),
+        "raised_by": raised_by(past),
+        "new_asks": grown,
+    }
+    return _plain(found | dated)
+
+
+def _others(past: History) -> dict[str, float | None]:
+    """The p of other windows: sensitivity only."""
+    return {f"{low} to {high}": after_moment(past, (low, high))["p"] for low, high in OTHER_WINDOWS}
+
+
+def _plain(said: object) -> object:
+    """Numbers rounded, so that they are the same where the last digits differ."""
+    if isinstance(said, dict):
+        return {key: _plain(value) for key, value in said.items()}
+    if isinstance(said, list):
+        return [_plain(value) for value in said]
+    return round(said, DECIMALS) if isinstance(said, float) else said

@@ -1,0 +1,78 @@
+"""Tables -> the measures of the cycle, from a folder alone or from a corpus.
+
+Comes in: a folder with `reviews.csv`, `recommendations.csv`, `codes.csv`, `echoes.csv` and `events.csv`. Goes out: the
+measures, as JSON holds them, or told in lines. Limit: of each table only the columns that `cycle.history` names are
+read, and others are not checked.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+
+from reviewkit import cycle, tables
+
+COLUMNS = {
+    "reviews": ("review_id", "published", "complete"),
+    "recommendations": ("rec_id", "review_id", "kind"),
+    "codes": ("rec_id", "theme"),
+    "echoes": ("rec_id", "earlier_rec_id", "relation"),
+    "events": ("date", "exogenous"),
+}
+
+
+def measured(folder: Path) -> dict:
+    """A folder of tables in, every measure of `cycle.measures` out.
+
+    Raises `tables.TableError` where a table or a column is missing, or a date is none.
+    """
+    return cycle.measures(cycle.history(**{name: _read(Path(folder), name) for name in COLUMNS}))
+
+
+def told(measured: dict) -> list[str]:
+    """Measures in, the headline ones in a line each, out."""
+    asked, again = measured["asked_before"], measured["until_asked_again"]
+    after, bursts = measured["after_moment"], measured["burstiness"]
+    lines = [f"Reviews whose whole list is held: {measured['complete']}"]
+    if "why" in measured:
+        lines.append(measured["why"])
+    else:
+        lines += [
+            f"Asked before: {asked['n']} of {asked['of']} asks, {_ends(asked['value'], asked['low'], asked['high'])}; "
+            f"p against shuffled order {asked['p_shuffled']:.3f}",
+            f"Until asked again, median years: {_ends(again['median_years'], again['low'], again['high'])}",
+        ]
+        lines += [
+            f"Raised by, {theme}: {row['n']} of {row['of']}, {_ends(row['value'], row['low'], row['high'])}; change a "
+            f"year {_ends(row['trend'], row['trend_low'], row['trend_high'])}"
+            for theme, row in measured["raised_by"].items()
+        ]
+    if after["p"] is not None:
+        lines.append(
+            f"Reviews 180 to 540 days after a moment: {after['n']} of {after['of']}, {after['expected']:.1f} expected; "
+            f"p {after['p']:.3f}"
+        )
+    if bursts["attention"] is not None:
+        lines.append(f"Burstiness of public moments: {bursts['attention']:.2f}; p {bursts['p_attention']:.3f}")
+    return lines
+
+
+def _read(folder: Path, name: str) -> pd.DataFrame:
+    path = folder / f"{name}.csv"
+    try:
+        rows = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+    except FileNotFoundError as error:
+        raise tables.TableError(f"{path}: is not there; the folder needs {', '.join(COLUMNS)}, each as csv") from error
+    except (pd.errors.ParserError, pd.errors.EmptyDataError, UnicodeDecodeError) as error:
+        raise tables.TableError(f"{path}: cannot be read as a table; save it as CSV UTF-8") from error
+    missing = [column for column in COLUMNS[name] if column not in rows]
+    if missing:
+        raise tables.TableError(f"{path}: has no column {', '.join(missing)}; add it")
+    return rows
+
+
+def _ends(value: float | None, low: float | None, high: float | None) -> str:
+    """A value and its interval, in words."""
+    said = ["not reached" if each is None else f"{each:.3f}" for each in (value, low, high)]
+    return f"{said[0]} ({said[1]} to {said[2]})"
