@@ -107,7 +107,12 @@ def _nested(values: np.ndarray, truth: np.ndarray, reviews: np.ndarray, test: np
         best = max(tried, key=lambda threshold: _f1(truth[others], values[others] >= threshold))
         said[at] = values[at] >= best
     low, high = _ends(lambda rows: _f1(truth[rows], said[rows]), reviews[:, 1], test)
-    return {"f1": _f1(truth[test], said[test]), "low": low, "high": high, "precision": _precision(truth[test], said[test])}
+    return {
+        "f1": _f1(truth[test], said[test]),
+        "low": low,
+        "high": high,
+        "precision": _precision(truth[test], said[test]),
+    }
 
 
 def _ends(measure: Callable[[np.ndarray], float], later: np.ndarray, test: np.ndarray) -> tuple[float, float]:

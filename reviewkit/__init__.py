@@ -12,14 +12,17 @@ The way through the house is the way of the data, one module a doorway, tables b
     vectors     texts to vectors, kept by content
     coding      recommendations to themes of the code frame, with doubts and reasons
     topics      recommendations to groups that emerge, with permanent ids
+    echoes      which later recommendation restates which earlier one, and how surely
+    cycle       echoes, codes and public moments to the measures of the cycle
     check       the rules that every table must keep
     evidence    the picture of a recommendation's place on the page
     charts      one function a figure
     briefing    figures to files, gallery and words
     notebooks   run from top to bottom, into web pages
 
-`pipeline` alone knows the order, `cli` gives it to the command line, and `console` speaks there. The floor that all
-stand on: `paths`, `tables` (every column of every table), `documents` (opening them safely), `workers` and `kept`.
+`pipeline` alone knows the order, `cli` gives it to the command line, `lines` reads what other programs give it, and
+`console` speaks there. The floor that all stand on: `paths`, `tables` (every column of every table), `documents`
+(opening them safely), `workers` and `kept`.
 """
 
 from importlib.metadata import version

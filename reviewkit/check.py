@@ -17,10 +17,21 @@ SHORT = 60  # characters of a text that a fault shows
 
 
 def faults(found: dict[str, pd.DataFrame]) -> pd.DataFrame:
-    """Tables by name (`reviews`, `recommendations`, `pages`, `bodies`, `events`, `coded`) in; `problems` out."""
+    """Tables by name in, `problems` out.
+
+    Reads `reviews`, `recommendations`, `pages`, `bodies`, `events`, `coded` and `echoes`.
+    """
     rows = [
         row
-        for rule in (_on_its_page, _of_a_review, _asks_known_bodies, _no_more_than_stated, _codes_exist, _moments_exist)
+        for rule in (
+            _on_its_page,
+            _of_a_review,
+            _asks_known_bodies,
+            _no_more_than_stated,
+            _codes_exist,
+            _echoes_exist,
+            _moments_exist,
+        )
         for row in rule(found)
     ]
     return tables.build(rows, "problems")
@@ -90,6 +101,15 @@ def _codes_exist(found: dict[str, pd.DataFrame]) -> list[dict[str, object]]:
     ]
     return [
         _fault("coded.csv", None, "a code of a recommendation that is not there", rec, "correct the id") for rec in lost
+    ]
+
+
+def _echoes_exist(found: dict[str, pd.DataFrame]) -> list[dict[str, object]]:
+    """Both ends of every echo are recommendations that are there."""
+    known = set(found["recommendations"]["rec_id"])
+    lost = sorted((set(found["echoes"]["rec_id"]) | set(found["echoes"]["earlier_rec_id"])) - known)
+    return [
+        _fault("echoes.csv", None, "an echo of a recommendation that is not there", rec, "run again") for rec in lost
     ]
 
 

@@ -89,10 +89,10 @@ def themes(
     file: Annotated[Path, typer.Argument(help='One JSON object a line: {"id", "text", "addressed_to"}.')],
 ) -> None:
     """The themes of any recommendations, one JSON object each on standard output; no catalogue is needed."""
-    from reviewkit import paths, pipeline
+    from reviewkit import lines, paths, pipeline
 
     with console.clear():
-        asked, problems = _asked(file)
+        asked, problems = lines.asked(file)
         for problem in problems:
             console.say(problem)
         if asked.empty:
@@ -108,10 +108,10 @@ def echoes(
     ],
 ) -> None:
     """Whether a later recommendation restates an earlier one, a JSON object each on standard output."""
-    from reviewkit import paths, pipeline
+    from reviewkit import lines, paths, pipeline
 
     with console.clear():
-        asked, problems = _asked(file, ("earlier", "later"))
+        asked, problems = lines.asked(file, ("earlier", "later"))
         for problem in problems:
             console.say(problem)
         if asked.empty:
@@ -184,42 +184,6 @@ def check() -> None:
         console.say(f"{fault.document or 'corpus'}: {fault.what}: {fault.text}; {fault.next_step}")
     console.say(f"faults: {len(faults)}" if len(faults) else "every rule holds")
     raise typer.Exit(1 if len(faults) else 0)
-
-
-def _asked(file: Path, texts: tuple[str, ...] = ("text",)) -> tuple[object, list[str]]:
-    """The lines of a file of recommendations, or of pairs, that can be read, and what is wrong with the others."""
-    import pandas as pd
-
-    names = dict(zip(texts, ("addressed_to",) if len(texts) == 1 else [f"{text}_to" for text in texts], strict=True))
-    wanted = ", ".join(f'"{text}": "..."' for text in texts)
-    rows, problems = [], []
-    for at, line in enumerate(file.read_bytes().removeprefix(b"\xef\xbb\xbf").split(b"\n"), start=1):
-        if not line.strip():
-            continue
-        try:
-            rows.append(_row(json.loads(line.decode("utf-8")), names))
-        except (ValueError, RecursionError):  # no UTF-8, no JSON, or no such object
-            shown = line[:60].decode("utf-8", "replace")
-            problems.append(f'{file}, line {at}: is no {{"id": ..., {wanted}}}; mend it ({shown!r})')
-    columns = ["id", *(name for pair in names.items() for name in pair)]
-    return pd.DataFrame(rows, columns=columns, dtype=object), problems
-
-
-def _row(said: object, names: dict[str, str]) -> dict[str, object]:
-    """An object of that file, checked: an id, texts, and who is asked by each; `ValueError` where it is none."""
-    said = said if isinstance(said, dict) else {}
-    if not isinstance(said.get("id"), (str, int, float)):
-        raise ValueError("no id")
-    row = {"id": said["id"]}
-    for text, to in names.items():
-        asked = said.get(to) or ""
-        listed = isinstance(asked, list) and all(isinstance(each, str) for each in asked)
-        asked = ";".join(asked) if listed else asked
-        if not isinstance(said.get(text), str) or not isinstance(asked, str):
-            raise ValueError("no text, or the bodies asked are neither text nor a list of texts")
-        (said[text] + asked).encode("utf-8")  # a half of a pair of surrogates is no text
-        row |= {text: said[text], to: asked}
-    return row
 
 
 def _object(file: Path, row: dict[str, object], names: dict[str, str]) -> dict[str, object]:

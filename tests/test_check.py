@@ -31,6 +31,7 @@ def good() -> Tables:
         "bodies": tables.build([{"body_id": "ferries"}, {"body_id": "piers"}], "bodies"),
         "events": tables.build([moment, {"date": "2032"}], "events"),
         "coded": tables.build([{"rec_id": "ferry-2031/r1"}], "coded"),
+        "echoes": tables.build([{"rec_id": "ferry-2031/r1", "earlier_rec_id": "ferry-2031/r1"}], "echoes"),
     }
 
 
@@ -51,7 +52,7 @@ def test_a_good_corpus_has_no_fault() -> None:
 
 
 def test_an_empty_corpus_has_no_fault() -> None:
-    names = ("reviews", "recommendations", "pages", "bodies", "events", "coded")
+    names = ("reviews", "recommendations", "pages", "bodies", "events", "coded", "echoes")
     assert check.faults({name: tables.empty(name) for name in names}).empty
 
 
@@ -98,6 +99,11 @@ def test_an_empty_corpus_has_no_fault() -> None:
             changed("coded", 0, rec_id="ferry-2031/r9"),
             "a code of a recommendation that is not there",
             "ferry-2031/r9",
+        ),
+        (
+            changed("echoes", 0, earlier_rec_id="tram-2030/r1"),
+            "an echo of a recommendation that is not there",
+            "tram-2030/r1",
         ),
         (
             changed("events", 0, review_id="tram-2030"),

@@ -168,6 +168,7 @@ def test_nothing_else_is_a_problem(done: pipeline.Done) -> None:
     assert others["document"].tolist() == [
         "coded.csv",
         *(f"official/harbour-{name}.pdf" for name in ("broken-2035", "none-2037", "pictures-2036")),
+        "pairs.csv",
         "topics",
     ]
 

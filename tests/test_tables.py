@@ -216,7 +216,7 @@ def test_a_table_that_is_not_as_declared_is_not_saved(tmp_path: Path) -> None:
 
 
 def test_every_column_says_what_it_means_and_where_it_comes_from() -> None:
-    kinds = {"text", "id", "date", "integer", "score", "yes/no", "list"}
+    kinds = {"text", "id", "date", "integer", "number", "score", "yes/no", "list"}
     for table, columns in tables.TABLES.items():
         assert len({column.name for column in columns}) == len(columns), table
         for column in columns:

@@ -41,7 +41,7 @@ def asked_before(past: History, look_back: int = LOOK_BACK, shuffles: int = SHUF
         "reviews": len(sizes),
         "look_back": look_back,
         "p_shuffled": float((1 + (shuffled >= found["value"] - 1e-12).sum()) / (1 + shuffles)) if defined else None,
-        "shuffled": float(shuffled.mean()) if defined else None,
+        "shuffled": float(shuffled.mean()) if defined and shuffles else None,
         "reversed": _share(past, order[::-1], look_back) if defined else None,
         "least": min(left) if defined else None,
         "most": max(left) if defined else None,

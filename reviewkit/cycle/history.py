@@ -53,7 +53,7 @@ def history(
     kept = counted[_yes(counted, "complete")] if complete else counted
     made = recommendations[recommendations["kind"] == "recommendation"]
     made = made.assign(number=made["rec_id"].map(tables.number))
-    kept = kept[kept["review_id"].isin(made["review_id"])] if not complete else kept
+    kept = kept if complete else kept[kept["review_id"].isin(made["review_id"])]
     kept = kept.assign(day=day(kept["published"], "reviews")).sort_values(["day", "review_id"], ignore_index=True)
     place = {review: at for at, review in enumerate(kept["review_id"])}
     made = made[made["review_id"].isin(place)]
@@ -61,19 +61,14 @@ def history(
     asks = asks.assign(review=asks["review_id"].map(place)).sort_values(["review", "number"], ignore_index=True)
     at = {number: row for row, number in enumerate(asks["number"])}
     ask = {rec_id: at[number] for rec_id, number in zip(made["rec_id"], made["number"], strict=True)}
-    themes = sorted(set(codes["theme"]) - {""})
-    raised = np.zeros((len(asks), len(themes)), bool)
-    for rec_id, theme in zip(codes["rec_id"], codes["theme"], strict=True):
-        if rec_id in ask and theme:
-            raised[ask[rec_id], themes.index(theme)] = True
     exogenous = events[_yes(events, "exogenous")]
     fine = counted["published"].str.len() >= 7, exogenous["date"].str.len() >= 7
     return History(
         reviews=kept[["review_id", "published", "day"]],
         asks=asks[["number", "review"]],
         links=_links(echoes, ask, asks, kept),
-        themes=themes,
-        raised=raised,
+        themes=sorted(set(codes["theme"]) - {""}),
+        raised=_raised(codes, ask, len(asks)),
         dated=np.sort(day(counted.loc[fine[0], "published"], "reviews")),
         moments=np.sort(day(exogenous.loc[fine[1], "date"], "events")),
         left_out=int((~fine[0]).sum() + (~fine[1]).sum()),
@@ -123,6 +118,16 @@ def _yes(rows: pd.DataFrame, column: str, missing: bool = False) -> pd.Series:
     if column not in rows and missing:
         return pd.Series(True, rows.index)
     return rows[column].astype(str).str.lower().isin(YES)
+
+
+def _raised(codes: pd.DataFrame, ask: dict[str, int], asks: int) -> np.ndarray:
+    """Asks x themes: whether any part of an ask has a theme."""
+    themes = sorted(set(codes["theme"]) - {""})
+    raised = np.zeros((asks, len(themes)), bool)
+    for rec_id, theme in zip(codes["rec_id"], codes["theme"], strict=True):
+        if rec_id in ask and theme:
+            raised[ask[rec_id], themes.index(theme)] = True
+    return raised
 
 
 def _links(echoes: pd.DataFrame, ask: dict[str, int], asks: pd.DataFrame, reviews: pd.DataFrame) -> np.ndarray:

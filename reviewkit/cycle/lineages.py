@@ -1,7 +1,7 @@
 """Lineages: what an ask repeats, from when and of whom; and what was promised, then asked again.
 
-Comes in: `recommendations`, `reviews` and `echoes`. Goes out: tables with a row a link, oldest first. Unlike the shares,
-these stand on all that is held: each row is true by itself, and what is missing is missing.
+Comes in: `recommendations`, `reviews` and `echoes`. Goes out: tables with a row a link, oldest first. Unlike the
+shares, these stand on all that is held: each row is true by itself, and what is missing is missing.
 
 Limit: only direct links are told. That A restates B and B restates C does not make A restate C.
 """

@@ -1,8 +1,8 @@
 """Coded pairs -> a matcher: a logistic regression of signals and of concepts, and what it says of other pairs.
 
 Comes in: two sides of pairs and what people coded. Goes out: the probability that the later restates the earlier, and
-a relation. The regression (ridge penalty) stands on the standardised signals, on each concept that both name and on each
-that one alone names.
+a relation. The regression (ridge penalty) stands on the standardised signals, on each concept that both name and on
+each that one alone names.
 
 Near-verbatim repetition is `restates` by itself: at least `SAME` of 100 by rapidfuzz's partial ratio, of texts of
 `WORDS` words or more. A lettered part printed again restates its whole.

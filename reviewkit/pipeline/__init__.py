@@ -1,6 +1,6 @@
 """The order of things: the only module that knows which room comes after which.
 
-    catalogue -> skim -> read -> segment -> addressees -> coding, topics -> echoes -> cycle -> tables -> charts -> briefing
+    catalogue -> skim -> read -> segment -> addressees -> coding, topics, echoes -> tables -> cycle, charts -> briefing
 
 Comes in: a corpus folder. Goes out: `tables/`, the figures and their gallery, and what was done. Documents are read one
 process each, and kept by their content and the reader's code, so that only what changed is read again.
@@ -38,7 +38,19 @@ from reviewkit.pipeline.reading import document, refused, together, twice
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-__all__ = ["Corpus", "Done", "check", "cycling", "document", "echoing", "opened", "recommendations", "run", "show", "theming"]
+__all__ = [
+    "Corpus",
+    "Done",
+    "check",
+    "cycling",
+    "document",
+    "echoing",
+    "opened",
+    "recommendations",
+    "run",
+    "show",
+    "theming",
+]
 
 READERS = (
     "documents",
@@ -53,7 +65,8 @@ READERS = (
 STANDS_ON = ("pypdfium2", "lxml", "pdfplumber", "pandas", "spacy", "rapidfuzz")
 READ = ("pages", "recommendations", "problems")  # what reading one document gives
 TABLES = (
-    "reviews", "recommendations", "codes", "unsure", "topics", "moved", "differences", "echoes", "events", "problems", "pages",
+    "reviews", "recommendations", "codes", "unsure", "topics", "moved", "differences", "echoes", "events", "problems",
+    "pages",
 )  # fmt: skip
 
 

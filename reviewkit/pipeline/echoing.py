@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from reviewkit import addressees, catalogue, coding, cycle, echoes, kept, paths, tables, vectors
+from reviewkit import addressees, coding, cycle, echoes, kept, paths, tables, vectors
 from reviewkit.pipeline import theming
 
 MATCHERS = (

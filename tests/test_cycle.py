@@ -1,0 +1,193 @@
+"""The measures of the cycle: counted on fingers, recovered from invented histories, and told from a folder alone."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import lifelines
+import numpy as np
+import pandas as pd
+import pytest
+from typer.testing import CliRunner
+
+from reviewkit import cli, cycle, tables
+from reviewkit.cycle import intervals, invented
+
+HISTORIES = 50  # of the smoke test; benchmarks/cycle.py makes 2,000
+
+
+def small(complete: str = "yes") -> dict[str, pd.DataFrame]:
+    """Twelve reviews, a year apart. Reviews 2 and 4 restate the first ask of review 1, review 12 that of review 2."""
+    names = [f"review-{at}" for at in range(1, 13)]
+    ids = [f"{name}/r{ask}" for name in names for ask in (1, 2)]
+    links = [("review-2/r1", "review-1/r1"), ("review-4/r1", "review-1/r1"), ("review-4/r1", "review-2/r1"),
+             ("review-12/r1", "review-2/r1"), ("review-8/r1", "review-6/r2")]  # fmt: skip
+    return {
+        "reviews": pd.DataFrame({"review_id": names, "published": [f"{2000 + at}-01-01" for at in range(1, 13)],
+                                 "complete": complete}),
+        "recommendations": pd.DataFrame({"rec_id": ids, "review_id": [rec.split("/")[0] for rec in ids],
+                                         "kind": "recommendation"}),
+        "codes": pd.DataFrame({"rec_id": ids[:3], "theme": ["training", "taxis", "training"]}),
+        "echoes": pd.DataFrame(links, columns=["rec_id", "earlier_rec_id"]).assign(relation="restates"),
+        "events": pd.DataFrame({"date": ["2003-01-01", "2006-01-01"], "exogenous": ["yes", "no"]}),
+    }  # fmt: skip
+
+
+def past(**other: pd.DataFrame) -> cycle.History:
+    return cycle.history(**(small() | other))
+
+
+def test_asked_before_counted_on_fingers() -> None:
+    found = cycle.asked_before(past())
+    # reviews 6 to 12 have five before them: 14 asks, of which review-8/r1 alone restates one of those five
+    assert (found["n"], found["of"], found["reviews"]) == (1, 14, 7)
+    assert found["value"] == pytest.approx(1 / 14)
+    assert found["low"] < found["value"] < found["high"]
+    # without review 8 nothing is left; without a review that asks nothing twice 1 of 12
+    assert (found["least"], found["most"]) == (0, pytest.approx(1 / 12))
+
+
+def test_a_longer_look_back_sees_the_older_ask() -> None:
+    assert cycle.asked_before(past(), look_back=10)["n"] == 1  # review-12/r1; review 8 has not ten before it
+    assert cycle.marks(past(), look_back=3).sum() == 3
+
+
+def test_until_asked_again_counted_on_fingers() -> None:
+    waited = cycle.waits(past(), "reviews")
+    asked = {int(at): float(waited.time[at]) for at in np.flatnonzero(waited.again)}
+    assert asked == {0: 1.0, 2: 2.0, 11: 2.0}  # review-1/r1, review-2/r1 and review-6/r2
+    found = cycle.until_asked_again(past())
+    assert (found["again"], found["of"]) == (3, 24)
+    assert found["median_years"] is None  # fewer than half came back
+
+
+def test_the_curve_is_that_of_lifelines() -> None:
+    made = cycle.waits(cycle.history(**invented.tables(invented.Process(repeat=0.6), 3)))
+    curve = cycle.curve(made)
+    fitted = lifelines.KaplanMeierFitter().fit(made.time, made.again)
+    assert np.allclose(curve["waiting"], fitted.survival_function_at_times(curve["time"]))
+    found = cycle.until_asked_again(cycle.history(**invented.tables(invented.Process(repeat=0.6), 3)))
+    assert found["median_years"] == pytest.approx(fitted.median_survival_time_)
+
+
+def test_raised_by_counted_on_fingers() -> None:
+    found = cycle.raised_by(past())
+    assert (found["training"]["n"], found["training"]["of"]) == (2, 12)
+    low, high = intervals.wilson(2, 12)
+    assert found["training"]["low"] <= low
+    assert found["training"]["high"] >= high
+
+
+def test_new_asks_counted_on_fingers() -> None:
+    found = cycle.new_asks(past())
+    # 24 asks; {1, 2, 4} restate each other, 12 restates only 2 and stands alone, {6, 8}: 24 - 2 - 1
+    assert (found["distinct"], found["of"]) == (21, 24)
+    assert list(found["curve"]["seen"])[:4] == [2, 3, 5, 6]
+    assert found["curve"]["expected"].iloc[-1] == pytest.approx(21)
+
+
+def test_chains_are_groups_in_which_all_restate_each_other() -> None:
+    chains = cycle.chains(past())
+    assert chains[chains["chain"] == 1]["number"].tolist() == ["review-1/r1", "review-2/r1", "review-4/r1"]
+    assert chains[chains["chain"] == 1]["years"].tolist() == [0.0, 1.0, 3.0]
+
+
+def test_after_a_moment_counted_on_fingers() -> None:
+    found = cycle.after_moment(past())
+    assert (found["n"], found["of"], found["moments"]) == (1, 12, 1)  # review 4 comes 365 days after 2003-01-01
+    assert cycle.after_moment(past(), (0, 100))["n"] == 1  # review 3 comes on the day
+
+
+def test_dates_that_leave_the_order_open_make_no_link() -> None:
+    reviews = small()["reviews"].assign(published=["2001", "2001-06", *[f"{2000 + at}" for at in range(3, 13)]])
+    pairs = past(reviews=reviews).links.tolist()
+    assert [0, 2] not in pairs
+    assert len(pairs) == 4
+
+
+def test_a_year_alone_is_left_out_of_what_follows_a_moment() -> None:
+    reviews = small()["reviews"].assign(published=["2001", *[f"{2000 + at}-01-01" for at in range(2, 13)]])
+    found = cycle.after_moment(past(reviews=reviews))
+    assert (found["of"], found["left_out"]) == (11, 1)
+
+
+def test_parts_of_one_number_count_once() -> None:
+    recommendations = small()["recommendations"].replace({"review-3/r1": "review-3/r2-schools"})
+    assert len(past(recommendations=recommendations).asks) == 23
+
+
+def test_nothing_is_told_of_fewer_than_ten_whole_lists() -> None:
+    few = small()["reviews"].assign(complete=["yes"] * 9 + ["no"] * 3)
+    found = cycle.measures(past(reviews=few))
+    assert found["asked_before"]["value"] is None
+    assert "9 whole lists" in found["why"]
+    assert found["after_moment"]["of"] == 12  # what dates alone carry
+
+
+def test_errors_of_the_echoes_widen_what_is_known() -> None:
+    made = cycle.history(**invented.tables(invented.Process(repeat=0.6), 1))
+    low, high = cycle.spread(made, lambda each: cycle.asked_before(each, shuffles=0)["value"], 0.8, 0.6, draws=50)
+    assert low < high
+    assert cycle.spread(made, lambda each: float(len(each.links)), 1.0, 1.0, draws=3) == (len(made.links),) * 2
+
+
+def test_promised_and_lineage_tell_the_earlier_ask() -> None:
+    reviews = pd.DataFrame({"review_id": ["plan-2011", "audit-2020"], "published": ["2011", "2020-03"],
+                            "short_title": ["Plan", "Audit"], "in_denominator": ["no", "yes"]})  # fmt: skip
+    ids = ["plan-2011/fund", "audit-2020/r1"]
+    recommendations = pd.DataFrame({"rec_id": ids, "review_id": reviews["review_id"], "addressed_to": ["", "Police"],
+                                    "kind": ["commitment", "recommendation"]})  # fmt: skip
+    echoes = pd.DataFrame({"rec_id": ["audit-2020/r1"], "earlier_rec_id": ["plan-2011/fund"], "relation": "restates",
+                           "score": 1.0})  # fmt: skip
+    row = cycle.promised(recommendations, reviews, echoes).iloc[0]
+    assert (row["earlier_title"], row["title"], row["years"]) == ("Plan", "Audit", 8.7)
+    assert cycle.lineage(recommendations, recommendations, reviews, echoes).empty  # a commitment is no ask
+
+
+@pytest.fixture(scope="module")
+def histories() -> list[dict]:
+    process = invented.Process(reviews=40, repeat=0.4, vary=0.3)
+    return [cycle.measures(cycle.history(**invented.tables(process, seed))) for seed in range(HISTORIES)]
+
+
+def test_the_estimators_recover_what_was_put_in(histories: list[dict]) -> None:
+    values = [each["asked_before"]["value"] for each in histories]
+    assert np.mean(values) == pytest.approx(0.4, abs=0.02)
+    covered = [each["asked_before"]["low"] <= 0.4 <= each["asked_before"]["high"] for each in histories]
+    assert np.mean(covered) >= 0.86  # three standard errors under 95 of 100, of fifty histories
+
+
+def test_histories_without_a_cycle_raise_few_alarms(histories: list[dict]) -> None:
+    moments = [each["after_moment"]["p"] <= 0.05 for each in histories]
+    trends = [any(not r["trend_low"] <= 0 <= r["trend_high"] for r in each["raised_by"].values()) for each in histories]
+    assert np.mean(moments) <= 0.15
+    assert np.mean(trends) <= 0.15
+
+
+def test_a_strong_cycle_is_seen() -> None:
+    process = invented.Process(bursts=0.5, pull=0.9, moments=8)
+    seen = [cycle.after_moment(cycle.history(**invented.tables(process, seed)))["p"] <= 0.05 for seed in range(20)]
+    assert np.mean(seen) >= 0.8
+
+
+def test_the_command_tells_it_from_a_folder_alone(tmp_path: Path) -> None:
+    for name, rows in small().items():
+        rows.to_csv(tmp_path / f"{name}.csv", index=False)
+    answer = CliRunner().invoke(cli.app, ["cycle", "--from", str(tmp_path), "--json"])
+    found = json.loads(answer.stdout)
+    assert found["asked_before"]["n"] == 1
+    assert set(found) >= {"asked_before", "until_asked_again", "raised_by", "after_moment", "burstiness"}
+    told = CliRunner().invoke(cli.app, ["cycle", "--from", str(tmp_path)])
+    assert "Asked before: 1 of 14 asks" in told.stdout
+
+
+def test_a_folder_without_a_table_says_which(tmp_path: Path) -> None:
+    answer = CliRunner().invoke(cli.app, ["cycle", "--from", str(tmp_path), "--json"])
+    assert answer.exit_code == 2
+    assert "reviews.csv" in answer.stderr
+
+
+def test_a_date_that_is_none_is_named() -> None:
+    with pytest.raises(tables.TableError, match="'soon' is not a date"):
+        past(events=pd.DataFrame({"date": ["soon-ish"[:4]], "exogenous": ["yes"]}))

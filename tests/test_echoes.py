@@ -1,0 +1,207 @@
+"""Echoes: what restates what, by words alone, by people and by the model; and never where the order is open."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from typer.testing import CliRunner
+
+from reviewkit import cli, cycle, echoes, paths, pipeline, tables
+from reviewkit.pipeline import echoing
+
+RESPONSES = {
+    "covid19-module1-response-2025": "covid19-inquiry-module1-2024",
+    "infected-blood-response-2024": "infected-blood-inquiry-vol1-2024",
+    "hl-behaviour-change-response-2011": "hl-behaviour-change-2011",
+    "mh-inpatient-data-rapid-review-response-2024": "mh-inpatient-data-rapid-review-2023",
+    "hc802-microplastics-response-2016": "hc179-microplastics-2016",
+}
+Pair = tuple[str, str]
+
+
+def relations(pairs: list[Pair], tmp_path: Path) -> list[str]:
+    """What `reviewkit echoes` says of pairs of texts."""
+    file = tmp_path / "pairs.jsonl"
+    rows = [{"id": at, "earlier": one, "earlier_to": "", "later": other, "later_to": ""} for at, (one, other) in pairs]
+    file.write_text("\n".join(json.dumps(row) for row in rows), encoding="utf-8")
+    answer = CliRunner().invoke(cli.app, ["echoes", str(file)])
+    assert answer.exit_code == 0, answer.stderr
+    said = [json.loads(line) for line in answer.stdout.splitlines()]
+    assert [each["id"] for each in said] == [at for at, _ in pairs]
+    return [each["relation"] for each in said]
+
+
+def numbered(pairs: list[Pair]) -> list[tuple[int, Pair]]:
+    return list(enumerate(pairs))
+
+
+def test_the_same_words_restate_and_a_part_restates_its_whole(tmp_path: Path) -> None:
+    whole = (
+        "(a) The council should light every lamp on the quay at dusk. (b) The harbour master should keep a list of all "
+        "boats that are moored overnight."
+    )
+    part = "(b) the harbour master should keep a list of all boats that are moored overnight"
+    other = "Publish the minutes of the fishing board each spring."
+    assert relations(numbered([(whole, whole), (whole, part), (whole, other)]), tmp_path) == [
+        "restates", "restates", "unrelated",
+    ]  # fmt: skip
+
+
+def test_a_line_that_is_no_pair_is_named_and_the_others_answered(tmp_path: Path) -> None:
+    file = tmp_path / "pairs.jsonl"
+    good = {"id": "a", "earlier": "Light the lamps on the quay.", "later": "Light the lamps on the quay."}
+    file.write_text(json.dumps(good) + '\n{"id": "b", "earlier": "only one"}\n', encoding="utf-8")
+    answer = CliRunner().invoke(cli.app, ["echoes", str(file)])
+    assert answer.exit_code == 0
+    assert len(answer.stdout.splitlines()) == 1
+    assert "line 2" in answer.stderr
+
+
+@pytest.mark.parametrize(
+    ("names", "kinds"),
+    [
+        ("Derby agencies", {"police", "health", "council or safeguarding partnership"}),
+        ("Chief constables", {"police"}),
+        ("HM Government;Ofsted", {"national government", "inspectorate"}),
+        ("Ferry passengers", {"other"}),
+        ("", set()),
+    ],
+)
+def test_the_kind_of_body_is_read_from_its_name(names: str, kinds: set[str]) -> None:
+    assert echoes.kinds(names) == kinds
+
+
+def rows(*published: str) -> pd.DataFrame:
+    """One recommendation of each of so many reviews, of the same words."""
+    names = [f"review-{at}" for at in range(len(published))]
+    return pd.DataFrame({"rec_id": [f"{name}/r1" for name in names], "review_id": names, "published": published,
+                         "text": "Light the lamps."})  # fmt: skip
+
+
+def linked(given: pd.DataFrame, coded: pd.DataFrame, score: float = 0.9) -> pd.DataFrame:
+    """The links among such rows, every candidate having the same score."""
+    found = echoes.candidates(given, np.ones((len(given), 1)), cycle.after)
+    scored = pd.DataFrame({"restates": score, "related": 0.6, "same": False}, index=range(len(found)))
+    return echoes.links(given, found, scored, coded, cycle.after, cycle.years)
+
+
+@pytest.mark.parametrize(
+    ("published", "known"),
+    [
+        (("2013", "2013-06"), 0),
+        (("2013", "2014"), 1),
+        (("2013-06-01", "2013-06-02"), 1),
+        (("2013-06", "2013-06-30"), 0),
+    ],
+)
+def test_where_the_dates_leave_the_order_open_there_is_no_echo(published: tuple[str, str], known: int) -> None:
+    assert len(linked(rows(*published), tables.empty("pairs"))) == known
+
+
+def coded(one: str, other: str, earlier: str = "review-0/r1", later: str = "review-1/r1") -> pd.DataFrame:
+    said = {"pair_id": "p-1", "earlier_ref": earlier, "later_ref": later, "code_a": one, "code_b": other}
+    return tables.build([said | {"source": "likely"}], "pairs")
+
+
+def test_two_coders_beat_the_model_and_one_alone_does_not() -> None:
+    two = rows("2013", "2015")
+    assert linked(two, coded("unrelated", "unrelated")).empty
+    row = linked(two, coded("restates", "restates"), score=0.0).iloc[0]
+    assert (row["relation"], row["by"], row["years"]) == ("restates", "coders", 2.0)
+    assert linked(two, coded("restates", "related")).iloc[0]["relation"] == "related"
+
+
+def test_no_coder_makes_an_echo_against_the_dates() -> None:
+    backwards = coded("restates", "restates", "review-1/r1", "review-0/r1")
+    assert linked(rows("2013", "2015"), backwards, score=0.0)["relation"].tolist() == ["related"]
+
+
+def test_quotations_and_conclusions_echo_nothing() -> None:
+    found = pipeline.opened()
+    ids = set(found.echoes["rec_id"]) | set(found.echoes["earlier_rec_id"])
+    kinds = found.recommendations.set_index("rec_id").loc[sorted(ids), "kind"]
+    assert set(kinds) <= {"recommendation", "commitment", "duty"}
+
+
+def test_pairs_follow_ids_that_changed() -> None:
+    changed = pd.DataFrame({"earlier_id": ["a/r1"], "rec_id": ["a/r2"], "date": ["2026"], "why": [""]})
+    from reviewkit import coding
+
+    assert coding.ids_now(pd.Series(["a/r1", "b/r1", "a/r1"]), changed, "pairs.csv") == ["a/r2", "b/r1", "a/r2"]
+
+
+def test_too_few_coded_pairs_are_an_error_that_says_how_many() -> None:
+    side = echoes.side(["Light the lamps."], np.ones((1, 1)), np.ones((1, 1)), [""], [""], [])
+    with pytest.raises(echoes.TooFewError, match="1 coded pairs restate"):
+        echoes.fit(side, side, pd.Series(["restates"]), [])
+
+
+def test_a_lexicon_that_cannot_be_read_names_the_file(tmp_path: Path) -> None:
+    file = tmp_path / "concepts.toml"
+    file.write_text('[act]\n"train" = ["("]\n', encoding="utf-8")
+    with pytest.raises(tables.TableError, match="concepts.toml"):
+        echoes.lexicon(file)
+
+
+def test_our_pairs_are_coded_twice_and_refer_to_what_is_there() -> None:
+    places = paths.places()
+    pairs = echoing.coded(places)
+    known = set(pipeline.opened().recommendations["rec_id"])
+    assert set(pairs["earlier_ref"]) | set(pairs["later_ref"]) <= known
+    assert not pairs.duplicated(["earlier_ref", "later_ref"]).any()
+    assert (pairs["source"].value_counts() >= 60).all()
+
+
+def label(said: str) -> str:
+    """The number of a recommendation in the words that tell where a quotation comes from."""
+    found = re.findall(r"\d+(?:\.\d+)?", re.sub(r"\(printed.*", "", said).split(",")[-1].replace("(HL Paper 179)", ""))
+    return found[-1] if found else ""
+
+
+def plain(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.lower()))
+
+
+@pytest.fixture(scope="module")
+def gold(bench: Path) -> dict[str, list[dict]]:
+    files = sorted((bench / "gold").glob("*[0-9].json"))
+    return {file.stem: json.loads(file.read_text(encoding="utf-8"))["recommendations"] for file in files}
+
+
+def test_what_a_response_quotes_restates_the_report(bench: Path, gold: dict[str, list[dict]], tmp_path: Path) -> None:
+    files = [bench / "documents" / f"{name}.pdf" for name in RESPONSES]
+    bodies = tables.load(paths.places().corpus / "bodies.csv", "bodies")
+    read = {file.stem: found for file, found, _ in pipeline.recommendations(files, bodies)}
+    said = json.loads((bench / "gold" / "quoted.json").read_text(encoding="utf-8"))
+    pairs, missing = [], 0
+    for response, report in RESPONSES.items():
+        made = {re.sub(r"[^\d.]", "", each["label"]).strip("."): each["text"] for each in gold[report]}
+        rows = read[response].query("kind == 'quoted'")["text"]
+        for quoted in said:
+            if quoted["file"] != f"{response}.pdf" or quoted["form"] != "full" or label(quoted["from"]) not in made:
+                continue
+            wanted = plain(quoted["first_words"])
+            printed = [text for text in rows if wanted in plain(text)]
+            missing += not printed
+            pairs += [(made[label(quoted["from"])], min(printed, key=len))] if printed else []
+    assert len(pairs) >= 110
+    found = relations(numbered(pairs), tmp_path)
+    assert (found.count("restates")) / (len(pairs) + missing) >= 0.98
+
+
+def test_reports_on_other_subjects_restate_nothing_of_each_other(gold: dict[str, list[dict]], tmp_path: Path) -> None:
+    names = sorted(gold)
+    pairs = [
+        (one["text"], other["text"])
+        for at, report in enumerate(names)
+        for later in names[at + 1 :]
+        for one in gold[report]
+        for other in gold[later]
+    ]
+    assert len(pairs) > 4000
+    assert "restates" not in relations(numbered(pairs), tmp_path)
