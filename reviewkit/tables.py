@@ -238,7 +238,7 @@ TABLES: dict[str, tuple[Column, ...]] = {
         Column("later", "text", "The later one, in our own words", "digest"),
         Column("later_to", "list", "Who is asked", "digest"),
         Column("source", "text", "chosen: picked to be hard; sampled: drawn by strata of likeness from all pairs; "
-               "likely: the most alike of all others", "ours", PAIR_SOURCES),
+               "likely: among the most alike of all others", "ours", PAIR_SOURCES),
         Column("code_a", "text", "The first coder's relation", "hand coding", RELATIONS),
         Column("code_b", "text", "The second coder's, blind to the first", "hand coding", RELATIONS),
     ),

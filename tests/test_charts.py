@@ -82,7 +82,28 @@ def many(n: int) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     return recommendations(*rows), held, bodies
 
 
+THEMES = pd.DataFrame(
+    [("training", "Training", True), ("taxis", "Taxis", False), ("data", "Records of a long and winding name", True)],
+    columns=["theme", "name", "casey"],
+)
+CODES = tables.build(
+    [
+        {"rec_id": rec_id, "theme": theme, "by": "coders"}
+        for rec_id, theme in (
+            ("first/r1-training", "training"), ("first/r1-guidance", "training"), ("first/r2", "data"),
+            ("second/information-tool", "training"), ("second/pledge", "training"), ("first/r2", "taxis"),
+            ("answer/r1", "data"),
+        )
+    ],
+    "codes",
+)  # fmt: skip
+
+
 PICTURES = {
+    "lineages": lambda: charts.lineages(RECOMMENDATIONS, REVIEWS, CODES, THEMES),
+    "lineages, empty": lambda: charts.lineages(
+        tables.empty("recommendations"), tables.empty("reviews"), tables.empty("codes"), THEMES
+    ),
     "timeline": lambda: charts.timeline(REVIEWS, EVENTS),
     "who": lambda: charts.who_is_asked(RECOMMENDATIONS, REVIEWS, BODIES),
     "timeline, crowded": lambda: charts.timeline(many(24)[1], EVENTS),
@@ -283,8 +304,19 @@ def test_coverage_adds_up() -> None:
     ]
 
 
+def test_a_lineage_has_a_mark_a_review_that_raises_a_theme_of_the_audit() -> None:
+    """By hand: training in first (two parts of one number) and second, records in first; a pledge is no ask."""
+    rows = charts.lineage_table(RECOMMENDATIONS, REVIEWS, CODES, THEMES)
+    assert rows[["theme", "review_id", "recommendations"]].to_numpy().tolist() == [
+        ["training", "first", 1],
+        ["training", "second", 1],
+        ["data", "first", 1],
+    ]
+    assert "at least 2 of 2 reviews held, 2013 to 2014" in said(PICTURES["lineages"]())
+
+
 def test_every_figure_of_the_package_is_drawn_here() -> None:
     figures = {
         name for name in charts.__all__ if "Picture" in str(inspect.signature(getattr(charts, name)).return_annotation)
     }
-    assert figures == {"themes_raised", "timeline", "who_is_asked"}
+    assert figures == {"lineages", "themes_raised", "timeline", "who_is_asked"}

@@ -121,7 +121,7 @@ def test_nothing_is_told_of_fewer_than_ten_whole_lists() -> None:
     few = small()["reviews"].assign(complete=["yes"] * 9 + ["no"] * 3)
     found = cycle.measures(past(reviews=few))
     assert found["asked_before"]["value"] is None
-    assert "9 whole lists" in found["why"]
+    assert "whole lists held: 9" in found["why"]
     assert found["after_moment"]["of"] == 12  # what dates alone carry
 
 

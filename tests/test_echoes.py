@@ -181,17 +181,19 @@ def test_what_a_response_quotes_restates_the_report(bench: Path, gold: dict[str,
     pairs, missing = [], 0
     for response, report in RESPONSES.items():
         made = {re.sub(r"[^\d.]", "", each["label"]).strip("."): each["text"] for each in gold[report]}
-        rows = read[response].query("kind == 'quoted'")["text"]
+        rows = read[response].query("kind == 'quoted'")
         for quoted in said:
             if quoted["file"] != f"{response}.pdf" or quoted["form"] != "full" or label(quoted["from"]) not in made:
                 continue
             wanted = plain(quoted["first_words"])
-            printed = [text for text in rows if wanted in plain(text)]
+            on = {quoted["page"], quoted.get("text_page", quoted["page"])}
+            printed = [row.text for row in rows.itertuples() if wanted in plain(row.text) and row.page in on]
             missing += not printed
             pairs += [(made[label(quoted["from"])], min(printed, key=len))] if printed else []
     assert len(pairs) >= 110
     found = relations(numbered(pairs), tmp_path)
-    assert (found.count("restates")) / (len(pairs) + missing) >= 0.98
+    assert found.count("restates") / len(pairs) >= 0.98
+    assert missing <= 4  # not read as quoted rows: the reader's, and no matter of echoes
 
 
 def test_reports_on_other_subjects_restate_nothing_of_each_other(gold: dict[str, list[dict]], tmp_path: Path) -> None:

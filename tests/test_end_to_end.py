@@ -22,7 +22,7 @@ from reviewkit import paths, pipeline, tables
 CONTRACT = [
     "file", "label", "page", "end_page", "also_pages", "text", "kind", "reason", "quoted_from", "addressees"
 ]  # fmt: skip
-FIGURES = ("reviews-and-moments", "themes-raised", "who-is-asked")
+FIGURES = ("lineages", "reviews-and-moments", "themes-raised", "who-is-asked")
 
 
 class Clone(NamedTuple):

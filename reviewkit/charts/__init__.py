@@ -9,6 +9,7 @@ once.
     moments.py   the timeline of reviews and public moments
     asked.py     who is asked
     themes.py    which themes reviews raise
+    lineages.py  the audit's own themes, from first asked to now
     sheet.py     the sheet that they are drawn on
 
 Limit: on digests every count is a lower bound, since absence from a digest is not absence from the review.
@@ -16,6 +17,7 @@ Limit: on digests every count is a lower bound, since absence from a digest is n
 
 from reviewkit.charts.asked import who_is_asked, who_table
 from reviewkit.charts.counts import counted, coverage, holds, made
+from reviewkit.charts.lineages import lineage_table, lineages
 from reviewkit.charts.moments import timeline, timeline_table
 from reviewkit.charts.themes import theme_table, themes_raised
 
@@ -23,6 +25,8 @@ __all__ = [
     "counted",
     "coverage",
     "holds",
+    "lineage_table",
+    "lineages",
     "made",
     "theme_table",
     "themes_raised",

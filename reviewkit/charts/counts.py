@@ -64,3 +64,15 @@ def years(dates: pd.Series) -> str:
     """Dates in, ", 2009 to 2025" out; empty without any."""
     years = dates[dates != ""].str[:4]
     return f", {years.min()} to {years.max()}" if len(years) else ""
+
+
+def middle(when: str) -> float:
+    """A date in, the middle of the day, month or year that is known of it, in years, out.
+
+    >>> middle("2013"), middle("2013-07")
+    (2013.5, 2013.5416666666667)
+    """
+    year, month, day = (int(part) for part in (when + "-0-0").split("-")[:3])
+    if not month:
+        return year + 0.5
+    return year + (month - 0.5) / 12 if not day else year + (month - 1) / 12 + (day - 0.5) / 372

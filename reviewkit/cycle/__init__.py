@@ -26,7 +26,7 @@ from reviewkit.cycle.before import asked_before, marks
 from reviewkit.cycle.distinct import groups, new_asks
 from reviewkit.cycle.errors import spread
 from reviewkit.cycle.history import History, after, day, history, years
-from reviewkit.cycle.lineages import chains, lineage, promised
+from reviewkit.cycle.lineages import chains, lineage, listed, promised
 from reviewkit.cycle.measures import FEWEST, measures
 from reviewkit.cycle.raised import periods, raised_by
 
@@ -44,6 +44,7 @@ __all__ = [
     "groups",
     "history",
     "lineage",
+    "listed",
     "marks",
     "measures",
     "new_asks",

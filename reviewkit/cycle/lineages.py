@@ -29,7 +29,35 @@ def lineage(
     """
     asks = _asks(recommendations, reviews)
     found = _linked(echoes, rows.merge(reviews[["review_id", "published"]], on="review_id"), asks)
-    return found.assign(earlier_title=found["title"])[LINEAGE]
+    return found[LINEAGE]
+
+
+def listed(review_id: str, recommendations: pd.DataFrame, reviews: pd.DataFrame, echoes: pd.DataFrame) -> pd.DataFrame:
+    """A review and the tables in; each of its recommendations with what lies behind it, and those not held, out.
+
+    Columns: `label`, `text` ("not held" where it is not), `addressed_to`, `earlier_reviews` (how many restated ones
+    are held), `first` and `latest` of them, `asked_of`. Those not held are told by number, up to the stated total.
+    """
+    rows = recommendations[(recommendations["review_id"] == review_id) & (recommendations["kind"] == "recommendation")]
+    lines = lineage(rows, recommendations, reviews, echoes)
+    behind = lines.groupby("rec_id").agg(
+        earlier_reviews=("earlier_title", "nunique"),
+        first=("earlier_published", "min"),
+        latest=("earlier_published", "max"),
+        asked_of=(
+            "earlier_to",
+            lambda names: ";".join(sorted({name for cell in names for name in tables.parts(cell)})),
+        ),
+    )
+    stated = reviews.loc[reviews["review_id"] == review_id, "n_recommendations"].fillna(0).sum()
+    held = {tables.number(rec_id).rpartition("/r")[2] for rec_id in rows["rec_id"]}
+    absent = [str(number) for number in range(1, int(stated) + 1) if str(number) not in held]
+    missing = pd.DataFrame({"rec_id": [f"{review_id}/r{number}" for number in absent], "text": "not held"})
+    missing["label"] = [f"Recommendation {number}" for number in absent]
+    whole = pd.concat([rows[["rec_id", "label", "text", "addressed_to"]], missing])
+    whole = whole.sort_values("rec_id", key=lambda ids: ids.map(tables.natural)).join(behind, on="rec_id")
+    whole["earlier_reviews"] = whole["earlier_reviews"].fillna(0).astype(int)
+    return whole.drop(columns="rec_id").fillna("").reset_index(drop=True)
 
 
 def promised(recommendations: pd.DataFrame, reviews: pd.DataFrame, echoes: pd.DataFrame) -> pd.DataFrame:
@@ -38,12 +66,12 @@ def promised(recommendations: pd.DataFrame, reviews: pd.DataFrame, echoes: pd.Da
     Columns as in `lineage`: the earlier one is the commitment, the later the recommendation; and `title`, that of the
     later review.
     """
-    titled = reviews[["review_id", "published", "short_title"]].rename(columns={"short_title": "title"})
+    titled = reviews[["review_id", "published", "short_title"]].rename(columns={"short_title": "review_title"})
     commitments = recommendations[recommendations["kind"] == "commitment"].merge(titled, on="review_id")
     found = _linked(echoes, _asks(recommendations, reviews), commitments)
     later = dict(zip(recommendations["rec_id"], recommendations["review_id"], strict=True))
     title = dict(zip(reviews["review_id"], reviews["short_title"], strict=True))
-    return found.assign(earlier_title=found["title"], title=found["rec_id"].map(later).map(title))[[*LINEAGE, "title"]]
+    return found.assign(title=found["rec_id"].map(later).map(title))[[*LINEAGE, "title"]]
 
 
 def chains(past: History) -> pd.DataFrame:
@@ -64,14 +92,14 @@ def _asks(recommendations: pd.DataFrame, reviews: pd.DataFrame) -> pd.DataFrame:
     """What reviews in the denominator ask, with the date and title of each."""
     counted = reviews.loc[reviews["in_denominator"] == "yes", ["review_id", "published", "short_title"]]
     made = recommendations[recommendations["kind"] == "recommendation"]
-    return made.merge(counted.rename(columns={"short_title": "title"}), on="review_id")
+    return made.merge(counted.rename(columns={"short_title": "review_title"}), on="review_id")
 
 
 def _linked(echoes: pd.DataFrame, later: pd.DataFrame, earlier: pd.DataFrame) -> pd.DataFrame:
     """The restating links from some rows to others, oldest first."""
     found = echoes[echoes["relation"] == "restates"].merge(later[["rec_id", "published"]], on="rec_id")
-    before = earlier[["rec_id", "published", "title", "addressed_to"]]
-    before = before.set_axis(["earlier_rec_id", "earlier_published", "title", "earlier_to"], axis=1)
+    before = earlier[["rec_id", "published", "review_title", "addressed_to"]]
+    before = before.set_axis(["earlier_rec_id", "earlier_published", "earlier_title", "earlier_to"], axis=1)
     found = found[["rec_id", "earlier_rec_id", "score", "published"]].merge(before, on="earlier_rec_id")
     years = (day(found["published"], "reviews") - day(found["earlier_published"], "reviews")) / YEAR
     found = found.assign(years=years.round(1), order=found["rec_id"].map(tables.natural))

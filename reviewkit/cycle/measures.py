@@ -33,7 +33,7 @@ def measures(past: History, fewest: int = FEWEST) -> dict:
         "burstiness": burstiness(past if enough else past._replace(raised=past.raised & False)),
     }
     if not enough:
-        why = f"{len(past.reviews)} whole lists are held; shares, trends and intervals are told from {fewest} on"
+        why = f"whole lists held: {len(past.reviews)}; shares, trends and intervals are told from {fewest} on"
         nothing = {measure: dict.fromkeys(keys) for measure, keys in KEYS.items()}
         return {"complete": len(past.reviews), "why": why, "raised_by": {}} | nothing | _plain(dated)
     grown = new_asks(past)

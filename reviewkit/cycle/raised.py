@@ -162,5 +162,5 @@ def _quantiles(chance: np.ndarray, years: np.ndarray, shuffles: int, seed: int) 
     for draw in range(shuffles):
         slope, error = _slopes(chance, rng.permutation(years))
         strayed[draw] = np.abs(slope) / np.maximum(error, 1e-12)
-    alone = {name: float(np.quantile(strayed, level)) for name, level in (("95", 0.95), ("90", 0.90))}
-    return float(np.quantile(strayed.max(axis=1), 0.95)), alone
+    alone = {name: float(np.quantile(strayed, level, method="higher")) for name, level in (("95", 0.95), ("90", 0.90))}
+    return float(np.quantile(strayed.max(axis=1), 0.95, method="higher")), alone

@@ -58,6 +58,44 @@ def told(measured: dict) -> list[str]:
     return lines
 
 
+def headlines(measured: dict, held: cycle.History, digests: bool) -> dict[str, str]:
+    """Measures, the history of all that is held, and whether it rests on digests, in; a sentence a claim out.
+
+    Keys: `lists`, `asked_before`, `after_moment`. Every headline number of notebook 04 stands in one of these.
+    """
+    asked, after, bursts = measured["asked_before"], measured["after_moment"], measured["burstiness"]
+    least, again = "At least " if digests else "", len(set(held.links[:, 1]))
+    said = {"lists": f"Whole lists held: **{measured['complete']}**."}
+    if "why" in measured:
+        said["lists"] += (
+            f" Shares and trends are told from {cycle.FEWEST} on: put published texts into corpus/official."
+        )
+        said["asked_before"] = (
+            f"{least}**{again} of the {len(held.asks)} asks held** restate an earlier one, of {len(held.reviews)} "
+            f"reviews. No share is drawn from lists that are held in part."
+        )
+    else:
+        said["asked_before"] = (
+            f"**{asked['n']} of {asked['of']} asks** ({asked['low']:.0%} to {asked['high']:.0%}); p against shuffled "
+            f"order {asked['p_shuffled']:.3f}; {asked['reversed']:.0%} with time reversed."
+        )
+    said["after_moment"] = "Too few dated reviews or moments."
+    if after["p"] is not None and bursts["attention"] is not None:
+        said["after_moment"] = (
+            f"**{after['n']} of {after['of']} reviews**, where {after['expected']:.1f} expected; p {after['p']:.2f}. "
+            f"{after['moments']} moments; {after['left_out']} reviews and moments are left out. Burstiness of the "
+            f"moments {bursts['attention']:.2f} (nought is chance), p {bursts['p_attention']:.2f}."
+        )
+    return said
+
+
+def themes(measured: dict) -> pd.DataFrame:
+    """Measures in; by theme the share of reviews that raise it and its trend, as a table, out; empty where too few."""
+    columns = ["n", "of", "value", "low", "high", "trend", "trend_low", "trend_high", "constant"]
+    rows = [{"theme": theme} | {name: row[name] for name in columns} for theme, row in measured["raised_by"].items()]
+    return pd.DataFrame(rows, columns=["theme", *columns]).round(3)
+
+
 def _read(folder: Path, name: str) -> pd.DataFrame:
     path = folder / f"{name}.csv"
     try:
