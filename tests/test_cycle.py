@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
-from reviewkit import cli, cycle, tables
+from reviewkit import cli, cycle, pipeline, tables
 from reviewkit.cycle import intervals, invented
 
 HISTORIES = 50  # of the smoke test; benchmarks/cycle.py makes 2,000
@@ -191,3 +191,37 @@ def test_a_folder_without_a_table_says_which(tmp_path: Path) -> None:
 def test_a_date_that_is_none_is_named() -> None:
     with pytest.raises(tables.TableError, match="'soon' is not a date"):
         past(events=pd.DataFrame({"date": ["soon-ish"[:4]], "exogenous": ["yes"]}))
+
+
+def test_headlines_of_whole_lists_and_of_lists_in_part() -> None:
+    """By hand: reviews 2, 4, 8 and 12 ask once each what was asked before; one of them in the last five reviews."""
+    held = past()
+    whole = pipeline.cycling.headlines(cycle.measures(held), held, digests=False)
+    assert whole["lists"] == "Whole lists held: **12**."
+    assert whole["asked_before"].startswith("**1 of 14 asks**")
+    part = small(complete="no")
+    some = cycle.history(**part, complete=False)
+    said = pipeline.cycling.headlines(cycle.measures(cycle.history(**part)), some, digests=True)
+    assert "told from 10 on" in said["lists"]
+    assert said["asked_before"].startswith("At least **4 of the 24 asks held** restate an earlier one, of 12 reviews.")
+    assert pipeline.cycling.themes(cycle.measures(cycle.history(**part))).empty
+
+
+def test_a_reviews_own_list_shows_what_lies_behind_it_and_what_is_not_held() -> None:
+    reviews = pd.DataFrame({"review_id": ["old-2011", "audit-2020"], "published": ["2011", "2020-03"]})
+    reviews = reviews.assign(short_title=["Old", "Audit"], in_denominator="yes", n_recommendations=[1, 3])
+    ids = ["old-2011/r1", "audit-2020/r1", "audit-2020/r3"]
+    made = pd.DataFrame({"rec_id": ids, "review_id": [rec.split("/")[0] for rec in ids], "kind": "recommendation"})
+    made = made.assign(label=["1", "1", "3"], text=["Train.", "Train all.", "Count."], addressed_to="Police")
+    echoes = pd.DataFrame({"rec_id": [ids[1]], "earlier_rec_id": [ids[0]], "relation": "restates", "score": 1.0})
+    found = cycle.listed("audit-2020", made, reviews, echoes)
+    assert found["text"].tolist() == ["Train all.", "not held", "Count."]
+    assert found["earlier_reviews"].tolist() == [1, 0, 0]
+    assert found["first"].tolist() == ["2011", "", ""]
+
+
+def test_periods_count_reviews_that_raise_a_theme() -> None:
+    found = cycle.periods(past(), (2001, 2002)).set_index(["theme", "period"])
+    assert found.loc[("training", "2001 to 2001"), ["n", "of"]].tolist() == [1, 1]
+    assert found.loc[("training", "2002 to 2012"), ["n", "of"]].tolist() == [1, 11]
+    assert found.loc[("taxis", "2002 to 2012"), "value"] == 0

@@ -86,15 +86,18 @@ def median(past: History) -> float | None:
 def curve(waited: Waits) -> pd.DataFrame:
     """Waits in; the share not yet asked again after each `time`, out: columns `time`, `at_risk`, `waiting`."""
     times, share = _curve(waited)
-    at_risk = (waited.time[None, :] >= times[:, None]).sum(axis=1) if len(times) < 5000 else np.zeros(len(times), int)
-    return pd.DataFrame({"time": times, "at_risk": at_risk, "waiting": share})
+    return pd.DataFrame({"time": times, "at_risk": _at_risk(waited, times), "waiting": share})
 
 
 def _curve(waited: Waits) -> tuple[np.ndarray, np.ndarray]:
     """The times at which asks came back, and the share still waiting after each (Kaplan and Meier)."""
     times, came = np.unique(waited.time[waited.again], return_counts=True)
-    at_risk = len(waited.time) - np.searchsorted(np.sort(waited.time), times, side="left")
-    return times, np.cumprod(1 - came / at_risk)
+    return times, np.cumprod(1 - came / _at_risk(waited, times))
+
+
+def _at_risk(waited: Waits, times: np.ndarray) -> np.ndarray:
+    """How many still waited at each time: who came back or was last looked for then, too."""
+    return len(waited.time) - np.searchsorted(np.sort(waited.time), times, side="left")
 
 
 def _median(past: History, unit: str, of: np.ndarray) -> dict[str, float | None]:

@@ -55,12 +55,7 @@ def history(
     made = made.assign(number=made["rec_id"].map(tables.number))
     kept = kept if complete else kept[kept["review_id"].isin(made["review_id"])]
     kept = kept.assign(day=day(kept["published"], "reviews")).sort_values(["day", "review_id"], ignore_index=True)
-    place = {review: at for at, review in enumerate(kept["review_id"])}
-    made = made[made["review_id"].isin(place)]
-    asks = made.drop_duplicates("number")[["number", "review_id"]]
-    asks = asks.assign(review=asks["review_id"].map(place)).sort_values(["review", "number"], ignore_index=True)
-    at = {number: row for row, number in enumerate(asks["number"])}
-    ask = {rec_id: at[number] for rec_id, number in zip(made["rec_id"], made["number"], strict=True)}
+    asks, ask = _asks(made, list(kept["review_id"]))
     exogenous = events[_yes(events, "exogenous")]
     fine = counted["published"].str.len() >= 7, exogenous["date"].str.len() >= 7
     return History(
@@ -118,6 +113,17 @@ def _yes(rows: pd.DataFrame, column: str, missing: bool = False) -> pd.Series:
     if column not in rows and missing:
         return pd.Series(True, rows.index)
     return rows[column].astype(str).str.lower().isin(YES)
+
+
+def _asks(made: pd.DataFrame, reviews: list[str]) -> tuple[pd.DataFrame, dict[str, int]]:
+    """The numbered asks of some reviews, in order; and the place of each recommendation among them."""
+    place = {review: at for at, review in enumerate(reviews)}
+    made = made[made["review_id"].isin(place)]
+    asks = made.drop_duplicates("number")[["number", "review_id"]]
+    asks = asks.assign(review=asks["review_id"].map(place).astype(int))
+    asks = asks.sort_values(["review", "number"], ignore_index=True)
+    at = {number: row for row, number in enumerate(asks["number"])}
+    return asks, {rec_id: at[number] for rec_id, number in zip(made["rec_id"], made["number"], strict=True)}
 
 
 def _raised(codes: pd.DataFrame, ask: dict[str, int], asks: int) -> np.ndarray:
