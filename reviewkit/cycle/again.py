@@ -50,9 +50,8 @@ def until_asked_again(past: History) -> dict:
     share asked again within five and within ten years; `least` and `most`, the median with any one review left out;
     `by_theme`. A median that is never reached is None, and so is the end of an interval beyond the curve.
 
-    The interval is that of Brookmeyer and Crowley (1982) on the scale log(-log S), with the variance of leaving each
-    review out (jackknife), both with its asks and as one that asks again: asks of one review come and come back
-    together.
+    The interval is that of Brookmeyer and Crowley (1982) on the scale log(-log S), with the variance of leaving
+    the asks of each review out (jackknife): asks of one review come back together.
     """
     everything = np.ones(len(past.asks), bool)
     found, reviews = _median(past, "years", everything), _median(past, "reviews", everything)
@@ -76,11 +75,6 @@ def until_asked_again(past: History) -> dict:
         "most": _known(max(medians, default=np.inf)),
         "by_theme": themes,
     }
-
-
-def median(past: History) -> float | None:
-    """A history in, the median wait in years out; None where fewer than half came back."""
-    return _known(_middle(*_curve(waits(past))))
 
 
 def curve(waited: Waits) -> pd.DataFrame:

@@ -28,12 +28,11 @@ def echoed(places: paths.Places, recommendations: pd.DataFrame, reviews: pd.Data
     asks = asks.sort_values("rec_id", key=lambda ids: ids.map(tables.natural), ignore_index=True)
     rows = asks.assign(text=theming.text(asks)).merge(reviews[["review_id", "published"]], on="review_id")
     rows = rows[["rec_id", "review_id", "published", "text", "addressed_to", "classes"]]
-    inputs = [rows, coded(places), *learned_from(places)]
-    lexicon = _file(places, "concepts.toml")
-    key = kept.key([*inputs, lexicon], MATCHERS, STANDS_ON)
+    pairs = coded(places)
+    key = kept.key([rows, pairs, *_learned_from(places)], MATCHERS, STANDS_ON)
     made = kept.load(places.kept, f"echoes-{key}", MADE)
     if made is None:
-        made = _echoed(places, rows)
+        made = _echoed(places, rows, pairs)
         kept.save(places.kept, f"echoes-{key}", made)
     return made
 
@@ -57,10 +56,7 @@ def answers(places: paths.Places, asked: pd.DataFrame) -> Iterable[dict[str, obj
 
 def coded(places: paths.Places) -> pd.DataFrame:
     """A corpus in; the pairs that people coded, by the ids of now, out; without rows where there are none."""
-    path = places.corpus / "pairs.csv"
-    pairs = tables.load(path, "pairs") if path.is_file() else tables.empty("pairs")
-    aliases = places.corpus / "aliases.csv"
-    now = tables.load(aliases, "aliases") if aliases.is_file() else tables.empty("aliases")
+    pairs, now = theming.people(places, "pairs"), theming.people(places, "aliases")
     for column in ("earlier_ref", "later_ref"):
         pairs = pairs.assign(**{column: coding.ids_now(pairs[column], now, "pairs.csv")})
     return pairs
@@ -86,8 +82,7 @@ def sided(places: paths.Places, rows: pd.DataFrame, coder: coding.Coder) -> echo
     """A corpus, rows (`text`, `addressed_to`) and the coder of themes in; one side of pairs out."""
     distinct = rows.drop_duplicates(["text", "addressed_to"], ignore_index=True)
     at = {key: place for place, key in enumerate(zip(distinct["text"], distinct["addressed_to"], strict=True))}
-    bodies = places.corpus / "bodies.csv"
-    known = tables.load(bodies, "bodies") if bodies.is_file() else tables.empty("bodies")
+    known = theming.people(places, "bodies")
     names = distinct.assign(title="", text="")[["addressed_to", "title", "text"]]
     classes = list(addressees.asked(names, known)["classes"])
     matrix = vectors.vectors(list(distinct["text"]), places.kept)
@@ -114,9 +109,8 @@ def _themes(coder: coding.Coder, rows: pd.DataFrame, matrix: np.ndarray) -> np.n
     return scored
 
 
-def _echoed(places: paths.Places, rows: pd.DataFrame) -> dict[str, pd.DataFrame]:
+def _echoed(places: paths.Places, rows: pd.DataFrame, pairs: pd.DataFrame) -> dict[str, pd.DataFrame]:
     """The same, made anew."""
-    pairs = coded(places)
     none = np.zeros((0, 2), int), pd.DataFrame({"restates": [], "related": [], "same": []})
     try:
         coder = theming.fitted(places)
@@ -134,9 +128,10 @@ def _echoed(places: paths.Places, rows: pd.DataFrame) -> dict[str, pd.DataFrame]
     return {"echoes": made, "problems": tables.empty("problems")}
 
 
-def learned_from(places: paths.Places) -> list[pd.DataFrame]:
-    """What themes are learned from, which scores of pairs hang on: so that a change of it is noticed."""
-    return [coding.training(places.corpus), _file(places, "codebook.toml"), _file(places, "bodies.csv")]
+def _learned_from(places: paths.Places) -> list[pd.DataFrame]:
+    """What else scores of pairs hang on, themes by what they are learned from: so that a change of it is noticed."""
+    files = [_file(places, name) for name in ("codebook.toml", "bodies.csv", "concepts.toml")]
+    return [coding.training(places.corpus), *files]
 
 
 def _file(places: paths.Places, name: str) -> pd.DataFrame:

@@ -29,7 +29,7 @@ def themed(places: paths.Places, recommendations: pd.DataFrame) -> dict[str, pd.
     themes = catalogue.themes(places.corpus / "codebook.toml")
     asks = recommendations[recommendations["kind"].isin(CODED)].reset_index(drop=True)
     rows = coding.training(places.corpus, asks.assign(text=text(asks)))
-    corrections, aliases, coded = (_people(places, name) for name in ("corrections", "aliases", "coded"))
+    corrections, aliases, coded = (people(places, name) for name in ("corrections", "aliases", "coded"))
     key = kept.key([themes, rows, corrections, aliases, coded, asks], CODERS, STANDS_ON)
     made = kept.load(places.kept, f"codes-{key}", MADE)
     if made is None:
@@ -109,8 +109,8 @@ def codes_in(file: Path, by: str, date: str) -> int:
     except (pd.errors.ParserError, pd.errors.EmptyDataError, UnicodeDecodeError) as error:
         raise tables.TableError(f"{file}: cannot be read as a table; save it as CSV UTF-8") from error
     changes = coding.changed(_sheet(places), after, by, date)
-    together = pd.concat([_people(places, "corrections"), changes], ignore_index=True)
-    together = coding.followed(together, _people(places, "aliases"), "corrections.csv")
+    together = pd.concat([people(places, "corrections"), changes], ignore_index=True)
+    together = coding.followed(together, people(places, "aliases"), "corrections.csv")
     tables.save(together.sort_values(["rec_id", "theme"], ignore_index=True), "corrections", places.corpus)
     return len(changes)
 
@@ -124,7 +124,7 @@ def _sheet(places: paths.Places) -> pd.DataFrame:
 
 def followed(places: paths.Places, coded: pd.DataFrame) -> pd.DataFrame:
     """A corpus and its hand codes in; the hand codes by the ids of now out."""
-    return coding.followed(coded, _people(places, "aliases"), "coded.csv")
+    return coding.followed(coded, people(places, "aliases"), "coded.csv")
 
 
 def text(rows: pd.DataFrame) -> pd.Series:
@@ -157,8 +157,8 @@ def _themed(
     return {"codes": codes, "unsure": unsure, "problems": _problems(problems)}
 
 
-def _people(places: paths.Places, table: str, name: str = "") -> pd.DataFrame:
-    """A table that stands in the corpus folder, without rows where there is none."""
+def people(places: paths.Places, table: str, name: str = "") -> pd.DataFrame:
+    """A corpus and a table that people keep in it, in; the table, without rows where there is none, out."""
     path = places.corpus / f"{name or table}.csv"
     return tables.load(path, table) if path.is_file() else tables.empty(table)
 
@@ -204,7 +204,7 @@ def placed(places: paths.Places, recommendations: pd.DataFrame) -> dict[str, pd.
     The groups and their words are kept by what they were made from; the register is matched anew at every run.
     """
     asks = grouped_rows(recommendations)
-    register = _members_now(_people(places, "register", "topics"), _people(places, "aliases"))
+    register = _members_now(people(places, "register", "topics"), people(places, "aliases"))
     try:
         matrix, groups, labels = _grouped(places, asks)
     except topics.TooFewError as error:
