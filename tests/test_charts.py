@@ -99,7 +99,74 @@ CODES = tables.build(
 )  # fmt: skip
 
 
+ASKED = pd.DataFrame(
+    [("first/r1", "first", "2013-06", 0, "no", "no", 0.7, 0.7),
+     ("first/r2", "first", "2013-06", 1, "no", "no", None, 9.0),
+     ("second/r1", "second", "2014-02-03", 0, "yes", "yes", 3.2, 3.2),
+     ("third/r1", "third", "2017-04", 0, "yes", "yes", None, 2.0)],
+    columns=["number", "review_id", "published", "distinct", "before", "within", "again_after", "watched"],
+)  # fmt: skip
+DATES = {"n": 1, "of": 2, "p": 0.5, "expected": 0.8, "moments": 1, "left_out": 1, "window_days": [180, 540]}
+PART = {"complete": 1, "fewest": 10, "why": "whole lists held: 1", "asked_before": {"value": None},
+        "until_asked_again": {}, "new_asks": {}, "after_moment": DATES}  # fmt: skip
+SPAN = {"low": 0.7, "high": None, "again": 2, "of": 4}
+CURVE = {"time": [0.7, 3.2], "at_risk": [4, 2], "waiting": [0.75, 0.375]}
+WHOLE = {
+    "complete": 12, "fewest": 10, "after_moment": DATES,
+    "asked_before": {"value": 0.5, "low": 0.2, "high": 0.8, "n": 2, "of": 4, "reviews": 3, "look_back": 5, "least": 0.3,
+                     "most": 0.6, "p_shuffled": 0.2, "shuffled": 0.4, "reversed": 0.5},
+    "until_asked_again": SPAN | {"median_years": 3.2, "curve": CURVE,
+                                 "by_theme": {"training": SPAN | {"median": None, "low": 1.0, "again": 0, "of": 2},
+                                              "data": SPAN | {"median": 3.2, "high": 3.2, "of": 2}}},
+    "new_asks": {"curve": {"asks": [2, 3, 4], "expected": [1.4, 1.8, 2.0]}},
+}  # fmt: skip
+FOLLOWED = pd.DataFrame(
+    [("public moment", "", "", "2012-11", "A broadcast", 0.0, ""),
+     ("review", "first", "2013-06", "", "First", 1.0, "yes"),
+     ("review", "second", "2014-02-03", "", "Second", 2.0, "no")],
+    columns=["band", "review_id", "published", "happened", "name", "day", "within"],
+)  # fmt: skip
+PERIODS = pd.DataFrame(
+    [(theme, period, n, of, n / of, 0.1, 0.9) for theme in ("training", "data", "taxis")
+     for period, n, of in (("2009 to 2013", 1, 3), ("2014 to 2018", 7, 7), ("2019 to 2025", 0, 2))],
+    columns=["theme", "period", "n", "of", "value", "low", "high"],
+)  # fmt: skip
+PROMISED = pd.DataFrame(
+    [("first/r2", "2013-06", "answer/r1", "Answer 2011", "2011-11-23", 1.5, 0.9, "", "First"),
+     ("second/information-tool", "2014-02-03", "answer/r1", "Answer 2011", "2011-11-23", 2.2, 0.9, "", "Second")],
+    columns=["rec_id", "published", "earlier_rec_id", "earlier_title", "earlier_published", "years", "score",
+             "earlier_to", "title"],
+)  # fmt: skip
+SAID = RECOMMENDATIONS.assign(label="Commitment 1", text="Pay for lamps on every pier, whatever the weather. " * 9)
+OFFICIAL = REVIEWS.assign(edition="official")
+
+
 PICTURES = {
+    **{
+        f"{name}, {state}": (lambda make=make, measured=measured, held=held: make(measured, held))
+        for state, measured, held in (("in part", PART, REVIEWS), ("whole", WHOLE, OFFICIAL))
+        for name, make in {
+            "asked before": lambda measured, held: charts.asked_before(ASKED, measured, held),
+            "new asks": lambda measured, held: charts.new_asks(ASKED, measured, held),
+            "until asked again": lambda measured, held: charts.until_asked_again(ASKED, measured, held, THEMES),
+            "after a moment": lambda measured, held: charts.after_moment(FOLLOWED, measured, held),
+            "themes by period": lambda measured, held: charts.themes_by_period(PERIODS, measured, held, THEMES),
+            "promised": lambda measured, held: charts.promised(PROMISED, SAID, held),
+        }.items()
+    },
+    **{
+        f"{name}, empty": make
+        for name, make in {
+            "asked before": lambda: charts.asked_before(ASKED[:0], PART, REVIEWS[:0]),
+            "new asks": lambda: charts.new_asks(ASKED[:0], PART, REVIEWS[:0]),
+            "until asked again": lambda: charts.until_asked_again(ASKED[:0], PART, REVIEWS[:0], THEMES),
+            "after a moment": lambda: charts.after_moment(
+                FOLLOWED[:0], PART | {"after_moment": DATES | {"n": None, "expected": None}}, REVIEWS[:0]
+            ),
+            "themes by period": lambda: charts.themes_by_period(PERIODS[:0], PART, REVIEWS[:0], THEMES),
+            "promised": lambda: charts.promised(PROMISED[:0], SAID, REVIEWS),
+        }.items()
+    },
     "lineages": lambda: charts.lineages(RECOMMENDATIONS, REVIEWS, CODES, THEMES),
     "lineages, empty": lambda: charts.lineages(
         tables.empty("recommendations"), tables.empty("reviews"), tables.empty("codes"), THEMES
@@ -174,7 +241,7 @@ def test_settings_of_the_machine_have_no_say() -> None:
     ]
 
 
-@pytest.mark.parametrize("name", ["timeline, empty", "who, empty"])
+@pytest.mark.parametrize("name", [name for name in PICTURES if name.endswith("empty")])
 def test_an_empty_table_says_that_nothing_is_held(name: str) -> None:
     assert "Nothing is held" in said(PICTURES[name]())
 
@@ -319,4 +386,47 @@ def test_every_figure_of_the_package_is_drawn_here() -> None:
     figures = {
         name for name in charts.__all__ if "Picture" in str(inspect.signature(getattr(charts, name)).return_annotation)
     }
-    assert figures == {"lineages", "themes_raised", "timeline", "who_is_asked"}
+    assert figures == {
+        "after_moment", "asked_before", "lineages", "new_asks", "promised", "themes_by_period", "themes_raised",
+        "timeline", "until_asked_again", "who_is_asked",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "in_part", "whole"),
+    [
+        ("asked before", ["At least 2 of 4 asks restate an earlier ask held", "2013, 1 review", "0 of 2"],
+         ["2 of 4 asks restate one of the 5 reviews before", "50% (20% to 80%)", "40%"]),
+        ("new asks", ["All asks: 4 after 3 reviews", "Distinct asks: 2"], ["if reviews came in any order"]),
+        ("until asked again", ["At least 2 of 4 asks held were asked again", "under 1 year", "3 to 4 years"],
+         ["half within 3.2 years (0.7 to not reached)", "Training, 0 of 2 came back: half have not come back"]),
+        ("themes by period", ["7 reviews held"], ["100%", "33%", "0%"]),
+    ],
+)  # fmt: skip
+def test_counts_are_told_of_lists_in_part_and_shares_of_whole_ones(
+    name: str, in_part: list[str], whole: list[str]
+) -> None:
+    """What is missing for a share is said in its place, and how to fetch it."""
+    counted, shared = said(PICTURES[f"{name}, in part"]()), said(PICTURES[f"{name}, whole"]())
+    assert [words for words in in_part if words not in counted] == []
+    assert [words for words in whole if words not in shared] == []
+    assert "%" not in counted
+    missing = "No share or interval is drawn (whole lists held: 1, needed: 10)."
+    assert missing in counted and missing not in shared
+    assert "corpus/official" in counted and "digest" not in shared
+
+
+def test_marks_after_a_moment_are_those_that_came_in() -> None:
+    seen = said(PICTURES["after a moment, whole"]())
+    assert "1 of 2 dated reviews stand in a window after a moment; 0.8 would by chance" in seen
+    assert "1 in a window (filled), 1 in none (open)" in seen
+    assert "chosen with hindsight" in " ".join(seen.split())
+
+
+def test_a_promise_is_told_in_our_words_or_by_its_label() -> None:
+    """Two reviews asked for one commitment; a published text is not quoted in a picture."""
+    ours = said(PICTURES["promised, in part"]())
+    assert "At least 1 of 1 commitments held were asked for again" in ours
+    assert "Answer 2011: Pay for lamps" in ours and "Second, 2014 and 1 before it, 2.2 years later" in ours
+    published = charts.promised(PROMISED, SAID.assign(edition="official"), OFFICIAL)
+    assert "Answer 2011: Commitment 1" in said(published) and "lamps" not in said(published)

@@ -211,7 +211,7 @@ def test_a_run_says_in_three_lines_what_was_read_what_was_made_and_where_to_look
     read, made, look = lines(told.stderr)
     assert told.exit_code == 0 and told.stdout == ""
     assert read.startswith("Read 0 documents (3 kept from before)") and "3 of 3 reviews" in read
-    assert made.startswith("Made 4 figures")
+    assert made.startswith("Made 10 figures")
     for place in ("figures/README.md", "tables"):
         assert str(ran / place) in look and (ran / place).exists()
 

@@ -228,6 +228,47 @@ def test_a_reviews_own_list_shows_what_lies_behind_it_and_what_is_not_held() -> 
     assert found["first"].tolist() == ["2011", "", ""]
 
 
+def test_asks_tell_what_became_of_each() -> None:
+    """By hand: reviews 2, 4, 8 and 12 restate; of the first five reviews nothing is told within the look-back."""
+    rows = cycle.asked(past()).set_index("number")
+    assert list(rows.index[rows["before"] == "yes"]) == ["review-2/r1", "review-4/r1", "review-8/r1", "review-12/r1"]
+    assert rows["within"].value_counts().to_dict() == {"no": 13, "": 10, "yes": 1}
+    assert rows["again_after"].dropna().to_dict() == {"review-1/r1": 1.0, "review-2/r1": 2.0, "review-6/r2": 2.0}
+    assert (rows.loc["review-1/r1", "watched"], rows.loc["review-11/r1", "watched"]) == (1.0, 1.0)
+    assert rows["distinct"].nunique() == 21
+
+
+def test_what_follows_a_moment_is_what_is_counted() -> None:
+    tables = small()
+    reviews = tables["reviews"].assign(short_title=tables["reviews"]["review_id"])
+    rows = cycle.followed(reviews, tables["events"].assign(event="A broadcast"))
+    assert rows["band"].value_counts().to_dict() == {"review": 12, "public moment": 1}
+    assert rows.loc[rows["within"] == "yes", "review_id"].tolist() == ["review-4"]
+
+
+@pytest.mark.parametrize(("last", "starts"), [(2012, (2001, 2005, 2009)), (2003, (2001, 2002, 2003)), (2001, (2001,))])
+def test_thirds_are_set_by_years_alone(last: int, starts: tuple[int, ...]) -> None:
+    reviews = small()["reviews"]
+    assert cycle.thirds(past(reviews=reviews[reviews["published"] <= f"{last}-12"])) == starts
+
+
+def test_the_errors_of_echoes_are_told_for_each_measure() -> None:
+    held = past()
+    rows = pipeline.cycling.errors(held, cycle.measures(held))
+    assert rows["measure"].unique().tolist() == [
+        "asks that restate an earlier one", "share of asks asked before", "median years until asked again"
+    ]  # fmt: skip
+    assert rows["found"].iloc[0] == 4
+    assert (rows["low"].fillna(0) <= rows["high"].fillna(99)).all()
+
+
+def test_a_median_is_not_widened_by_the_first_few_who_come_back() -> None:
+    """Where the curve has hardly begun to fall its interval on the scale of log(-log) is wide, and is no median's."""
+    made = cycle.history(**invented.tables(invented.Process(reviews=40, repeat=0.5, bursts=0.5, pull=0.6), 3))
+    found, curve = cycle.until_asked_again(made), cycle.curve(cycle.waits(made))
+    assert curve.loc[curve["time"] <= found["low"], "waiting"].min() < 0.65
+
+
 def test_periods_count_reviews_that_raise_a_theme() -> None:
     found = cycle.periods(past(), (2001, 2002)).set_index(["theme", "period"])
     assert found.loc[("training", "2001 to 2001"), ["n", "of"]].tolist() == [1, 1]

@@ -22,7 +22,10 @@ from reviewkit import paths, pipeline, tables
 CONTRACT = [
     "file", "label", "page", "end_page", "also_pages", "text", "kind", "reason", "quoted_from", "addressees"
 ]  # fmt: skip
-FIGURES = ("lineages", "reviews-and-moments", "themes-raised", "who-is-asked")
+FIGURES = (
+    "after-a-moment", "asked-before", "lineages", "new-asks", "promised-and-asked-again", "reviews-and-moments",
+    "themes-by-period", "themes-raised", "until-asked-again", "who-is-asked",
+)  # fmt: skip
 
 
 class Clone(NamedTuple):

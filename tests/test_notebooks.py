@@ -56,6 +56,15 @@ def output_faults(notebook: NotebookNode) -> list[str]:
     return [f"outputs in {cell.id}" for cell in cells if cell.outputs or cell.execution_count is not None]
 
 
+def executed(path: Path) -> list[NotebookNode]:
+    """A notebook run from top to bottom, and what its cells showed."""
+    notebook = nbformat.read(path, as_version=4)
+    NotebookClient(
+        notebook, timeout=120, kernel_name="python3", resources={"metadata": {"path": str(FOLDER)}}
+    ).execute()
+    return [output for cell in notebook.cells if cell.cell_type == "code" for output in cell.outputs]
+
+
 @pytest.fixture(scope="module")
 def tables() -> None:
     """The tables that notebooks read, made anew."""
@@ -96,11 +105,7 @@ def test_no_number_of_the_corpus_is_typed(path: Path) -> None:
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 @pytest.mark.usefixtures("tables")
 def test_a_notebook_runs_from_top_to_bottom_and_reads_its_results_aloud(path: Path) -> None:
-    notebook = nbformat.read(path, as_version=4)
-    NotebookClient(
-        notebook, timeout=120, kernel_name="python3", resources={"metadata": {"path": str(FOLDER)}}
-    ).execute()
-    outputs = [output for cell in notebook.cells if cell.cell_type == "code" for output in cell.outputs]
+    outputs = executed(path)
     assert [output for output in outputs if output.output_type in ("error", "stream")] == []
     shown = [output.data for output in outputs if output.output_type == "execute_result"]
     aloud = [data["text/markdown"] for data in shown if "text/markdown" in data]

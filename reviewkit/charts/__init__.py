@@ -10,28 +10,51 @@ once.
     asked.py     who is asked
     themes.py    which themes reviews raise
     lineages.py  the audit's own themes, from first asked to now
+    before.py    what was asked before
+    distinct.py  new asks as reviews accumulate
+    again.py     how long until an ask comes back
+    follows.py   reviews after a public moment
+    periods.py   themes by thirds of the years
+    promises.py  promised, then asked again
     sheet.py     the sheet that they are drawn on
 
 Limit: on digests every count is a lower bound, since absence from a digest is not absence from the review.
 """
 
+from reviewkit.charts.again import again_table, until_asked_again
 from reviewkit.charts.asked import who_is_asked, who_table
+from reviewkit.charts.before import asked_before, before_table
 from reviewkit.charts.counts import counted, coverage, holds, made
+from reviewkit.charts.distinct import distinct_table, new_asks
+from reviewkit.charts.follows import after_moment
 from reviewkit.charts.lineages import lineage_table, lineages
 from reviewkit.charts.moments import timeline, timeline_table
+from reviewkit.charts.periods import period_table, themes_by_period
+from reviewkit.charts.promises import promised, promised_table
 from reviewkit.charts.themes import theme_table, themes_raised
 
 __all__ = [
+    "after_moment",
+    "again_table",
+    "asked_before",
+    "before_table",
     "counted",
     "coverage",
+    "distinct_table",
     "holds",
     "lineage_table",
     "lineages",
     "made",
+    "new_asks",
+    "period_table",
+    "promised",
+    "promised_table",
     "theme_table",
+    "themes_by_period",
     "themes_raised",
     "timeline",
     "timeline_table",
+    "until_asked_again",
     "who_is_asked",
     "who_table",
 ]

@@ -6,6 +6,8 @@ since absence from a digest is not absence from the review.
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import pandas as pd
 
 from reviewkit import tables
@@ -76,3 +78,34 @@ def middle(when: str) -> float:
     if not month:
         return year + 0.5
     return year + (month - 0.5) / 12 if not day else year + (month - 1) / 12 + (day - 0.5) / 372
+
+
+class Held(NamedTuple):
+    """What is held of the reviews in the denominator: `of` reviews wholly or in part, of `reviews` in all."""
+
+    of: int
+    reviews: int
+    digests: bool
+    least: str  # "at least " where counts rest on digests, and are lower bounds
+
+
+def held(reviews: pd.DataFrame) -> Held:
+    """Reviews in, how many of those in the denominator are held, and whether by digests, out."""
+    rows = counted(reviews)
+    some = rows[holds(rows) != "nothing"]
+    digests = bool((some["edition"] == "digest").any())
+    return Held(len(some), len(rows), digests, "at least " if digests else "")
+
+
+def notes(reviews: pd.DataFrame, *more: str) -> list[str]:
+    """Reviews, and what else is to be said, in; the lines under a figure, digests first, out."""
+    first = ["Rests on digests: counts are lower bounds (at least)."] if held(reviews).digests else []
+    return [*first, *(note for note in more if note)]
+
+
+def lacking(measured: dict) -> str:
+    """Measures in; what is missing for a share or an interval, and how to fetch it, out; empty where nothing is."""
+    if "why" not in measured:
+        return ""
+    need = f"whole lists held: {measured['complete']}, needed: {measured['fewest']}"
+    return f"No share or interval is drawn ({need}). Put published texts into corpus/official and run again."

@@ -145,7 +145,7 @@ def _band(drawn: pd.DataFrame, band: str, scale: float, last: int) -> pd.DataFra
         flips = right + room > last  # a label that would leave the picture stands to the left of its mark
         places.append((max(left - room, 0) if flips else left, right if flips else right + room, flips, left, right))
     rows[["from", "to", "flips", "left", "right"]] = pd.DataFrame(places, index=rows.index, columns=list("abcde"))
-    rows["row"] = pd.Series(_packed(rows["from"].tolist(), rows["to"].tolist()), index=rows.index, dtype=int)
+    rows["row"] = pd.Series(sheet.packed(rows["from"].tolist(), rows["to"].tolist()), index=rows.index, dtype=int)
     return rows
 
 
@@ -201,20 +201,3 @@ def _span(when: str) -> tuple[float, float]:
         return float(year), float(year + 1)
     start = year + (month - 1) / 12
     return (start, start + 1 / 12) if not day else (start + (day - 1) / 372, start + day / 372)
-
-
-def _packed(starts: list[float], ends: list[float]) -> list[int]:
-    """Stretches of a line in, the lowest row on which each is free of the others out.
-
-    >>> _packed([0, 1, 2], [2, 3, 4])
-    [0, 1, 0]
-    """
-    taken: list[list[tuple[float, float]]] = []
-    rows = []
-    for start, end in zip(starts, ends, strict=True):
-        free = (n for n, row in enumerate(taken) if all(end <= other[0] or start >= other[1] for other in row))
-        row = next(free, len(taken))
-        taken[row:] = taken[row:] or [[]]
-        taken[row].append((start, end))
-        rows.append(row)
-    return rows

@@ -74,3 +74,33 @@ def nothing() -> Figure:
 def wide(text: str, size: float = 8) -> float:
     """How wide a line of text is, in points."""
     return float(TextPath((0, 0), text, size=size, prop=FontProperties(family="DejaVu Sans")).get_extents().width)
+
+
+def packed(starts: list[float], ends: list[float]) -> list[int]:
+    """Stretches of a line in, the lowest row on which each is free of the others out.
+
+    >>> packed([0, 1, 2], [2, 3, 4])
+    [0, 1, 0]
+    """
+    taken: list[list[tuple[float, float]]] = []
+    rows = []
+    for start, end in zip(starts, ends, strict=True):
+        free = (n for n, row in enumerate(taken) if all(end <= other[0] or start >= other[1] for other in row))
+        row = next(free, len(taken))
+        taken[row:] = taken[row:] or [[]]
+        taken[row].append((start, end))
+        rows.append(row)
+    return rows
+
+
+def ranged(axes: Axes, ends: tuple[float, float, float], y: float, colour: str, top: float = 1.0) -> None:
+    """A value with its interval (`value`, `low`, `high`) drawn on a pale track from 0 to `top`."""
+    value, low, high = ends
+    axes.plot([0, top], [y, y], color=PALE, linewidth=8, solid_capstyle="butt", zorder=1)
+    axes.plot([low, high], [y, y], color=colour, linewidth=1.6, solid_capstyle="butt", zorder=2)
+    axes.plot([value], [y], marker="o", color=colour, markersize=5, linestyle="", zorder=3, clip_on=False)
+
+
+def words(axes: Axes, text: str, y: float, left: float, **look: object) -> None:
+    """A line of text drawn flush left in the sheet, at a height of the axes."""
+    axes.annotate(text, (-left, y), va="center_baseline", xycoords=("axes points", "data"), **look)

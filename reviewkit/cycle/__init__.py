@@ -21,14 +21,14 @@ Limit: which reviews exist is itself a product of the cycle; nothing here measur
 """
 
 from reviewkit.cycle.again import Waits, curve, until_asked_again, waits
-from reviewkit.cycle.attention import after_moment, burstiness
+from reviewkit.cycle.attention import after_moment, burstiness, followed
 from reviewkit.cycle.before import asked_before, marks
 from reviewkit.cycle.distinct import groups, new_asks
 from reviewkit.cycle.errors import spread
 from reviewkit.cycle.history import History, after, day, history, years
-from reviewkit.cycle.lineages import chains, lineage, listed, promised
+from reviewkit.cycle.lineages import asked, chains, lineage, listed, promised
 from reviewkit.cycle.measures import FEWEST, measures
-from reviewkit.cycle.raised import periods, raised_by
+from reviewkit.cycle.raised import periods, raised_by, thirds
 
 __all__ = [
     "FEWEST",
@@ -36,11 +36,13 @@ __all__ = [
     "Waits",
     "after",
     "after_moment",
+    "asked",
     "asked_before",
     "burstiness",
     "chains",
     "curve",
     "day",
+    "followed",
     "groups",
     "history",
     "lineage",
@@ -52,6 +54,7 @@ __all__ = [
     "promised",
     "raised_by",
     "spread",
+    "thirds",
     "until_asked_again",
     "waits",
     "years",

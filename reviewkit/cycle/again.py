@@ -107,13 +107,11 @@ def _median(past: History, unit: str, of: np.ndarray) -> dict[str, float | None]
     scaled = np.log(-np.log(np.clip(np.array([share, *left]), edge, 1 - edge)))
     n = len(left)
     error = np.sqrt((n - 1) / n * ((scaled[1:] - scaled[1:].mean(axis=0)) ** 2).sum(axis=0))
-    half = t.ppf(0.975, max(n - 1, 1)) * error
+    waiting = [len(np.unique(waited.review[waited.time >= time])) for time in times]
+    half = t.ppf(0.975, np.maximum(np.array(waiting) - 1, 1)) * error
     below, above = np.exp(-np.exp(scaled[0] + half)), np.exp(-np.exp(scaled[0] - half))
-    return {
-        "median": _known(_middle(times, share)),
-        "low": _known(_middle(times, below)),
-        "high": _known(_middle(times, above)),
-    }
+    middle = _middle(times, share)
+    return {"median": _known(middle), "low": _known(_low(times, below, middle)), "high": _known(_middle(times, above))}
 
 
 def _at(times: np.ndarray, known: np.ndarray, share: np.ndarray) -> np.ndarray:
@@ -124,6 +122,18 @@ def _at(times: np.ndarray, known: np.ndarray, share: np.ndarray) -> np.ndarray:
 def _middle(times: np.ndarray, share: np.ndarray) -> float:
     """The first time by which half came back."""
     return float(times[(share <= 0.5).argmax()]) if len(share) and (share <= 0.5).any() else np.inf
+
+
+def _low(times: np.ndarray, below: np.ndarray, middle: float) -> float:
+    """The lower end: back from the median as long as the curve's own lower end stays under a half.
+
+    Where the first few asks come back the variance on the scale of log(-log S) is huge, and the lower end of the curve
+    dips under a half once more, far from the median: that is no part of the interval.
+    """
+    until = np.searchsorted(times, middle, side="right")  # all of them, where the median is not reached
+    over = np.flatnonzero(below[:until] > 0.5)
+    start = over[-1] + 1 if len(over) else 0
+    return float(times[start]) if start < len(times) else np.inf
 
 
 def _by(waited: Waits, span: float) -> float | None:

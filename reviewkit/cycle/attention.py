@@ -10,14 +10,16 @@ moment of which only the year is known cannot be placed and is left out.
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 
-from reviewkit.cycle.history import History
+from reviewkit.cycle.history import History, day, yes
 
 WINDOW = (180, 540)  # days after a moment: stated before any analysis; other windows are sensitivity only
 OTHER_WINDOWS = ((0, 180), (90, 450), (180, 365), (365, 730))
 DRAWS, SEED = 999, 0
 FEWEST = 3  # of anything, under which there are no two gaps to compare
 STRATA = 3
+FOLLOWED = ["band", "review_id", "published", "happened", "name", "day", "within"]
 
 
 def after_moment(past: History, window: tuple[int, int] = WINDOW) -> dict:
@@ -38,6 +40,23 @@ def after_moment(past: History, window: tuple[int, int] = WINDOW) -> dict:
         "p": float((counted >= counted[0]).mean()),
         "expected": float(counted.mean()),
     } | said
+
+
+def followed(reviews: pd.DataFrame, events: pd.DataFrame, window: tuple[int, int] = WINDOW) -> pd.DataFrame:
+    """Reviews and events in; the moments and the reviews that `after_moment` counts, a row each, oldest first, out.
+
+    Columns: `band` (review or public moment), `review_id`, `published` (empty for a moment), `happened` (empty for a
+    review), `name`, `day`, and of a review whether it stands `within` the window after a moment (yes or no).
+    """
+    counted = reviews[yes(reviews, "in_denominator", missing=True) & (reviews["published"].str.len() >= 7)]
+    moments = events[yes(events, "exogenous") & (events["date"].str.len() >= 7)]
+    after = np.floor(day(counted["published"], "reviews"))[:, None] - np.floor(day(moments["date"], "events"))[None]
+    within = ((after >= window[0]) & (after <= window[1])).any(axis=1)
+    made = counted.assign(band="review", name=counted["short_title"], within=np.where(within, "yes", "no"))
+    others = moments.assign(band="public moment", review_id="", happened=moments["date"], name=moments["event"])
+    rows = pd.concat([made, others]).reindex(columns=FOLLOWED).fillna("")
+    rows["day"] = day(rows["published"] + rows["happened"], "reviews and events")
+    return rows.sort_values(["band", "day", "name"], ignore_index=True)
 
 
 def _shifted(days: np.ndarray, moments: np.ndarray, window: tuple[int, int]) -> np.ndarray:

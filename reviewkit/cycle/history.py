@@ -49,14 +49,14 @@ def history(
     exogenous). `complete` keeps only reviews whose whole list is held; without it, shares mean nothing and counts are
     lower bounds. Raises `tables.TableError` where a column is missing or a date is none.
     """
-    counted = reviews[_yes(reviews, "in_denominator", missing=True)]
-    kept = counted[_yes(counted, "complete")] if complete else counted
+    counted = reviews[yes(reviews, "in_denominator", missing=True)]
+    kept = counted[yes(counted, "complete")] if complete else counted
     made = recommendations[recommendations["kind"] == "recommendation"]
     made = made.assign(number=made["rec_id"].map(tables.number))
     kept = kept if complete else kept[kept["review_id"].isin(made["review_id"])]
     kept = kept.assign(day=day(kept["published"], "reviews")).sort_values(["day", "review_id"], ignore_index=True)
     asks, ask = _asks(made, list(kept["review_id"]))
-    exogenous = events[_yes(events, "exogenous")]
+    exogenous = events[yes(events, "exogenous")]
     fine = counted["published"].str.len() >= 7, exogenous["date"].str.len() >= 7
     return History(
         reviews=kept[["review_id", "published", "day"]],
@@ -108,8 +108,8 @@ def day(dates: pd.Series, table: str) -> np.ndarray:
     return (np.array(starts, float) + np.array(ends, float)) / 2
 
 
-def _yes(rows: pd.DataFrame, column: str, missing: bool = False) -> pd.Series:
-    """Which rows say yes in a column; where there is no such column, all or none."""
+def yes(rows: pd.DataFrame, column: str, missing: bool = False) -> pd.Series:
+    """Rows and a column in; which rows say yes in it, out. Where there is no such column, all, if `missing` is so."""
     if column not in rows and missing:
         return pd.Series(True, rows.index)
     return rows[column].astype(str).str.lower().isin(YES)

@@ -8,15 +8,19 @@ Limit: only direct links are told. That A restates B and B restates C does not m
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from reviewkit import tables
+from reviewkit.cycle.again import waits
+from reviewkit.cycle.before import LOOK_BACK, marks
 from reviewkit.cycle.distinct import groups
 from reviewkit.cycle.history import YEAR, History, day
 
 LINEAGE = [
     "rec_id", "published", "earlier_rec_id", "earlier_title", "earlier_published", "years", "score", "earlier_to",
 ]  # fmt: skip
+ASKED = ["number", "review_id", "published", "distinct", "before", "within", "again_after", "watched"]
 
 
 def lineage(
@@ -72,6 +76,25 @@ def promised(recommendations: pd.DataFrame, reviews: pd.DataFrame, echoes: pd.Da
     later = dict(zip(recommendations["rec_id"], recommendations["review_id"], strict=True))
     title = dict(zip(reviews["review_id"], reviews["short_title"], strict=True))
     return found.assign(title=found["rec_id"].map(later).map(title))[[*LINEAGE, "title"]]
+
+
+def asked(past: History, look_back: int = LOOK_BACK) -> pd.DataFrame:
+    """A history in; its asks, a row each, in the order of publication, with what became of each, out.
+
+    Columns: `number` (of the recommendation), `review_id`, `published`, `distinct` (the number of its group,
+    `distinct.groups`), `before` (yes where it restates any earlier ask), `within` (yes where one of the `look_back`
+    reviews before; empty where there are not so many before it), `again_after` (years until it was first asked again;
+    missing where it was not), `watched` (years until then, or until the last date known).
+    """
+    waited, later = waits(past), np.isin(np.arange(len(past.asks)), past.links[:, 1])
+    rows = past.asks.merge(past.reviews, left_on="review", right_index=True).assign(
+        distinct=groups(past),
+        before=np.where(later, "yes", "no"),
+        within=np.where(past.asks["review"] < look_back, "", np.where(marks(past, look_back), "yes", "no")),
+        again_after=np.where(waited.again, waited.time, np.nan).round(2),
+        watched=waited.time.round(2),
+    )
+    return rows[ASKED].reset_index(drop=True)
 
 
 def chains(past: History) -> pd.DataFrame:

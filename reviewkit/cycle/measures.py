@@ -6,7 +6,7 @@ carry (`after_moment`, `burstiness` of moments) is measured over all reviews of 
 
 from __future__ import annotations
 
-from reviewkit.cycle.again import until_asked_again
+from reviewkit.cycle.again import curve, until_asked_again, waits
 from reviewkit.cycle.attention import OTHER_WINDOWS, after_moment, burstiness
 from reviewkit.cycle.before import asked_before
 from reviewkit.cycle.distinct import new_asks
@@ -25,7 +25,8 @@ KEYS = {
 def measures(past: History, fewest: int = FEWEST) -> dict:
     """A history in; every measure out, with None for what fewer than `fewest` whole lists cannot carry.
 
-    `complete` is the number of whole lists, and `why` says what is missing, where something is.
+    `complete` is the number of whole lists, `fewest` how many are needed, and `why` says what is missing, where
+    something is.
     """
     enough = len(past.reviews) >= fewest
     dated = {
@@ -35,13 +36,14 @@ def measures(past: History, fewest: int = FEWEST) -> dict:
     if not enough:
         why = f"whole lists held: {len(past.reviews)}; shares, trends and intervals are told from {fewest} on"
         nothing = {measure: dict.fromkeys(keys) for measure, keys in KEYS.items()}
-        return {"complete": len(past.reviews), "why": why, "raised_by": {}} | nothing | _plain(dated)
-    grown = new_asks(past)
-    grown["curve"] = grown["curve"].to_dict("list")
+        return {"complete": len(past.reviews), "fewest": fewest, "why": why, "raised_by": {}} | nothing | _plain(dated)
+    grown, again = new_asks(past), until_asked_again(past) | {"curve": curve(waits(past))}
+    grown["curve"], again["curve"] = (made["curve"].to_dict("list") for made in (grown, again))
     found = {
         "complete": len(past.reviews),
+        "fewest": fewest,
         "asked_before": asked_before(past),
-        "until_asked_again": until_asked_again(past),
+        "until_asked_again": again,
         "raised_by": raised_by(past),
         "new_asks": grown,
     }

@@ -35,14 +35,14 @@ def raised_by(past: History, shuffles: int = SHUFFLES, seed: int = SEED, bound: 
     """
     does = _does(past)
     of = len(does)
-    if of < 2 or not len(past.asks):
+    if of < 2 or not len(past.asks) or not past.themes:
         return {}
     m, chance, kept = rarefied(past)
     years = past.reviews["day"].to_numpy()[kept] / YEAR
     slope, error = _slopes(chance, years)
     simultaneous, alone = _quantiles(chance, years, shuffles, seed)
     error = error * np.sqrt(_slope_inflation(past, kept, years))
-    alike = _share_inflation(past)
+    alike = _share_inflation(past, np.ones(of, bool))
     made = {}
     for at, theme in enumerate(past.themes):
         n = int(does[:, at].sum())
@@ -79,7 +79,8 @@ def rarefied(past: History) -> tuple[int, np.ndarray, np.ndarray]:
 def periods(past: History, starts: tuple[int, ...]) -> pd.DataFrame:
     """A history and the first years of periods in; by theme and period how many reviews raise it out.
 
-    Columns: `theme`, `period`, `n`, `of`, `value`, `low`, `high`.
+    Columns: `theme`, `period`, `n`, `of`, `value`, `low`, `high`; intervals as in `raised_by`, over the reviews of the
+    period.
     """
     does = _does(past)
     year = past.reviews["published"].str[:4].astype(int).to_numpy()
@@ -87,12 +88,22 @@ def periods(past: History, starts: tuple[int, ...]) -> pd.DataFrame:
     rows = []
     for start, end in zip(starts, ends, strict=True):
         within = (year >= start) & (year <= end)
-        of = int(within.sum())
+        of, alike = int(within.sum()), _share_inflation(past, within)
         for at, theme in enumerate(past.themes):
             n = int(does[within, at].sum())
-            low, high = intervals.wilson(n, of) if of else (np.nan, np.nan)
+            low, high = intervals.wilson(n / alike[at], of / alike[at]) if of else (np.nan, np.nan)
             rows.append((theme, f"{start} to {end}", n, of, n / of if of else np.nan, low, high))
     return pd.DataFrame(rows, columns=["theme", "period", "n", "of", "value", "low", "high"])
+
+
+def thirds(past: History) -> tuple[int, ...]:
+    """A history in, the first years of three periods of like length out: a rule that looks at dates alone.
+
+    A remainder goes to the first ones. Empty without reviews.
+    """
+    years = past.reviews["published"].str[:4].astype(int)
+    parts = np.array_split(np.arange(years.min(), years.max() + 1), 3) if len(years) else []
+    return tuple(int(part[0]) for part in parts if len(part))
 
 
 def _does(past: History) -> np.ndarray:
@@ -139,19 +150,20 @@ def _slope_inflation(past: History, kept: np.ndarray, years: np.ndarray) -> floa
     return max(1.0, float(x @ alike @ x / max(x @ x, 1e-12)))
 
 
-def _share_inflation(past: History) -> np.ndarray:
-    """By theme, by how much the variance of the share of reviews that raise it grows for the same reason.
+def _share_inflation(past: History, within: np.ndarray) -> np.ndarray:
+    """By theme, by how much the variance of the share of some reviews that raise it grows for the same reason.
 
     With q the theme's share of the asks, a review of n asks raises it with 1 - (1 - q)^n; two reviews with s asks in
     common both leave it out with (1 - q)^(n + n' - s).
     """
     same, sizes = _shared(past)
+    same, sizes = same[within][:, within], sizes[within]
     found = []
     for raised in past.raised.T:
         q = (raised.sum() + 0.5) / (len(raised) + 1)
         none = (1 - q) ** sizes
         covered = np.outer(none, none) * ((1 - q) ** -same - 1)
-        found.append(max(1.0, 1 + covered.sum() / (none * (1 - none)).sum()))
+        found.append(max(1.0, 1 + covered.sum() / max((none * (1 - none)).sum(), 1e-12)))
     return np.array(found)
 
 

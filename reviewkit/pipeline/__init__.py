@@ -123,6 +123,7 @@ def run(corpus: Path | None = None, tell: Callable[[str, int, int], None] | None
         charts.who_is_asked(made.recommendations, made.reviews, bodies),
         charts.themes_raised(made.recommendations, made.reviews, made.codes, themes),
         charts.lineages(made.recommendations, made.reviews, made.codes, themes),
+        *cycling.pictures(places, made._asdict()).values(),
     ]
     for picture in pictures:
         briefing.export(picture, places.figures)

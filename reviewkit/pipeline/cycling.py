@@ -1,4 +1,4 @@
-"""Tables -> the measures of the cycle, from a folder alone or from a corpus.
+"""Tables -> the measures of the cycle, from a folder alone or from a corpus, and their figures.
 
 Comes in: a folder with `reviews.csv`, `recommendations.csv`, `codes.csv`, `echoes.csv` and `events.csv`. Goes out: the
 measures, as JSON holds them, or told in lines. Limit: of each table only the columns that `cycle.history` names are
@@ -7,11 +7,13 @@ read, and others are not checked.
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pandas as pd
 
-from reviewkit import cycle, tables
+from reviewkit import charts, cycle, kept, paths, tables
 
 COLUMNS = {
     "reviews": ("review_id", "published", "complete"),
@@ -20,6 +22,7 @@ COLUMNS = {
     "echoes": ("rec_id", "earlier_rec_id", "relation"),
     "events": ("date", "exogenous"),
 }
+SURE = {"a coder": (0.91, 0.91), "the model": (0.50, 0.13)}  # precision and recall: benchmarks/echoes.py
 
 
 def measured(folder: Path) -> dict:
@@ -94,6 +97,73 @@ def themes(measured: dict) -> pd.DataFrame:
     columns = ["n", "of", "value", "low", "high", "trend", "trend_low", "trend_high", "constant"]
     rows = [{"theme": theme} | {name: row[name] for name in columns} for theme, row in measured["raised_by"].items()]
     return pd.DataFrame(rows, columns=["theme", *columns]).round(3)
+
+
+def pictures(places: paths.Places, made: Mapping[str, pd.DataFrame]) -> dict[str, tables.Picture]:
+    """The folders of a corpus and its tables by name in; the figures of the cycle by slug out.
+
+    Over reviews whose whole list is held where there are enough of these; otherwise over all that is held, in counts.
+    """
+    past = {name: made[name] for name in COLUMNS}
+    measured = _kept(places, past)
+    held = cycle.history(**past, complete="why" not in measured)
+    asks, periods = cycle.asked(held), cycle.periods(held, cycle.thirds(held))
+    recommendations, reviews, themes = made["recommendations"], made["reviews"], made["themes"]
+    found = [
+        charts.asked_before(asks, measured, reviews),
+        charts.new_asks(asks, measured, reviews),
+        charts.until_asked_again(asks, measured, reviews, themes),
+        charts.after_moment(cycle.followed(reviews, made["events"]), measured, reviews),
+        charts.themes_by_period(periods, measured, reviews, themes),
+        charts.promised(cycle.promised(recommendations, reviews, made["echoes"]), recommendations, reviews),
+    ]
+    return {picture.slug: picture for picture in found}
+
+
+def errors(held: cycle.History, measured: dict) -> pd.DataFrame:
+    """The history that is counted over, and its measures, in; how far they hang on the errors of the echoes, out.
+
+    A row a measure and a guess: that the echoes are as sure as one coder is to the other, or as the model is on the
+    likeliest pairs. Columns: `measure`, `as_sure_as`, `precision`, `recall`, `found`, and `low` and `high`, the middle
+    95 of 100 values with such errors undone at random (`cycle.spread`); empty where that end is not reached.
+    """
+    hang: dict[str, Callable[[cycle.History], float | None]] = {"asks that restate an earlier one": _again}
+    if "why" not in measured:
+        hang["share of asks asked before"] = _share
+        hang["median years until asked again"] = _median
+    rows = []
+    for name, measure in hang.items():
+        for whose, (precision, recall) in SURE.items():
+            low, high = cycle.spread(held, measure, precision, recall)
+            rows.append((name, whose, precision, recall, measure(held), low, high))
+    columns = ["measure", "as_sure_as", "precision", "recall", "found", "low", "high"]
+    return pd.DataFrame(rows, columns=columns).round(2)
+
+
+def _again(past: cycle.History) -> float:
+    return float(len(set(past.links[:, 1])))
+
+
+def _share(past: cycle.History) -> float | None:
+    return cycle.asked_before(past, shuffles=0)["value"]
+
+
+def _median(past: cycle.History) -> float | None:
+    waiting = cycle.curve(cycle.waits(past))
+    reached = waiting.loc[waiting["waiting"] <= 0.5, "time"]
+    return float(reached.iloc[0]) if len(reached) else None
+
+
+def _kept(places: paths.Places, past: dict[str, pd.DataFrame]) -> dict:
+    """The measures, kept by what they were made from: their shuffles take seconds over whole lists."""
+    read = [past[name].reindex(columns=[*COLUMNS[name], "in_denominator"]) for name in COLUMNS]
+    key = kept.key(read, ("cycle", "tables", "pipeline/cycling"), ("numpy", "scipy", "pandas"))
+    found = kept.load(places.kept, f"cycle-{key}", ("measures",))
+    if found is None:
+        said = json.dumps(cycle.measures(cycle.history(**past)))
+        found = {"measures": pd.DataFrame({"json": [said]})}
+        kept.save(places.kept, f"cycle-{key}", found)
+    return json.loads(found["measures"]["json"].iloc[0])
 
 
 def _read(folder: Path, name: str) -> pd.DataFrame:

@@ -1,0 +1,143 @@
+"""Asked before: of what reviews asked in each year, how much restates what an earlier review asked.
+
+Comes in: the asks of a history (`cycle.asked`), the measures and `reviews`. Goes out: counts by year, and the picture;
+over whole lists also the share with its interval, and what chance would give. Limit: an echo that nobody found is
+missing.
+"""
+
+from __future__ import annotations
+
+import matplotlib.style
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from reviewkit import tables
+from reviewkit.charts import counts, sheet
+
+COLUMNS = ["part", "name", "reviews", "n", "of", "value", "low", "high", "latest_published"]
+SHARES, YEARS = "share", "year"
+
+
+def before_table(asks: pd.DataFrame, measured: dict) -> pd.DataFrame:
+    """Asks and measures in; a row a year with its reviews and `n` of `of` asks that were asked before, out.
+
+    Over whole lists `n` counts what restates one of the reviews of the look-back, and rows of the part `share` come
+    first: the share in the order of publication, in shuffled order and with time reversed. Otherwise `n` counts what
+    restates any earlier ask that is held.
+    """
+    mark = "before" if "why" in measured else "within"
+    asks = asks[asks[mark] != ""]
+    years = asks.assign(name=asks["published"].str[:4], hit=asks[mark] == "yes").groupby("name")
+    rows = years.agg(
+        reviews=("review_id", "nunique"), n=("hit", "sum"), of=("number", "size"), latest_published=("published", "max")
+    )
+    rows = rows.reset_index().assign(part=YEARS)
+    rows = pd.concat([_shares(measured), rows]).reindex(columns=COLUMNS).reset_index(drop=True)
+    numbers = ["reviews", "n", "of"]
+    rows[numbers] = rows[numbers].astype("Int64")
+    return rows.astype({"value": float, "low": float, "high": float}).fillna({"latest_published": ""})
+
+
+def _shares(measured: dict) -> pd.DataFrame:
+    """The share, and what it is held against; without rows where no share is told."""
+    found = measured["asked_before"]
+    if found["value"] is None:
+        return pd.DataFrame(columns=COLUMNS)
+    names = {"value": "In the order of publication", "shuffled": "In shuffled order, on average", "reversed":
+             "With time reversed"}  # fmt: skip
+    rows = pd.DataFrame({"part": SHARES, "name": list(names.values()), "value": [found[name] for name in names]})
+    rows.loc[0, ["low", "high", "n", "of", "reviews"]] = [found[name] for name in ("low", "high", "n", "of", "reviews")]
+    return rows
+
+
+def asked_before(asks: pd.DataFrame, measured: dict, reviews: pd.DataFrame) -> tables.Picture:
+    """Asks, measures and reviews in; how much of what is asked was asked before, by year, out."""
+    rows, held = before_table(asks, measured), counts.held(reviews)
+    by_year = rows[rows["part"] == YEARS]
+    part = "why" in measured
+    look_back = "an earlier ask held" if part else f"one of the {measured['asked_before']['look_back']} reviews before"
+    n, of = int(by_year["n"].sum()), int(by_year["of"].sum())
+    least = held.least if part else ""
+    heading = f"{least}{n} of {of} asks restate {look_back}"
+    heading = heading[:1].upper() + heading[1:]
+    notes = counts.notes(reviews, "A pale bar is all asks held of the reviews of the year.", counts.lacking(measured))
+    with matplotlib.style.context(sheet.STYLE, after_reset=True):
+        figure = _draw(rows, heading, notes) if len(by_year) else sheet.nothing()
+    years = counts.years(asks["published"])
+    return tables.Picture(
+        slug="asked-before",
+        title=f"Recommendations that restate an earlier review's, by year of publication{years}",
+        counted=f"A bar is a number of asks (recommendations by number) that restate {look_back}, {least}so many of "
+        f"the asks of {'the year that are held' if part else 'reviews of the year whose whole list is held'}. "
+        + _against(measured),
+        rests_on=counts.rests_on(counts.counted(reviews)),
+        source="reviewkit, corpus/tables/echoes.csv, corpus/tables/recommendations.csv and corpus/tables/reviews.csv.",
+        alt=_alt(rows, heading),
+        figure=figure,
+        data=rows,
+    )
+
+
+def _against(measured: dict) -> str:
+    """The share and what chance would give, in words; or what is missing for it."""
+    found = measured["asked_before"]
+    if found["value"] is None:
+        return counts.lacking(measured)
+    return (
+        f"Of {found['of']} asks of {found['reviews']} reviews with a full look-back {found['n']} restate one: "
+        f"{found['value']:.0%} ({found['low']:.0%} to {found['high']:.0%}; {found['least']:.0%} to {found['most']:.0%} "
+        f"with any one review left out); p against shuffled order {found['p_shuffled']:.3f}."
+    )
+
+
+def _alt(rows: pd.DataFrame, heading: str) -> str:
+    """What the bars show, in words and numbers."""
+    years, shares = rows[rows["part"] == YEARS], rows[rows["part"] == SHARES]
+    if years.empty:
+        return "An empty bar chart: nothing is held."
+    said = [f"{row.name} {row.value:.0%}" for row in shares.itertuples(index=False)]
+    ends = f" Share: {', '.join(said)}." if said else ""
+    bars = ", ".join(f"{row.name} {row.n} of {row.of}" for row in years.itertuples(index=False))
+    return f"Bar chart by year. {heading}. {bars}.{ends}"
+
+
+def _draw(rows: pd.DataFrame, heading: str, notes: list[str]) -> Figure:
+    """Rows in; the share against chance where it is told, then a bar a year on a track of what was asked, out."""
+    shares, years = rows[rows["part"] == SHARES], rows[rows["part"] == YEARS]
+    names = [f"{row.name}, {row.reviews} {'review' if row.reviews == 1 else 'reviews'}" for row in years.itertuples()]
+    left = 1.04 * max(sheet.wide(name, 8.5) for name in [*names, *shares["name"]]) + 6
+    room = 104.0  # points, for "35 % (29 to 42 %)" and "12 of 40"
+    above = 26 + 17 * len(shares) if len(shares) else 0
+    figure, axes = sheet.sheet(above + 20 + 15 * len(years), 4, notes, left, room)
+    axes.set(xlim=(0, 1))
+    axes.xaxis.set_visible(False)
+    axes.spines.bottom.set_visible(False)
+    if len(shares):
+        _draw_shares(axes, shares, left)
+    sheet.words(axes, heading, above + 8, left, weight="bold", size=9)
+    most = years["of"].max()
+    for place, (row, name) in enumerate(zip(years.itertuples(index=False), names, strict=True)):
+        y = above + 27.5 + 15 * place
+        axes.barh(y, row.of / most, height=10, color=sheet.PALE)
+        axes.barh(y, row.n / most, height=10, color=sheet.BLUE)
+        _beside(axes, name, f"{row.n} of {row.of}", y, row.of / most)
+    return figure
+
+
+def _draw_shares(axes: Axes, shares: pd.DataFrame, left: float) -> None:
+    """The share with its interval, and what it is held against, on a track from none to all."""
+    sheet.words(axes, "Share of asks, on a line from none to all", 8, left, weight="bold", size=9)
+    for place, row in enumerate(shares.itertuples(index=False)):
+        y, known = 27.0 + 17 * place, row.low == row.low
+        ends = (row.value, row.low if known else row.value, row.high if known else row.value)
+        sheet.ranged(axes, ends, y, sheet.BLUE if known else sheet.GREY)
+        said = f"{row.value:.0%} ({row.low:.0%} to {row.high:.0%})" if known else f"{row.value:.0%}"
+        _beside(axes, row.name, said, y, 1)
+
+
+def _beside(axes: Axes, name: str, said: str, y: float, end: float) -> None:
+    """The name before a track and the numbers behind it."""
+    axes.annotate(name, (-6, y), ha="right", va="center_baseline", xycoords=("axes points", "data"))
+    behind = {"xytext": (5, 0), "textcoords": "offset points", "va": "center_baseline"}
+    axes.annotate(said, (end, y), weight="bold", **behind)
