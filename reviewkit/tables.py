@@ -43,7 +43,10 @@ class Picture(NamedTuple):
     source: str
     alt: str  # what it shows, in words and numbers
     figure: Figure
-    data: pd.DataFrame  # the plotted numbers
+    data: pd.DataFrame  # the plotted numbers, each row with its name in `mark`
+    as_of: str  # the latest publication among the reviews counted
+    behind: pd.DataFrame  # the recommendations behind each number: mark, counted (in it, or only in its "of"), rec_id
+    slide: Figure | None = None  # where the whole figure is too tall for a slide: its first part
 
 
 KINDS_OF_REVIEW = (

@@ -53,7 +53,9 @@ def test_drawing_and_exporting_the_real_figures_twice_gives_the_same_bytes(tmp_p
     row = {"review_id": "a", "short_title": "A", "published": "2013-06", "in_denominator": "yes", "held": 0}
     reviews = tables.build([row | {"complete": "no", "kind": "audit", "edition": "none"}], "reviews")
     for folder in ("a", "b"):
-        briefing.export(charts.timeline(reviews, tables.empty("events")), tmp_path / folder)
+        briefing.export(
+            charts.timeline(reviews, tables.empty("events"), tables.empty("recommendations")), tmp_path / folder
+        )
     for path in (tmp_path / "a").iterdir():
         assert path.read_bytes() == (tmp_path / "b" / path.name).read_bytes(), path.name
 

@@ -106,6 +106,7 @@ ASKED = pd.DataFrame(
      ("third/r1", "third", "2017-04", 0, "yes", "yes", None, 2.0)],
     columns=["number", "review_id", "published", "distinct", "before", "within", "again_after", "watched"],
 )  # fmt: skip
+ASKED["rec_ids"] = ["first/r1-training;first/r1-guidance", "first/r2", "second/information-tool", "third/r1"]
 DATES = {"n": 1, "of": 2, "p": 0.5, "expected": 0.8, "moments": 1, "left_out": 1, "window_days": [180, 540]}
 PART = {"complete": 1, "fewest": 10, "why": "whole lists held: 1", "asked_before": {"value": None},
         "until_asked_again": {}, "new_asks": {}, "after_moment": DATES}  # fmt: skip
@@ -131,6 +132,7 @@ PERIODS = pd.DataFrame(
      for period, n, of in (("2009 to 2013", 1, 3), ("2014 to 2018", 7, 7), ("2019 to 2025", 0, 2))],
     columns=["theme", "period", "n", "of", "value", "low", "high"],
 )  # fmt: skip
+CODED = CODES[["rec_id", "theme"]].assign(published="2013-06")
 PROMISED = pd.DataFrame(
     [("first/r2", "2013-06", "answer/r1", "Answer 2011", "2011-11-23", 1.5, 0.9, "", "First"),
      ("second/information-tool", "2014-02-03", "answer/r1", "Answer 2011", "2011-11-23", 2.2, 0.9, "", "Second")],
@@ -138,6 +140,7 @@ PROMISED = pd.DataFrame(
              "earlier_to", "title"],
 )  # fmt: skip
 SAID = RECOMMENDATIONS.assign(label="Commitment 1", text="Pay for lamps on every pier, whatever the weather. " * 9)
+NO_MOMENTS = EVENTS[:0], RECOMMENDATIONS
 OFFICIAL = REVIEWS.assign(edition="official")
 
 
@@ -149,8 +152,8 @@ PICTURES = {
             "asked before": lambda measured, held: charts.asked_before(ASKED, measured, held),
             "new asks": lambda measured, held: charts.new_asks(ASKED, measured, held),
             "until asked again": lambda measured, held: charts.until_asked_again(ASKED, measured, held, THEMES),
-            "after a moment": lambda measured, held: charts.after_moment(FOLLOWED, measured, held),
-            "themes by period": lambda measured, held: charts.themes_by_period(PERIODS, measured, held, THEMES),
+            "after a moment": lambda measured, held: charts.after_moment(FOLLOWED, measured, held, RECOMMENDATIONS),
+            "themes by period": lambda measured, held: charts.themes_by_period(PERIODS, measured, held, THEMES, CODED),
             "promised": lambda measured, held: charts.promised(PROMISED, SAID, held),
         }.items()
     },
@@ -161,9 +164,12 @@ PICTURES = {
             "new asks": lambda: charts.new_asks(ASKED[:0], PART, REVIEWS[:0]),
             "until asked again": lambda: charts.until_asked_again(ASKED[:0], PART, REVIEWS[:0], THEMES),
             "after a moment": lambda: charts.after_moment(
-                FOLLOWED[:0], PART | {"after_moment": DATES | {"n": None, "expected": None}}, REVIEWS[:0]
+                FOLLOWED[:0],
+                PART | {"after_moment": DATES | {"n": None, "expected": None}},
+                REVIEWS[:0],
+                RECOMMENDATIONS,
             ),
-            "themes by period": lambda: charts.themes_by_period(PERIODS[:0], PART, REVIEWS[:0], THEMES),
+            "themes by period": lambda: charts.themes_by_period(PERIODS[:0], PART, REVIEWS[:0], THEMES, CODED[:0]),
             "promised": lambda: charts.promised(PROMISED[:0], SAID, REVIEWS),
         }.items()
     },
@@ -171,13 +177,13 @@ PICTURES = {
     "lineages, empty": lambda: charts.lineages(
         tables.empty("recommendations"), tables.empty("reviews"), tables.empty("codes"), THEMES
     ),
-    "timeline": lambda: charts.timeline(REVIEWS, EVENTS),
+    "timeline": lambda: charts.timeline(REVIEWS, EVENTS, RECOMMENDATIONS),
     "who": lambda: charts.who_is_asked(RECOMMENDATIONS, REVIEWS, BODIES),
-    "timeline, crowded": lambda: charts.timeline(many(24)[1], EVENTS),
+    "timeline, crowded": lambda: charts.timeline(many(24)[1], EVENTS, RECOMMENDATIONS),
     "who, crowded": lambda: charts.who_is_asked(*many(24)),
-    "timeline, only reviews": lambda: charts.timeline(REVIEWS, tables.empty("events")),
-    "timeline, only moments": lambda: charts.timeline(tables.empty("reviews"), EVENTS),
-    "timeline, empty": lambda: charts.timeline(tables.empty("reviews"), tables.empty("events")),
+    "timeline, only reviews": lambda: charts.timeline(REVIEWS, tables.empty("events"), RECOMMENDATIONS),
+    "timeline, only moments": lambda: charts.timeline(tables.empty("reviews"), EVENTS, RECOMMENDATIONS),
+    "timeline, empty": lambda: charts.timeline(tables.empty("reviews"), tables.empty("events"), RECOMMENDATIONS),
     "who, empty": lambda: charts.who_is_asked(tables.empty("recommendations"), tables.empty("reviews"), BODIES),
 }
 
@@ -307,7 +313,7 @@ def test_a_picture_says_when_it_rests_on_digests_and_only_then(editions: tuple[s
     assert ("Rests on digests: counts are lower bounds (at least)" in seen) is expected
     assert ("digest" in f"{seen}{picture.rests_on}{picture.counted}{picture.alt}".lower()) is expected
     assert ("at least" in f"{seen}{picture.alt}") is expected
-    assert ("digest" in said(charts.timeline(held, EVENTS)).lower()) is expected
+    assert ("digest" in said(charts.timeline(held, EVENTS, RECOMMENDATIONS)).lower()) is expected
 
 
 def test_being_asked_is_not_a_finding_of_failure() -> None:
@@ -332,8 +338,8 @@ def test_the_timeline_holds_each_document_and_each_outside_moment_once() -> None
 
 def test_the_numbers_behind_the_timeline_are_whole_numbers_or_empty() -> None:
     lines = charts.timeline_table(REVIEWS, EVENTS).to_csv(index=False).splitlines()
-    assert lines[1] == "review,2013-06,,First,inquiry,some,2,9,digest,first"
-    assert lines[-1] == "public moment,,2025-12-31,Another on the same evening,media,,,,,"
+    assert lines[1] == "first,review,2013-06,,First,inquiry,some,2,9,digest,first"
+    assert lines[-1] == "Another on the same evening,public moment,,2025-12-31,Another on the same evening,media,,,,,"
 
 
 def test_the_timeline_prints_its_counts_and_every_moment() -> None:
@@ -344,8 +350,12 @@ def test_the_timeline_prints_its_counts_and_every_moment() -> None:
 
 
 def test_a_date_of_which_only_the_year_is_known_is_drawn_over_the_year() -> None:
-    known = charts.timeline(reviews(review("a", published="2014-02"), review("b", published="2015-03")), EVENTS[:0])
-    year = charts.timeline(reviews(review("a", published="2014"), review("b", published="2015-03")), EVENTS[:0])
+    known = charts.timeline(
+        reviews(review("a", published="2014-02"), review("b", published="2015-03")), EVENTS[:0], RECOMMENDATIONS
+    )
+    year = charts.timeline(
+        reviews(review("a", published="2014"), review("b", published="2015-03")), EVENTS[:0], RECOMMENDATIONS
+    )
 
     def bars(picture: tables.Picture) -> list[list[float]]:
         lines = picture.figure.axes[0].get_lines()
@@ -357,7 +367,7 @@ def test_a_date_of_which_only_the_year_is_known_is_drawn_over_the_year() -> None
 
 
 def test_a_row_without_a_date_is_told_and_not_lost() -> None:
-    picture = charts.timeline(reviews(review("a"), review("b", published="")), tables.empty("events"))
+    picture = charts.timeline(reviews(review("a"), review("b", published="")), tables.empty("events"), RECOMMENDATIONS)
     assert len(picture.data) == 2
     assert "Not drawn, for want of a date: 1" in said(picture)
 

@@ -18,8 +18,9 @@ from matplotlib.figure import Figure
 from reviewkit import tables
 from reviewkit.charts import counts, sheet
 
-COLUMNS = ["part", "name", "years", "n", "of", "value", "low", "high"]
+COLUMNS = ["mark", "part", "name", "years", "n", "of", "value", "low", "high"]
 COUNT, CURVE, LOOKED, MEDIAN = "count", "curve", "looked for", "median"
+ALL = "All asks"
 TALL = 150.0  # points of the curve, from none to all
 
 
@@ -35,6 +36,7 @@ def again_table(asks: pd.DataFrame, measured: dict, themes: pd.DataFrame) -> pd.
         waited = np.floor(asks["again_after"].dropna().astype(float)).astype(int)
         by = waited.value_counts().reindex(range(waited.max() + 1 if len(waited) else 0), fill_value=0)
         rows = pd.DataFrame({"part": COUNT, "years": by.index, "n": by.to_numpy(), "of": len(asks)})
+        rows["mark"] = rows["years"].map("{:.0f}".format).astype(object)
         return rows.reindex(columns=COLUMNS)
     made = found["curve"]
     curve = pd.DataFrame({"part": CURVE, "years": made["time"], "of": made["at_risk"]})
@@ -43,7 +45,7 @@ def again_table(asks: pd.DataFrame, measured: dict, themes: pd.DataFrame) -> pd.
     looked = pd.DataFrame(
         {"part": LOOKED, "years": whole, "n": [int((asks["watched"] >= year).sum()) for year in whole]}
     )
-    medians = [("All asks", found)]
+    medians = [(ALL, found)]
     audit = themes[themes["casey"]]
     medians += [
         (row.name, found["by_theme"][row.theme]) for row in audit.itertuples() if row.theme in found["by_theme"]
@@ -54,7 +56,15 @@ def again_table(asks: pd.DataFrame, measured: dict, themes: pd.DataFrame) -> pd.
         for name, row in medians
     ]  # fmt: skip
     made = pd.concat([curve, looked, pd.DataFrame(rows)]).reindex(columns=COLUMNS).reset_index(drop=True)
+    made["mark"] = made["name"].fillna(made["part"])
     return made.round({"years": 2, "value": 4, "low": 2, "high": 2})
+
+
+def _behind(asks: pd.DataFrame, part: bool) -> pd.DataFrame:
+    """The asks that came back, under their numbers: in each whole year of waiting, or all together."""
+    back = asks[asks["again_after"].notna()]
+    years = np.floor(back["again_after"].astype(float)).map("{:.0f}".format)
+    return counts.behind(back.assign(years=years if part else ALL), "years")
 
 
 def _median(row: dict) -> float | None:
@@ -73,13 +83,11 @@ def until_asked_again(
     heading = heading[:1].upper() + heading[1:]
     with matplotlib.style.context(sheet.STYLE, after_reset=True):
         if part:
-            figure = _draw_counts(rows, heading, counts.notes(reviews, counts.lacking(measured)))
+            figure, slide = _draw_counts(rows, heading, counts.notes(reviews, counts.lacking(measured))), None
         else:
-            figure = _draw_curve(
-                rows,
-                heading,
-                counts.notes(reviews, "Asks that were not asked again are followed to the last date known."),
-            )
+            notes = counts.notes(reviews, "Asks that were not asked again are followed to the last date known.")
+            figure = _draw_curve(rows, heading, notes)
+            slide = _draw_curve(rows[(rows["part"] != MEDIAN) | (rows["name"] == ALL)], heading, notes)
     return tables.Picture(
         slug="until-asked-again",
         title=f"Years until a later review asks again{counts.years(asks['published'])}",
@@ -94,6 +102,9 @@ def until_asked_again(
         alt=_alt(rows, heading),
         figure=figure,
         data=rows,
+        as_of=counts.as_of(reviews),
+        behind=_behind(asks, part),
+        slide=slide,
     )
 
 

@@ -15,8 +15,9 @@ from matplotlib.figure import Figure
 from reviewkit import tables
 from reviewkit.charts import counts, sheet
 
-COLUMNS = ["group", "name", "reviews", "of", "recommendations", "latest_published", "rests_on"]
-SECTIONS = {"kind of body": "Kinds of body", "body": "Single bodies"}
+COLUMNS = ["mark", "group", "name", "reviews", "of", "recommendations", "latest_published", "rests_on"]
+CLASS, BODY = "kind of body", "body"
+SECTIONS = {CLASS: "Kinds of body", BODY: "Single bodies"}
 
 
 def who_table(
@@ -31,25 +32,45 @@ def who_table(
     rows = counts.made(recommendations, reviews)
     of = int((counts.holds(counts.counted(reviews)) != "nothing").sum())
     names = dict(zip(bodies["body_id"], bodies["name"], strict=True))
-    by_class = _asked(rows, "classes").assign(group="kind of body")
-    by_body = _asked(rows, "bodies").assign(group="body")
+    by_class = _asked(rows, "classes").assign(group=CLASS)
+    by_body = _asked(rows, "bodies").assign(group=BODY)
     unknown = [body for body in by_body["name"] if body not in names]
     if unknown:
         raise tables.TableError(f"bodies: no row for {', '.join(unknown)}; add one to bodies.csv")
     by_body["name"] = by_body["name"].map(names)
     if len(by_body) > most:
         by_body = by_body[by_body["reviews"] > by_body["reviews"].iloc[most]]
-    return pd.concat([by_class, by_body]).assign(of=of)[COLUMNS].reset_index(drop=True)
+    made = pd.concat([by_class, by_body]).assign(of=of)
+    return made.assign(mark=made["group"] + "/" + made["name"])[COLUMNS].reset_index(drop=True)
+
+
+def _long(rows: pd.DataFrame, column: str) -> pd.DataFrame:
+    """Recommendations in; a row for each part of a list column out, its `name`."""
+    return rows.assign(name=rows[column].map(tables.parts)).explode("name").dropna(subset="name")
+
+
+def _behind(rows: pd.DataFrame, bodies: pd.DataFrame, shown: pd.DataFrame) -> pd.DataFrame:
+    """The recommendations behind each bar."""
+    names = dict(zip(bodies["body_id"], bodies["name"], strict=True))
+    by_body = _long(rows, "bodies")
+    long = pd.concat(
+        [_long(rows, "classes").assign(group=CLASS), by_body.assign(group=BODY, name=by_body["name"].map(names))]
+    )
+    found = counts.behind(long, ["group", "name"])
+    return found[found["mark"].isin(shown["mark"])].reset_index(drop=True)
 
 
 def _asked(rows: pd.DataFrame, column: str) -> pd.DataFrame:
     """Recommendations in; by each part of a list column, how many reviews and recommendations name it, most first."""
-    long = rows.assign(name=rows[column].map(tables.parts)).explode("name").dropna(subset="name")
-    sums = long.groupby("name").agg(
-        reviews=("review_id", "nunique"),
-        recommendations=("number", "nunique"),
-        latest_published=("published", "max"),
-        rests_on=("edition", lambda found: " and ".join(sorted(set(found)))),
+    sums = (
+        _long(rows, column)
+        .groupby("name")
+        .agg(
+            reviews=("review_id", "nunique"),
+            recommendations=("number", "nunique"),
+            latest_published=("published", "max"),
+            rests_on=("edition", lambda found: " and ".join(sorted(set(found)))),
+        )
     )
     sums = sums.reset_index().assign(last=lambda found: found["name"] == "other")
     return sums.sort_values(["last", "reviews", "name"], ascending=[True, False, True])
@@ -59,27 +80,30 @@ def who_is_asked(recommendations: pd.DataFrame, reviews: pd.DataFrame, bodies: p
     """Tables in; how many reviews ask each class of body, and the bodies asked by most, out."""
     rows = who_table(recommendations, reviews, bodies)
     asks = counts.made(recommendations, reviews)
-    of, all_of = int((counts.holds(counts.counted(reviews)) != "nothing").sum()), len(counts.counted(reviews))
-    digests = (asks["edition"] == "digest").any()
-    least = "at least this many" if digests else "this many"
-    heading = f"Asked by {least} of the {of} reviews held"
-    notes = ["Rests on digests: counts are lower bounds (at least)."] if digests else []
-    notes += [f"A pale bar is all {of} reviews held. Being asked is not a finding of failure."]
+    held = counts.held(reviews)
+    of = held.of
+    heading = f"Asked by {held.least}this many of the {of} reviews held"
+    notes = counts.notes(reviews, f"A pale bar is all {of} reviews held. Being asked is not a finding of failure.")
     silent = asks.loc[~asks["review_id"].isin(asks.loc[asks["bodies"] != "", "review_id"]), "review_id"].nunique()
     years = counts.years(asks["published"])
     with matplotlib.style.context(sheet.STYLE, after_reset=True):
         figure = _draw_who(rows, heading, notes) if len(rows) else sheet.nothing()
+        classes = rows[rows["group"] == CLASS]
+        slide = _draw_who(classes, heading, notes) if len(classes) else None
     return tables.Picture(
         slug="who-is-asked",
         title=f"Number of reviews that ask each kind of body, and each body, at least one thing{years}",
-        counted=f"A bar is a number of reviews, {'at least ' if digests else ''}so many of the {of} whose "
-        f"recommendations are held in whole or part, of {all_of} reviews in all; {silent} of the {of} name no body "
+        counted=f"A bar is a number of reviews, {held.least}so many of the {of} whose "
+        f"recommendations are held in whole or part, of {held.reviews} reviews; {silent} of the {of} name no body "
         "that could be matched. Being asked is not a finding of failure.",
         rests_on=counts.rests_on(counts.counted(reviews)),
         source="reviewkit, corpus/tables/recommendations.csv, corpus/tables/reviews.csv and corpus/bodies.csv.",
-        alt=_who_alt(rows, heading, bool(digests)),
+        alt=_who_alt(rows, heading, held.digests),
         figure=figure,
         data=rows,
+        as_of=counts.as_of(reviews),
+        behind=_behind(asks, bodies, rows),
+        slide=slide,
     )
 
 
@@ -103,14 +127,14 @@ def _draw_who(rows: pd.DataFrame, heading: str, notes: list[str]) -> Figure:
     figure, axes = sheet.sheet(18 + sum(heights) + 26 * rows["group"].nunique(), bottom=4, notes=notes, left=left)
     sheet.headed(axes, heading, rows["of"].max(), left)
     y, section = 18.0, ""
-    least = rows.loc[rows["group"] == "body", "reviews"].min()
-    words = {"kind of body": "By kind of body", "body": f"Bodies asked by {least} or more of them"}
+    least = rows.loc[rows["group"] == BODY, "reviews"].min()
+    words = {CLASS: "By kind of body", BODY: f"Bodies asked by {least} or more of them"}
     for row, label, height in zip(rows.itertuples(index=False), labels, heights, strict=True):
         if row.group != section:
             section = row.group
             sheet.section(axes, words[section], y + 16, left)
             y += 26
-        colour = sheet.BLUE if section == "kind of body" else sheet.TEAL
+        colour = sheet.BLUE if section == CLASS else sheet.TEAL
         sheet.bar(axes, row.reviews, row.of, label, y + height / 2, colour)
         y += height
     return figure

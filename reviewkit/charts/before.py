@@ -15,7 +15,7 @@ from matplotlib.figure import Figure
 from reviewkit import tables
 from reviewkit.charts import counts, sheet
 
-COLUMNS = ["part", "name", "reviews", "n", "of", "value", "low", "high", "latest_published"]
+COLUMNS = ["mark", "part", "name", "reviews", "n", "of", "value", "low", "high", "latest_published"]
 SHARES, YEARS = "share", "year"
 
 
@@ -36,7 +36,15 @@ def before_table(asks: pd.DataFrame, measured: dict) -> pd.DataFrame:
     rows = pd.concat([_shares(measured), rows]).reindex(columns=COLUMNS).reset_index(drop=True)
     numbers = ["reviews", "n", "of"]
     rows[numbers] = rows[numbers].astype("Int64")
+    rows["mark"] = rows["name"]
     return rows.astype({"value": float, "low": float, "high": float}).fillna({"latest_published": ""})
+
+
+def _behind(asks: pd.DataFrame, measured: dict) -> pd.DataFrame:
+    """The asks of each year, under their numbers, and which of them were asked before."""
+    mark = "before" if "why" in measured else "within"
+    rows = asks[asks[mark] != ""].assign(name=asks["published"].str[:4])
+    return counts.behind(rows, "name", rows[mark] == "yes")
 
 
 def _shares(measured: dict) -> pd.DataFrame:
@@ -76,6 +84,8 @@ def asked_before(asks: pd.DataFrame, measured: dict, reviews: pd.DataFrame) -> t
         alt=_alt(rows, heading),
         figure=figure,
         data=rows,
+        as_of=counts.as_of(reviews),
+        behind=_behind(asks, measured),
     )
 
 

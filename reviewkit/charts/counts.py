@@ -80,6 +80,28 @@ def middle(when: str) -> float:
     return year + (month - 0.5) / 12 if not day else year + (month - 1) / 12 + (day - 0.5) / 372
 
 
+BEHIND = ["mark", "counted", "rec_id"]
+
+
+def behind(rows: pd.DataFrame, mark: str | list[str], counted: pd.Series | None = None) -> pd.DataFrame:
+    """Rows with a `rec_id` (or `rec_ids`, a list cell) and what names their number in; `behind` of a picture out.
+
+    `counted` says which rows are in the number itself; without it all are.
+    """
+    names = [mark] if isinstance(mark, str) else mark
+    said = rows[names].astype(str).agg("/".join, axis=1) if len(rows) else pd.Series(dtype=object)
+    made = rows.assign(mark=said, counted="yes" if counted is None else counted.map({True: "yes", False: "no"}))
+    if "rec_ids" in made:  # asks under their numbers: each part is a recommendation of its own
+        made = made.assign(rec_id=made["rec_ids"].map(tables.parts)).explode("rec_id")
+    made = made[BEHIND].drop_duplicates()
+    return made.sort_values(["mark", "rec_id"], key=lambda ids: ids.map(tables.natural), ignore_index=True)
+
+
+def as_of(reviews: pd.DataFrame) -> str:
+    """Reviews in, the latest publication date among those in the denominator out; empty where there is none."""
+    return max((date for date in counted(reviews)["published"] if date), default="")
+
+
 class Held(NamedTuple):
     """What is held of the reviews in the denominator: `of` reviews wholly or in part, of `reviews` in all."""
 

@@ -14,7 +14,7 @@ from matplotlib.ticker import MaxNLocator
 from reviewkit import tables
 from reviewkit.charts import counts, sheet
 
-COLUMNS = ["reviews", "review_id", "published", "asks", "distinct", "expected"]
+COLUMNS = ["mark", "reviews", "review_id", "published", "asks", "distinct", "expected"]
 TALL = 190.0  # points
 
 
@@ -29,7 +29,11 @@ def distinct_table(asks: pd.DataFrame, measured: dict) -> pd.DataFrame:
     rows = rows.agg(asks=("number", "size"), distinct=("new", "sum")).cumsum().reset_index()
     curve = measured["new_asks"].get("curve")
     expected = dict(zip(curve["asks"], curve["expected"], strict=True)) if curve else {}
-    made = rows.assign(reviews=range(1, len(rows) + 1), expected=rows["asks"].map(expected).astype(float).round(1))
+    made = rows.assign(
+        mark=rows["review_id"],
+        reviews=range(1, len(rows) + 1),
+        expected=rows["asks"].map(expected).astype(float).round(1),
+    )
     return made[COLUMNS]
 
 
@@ -52,6 +56,8 @@ def new_asks(asks: pd.DataFrame, measured: dict, reviews: pd.DataFrame) -> table
         alt=_alt(rows, held.least),
         figure=figure,
         data=rows,
+        as_of=counts.as_of(reviews),
+        behind=counts.behind(asks, "review_id", ~asks["distinct"].duplicated()),
     )
 
 

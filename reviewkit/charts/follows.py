@@ -17,9 +17,14 @@ from reviewkit.charts import counts, sheet
 ROW = 9.0  # points from row to row of marks
 
 
-def after_moment(followed: pd.DataFrame, measured: dict, reviews: pd.DataFrame) -> tables.Picture:
-    """Rows of reviews and moments, measures and reviews in; the reviews on the windows after moments out."""
+def after_moment(
+    followed: pd.DataFrame, measured: dict, reviews: pd.DataFrame, recommendations: pd.DataFrame
+) -> tables.Picture:
+    """Rows of reviews and moments, and the tables, in; reviews on the windows after moments out."""
     found = measured["after_moment"]
+    rows = followed.assign(mark=followed["review_id"].where(followed["review_id"] != "", followed["name"]))
+    asks = counts.made(recommendations, reviews)
+    within = asks["review_id"].isin(rows.loc[rows["within"] == "yes", "review_id"])
     low, high = found["window_days"]
     shown = found["n"] is not None
     heading = f"{found['n']} of {found['of']} dated reviews stand in a window after a moment" if shown else ""
@@ -42,7 +47,9 @@ def after_moment(followed: pd.DataFrame, measured: dict, reviews: pd.DataFrame) 
         if shown
         else "An empty timeline: too few dates.",
         figure=figure,
-        data=followed,
+        data=rows[["mark", *followed.columns]],
+        as_of=counts.as_of(reviews),
+        behind=counts.behind(asks, "review_id", within),
     )
 
 

@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 from reviewkit import tables
 from reviewkit.charts import counts, sheet
 
-COLUMNS = ["theme", "name", "review_id", "title", "published", "recommendations"]
+COLUMNS = ["mark", "theme", "name", "review_id", "title", "published", "recommendations"]
 STEP = 44.0  # points from theme to theme
 
 
@@ -30,7 +30,7 @@ def lineage_table(
     keys = ["order", "theme", "name", "review_id", "short_title", "published"]
     sums = rows.groupby(keys).agg(recommendations=("number", "nunique")).reset_index()
     sums = sums.rename(columns={"short_title": "title"}).sort_values(["order", "published", "review_id"])
-    return sums[COLUMNS].reset_index(drop=True)
+    return sums.assign(mark=sums["theme"] + "/" + sums["review_id"])[COLUMNS].reset_index(drop=True)
 
 
 def lineages(
@@ -38,11 +38,9 @@ def lineages(
 ) -> tables.Picture:
     """Tables in; for each such theme a mark a review that raises it, from the first held to the latest, out."""
     rows = lineage_table(recommendations, reviews, codes, themes)
-    held = counts.counted(reviews)
-    of = int((counts.holds(held) != "nothing").sum())
-    digests = bool((counts.made(recommendations, reviews)["edition"] == "digest").any())
-    least = "at least " if digests else ""
-    notes = ["Rests on digests: marks are missing where a digest leaves an ask out."] if digests else []
+    asks, held = counts.made(recommendations, reviews), counts.held(reviews)
+    of, least = held.of, held.least
+    notes = ["Rests on digests: marks are missing where a digest leaves an ask out."] if held.digests else []
     notes += ["A mark is a review, at the middle of the day, month or year that is known of it."]
     with matplotlib.style.context(sheet.STYLE, after_reset=True):
         figure = _draw(rows, of, least, notes) if len(rows) else sheet.nothing()
@@ -50,13 +48,21 @@ def lineages(
         slug="lineages",
         title=f"Reviews that raise the themes which the National Audit names{counts.years(rows['published'])}",
         counted=f"A mark is a review that asks for something under the theme: {least}so many of the {of} whose "
-        f"recommendations are held in whole or part, of {len(held)} reviews in all.",
-        rests_on=counts.rests_on(held),
+        f"recommendations are held in whole or part, of {held.reviews} reviews in all.",
+        rests_on=counts.rests_on(counts.counted(reviews)),
         source="reviewkit, corpus/tables/codes.csv, corpus/tables/recommendations.csv and corpus/tables/reviews.csv.",
         alt=_alt(rows, of, least),
         figure=figure,
         data=rows,
+        as_of=counts.as_of(reviews),
+        behind=_behind(asks.merge(codes[["rec_id", "theme"]], on="rec_id"), rows),
     )
+
+
+def _behind(coded: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
+    """The recommendations behind each mark."""
+    found = counts.behind(coded, ["theme", "review_id"])
+    return found[found["mark"].isin(rows["mark"])].reset_index(drop=True)
 
 
 def _alt(rows: pd.DataFrame, of: int, least: str) -> str:

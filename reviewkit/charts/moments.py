@@ -20,7 +20,8 @@ from reviewkit import tables
 from reviewkit.charts import counts, sheet
 
 COLUMNS = [
-    "band", "published", "happened", "name", "kind", "holds", "held", "n_recommendations", "edition", "review_id",
+    "mark", "band", "published", "happened", "name", "kind", "holds", "held", "n_recommendations", "edition",
+    "review_id",
 ]  # fmt: skip
 
 
@@ -55,16 +56,17 @@ def timeline_table(reviews: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
     moments = moments.assign(band="public moment", published="", happened=moments["date"], name=moments["event"])
     rows = pd.concat([documents, moments.assign(review_id="")]).reindex(columns=COLUMNS)
     numbers = ["held", "n_recommendations"]
-    words = [name for name in COLUMNS if name not in numbers]
+    words = [name for name in COLUMNS if name not in (*numbers, "mark")]
     rows[words], rows[numbers] = rows[words].fillna(""), rows[numbers].astype("Int64")
     rows["when"] = rows["published"] + rows["happened"]
     order = rows["band"].map({"review": 0, "other document": 1, "public moment": 2})
-    rows = rows.assign(order=order).sort_values(["order", "when", "name"], kind="stable")
+    mark = rows["review_id"].where(rows["review_id"] != "", rows["name"])
+    rows = rows.assign(order=order, mark=mark).sort_values(["order", "when", "name"], kind="stable")
     return rows[COLUMNS].reset_index(drop=True)
 
 
-def timeline(reviews: pd.DataFrame, events: pd.DataFrame) -> tables.Picture:
-    """Reviews and events in; when they were published or happened out, in three bands.
+def timeline(reviews: pd.DataFrame, events: pd.DataFrame, recommendations: pd.DataFrame) -> tables.Picture:
+    """Reviews, events and recommendations in; when they were published or happened out, in three bands.
 
     A row without a date is in the table and not in the picture, which says so.
     """
@@ -75,6 +77,8 @@ def timeline(reviews: pd.DataFrame, events: pd.DataFrame) -> tables.Picture:
     notes = _notes(drawn, len(rows) - len(drawn), rests_on)
     with matplotlib.style.context(sheet.STYLE, after_reset=True):
         figure = _draw_timeline(drawn, notes) if len(drawn) else sheet.nothing()
+        less = drawn[drawn["band"] != "other document"]
+        slide = _draw_timeline(less, notes) if len(less) else None
     n, years = (rows["band"] == "review").sum(), counts.years(drawn["when"])
     return tables.Picture(
         slug="reviews-and-moments",
@@ -86,6 +90,9 @@ def timeline(reviews: pd.DataFrame, events: pd.DataFrame) -> tables.Picture:
         alt=_timeline_alt(rows, years),
         figure=figure,
         data=rows,
+        as_of=counts.as_of(reviews),
+        behind=counts.behind(recommendations[recommendations["kind"] != "quoted"], "review_id"),
+        slide=slide,
     )
 
 
@@ -114,7 +121,7 @@ def _draw_timeline(drawn: pd.DataFrame, notes: list[str]) -> Figure:
     """Dated rows in, the three bands out; heights follow from how many marks must stand above one another."""
     first, last = int(drawn["when"].str[:4].min()), int(drawn["when"].str[:4].max()) + 1
     scale = (sheet.WIDE - 2 * sheet.EDGE) / (last - first)  # points a year
-    bands = {band: _band(drawn, band, scale, last) for band in STEPS}
+    bands = {band: _band(drawn, band, scale, last) for band in STEPS if (drawn["band"] == band).any()}
     deep = {band: HEADING + STEPS[band] * (rows["row"].max() + 1 if len(rows) else 0) for band, rows in bands.items()}
     figure, axes = sheet.sheet(sum(deep.values()), bottom=16, notes=notes)
     axes.set(xlim=(first, last))

@@ -17,7 +17,7 @@ from matplotlib.figure import Figure
 from reviewkit import tables
 from reviewkit.charts import counts, sheet
 
-COLUMNS = ["group", "theme", "name", "period", "n", "of", "value", "low", "high"]
+COLUMNS = ["mark", "group", "theme", "name", "period", "n", "of", "value", "low", "high"]
 CASEY, OTHER = "Named by the National Audit (2025)", "Other themes"
 GAP = 0.16  # of a panel's width, between panels
 
@@ -35,13 +35,16 @@ def period_table(periods: pd.DataFrame, measured: dict, themes: pd.DataFrame) ->
     if "why" in measured:
         rows = rows.assign(value=None, low=None, high=None)
     rows[["value", "low", "high"]] = rows[["value", "low", "high"]].astype(float).round(4)
-    return rows[COLUMNS]
+    return rows.assign(mark=rows["theme"] + "/" + rows["period"])[COLUMNS]
 
 
 def themes_by_period(
-    periods: pd.DataFrame, measured: dict, reviews: pd.DataFrame, themes: pd.DataFrame
+    periods: pd.DataFrame, measured: dict, reviews: pd.DataFrame, themes: pd.DataFrame, coded: pd.DataFrame
 ) -> tables.Picture:
-    """Rows by theme and period, measures, reviews and themes in; counts or shares by period out."""
+    """Rows by theme and period, measures, reviews, themes and coded asks in; counts or shares by period out.
+
+    `coded` has a row an ask and theme: rec_id, theme, published.
+    """
     rows, held = period_table(periods, measured, themes), counts.held(reviews)
     part = "why" in measured
     least = held.least if part else ""
@@ -50,6 +53,8 @@ def themes_by_period(
     notes = counts.notes(reviews, f"{end} A difference between periods is no trend.", counts.lacking(measured))
     with matplotlib.style.context(sheet.STYLE, after_reset=True):
         figure = _draw(rows, heading, notes, part) if len(rows) else sheet.nothing()
+        audit = rows[rows["group"] == CASEY]
+        slide = _draw(audit, heading, notes, part) if len(audit) else None
     return tables.Picture(
         slug="themes-by-period",
         title="Reviews that raise each theme, by thirds of the years",
@@ -61,7 +66,17 @@ def themes_by_period(
         alt=_alt(rows, heading),
         figure=figure,
         data=rows,
+        as_of=counts.as_of(reviews),
+        behind=_behind(coded, rows),
+        slide=slide,
     )
+
+
+def _behind(coded: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
+    """The asks under each theme in each period."""
+    first = {period: (period[:4], period[-4:]) for period in rows["period"].drop_duplicates()}
+    parts = [coded[coded["published"].str[:4].between(*ends)].assign(period=period) for period, ends in first.items()]
+    return counts.behind(pd.concat(parts) if parts else coded.assign(period=""), ["theme", "period"])
 
 
 def _alt(rows: pd.DataFrame, heading: str) -> str:

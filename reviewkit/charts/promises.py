@@ -16,7 +16,7 @@ from reviewkit import tables
 from reviewkit.charts import counts, sheet
 
 COLUMNS = [
-    "earlier_rec_id", "earlier_title", "earlier_published", "promise", "rec_id", "title", "published", "years",
+    "mark", "earlier_rec_id", "earlier_title", "earlier_published", "promise", "rec_id", "title", "published", "years",
 ]  # fmt: skip
 MOST = 8  # commitments: half a page
 STEP = 44.0  # points from one to the next
@@ -31,7 +31,7 @@ def promised_table(promised: pd.DataFrame, recommendations: pd.DataFrame) -> pd.
     said = dict(
         zip(recommendations["rec_id"], recommendations["text"].where(ours, recommendations["label"]), strict=True)
     )
-    rows = promised.assign(promise=promised["earlier_rec_id"].map(said))
+    rows = promised.assign(promise=promised["earlier_rec_id"].map(said), mark=promised["earlier_rec_id"])
     return rows.sort_values(["earlier_published", "earlier_rec_id", "published"], ignore_index=True)[COLUMNS]
 
 
@@ -58,7 +58,15 @@ def promised(promised: pd.DataFrame, recommendations: pd.DataFrame, reviews: pd.
         alt=_alt(rows, heading),
         figure=figure,
         data=rows,
+        as_of=counts.as_of(reviews),
+        behind=_behind(rows),
     )
+
+
+def _behind(rows: pd.DataFrame) -> pd.DataFrame:
+    """Each commitment, and the asks that came after it."""
+    both = [rows[["mark", column]].set_axis(["mark", "rec_id"], axis=1) for column in ("earlier_rec_id", "rec_id")]
+    return counts.behind(pd.concat(both), "mark")
 
 
 def _alt(rows: pd.DataFrame, heading: str) -> str:

@@ -14,7 +14,8 @@ from reviewkit import tables
 from reviewkit.charts import counts, sheet
 
 COLUMNS = [
-    "group", "theme", "name", "reviews", "of", "recommendations", "by_model", "first_published", "latest_published",
+    "mark", "group", "theme", "name", "reviews", "of", "recommendations", "by_model", "first_published",
+    "latest_published",
 ]  # fmt: skip
 CASEY, OTHER = "Named by the National Audit (2025) as raised again and again", "Other themes"  # `casey` of the codebook
 
@@ -40,6 +41,7 @@ def theme_table(
         group=themes["casey"].map({True: CASEY, False: OTHER}),
         of=int((counts.holds(counts.counted(reviews)) != "nothing").sum()),
         by_model=themes["theme"].map(model),
+        mark=themes["theme"],
     )
     numbers = ["reviews", "recommendations", "by_model"]
     made[numbers] = made[numbers].fillna(0).astype(int)
@@ -54,27 +56,29 @@ def themes_raised(
     """Tables in; how many reviews raise each theme, with the years of the first and the latest, out."""
     rows = theme_table(recommendations, reviews, codes, themes)
     asks = counts.made(recommendations, reviews)
-    held = counts.counted(reviews)
-    of, all_of = int((counts.holds(held) != "nothing").sum()), len(held)
-    digests = bool((asks["edition"] == "digest").any())
+    held = counts.held(reviews)
+    of = held.of
     uncoded = asks["number"].nunique() - asks.loc[asks["rec_id"].isin(codes["rec_id"]), "number"].nunique()
-    heading = f"Raised by {'at least ' if digests else ''}this many of the {of} reviews held, in the years shown"
-    notes = ["Rests on digests: counts are lower bounds (at least)."] if digests else []
-    notes += [f"A pale bar is all {of} reviews held. A count is no trend."]
+    heading = f"Raised by {held.least}this many of the {of} reviews held, in the years shown"
+    notes = counts.notes(reviews, f"A pale bar is all {of} reviews held. A count is no trend.")
     with matplotlib.style.context(sheet.STYLE, after_reset=True):
         figure = _draw(rows, heading, notes) if of else sheet.nothing()
+        slide = _draw(rows[rows["group"] == CASEY], heading, notes) if of and (rows["group"] == CASEY).any() else None
     return tables.Picture(
         slug="themes-raised",
         title=f"Number of reviews that ask for something under each theme{counts.years(asks['published'])}",
-        counted=f"A bar is a number of reviews, {'at least ' if digests else ''}so many of the {of} whose "
-        f"recommendations are held in whole or part, of {all_of} reviews in all. A recommendation can have several "
-        f"themes; {uncoded} of {asks['number'].nunique()} held have none. Codes: {_who(rows, codes, asks)}.",
-        rests_on=counts.rests_on(held),
+        counted=f"A bar is a number of reviews, {held.least}so many of the {of} whose "
+        f"recommendations are held in whole or part, of {held.reviews} reviews in all. A recommendation can have "
+        f"several themes; {uncoded} of {asks['number'].nunique()} held have none. Codes: {_who(rows, codes, asks)}.",
+        rests_on=counts.rests_on(counts.counted(reviews)),
         source="reviewkit, corpus/tables/codes.csv, corpus/tables/recommendations.csv, corpus/tables/reviews.csv and "
         "corpus/codebook.toml.",
-        alt=_alt(rows, heading, digests),
+        alt=_alt(rows, heading, held.digests),
         figure=figure,
         data=rows,
+        as_of=counts.as_of(reviews),
+        behind=counts.behind(asks.merge(codes[["rec_id", "theme"]], on="rec_id"), "theme"),
+        slide=slide,
     )
 
 

@@ -26,11 +26,12 @@ def wilson(n: float, of: float) -> tuple[float, float]:
 def clustered(hits: np.ndarray, sizes: np.ndarray, lags: int = 0) -> dict[str, float | None]:
     """Hits and asks of each review, in order of time, in; their share with its interval over reviews out.
 
-    The variance of the ratio is that of drawing reviews with replacement (Taylor linearisation: Cochran 1977, 6.4), or,
-    where that is larger, with the likeness of reviews up to `lags` places apart, whose look-backs overlap (Newey and
-    West 1987). It gives the number of independent asks that would vary as much, and Wilson's interval is taken for
-    these, with Student's t for the number of reviews (Dean and Pagano 2015). `value`, `low` and `high` are None where
-    nothing is counted.
+    The variance of the ratio is that of drawing reviews with replacement (Taylor linearisation: Cochran 1977, 6.4),
+    or, where that is larger, with the likeness of reviews up to `lags` places apart, whose look-backs overlap
+    (Newey and West 1987; a sum over so many lags is too small by about `lags` of the reviews, and is made good for
+    that). It gives the number of independent asks that would vary as much, and Wilson's interval is taken for
+    these, with Student's t for the number of reviews (Dean and Pagano 2015). `value`, `low` and `high` are None
+    where nothing is counted.
     """
     from scipy.stats import norm, t
 
@@ -41,7 +42,7 @@ def clustered(hits: np.ndarray, sizes: np.ndarray, lags: int = 0) -> dict[str, f
     left = hits - share * sizes
     spread = (left**2).sum()
     alike = sum(2 * (left[lag:] * left[:-lag]).sum() for lag in range(1, lags + 1))
-    variance = reviews / (reviews - 1) * (spread + max(0.0, alike)) / total**2
+    variance = reviews / max(reviews - max(lags, 1), 1) * (spread + max(0.0, alike)) / total**2
     effective = share * (1 - share) / variance if variance > 0 else total
     level = (1 + LEVEL) / 2
     effective *= (norm.ppf(level) / t.ppf(level, reviews - 1)) ** 2

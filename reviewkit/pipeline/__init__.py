@@ -119,7 +119,7 @@ def run(corpus: Path | None = None, tell: Callable[[str, int, int], None] | None
     tables.save(made.register, "register", places.corpus, "topics")
     (tell or _silent)("figures", 0, 1)
     pictures = [
-        charts.timeline(made.reviews, events),
+        charts.timeline(made.reviews, events, made.recommendations),
         charts.who_is_asked(made.recommendations, made.reviews, bodies),
         charts.themes_raised(made.recommendations, made.reviews, made.codes, themes),
         charts.lineages(made.recommendations, made.reviews, made.codes, themes),

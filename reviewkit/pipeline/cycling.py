@@ -107,14 +107,17 @@ def pictures(places: paths.Places, made: Mapping[str, pd.DataFrame]) -> dict[str
     past = {name: made[name] for name in COLUMNS}
     measured = _kept(places, past)
     held = cycle.history(**past, complete="why" not in measured)
-    asks, periods = cycle.asked(held), cycle.periods(held, cycle.thirds(held))
     recommendations, reviews, themes = made["recommendations"], made["reviews"], made["themes"]
+    rows = charts.made(recommendations, reviews[reviews["review_id"].isin(held.reviews["review_id"])])
+    asks, periods = cycle.asked(held), cycle.periods(held, cycle.thirds(held))
+    asks = asks.assign(rec_ids=asks["number"].map(rows.groupby("number")["rec_id"].agg(";".join)))
+    coded = rows.merge(made["codes"][["rec_id", "theme"]], on="rec_id")
     found = [
         charts.asked_before(asks, measured, reviews),
         charts.new_asks(asks, measured, reviews),
         charts.until_asked_again(asks, measured, reviews, themes),
-        charts.after_moment(cycle.followed(reviews, made["events"]), measured, reviews),
-        charts.themes_by_period(periods, measured, reviews, themes),
+        charts.after_moment(cycle.followed(reviews, made["events"]), measured, reviews, recommendations),
+        charts.themes_by_period(periods, measured, reviews, themes, coded),
         charts.promised(cycle.promised(recommendations, reviews, made["echoes"]), recommendations, reviews),
     ]
     return {picture.slug: picture for picture in found}
