@@ -174,6 +174,25 @@ def evidence(
 
 
 @app.command()
+def brief(
+    out: Annotated[Path, typer.Option(help="The file to write; its ending says the form, if --format does not.")],
+    format: Annotated[str, typer.Option(help="pptx, docx or html; if not given, the ending of --out.")] = "",
+    theme: Annotated[str, typer.Option(help="On one theme, by its id in codebook.toml.")] = "",
+    review: Annotated[str, typer.Option(help="On one review, by its review_id in catalogue.csv.")] = "",
+    figures: Annotated[str, typer.Option(help="About these figures, by their names, divided by commas.")] = "",
+) -> None:
+    """A briefing on the whole, a theme, a review or chosen figures: slides, a Word document or a web page."""
+    from reviewkit import pipeline
+
+    chosen = tuple(name.strip() for name in figures.split(",") if name.strip())
+    if sum(map(bool, (theme, review, chosen))) > 1:
+        console.stop("brief: name one of --theme, --review and --figures")
+    with console.clear():
+        file = pipeline.brief(out, format, theme, review, chosen)
+    console.say(str(file))
+
+
+@app.command()
 def check() -> None:
     """The quality rules over the tables of the last run; exit code 1 where one fails."""
     from reviewkit import pipeline
@@ -213,7 +232,12 @@ def _summary(done: object, places: object, pages: list[Path]) -> str:
     counted = reviews[reviews["in_denominator"] == "yes"]
     made = found[found["kind"] == "recommendation"]
     kinds = f"{len(found)} entries, {len(made)} of them recommendations"
-    looked = [places.figures / "README.md", *([places.build / "notebooks"] if pages else []), places.tables]
+    looked = [
+        places.figures / "README.md",
+        places.build / "briefing",
+        *([places.build / "notebooks"] if pages else []),
+        places.tables,
+    ]
     return (
         f"Read {done.read} documents ({done.reused} kept from before): {kinds}, from {(counted['held'] > 0).sum()} of "
         f"{len(counted)} reviews; {len(done.corpus.problems)} problems.\n"

@@ -245,6 +245,11 @@ TABLES: dict[str, tuple[Column, ...]] = {
         Column("code_a", "text", "The first coder's relation", "hand coding", RELATIONS),
         Column("code_b", "text", "The second coder's, blind to the first", "hand coding", RELATIONS),
     ),
+    "masked": (
+        Column("rec_id", "text", "The recommendation", "recommendations"),
+        Column("kind", "text", "What was masked in its words", "screen", ("name", "date of birth")),
+        Column("words", "text", "What stood there: stays on this machine", "screen"),
+    ),
     "echoes": (
         Column("rec_id", "text", "The later recommendation", "recommendations"),
         Column("earlier_rec_id", "text", "The earlier one, of another review", "recommendations"),
@@ -294,6 +299,7 @@ TABLES: dict[str, tuple[Column, ...]] = {
 KEYS = {"events": (), "problems": ()}  # every other table: no two rows share the key (by default the first column)
 KEYS |= {"digests": ("review_id", "number", "part", "short_name"), "pages": ("document", "page")}
 KEYS |= dict.fromkeys(("codes", "unsure", "corrections"), ("rec_id", "theme"))
+KEYS |= {"masked": ()}
 KEYS |= {"echoes": ("rec_id", "earlier_rec_id")}
 
 

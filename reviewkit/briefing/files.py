@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import io
 import re
+import textwrap
 from pathlib import Path
 
 import matplotlib.style
@@ -124,3 +125,12 @@ def guarded(data: pd.DataFrame) -> pd.DataFrame:
 def _plain(text: str) -> str:
     """Text in, Markdown that shows it and does nothing else out."""
     return MARKUP.sub(r"\\\1", " ".join(text.split()))
+
+
+def cut(text: str, longest: int) -> str:
+    """A text in, the same out, cut after a whole word where it is longer than so many letters.
+
+    >>> cut("Train every officer", 14), cut("Train", 14)
+    ('Train every ...', 'Train')
+    """
+    return text if len(text) <= longest else textwrap.shorten(text, longest + 4, placeholder=" ...")

@@ -24,7 +24,7 @@ Limit: on digests every count is a lower bound, since absence from a digest is n
 from reviewkit.charts.again import again_table, until_asked_again
 from reviewkit.charts.asked import who_is_asked, who_table
 from reviewkit.charts.before import asked_before, before_table
-from reviewkit.charts.counts import counted, coverage, holds, made
+from reviewkit.charts.counts import counted, coverage, held, holds, made, rests_on, years
 from reviewkit.charts.distinct import distinct_table, new_asks
 from reviewkit.charts.follows import after_moment
 from reviewkit.charts.lineages import lineage_table, lineages
@@ -41,6 +41,7 @@ __all__ = [
     "counted",
     "coverage",
     "distinct_table",
+    "held",
     "holds",
     "lineage_table",
     "lineages",
@@ -49,6 +50,7 @@ __all__ = [
     "period_table",
     "promised",
     "promised_table",
+    "rests_on",
     "theme_table",
     "themes_by_period",
     "themes_raised",
@@ -57,4 +59,5 @@ __all__ = [
     "until_asked_again",
     "who_is_asked",
     "who_table",
+    "years",
 ]

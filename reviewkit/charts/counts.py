@@ -127,7 +127,7 @@ def notes(reviews: pd.DataFrame, *more: str) -> list[str]:
 
 def lacking(measured: dict) -> str:
     """Measures in; what is missing for a share or an interval, and how to fetch it, out; empty where nothing is."""
-    if "why" not in measured:
+    if "why" not in measured or measured["complete"] >= measured["fewest"]:
         return ""
     need = f"whole lists held: {measured['complete']}, needed: {measured['fewest']}"
     return f"No share or interval is drawn ({need}). Put published texts into corpus/official and run again."

@@ -82,7 +82,9 @@ def periods(past: History, starts: tuple[int, ...]) -> pd.DataFrame:
     Columns: `theme`, `period`, `n`, `of`, `value`, `low`, `high`; intervals as in `raised_by`, over the reviews of the
     period.
     """
-    does = _does(past)
+    does, columns = _does(past), ["theme", "period", "n", "of", "value", "low", "high"]
+    if not starts:
+        return pd.DataFrame(columns=columns)
     year = past.reviews["published"].str[:4].astype(int).to_numpy()
     ends = [*(start - 1 for start in starts[1:]), max([*year, starts[-1]])]
     rows = []
@@ -93,7 +95,7 @@ def periods(past: History, starts: tuple[int, ...]) -> pd.DataFrame:
             n = int(does[within, at].sum())
             low, high = intervals.wilson(n / alike[at], of / alike[at]) if of else (np.nan, np.nan)
             rows.append((theme, f"{start} to {end}", n, of, n / of if of else np.nan, low, high))
-    return pd.DataFrame(rows, columns=["theme", "period", "n", "of", "value", "low", "high"])
+    return pd.DataFrame(rows, columns=columns)
 
 
 def thirds(past: History) -> tuple[int, ...]:

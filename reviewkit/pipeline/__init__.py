@@ -32,7 +32,8 @@ from reviewkit import (
     workers,
 )  # fmt: skip
 from reviewkit import check as checking
-from reviewkit.pipeline import cycling, echoing, theming
+from reviewkit.pipeline import briefs, cycling, echoing, packing, theming
+from reviewkit.pipeline.passages import passages
 from reviewkit.pipeline.reading import document, refused, together, twice
 
 if TYPE_CHECKING:
@@ -41,11 +42,16 @@ if TYPE_CHECKING:
 __all__ = [
     "Corpus",
     "Done",
+    "brief",
+    "briefs",
     "check",
     "cycling",
     "document",
     "echoing",
     "opened",
+    "packing",
+    "passages",
+    "pictures",
     "recommendations",
     "run",
     "show",
@@ -118,17 +124,43 @@ def run(corpus: Path | None = None, tell: Callable[[str, int, int], None] | None
         tables.save(getattr(made, name), name, places.tables)
     tables.save(made.register, "register", places.corpus, "topics")
     (tell or _silent)("figures", 0, 1)
-    pictures = [
-        charts.timeline(made.reviews, events, made.recommendations),
-        charts.who_is_asked(made.recommendations, made.reviews, bodies),
-        charts.themes_raised(made.recommendations, made.reviews, made.codes, themes),
-        charts.lineages(made.recommendations, made.reviews, made.codes, themes),
-        *cycling.pictures(places, made._asdict()).values(),
-    ]
-    for picture in pictures:
+    drawn = list(pictures(made, corpus).values())
+    for picture in drawn:
         briefing.export(picture, places.figures)
-    briefing.gallery(pictures, places.figures)
-    return Done(made, pictures, len(readings) - reused, reused)
+    briefing.gallery(drawn, places.figures)
+    packing.pack(places, made._asdict(), {picture.slug: picture for picture in drawn})
+    return Done(made, drawn, len(readings) - reused, reused)
+
+
+def pictures(made: Corpus, corpus: Path | None = None) -> dict[str, tables.Picture]:
+    """The tables of a corpus, and its folder (ours, if none is named), in; its figures by slug out."""
+    asks, reviews, codes, themes = made.recommendations, made.reviews, made.codes, made.themes
+    found = [
+        charts.timeline(reviews, made.events, asks),
+        charts.who_is_asked(asks, reviews, made.bodies),
+        charts.themes_raised(asks, reviews, codes, themes),
+        charts.lineages(asks, reviews, codes, themes),
+    ]
+    drawn = {picture.slug: picture for picture in found}
+    return drawn | cycling.pictures(paths.places(corpus), made._asdict())
+
+
+def brief(
+    out: Path,
+    form: str = "",
+    theme: str = "",
+    review: str = "",
+    figures: tuple[str, ...] = (),
+    corpus: Path | None = None,
+) -> Path:
+    """A file, and what is wanted in it, in; the briefing written there, and its path, out.
+
+    Without `theme`, `review` or `figures` it is on the whole. `form` (pptx, docx or html) may be left to the file's
+    ending. Raises `tables.TableError` where there is no such form, theme, review or figure.
+    """
+    made, places = opened(corpus), paths.places(corpus)
+    said = briefs.brief(places, made._asdict(), pictures(made, corpus), theme, review, figures)
+    return packing.written(said, Path(out), form)
 
 
 def opened(corpus: Path | None = None) -> Corpus:

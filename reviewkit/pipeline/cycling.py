@@ -109,8 +109,7 @@ def pictures(places: paths.Places, made: Mapping[str, pd.DataFrame]) -> dict[str
     held = cycle.history(**past, complete="why" not in measured)
     recommendations, reviews, themes = made["recommendations"], made["reviews"], made["themes"]
     rows = charts.made(recommendations, reviews[reviews["review_id"].isin(held.reviews["review_id"])])
-    asks, periods = cycle.asked(held), cycle.periods(held, cycle.thirds(held))
-    asks = asks.assign(rec_ids=asks["number"].map(rows.groupby("number")["rec_id"].agg(";".join)))
+    asks, periods = _asked(held, rows), cycle.periods(held, cycle.thirds(held))
     coded = rows.merge(made["codes"][["rec_id", "theme"]], on="rec_id")
     found = [
         charts.asked_before(asks, measured, reviews),
@@ -121,6 +120,25 @@ def pictures(places: paths.Places, made: Mapping[str, pd.DataFrame]) -> dict[str
         charts.promised(cycle.promised(recommendations, reviews, made["echoes"]), recommendations, reviews),
     ]
     return {picture.slug: picture for picture in found}
+
+
+def before_of(places: paths.Places, made: Mapping[str, pd.DataFrame], numbers: set[str]) -> tables.Picture:
+    """The folders of a corpus, its tables and some asks by their numbers in; the figure of what was asked before out.
+
+    Counts of all that is held: no share is told of a part of the asks.
+    """
+    past = {name: made[name] for name in COLUMNS}
+    measured = {"why": "a part of the asks"} | _kept(places, past)
+    recommendations, reviews = made["recommendations"], made["reviews"]
+    asks = _asked(cycle.history(**past, complete=False), charts.made(recommendations, reviews))
+    measured["asked_before"] = {"value": None}
+    return charts.asked_before(asks[asks["number"].isin(numbers)], measured, reviews)
+
+
+def _asked(held: cycle.History, rows: pd.DataFrame) -> pd.DataFrame:
+    """The asks of a history, each with the ids of its parts."""
+    asks = cycle.asked(held)
+    return asks.assign(rec_ids=asks["number"].map(rows.groupby("number")["rec_id"].agg(";".join)))
 
 
 def errors(held: cycle.History, measured: dict) -> pd.DataFrame:

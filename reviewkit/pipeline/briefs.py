@@ -1,0 +1,261 @@
+"""The corpus -> what a briefing says: on the whole, on one theme, on one review, or about chosen figures.
+
+Comes in: the folders of a corpus, its tables and figures. Goes out: a `briefing.Brief`. Every number is taken from a
+figure's rows. Limit: it says what was counted; what follows from it is for whoever briefs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from reviewkit import briefing, charts, cycle, paths, tables
+from reviewkit.pipeline import cycling
+from reviewkit.pipeline.passages import passages
+
+if TYPE_CHECKING:
+    from IPython.display import HTML
+
+MOST = 12  # recommendations in a table: with three figures they fill two pages
+ORDER = (
+    "themes-raised",
+    "asked-before",
+    "until-asked-again",
+    "who-is-asked",
+    "after-a-moment",
+    "promised-and-asked-again",
+)
+FAILURE = "To be asked for something is not a finding of failure."
+
+
+def brief(
+    places: paths.Places,
+    made: Mapping[str, pd.DataFrame],
+    pictures: Mapping[str, tables.Picture],
+    theme: str = "",
+    review: str = "",
+    figures: tuple[str, ...] = (),
+) -> briefing.Brief:
+    """A corpus, its tables and figures by name, and what is wanted, in; the briefing out.
+
+    Raises `tables.TableError` where there is no such theme, review or figure.
+    """
+    _known(theme, made["themes"]["theme"], "theme", "codebook.toml")
+    _known(review, made["reviews"]["review_id"], "review", "catalogue.csv")
+    for figure in figures:
+        _known(figure, pd.Series(list(pictures)), "figure", "figures/README.md")
+    shown = passages(places, made["recommendations"], made["reviews"])["passages"]
+    if theme:
+        title, findings = _theme(places, made, shown, theme)
+    elif review:
+        title, findings = _review(made, shown, review)
+    else:
+        title = "What reviews of child sexual exploitation asked for, and asked for again"
+        findings = _whole(made, pictures, shown)
+    if figures:
+        chosen = {finding.picture.slug: finding for finding in findings if finding.picture}
+        findings = [chosen.get(figure) or _shown(pictures[figure]) for figure in figures]
+    reviews = made["reviews"]
+    as_of = briefing.as_of(reviews)
+    return briefing.Brief(
+        title=title,
+        subtitle=f"reviewkit, from reviews published up to {as_of or 'no known date'}. "
+        + charts.rests_on(charts.counted(reviews)),
+        findings=findings,
+        methods=_methods(reviews),
+        licences=_licences(shown, findings),
+    )
+
+
+def listed(pictures: Mapping[str, tables.Picture]) -> HTML:
+    """Figures by slug in; their names and titles as a table for a notebook out."""
+    rows = [(slug, picture.title, len(picture.data)) for slug, picture in sorted(pictures.items())]
+    return briefing.table(pd.DataFrame(rows, columns=["figure", "what it counts", "rows"]))
+
+
+def _known(name: str, names: pd.Series, what: str, where: str) -> None:
+    if name and name not in set(names):
+        raise tables.TableError(f"there is no {what} '{name}'; {where} has: {', '.join(sorted(names)[:40])}")
+
+
+def _whole(
+    made: Mapping[str, pd.DataFrame], pictures: Mapping[str, tables.Picture], shown: pd.DataFrame
+) -> list[briefing.Finding]:
+    """The findings on the whole corpus."""
+    least = "At least " if charts.held(made["reviews"]).digests else ""
+    raised, before, again = (pictures[slug] for slug in ORDER[:3])
+    who, after, promised = (pictures[slug] for slug in ORDER[3:])
+    audit = made["themes"].loc[made["themes"]["casey"], "theme"]
+    themes = [_raised(raised, theme, least) for theme in audit]
+    links = _links(made)
+    found = [
+        briefing.finding("Themes that come back", raised, themes),
+        briefing.finding("What was asked before", before, [_before(before, least)], *_table(shown, _chained(links))),
+        briefing.finding("How long until it is asked again", again, [_again(again, least)]),
+        briefing.finding("Who is asked", who, [*_who(who, least), (FAILURE, [])]),
+        briefing.finding("Reviews after public moments", after, [_after(after)]),
+        briefing.finding("Promised, then asked again", promised, [_promised(promised, least), (FAILURE, [])]),
+    ]
+    return [finding for finding in found if len(finding.picture.data)]
+
+
+def _theme(
+    places: paths.Places, made: Mapping[str, pd.DataFrame], shown: pd.DataFrame, theme: str
+) -> tuple[str, list[briefing.Finding]]:
+    """The findings on one theme: the same figures over its recommendations alone."""
+    name = made["themes"].set_index("theme")["name"][theme]
+    ids = set(made["codes"].loc[made["codes"]["theme"] == theme, "rec_id"])
+    rows = made["recommendations"][made["recommendations"]["rec_id"].isin(ids)]
+    one = made["themes"][made["themes"]["theme"] == theme].assign(casey=True)
+    reviews, codes = made["reviews"], made["codes"][made["codes"]["theme"] == theme]
+    least = "At least " if charts.held(reviews).digests else ""
+    asks = charts.made(rows, reviews)
+    pictures = [
+        charts.lineages(rows, reviews, codes, one),
+        cycling.before_of(places, made, set(asks["number"])),
+        charts.who_is_asked(rows, reviews, made["bodies"]),
+    ]
+    years, before, who = (
+        each._replace(slug=f"{each.slug}-{theme}", title=f"{name}: {each.title[:1].lower()}{each.title[1:]}")
+        for each in pictures
+    )
+    years = years._replace(title=f"{name}: reviews that ask for something under it{charts.years(asks['published'])}")
+    raised = charts.themes_raised(rows, reviews, codes, one)._replace(slug=f"themes-raised-{theme}")
+    links = _links(made)
+    links = links[links["rec_id"].isin(asks["rec_id"])]
+    latest = asks.sort_values("published", ascending=False)["rec_id"]
+    order = [*_chained(links), *latest]
+    table = _table(shown[shown["rec_id"].isin(asks["rec_id"])], order)
+    findings = [
+        briefing.finding(f"Reviews that ask for it: {name}", years, [_raised(raised, theme, least)]),
+        briefing.finding("What was asked before", before, [_before(before, least)], *table),
+        briefing.finding("Who is asked", who, [*_who(who, least), (FAILURE, [])]),
+    ]
+    return f"{name}: what reviews asked for, and asked for again", findings
+
+
+def _review(made: Mapping[str, pd.DataFrame], shown: pd.DataFrame, review: str) -> tuple[str, list[briefing.Finding]]:
+    """The findings on one review: what it asks, and what of it was asked before."""
+    row = made["reviews"].set_index("review_id").loc[review]
+    own = shown[(shown["review_id"] == review) & (shown["kind"] == "recommendation")]
+    lines = cycle.lineage(
+        made["recommendations"][made["recommendations"]["rec_id"].isin(own["rec_id"])],
+        made["recommendations"], made["reviews"], made["echoes"],
+    )  # fmt: skip
+    of = "" if pd.isna(row["n_recommendations"]) else f" of {row['n_recommendations']}"
+    earlier = [name for pair in lines[["rec_id", "earlier_rec_id"]].to_numpy().tolist() for name in pair]
+    asks = f"{own['rec_id'].map(tables.number).nunique()}{of} recommendations are held."
+    again = f"{lines['rec_id'].map(tables.number).nunique()} of those held restate one of an earlier review held."
+    findings = [
+        briefing.finding("What it asks for", None, [(asks, [])], *_table(own, list(own["rec_id"]), len(own))),
+        briefing.finding("What of it was asked before", None, [(again, [])], *_table(shown, earlier, len(earlier))),
+    ]
+    return f"{row['short_title']}: what it asks for, and what was asked before", findings
+
+
+def _shown(picture: tables.Picture) -> briefing.Finding:
+    return briefing.finding(picture.title, picture, [(picture.counted, [])])
+
+
+def _raised(picture: tables.Picture, theme: str, least: str) -> tuple[str, list[briefing.Number]]:
+    name = picture.data.set_index("mark")["name"][theme]
+    numbers = [briefing.at(picture, theme, column) for column in ("reviews", "of")]
+    if numbers[0].printed == "0":
+        return briefing.said(f"{name}: {{0}} of the {{1}} reviews held.", *numbers)
+    numbers += [briefing.at(picture, theme, column) for column in ("first_published", "latest_published")]
+    words = f"{name}: {least.lower()}{{0}} of the {{1}} reviews held, first in {{2}}, latest in {{3}}."
+    return briefing.said(words, *numbers)
+
+
+def _before(picture: tables.Picture, least: str) -> tuple[str, list[briefing.Number]]:
+    numbers = [briefing.total(picture, column) for column in ("n", "of")]
+    return briefing.said(f"{least}{{0}} of {{1}} asks (recommendations by number) restate an earlier one.", *numbers)
+
+
+def _again(picture: tables.Picture, least: str) -> tuple[str, list[briefing.Number]]:
+    counted = picture.data[picture.data["part"] == "count"]
+    if counted.empty:
+        numbers = [briefing.at(picture, "All asks", column) for column in ("n", "of")]
+        return briefing.said("{0} of {1} asks were asked again.", *numbers)
+    first = counted["mark"].iloc[0]
+    numbers = [briefing.total(picture, "n"), briefing.at(picture, first, "of"), briefing.at(picture, first, "n")]
+    words = f"{least}{{0}} of {{1}} asks were asked again by a later review, {{2}} of them within a year."
+    return briefing.said(words, *numbers)
+
+
+def _who(picture: tables.Picture, least: str, most: int = 3) -> list[tuple[str, list[briefing.Number]]]:
+    """The kinds of body that most reviews ask."""
+    classes = picture.data[(picture.data["group"] == "kind of body") & (picture.data["name"] != "other")].head(most)
+    return [
+        briefing.said(
+            f"{row.name[:1].upper()}{row.name[1:]}: asked by {least.lower()}{{0}} of the {{1}} reviews held.",
+            briefing.at(picture, row.mark, "reviews"),
+            briefing.at(picture, row.mark, "of"),
+        )
+        for row in classes.itertuples()
+    ]
+
+
+def _after(picture: tables.Picture) -> tuple[str, list[briefing.Number]]:
+    numbers = [briefing.rows(picture, "within", "yes"), briefing.rows(picture, "band", "review")]
+    numbers.append(briefing.rows(picture, "band", "public moment"))
+    words = (
+        "{0} of {1} dated reviews were published 180 to 540 days after one of {2} public moments, which were chosen "
+    )
+    return briefing.said(words + "with hindsight; the caption says how many would be by chance.", *numbers)
+
+
+def _promised(picture: tables.Picture, least: str) -> tuple[str, list[briefing.Number]]:
+    distinct = picture.data.drop_duplicates("mark")
+    number = briefing.Number(str(len(distinct)), picture.slug, "", "distinct:mark")
+    return briefing.said(f"{least}{{0}} commitments of governments were asked for again by a later review.", number)
+
+
+def _links(made: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """The restating links between what reviews of the denominator ask: those that the figures count."""
+    asks = set(charts.made(made["recommendations"], made["reviews"])["rec_id"])
+    links = made["echoes"][made["echoes"]["relation"] == "restates"]
+    return links[links["rec_id"].isin(asks) & links["earlier_rec_id"].isin(asks)]
+
+
+def _chained(links: pd.DataFrame) -> list[str]:
+    """The two ends of links, the later first, the latest reviews' links on top."""
+    order = links.sort_values(["years", "rec_id", "earlier_rec_id"], ascending=[False, True, True])
+    return list(
+        dict.fromkeys(name for pair in order[["rec_id", "earlier_rec_id"]].to_numpy().tolist() for name in pair)
+    )
+
+
+def _table(shown: pd.DataFrame, order: list[str], most: int = MOST) -> tuple[pd.DataFrame, int]:
+    """Passages and an order of ids in; the first of them as rows of a briefing, and how many more there are, out."""
+    place = {rec_id: at for at, rec_id in reversed(list(enumerate(order)))}
+    rows = shown[shown["rec_id"].isin(place)]
+    rows = rows.assign(at=rows["rec_id"].map(place)).sort_values("at", ignore_index=True)
+    rows = rows.assign(where=rows["label"].str.rpartition(": ")[2] + ", " + rows["where"].str.partition(";")[0])
+    return rows[briefing.ROWS].head(most), max(0, len(rows) - most)
+
+
+def _methods(reviews: pd.DataFrame) -> list[str]:
+    """What a reader must know of how it was made."""
+    said = [
+        "Recommendations were read from the documents, coded by a code frame of themes, by two people or by a model "
+        "that was tried against them, and compared with those of earlier reviews. "
+        "The evidence page opens each one counted.",
+        "It measures what was asked and promised, not outcomes for children. " + FAILURE,
+        "Names and dates of birth were masked in all words shown. "
+        "METHOD.md says how each step works, and what it misses.",
+    ]
+    if charts.held(reviews).digests:
+        said.insert(1, "Most reviews are held in part, in our own words (digests): every count is a lower bound, and a "
+                       "recommendation that is not held may stand in the review.")  # fmt: skip
+    return said
+
+
+def _licences(shown: pd.DataFrame, findings: list[briefing.Finding]) -> list[str]:
+    """On what terms the words in the tables are shown, by review."""
+    words = {words for finding in findings for words in finding.rows["words"]}
+    used = shown[shown["words"].isin(words)].drop_duplicates(["review", "licence"])
+    by = used.sort_values(["published", "review"]).groupby("licence", sort=True)["review"].agg("; ".join)
+    return [f"{licence}: {reviews}." for licence, reviews in by.items()] or ["No words of documents are shown."]

@@ -1,0 +1,74 @@
+"""Recommendations -> passages that may leave the machine: screened, and no longer than their licence allows.
+
+Comes in: the folders of a corpus and its tables. Goes out: a passage a recommendation, and the table `masked`. Words of
+our digests are ours. Words of a published document are given whole where its licence is open, and in short where it is
+not, or not known. Limit: what the screen misses (`benchmarks/screening.py`).
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from reviewkit import briefing, kept, paths, screen, tables
+
+PASSAGES = [
+    "rec_id", "review_id", "review", "published", "label", "words", "asked_of", "where", "licence", "kind", "classes",
+]  # fmt: skip
+OPEN = ("OGL", "Open Government Licence", "Open Parliament Licence", "CC BY")  # how an open licence begins
+SHORT = 200  # letters: about thirty words, a quotation that copyright law lets anyone make with its source named
+MADE = ("passages", "masked")
+
+
+def passages(places: paths.Places, recommendations: pd.DataFrame, reviews: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """A corpus, its recommendations and reviews in; `passages`, sorted by id, and `masked` out.
+
+    Columns of passages: `rec_id`, `review_id`, `review` and `published`, `label`, `words` as they may be shown,
+    `asked_of`, `where` they stand, `licence`, `kind`, `classes` of the bodies asked. Kept by what they were made from.
+    """
+    known = places.corpus / "known.toml"
+    lists = pd.DataFrame({"text": [known.read_text(encoding="utf-8")] if known.is_file() else []})
+    people = [tables.load(path, path.stem) for path in _of_corpus(places) if path.is_file()]
+    key = kept.key([recommendations, reviews, lists, *people], ("screen", "pipeline/passages"), ("spacy-lookups-data",))
+    made = kept.load(places.kept, f"passages-{key}", MADE)
+    if made is None:
+        made = _made(recommendations, reviews, screen.dictionary(places))
+        kept.save(places.kept, f"passages-{key}", made)
+    return made
+
+
+def _of_corpus(places: paths.Places) -> list:
+    return [places.corpus / name for name in ("bodies.csv", "catalogue.csv")]
+
+
+def _made(recommendations: pd.DataFrame, reviews: pd.DataFrame, known: screen.Dictionary) -> dict[str, pd.DataFrame]:
+    """The same, made anew."""
+    titled = reviews[["review_id", "short_title", "published", "licence"]].rename(columns={"short_title": "review"})
+    rows = recommendations.merge(titled, on="review_id")
+    rows = rows.sort_values("rec_id", key=lambda ids: ids.map(tables.natural), ignore_index=True)
+    words, masked = screen.screened(rows["text"], known)
+    labels, more = screen.screened(rows["label"], known)
+    found = pd.concat([masked, more]).sort_values(["place", "kind", "words"], ignore_index=True)
+    found = found.assign(rec_id=rows["rec_id"].reindex(found["place"]).to_numpy())[["rec_id", "kind", "words"]]
+    official = rows["edition"] == "official"
+    closed = official & ~rows["licence"].str.startswith(OPEN)
+    rows = rows.assign(
+        words=[briefing.cut(text, SHORT) if short else text for text, short in zip(words, closed, strict=True)],
+        label=labels,
+        asked_of=rows["addressed_to"].str.replace(";", "; "),
+        where=[_where(row) for row in rows.itertuples()],
+        licence=[_licence(row, short) for row, short in zip(rows.itertuples(), closed, strict=True)],
+    )
+    return {"passages": rows[PASSAGES], "masked": tables.check(found, "masked")}
+
+
+def _where(row: object) -> str:
+    """Where the words stand, for whoever wants to see them."""
+    page = f"p. {row.page}" if not row.anchor else f"#{row.anchor}"
+    return page if row.edition == "official" else f"our digest, {page}; seen at {row.seen_at or row.seen_in}"
+
+
+def _licence(row: object, short: bool) -> str:
+    """On what terms the words are shown."""
+    if row.edition == "digest":
+        return "our paraphrase, CC BY 4.0"
+    return f"{row.licence or 'licence unknown'}{': quoted in short' if short else ''}"
