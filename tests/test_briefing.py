@@ -23,17 +23,29 @@ def picture(slug: str = "asked", **more: object) -> tables.Picture:
     figure = Figure(figsize=(3, 2))
     figure.add_subplot().barh(["Police", "Councils"], [2, 1])
     data = pd.DataFrame({"name": ["Police", "Councils"], "reviews": [2, 1], "published": ["2013", "2013-06-01"]})
-    made = tables.Picture(slug, "Reviews that ask", "Of 3 reviews", "Digests", "Catalogue", "Police 2", figure, data)
-    return made._replace(**more)
+    behind = pd.DataFrame({"mark": ["Police"], "counted": ["yes"], "rec_id": ["a-2013/r1"]})
+    words = slug, "Reviews that ask", "Of 3 reviews", "Digests", "Catalogue", "Police 2"
+    return tables.Picture(*words, figure, data, "2013-06-01", behind)._replace(**more)
 
 
-def test_export_writes_four_files_and_says_so(tmp_path: Path) -> None:
+def test_export_writes_every_form_and_says_so(tmp_path: Path) -> None:
     paths = briefing.export(picture(), tmp_path / "new")
-    assert [path.name for path in paths] == ["asked.svg", "asked.png", "asked.csv", "asked.md"]
+    assert [path.name.removeprefix("asked") for path in paths] == [
+        ".svg", ".pdf", ".png", "-slide.png", ".csv", "-rows.csv", ".md",
+    ]  # fmt: skip
     assert sorted(paths) == sorted((tmp_path / "new").iterdir())
     ElementTree.parse(paths[0])
-    with Image.open(paths[1]) as image:
-        assert image.size == (600, 400)  # 3 by 2 inches at 200 dots an inch
+    assert paths[1].read_bytes().startswith(b"%PDF")
+    for path, size in ((paths[2], (600, 400)), (paths[3], (900, 600))):  # 3 by 2 inches at 200 and 300 dots an inch
+        with Image.open(path) as image:
+            assert image.size == size
+    assert paths[5].read_text(encoding="utf-8") == "mark,counted,rec_id\nPolice,yes,a-2013/r1\n"
+
+
+def test_a_slide_shows_the_drawing_that_was_made_for_it(tmp_path: Path) -> None:
+    paths = briefing.export(picture(slide=Figure(figsize=(2, 1))), tmp_path)
+    with Image.open(paths[3]) as image:
+        assert image.size == (600, 300)
 
 
 def test_a_second_export_changes_no_byte(tmp_path: Path) -> None:
@@ -61,7 +73,8 @@ def test_drawing_and_exporting_the_real_figures_twice_gives_the_same_bytes(tmp_p
 
 
 def test_nothing_tells_when_or_where_a_figure_was_made(tmp_path: Path) -> None:
-    svg, png, *_ = briefing.export(picture(), tmp_path)
+    svg, pdf, png, *_ = briefing.export(picture(), tmp_path)
+    assert not re.search(rb"/CreationDate|/Producer|/Creator", pdf.read_bytes())
     assert not re.search(rb"<dc:date>|<dc:creator>|Matplotlib v|https://matplotlib", svg.read_bytes())
     with Image.open(png) as image:
         assert set(image.info) <= {"dpi"}
@@ -70,7 +83,7 @@ def test_nothing_tells_when_or_where_a_figure_was_made(tmp_path: Path) -> None:
 @pytest.mark.parametrize("start", ["=1+1", "+44 20", "-1", "@name", "\tname", "\rname", "\n=1+1"])
 def test_no_cell_of_a_csv_can_be_taken_for_a_formula(start: str, tmp_path: Path) -> None:
     data = pd.DataFrame({"name": [start, "Derby"], start: ["a", "b"], "n": [-1, 2]})
-    path = briefing.export(picture(data=data), tmp_path)[2]
+    path = briefing.export(picture(data=data), tmp_path)[4]
     with path.open(newline="", encoding="utf-8") as file:
         rows = list(csv.reader(file))
     safe = f"'{start}".replace("\r", "\n")  # a bare CR would begin a row of its own
@@ -78,7 +91,7 @@ def test_no_cell_of_a_csv_can_be_taken_for_a_formula(start: str, tmp_path: Path)
 
 
 def test_the_caption_carries_all_that_a_challenge_asks_for(tmp_path: Path) -> None:
-    caption = briefing.export(picture(), tmp_path)[3].read_text(encoding="utf-8")
+    caption = briefing.export(picture(), tmp_path)[6].read_text(encoding="utf-8")
     for expected in ("Reviews that ask", "Of 3 reviews", "Digests", "Catalogue", "As of: 2013-06-01", "Police 2"):
         assert expected in caption
     assert "asked.csv" in caption
@@ -112,7 +125,7 @@ def test_text_of_a_document_never_becomes_markup(tmp_path: Path) -> None:
     for shown in (briefing.show(hostile).data, briefing.table(pd.DataFrame({"text": [HOSTILE]})).data):
         assert "<script" not in shown
         assert "&lt;script&gt;" in shown
-    for path in (briefing.export(hostile, tmp_path)[3], briefing.gallery([hostile], tmp_path)):
+    for path in (briefing.export(hostile, tmp_path)[6], briefing.gallery([hostile], tmp_path)):
         assert "<script" not in path.read_text(encoding="utf-8").replace(r"\<", "")
 
 

@@ -87,11 +87,15 @@ function detail(row) {
   const themes = make("ul");
   for (const code of row.codes) {
     const why = code.why.length ? `; words that carried it: ${code.why.join(", ")}` : "";
-    themes.append(make("li", `${code.name}: by ${code.by}, the model's score ${code.score}${why}`));
+    themes.append(make("li", `${code.name}: by ${code.by}${score(code)}${why}`));
   }
   box.append(row.codes.length ? themes : make("p", "No theme.", { class: "small" }));
   box.append(make("h4", "Asked before, here and asked again"), chain(row));
   return box;
+}
+
+function score(of) {
+  return of.score === null ? "" : `, the model's score ${of.score}`;
 }
 
 function chain(row) {
@@ -109,7 +113,7 @@ function side(name, links) {
   for (const link of links) {
     const other = byId.get(link.id);
     if (!other) continue;
-    const words = `${other.published}, ${other.review}; ${link.years} years between; by ${link.by}, the model's score ${link.score}`;
+    const words = `${other.published}, ${other.review}; ${link.years} years between; by ${link.by}${score(link)}`;
     const anchor = make("a", `${other.label}`, { href: `#${encodeURIComponent(link.id)}` });
     box.append(make("p", words, { class: "small" }), make("p", other.words), anchor);
   }

@@ -62,7 +62,7 @@ def _data(asks: pd.DataFrame, codes: pd.DataFrame, echoes: pd.DataFrame, themes:
         }
         for row in asks.itertuples()
     ]  # fmt: skip
-    said = json.dumps({"themes": names, "rows": rows}, ensure_ascii=False, separators=(",", ":"))
+    said = json.dumps({"themes": names, "rows": rows}, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     return said.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026").replace("\u2028", "\\u2028")
 
 
@@ -70,7 +70,7 @@ def _codes(found: pd.DataFrame, names: dict[str, str]) -> list[dict[str, object]
     """The themes of one recommendation, who gave each, and what carried it."""
     return [
         {
-            "theme": row.theme, "name": names.get(row.theme, row.theme), "by": BY[row.by], "score": float(row.score),
+            "theme": row.theme, "name": names.get(row.theme, row.theme), "by": BY[row.by], "score": _number(row.score),
             "why": tables.parts(row.phrases)[:MOST],
         }
         for row in found.sort_values("theme").itertuples()
@@ -82,8 +82,13 @@ def _links(links: pd.DataFrame, one: str, other: str) -> dict[str, list[dict[str
     order = links.sort_values(["years", other])
     return {
         rec_id: [
-            {"id": getattr(row, other), "score": float(row.score), "by": BY[row.by], "years": float(row.years)}
+            {"id": getattr(row, other), "score": _number(row.score), "by": BY[row.by], "years": _number(row.years)}
             for row in found.head(MOST).itertuples()
         ]
         for rec_id, found in order.groupby(one)
     }
+
+
+def _number(value: float) -> float | None:
+    """A number for JSON, which knows no missing ones."""
+    return None if pd.isna(value) else float(value)

@@ -82,7 +82,7 @@ def _known(path: Path) -> dict[str, list[str]]:
         return {
             end: [name.strip() for name in re.split(r"[;\n]", said[end]) if name.strip()] for end in (*NAMES, *WORDS)
         }
-    except (tomllib.TOMLDecodeError, KeyError) as error:
+    except (tomllib.TOMLDecodeError, KeyError, TypeError) as error:
         raise tables.TableError(f"{path}: cannot be read ({error}); it needs {', '.join((*NAMES, *WORDS))}") from error
 
 

@@ -29,8 +29,7 @@ QUOTED = re.compile(
 ALIAS = re.compile(r"[\w,]\s+[\"“‘]([A-Z][a-z]{2,})[,\"”’]")  # connected "Tiny" with
 HANDLE = re.compile(r"\bknown\s+(?:online\s+|locally\s+)?as\s+((?=\w*[A-Z_\d])\w+)")  # known online as x_Daz_x
 BORN = re.compile(
-    r"\b([A-Z][\w'’-]+)\s+\((?=(?:born|b\.|dob\b|d\.\s?o\.\s?b|date\s+of\s+birth)|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}\))",
-    re.I,
+    r"\b([A-Z][\w'’-]+)\s+\((?=(?i:born|b\.|dob\b|d\.\s?o\.\s?b|date\s+of\s+birth)|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}\))"
 )  # Hope (12/9/06), Mark (DOB: 10 Sept 1999)
 APPOSED = re.compile(
     r"\b(?:assistant|nurse|worker|teacher|driver|carer|mother|father|sister|brother|cousin|aunt|uncle|friend|neighbour|girl|"

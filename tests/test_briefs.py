@@ -1,0 +1,247 @@
+"""Briefings: every number walks back to a page, every form carries the words, the same bytes again."""
+
+from __future__ import annotations
+
+import io
+import random
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import docx
+import pandas as pd
+import pptx
+import pytest
+from typer.testing import CliRunner
+
+from reviewkit import briefing, charts, cli, paths, pipeline, tables
+
+THEME, REVIEW = "training-and-awareness", "casey-national-audit-2025"
+FORMS = ("pptx", "docx", "html")
+HOSTILE = '"><script>alert(1)</script>=1+1'
+
+
+@pytest.fixture(scope="module")
+def corpus() -> pipeline.Corpus:
+    return pipeline.run().corpus
+
+
+@pytest.fixture(scope="module")
+def pictures(corpus: pipeline.Corpus) -> dict[str, tables.Picture]:
+    return pipeline.pictures(corpus)
+
+
+@pytest.fixture(scope="module")
+def whole(corpus: pipeline.Corpus, pictures: dict[str, tables.Picture]) -> briefing.Brief:
+    return pipeline.briefs.brief(paths.places(), corpus._asdict(), pictures)
+
+
+@pytest.fixture(scope="module")
+def training(corpus: pipeline.Corpus, pictures: dict[str, tables.Picture]) -> briefing.Brief:
+    return pipeline.briefs.brief(paths.places(), corpus._asdict(), pictures, theme=THEME)
+
+
+@pytest.fixture(scope="module")
+def exported(
+    pictures: dict[str, tables.Picture], training: briefing.Brief, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """The files of every figure that a number may name."""
+    folder = tmp_path_factory.mktemp("exported")
+    theirs = [finding.picture for finding in training.findings]
+    for picture in [*pictures.values(), *theirs]:
+        briefing.export(picture, folder)
+    return folder
+
+
+def numbers(*briefs: briefing.Brief) -> list[briefing.Number]:
+    return [number for brief in briefs for finding in brief.findings for number in finding.numbers]
+
+
+def read(path: Path) -> pd.DataFrame:
+    return pd.read_csv(path, dtype=str, keep_default_na=False)
+
+
+def in_the_csv(number: briefing.Number, rows: pd.DataFrame) -> str:
+    """A number as the exported csv has it."""
+    if "=" in number.column:
+        name, value = number.column.split("=", 1)
+        return str((rows[name] == value).sum())
+    if number.column.startswith("distinct:"):
+        return str(rows[number.column.removeprefix("distinct:")].nunique())
+    if not number.mark:
+        return str(sum(int(value) for value in rows[number.column] if value))
+    found = rows.loc[rows["mark"] == number.mark, number.column].iloc[0]
+    return found[:4] if tables.DATE.fullmatch(found) else found
+
+
+def test_every_number_of_a_briefing_stands_in_the_csv_of_its_figure(
+    whole: briefing.Brief, training: briefing.Brief, exported: Path
+) -> None:
+    found = [number for number in numbers(whole, training) if (exported / f"{number.slug}.csv").exists()]
+    assert len(found) >= 40
+    for number in found:
+        assert number.printed == in_the_csv(number, read(exported / f"{number.slug}.csv")), number
+
+
+def test_every_number_printed_in_a_sentence_is_traced(whole: briefing.Brief, training: briefing.Brief) -> None:
+    """No number is typed: but for the window and the span that a sentence names."""
+    for finding in [*whole.findings, *training.findings]:
+        traced = {number.printed for number in finding.numbers} | {"180", "540"}
+        printed = {number for sentence in finding.sentences for number in re.findall(r"\d+", sentence)}
+        assert printed <= traced, finding.heading
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_a_number_walks_from_figure_to_csv_to_recommendation_to_page_to_words(
+    seed: int, whole: briefing.Brief, exported: Path, corpus: pipeline.Corpus
+) -> None:
+    counts = [number for number in numbers(whole) if number.column in ("reviews", "n") and number.slug != "lineages"]
+    number = random.Random(seed).choice(sorted(set(counts)))
+    behind = read(exported / f"{number.slug}-rows.csv")
+    behind = behind[behind["counted"] == "yes"]
+    behind = behind[behind["mark"] == number.mark] if number.mark else behind
+    by = behind["rec_id"].str.partition("/")[0] if number.column == "reviews" else behind["rec_id"].map(tables.number)
+    assert by.nunique() == int(number.printed)
+    rec_id = random.Random(seed).choice(sorted(behind["rec_id"]))
+    row = corpus.recommendations.set_index("rec_id").loc[rec_id]
+    document = corpus.reviews.set_index("review_id").loc[row["review_id"], "document"]
+    page = corpus.pages[(corpus.pages["document"] == document) & (corpus.pages["page"] == row["page"])].iloc[0]
+    assert "".join(row["text"].split()[:4]) in "".join(page["text"].split())
+
+
+def text_of(content: bytes, form: str) -> str:
+    """All words of a file, as a reader would see them."""
+    if form == "html":
+        return re.sub(r"<[^>]+>", " ", content.decode()).replace("&#39;", "'").replace("&amp;", "&")
+    if form == "docx":
+        document = docx.Document(io.BytesIO(content))
+        cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+        return "\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells])
+    shapes = [shape for slide in pptx.Presentation(io.BytesIO(content)).slides for shape in slide.shapes]
+    cells = [cell.text for shape in shapes if shape.has_table for row in shape.table.rows for cell in row.cells]
+    return "\n".join([*(shape.text_frame.text for shape in shapes if shape.has_text_frame), *cells])
+
+
+WRITERS: dict[str, Callable[[briefing.Brief], bytes]] = {
+    "pptx": briefing.deck, "docx": briefing.document, "html": briefing.page,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_every_sentence_is_text_in_every_form_and_a_second_writing_changes_no_byte(
+    form: str, whole: briefing.Brief
+) -> None:
+    content = WRITERS[form](whole)
+    said = text_of(content, form)
+    for words in [whole.title, whole.subtitle, *whole.methods, *whole.licences]:
+        assert words in said
+    for finding in whole.findings:
+        assert finding.heading in said
+        assert [sentence for sentence in finding.sentences if sentence not in said] == []
+        if len(finding.rows):
+            assert finding.rows["words"].iloc[0] in said and finding.rows["where"].iloc[0] in said
+    assert WRITERS[form](whole) == content
+
+
+def test_a_deck_has_a_slide_a_finding_with_alt_text_and_sources_in_its_notes(whole: briefing.Brief) -> None:
+    slides = list(pptx.Presentation(io.BytesIO(briefing.deck(whole))).slides)
+    with_rows = sum(len(finding.rows) > 0 for finding in whole.findings)
+    assert len(slides) == 1 + len(whole.findings) + with_rows + 2
+    assert all(slide.shapes.title.text_frame.text for slide in slides)
+    pictures = [(slide, shape) for slide in slides for shape in slide.shapes if shape.shape_type == 13]
+    assert len(pictures) == len(whole.findings)
+    for (slide, shape), finding in zip(pictures, whole.findings, strict=True):
+        assert shape._element.nvPicPr.cNvPr.get("descr") == finding.picture.alt
+        note = slide.notes_slide.notes_text_frame.text
+        assert "Source: " in note and f"{finding.picture.slug}.csv" in note and "As of: " in note
+        assert shape.left >= 0 and shape.left + shape.width <= 13.334 * 914400
+        assert shape.top + shape.height <= 7.5 * 914400
+
+
+def test_a_document_has_headings_captions_and_alt_texts(whole: briefing.Brief) -> None:
+    document = docx.Document(io.BytesIO(briefing.document(whole)))
+    headings = [paragraph.text for paragraph in document.paragraphs if paragraph.style.name == "Heading 1"]
+    assert headings == [finding.heading for finding in whole.findings] + ["How this was made", "Sources and licences"]
+    alts = [shape._inline.docPr.get("descr") for shape in document.inline_shapes]
+    assert alts == [finding.picture.alt for finding in whole.findings]
+    captions = " ".join(paragraph.text for paragraph in document.paragraphs if paragraph.style.name == "Caption")
+    assert all(finding.picture.title in captions for finding in whole.findings)
+    assert captions.count("Source: ") == len(whole.findings)
+
+
+def test_a_page_asks_for_nothing_and_its_pictures_have_alt_texts(whole: briefing.Brief) -> None:
+    content = briefing.page(whole).decode()
+    assert re.findall(r"<(?:script|link|iframe|object)\b", content) == []
+    assert all(source.startswith("data:image/png") for source in re.findall(r'src="([^"]{0,20})', content))
+    assert content.count("<img ") == len(whole.findings) == len(re.findall(r'alt="[^"]{20,}"', content))
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_hostile_words_of_a_document_stay_words(form: str, whole: briefing.Brief) -> None:
+    rows = pd.DataFrame([["2013", HOSTILE, HOSTILE, HOSTILE, "p. 1"]], columns=briefing.ROWS)
+    spoilt = whole._replace(title=HOSTILE, findings=[whole.findings[0]._replace(heading=HOSTILE, rows=rows)])
+    content = WRITERS[form](spoilt)
+    if form == "html":
+        assert b"<script" not in content and b"&lt;script&gt;" in content
+    else:
+        assert HOSTILE in text_of(content, form)
+
+
+def test_a_brief_on_a_theme_counts_that_theme_alone(training: briefing.Brief, corpus: pipeline.Corpus) -> None:
+    """By hand from the tables: the reviews that ask for training."""
+    ids = set(corpus.codes.loc[corpus.codes["theme"] == THEME, "rec_id"])
+    asks = charts.made(corpus.recommendations, corpus.reviews)
+    reviews = asks.loc[asks["rec_id"].isin(ids), "review_id"].nunique()
+    assert training.findings[0].numbers[0].printed == str(reviews)
+    assert training.title.startswith("Training")
+    assert "To be asked for something is not a finding of failure." in training.findings[-1].sentences
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (["--theme", THEME, "--out", "x.docx"], None),
+        (["--review", REVIEW, "--out", "x.html"], None),
+        (["--figures", "lineages,new-asks", "--format", "pptx", "--out", "x"], None),
+        (["--theme", "ferries", "--out", "x.docx"], "there is no theme 'ferries'"),
+        (["--review", "nobody-2031", "--out", "x.docx"], "there is no review 'nobody-2031'"),
+        (["--figures", "pies", "--out", "x.docx"], "there is no figure 'pies'"),
+        (["--out", "x.odt"], "a briefing is one of pptx, docx, html"),
+        (["--theme", THEME, "--review", REVIEW, "--out", "x.docx"], "name one of"),
+    ],
+)  # fmt: skip
+def test_the_command_writes_a_briefing_or_says_what_there_is(
+    arguments: list[str], expected: str | None, tmp_path: Path, corpus: pipeline.Corpus
+) -> None:
+    given = [str(tmp_path / word) if word.startswith("x") else word for word in arguments]
+    told = CliRunner().invoke(cli.app, ["brief", *given])
+    if expected is None:
+        assert told.exit_code == 0, told.stderr
+        assert next(tmp_path.iterdir()).stat().st_size > 5_000
+    else:
+        assert told.exit_code == 2
+        assert expected in " ".join(told.stderr.split())
+        assert not list(tmp_path.iterdir())
+
+
+def test_words_are_no_longer_than_their_licence_allows(tmp_path: Path) -> None:
+    """Ours and openly licensed ones whole, others in short, all of them screened."""
+    words = "Tamsin Oakhurst asked. " + "The council should mend the pier. " * 12
+    terms = ("OGL v3.0", "publisher's copyright", "", "publisher's copyright")
+    editions = ("official", "official", "official", "digest")
+    reviews = tables.build(
+        [{"review_id": f"r{at}", "short_title": f"R{at}", "published": "2013", "licence": licence}
+         for at, licence in enumerate(terms)], "reviews")  # fmt: skip
+    rows = tables.build(
+        [{"rec_id": f"r{at}/r1", "review_id": f"r{at}", "text": words, "kind": "recommendation", "edition": edition,
+          "page": 3, "end_page": 3} for at, edition in enumerate(editions)], "recommendations")  # fmt: skip
+    made = pipeline.passages(paths.places(tmp_path), rows, reviews)
+    lengths = [len(text) for text in made["passages"]["words"]]
+    assert lengths[0] == lengths[3] > 400
+    assert max(lengths[1:3]) <= 210
+    assert not made["passages"]["words"].str.contains("Oakhurst").any()
+    assert made["masked"]["words"].tolist() == ["Tamsin Oakhurst"] * 4
+    assert made["passages"]["licence"].tolist() == [
+        "OGL v3.0", "publisher's copyright: quoted in short", "licence unknown: quoted in short",
+        "our paraphrase, CC BY 4.0",
+    ]  # fmt: skip
