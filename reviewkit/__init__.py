@@ -17,7 +17,8 @@ The way through the house is the way of the data, one module a doorway, tables b
     check       the rules that every table must keep
     evidence    the picture of a recommendation's place on the page
     charts      one function a figure
-    briefing    figures to files, gallery and words
+    screen      names and dates of birth masked in whatever leaves
+    briefing    figures to files, gallery, briefings and the evidence page
     notebooks   run from top to bottom, into web pages
 
 `pipeline` alone knows the order, `cli` gives it to the command line, `lines` reads what other programs give it, and

@@ -10,11 +10,13 @@ import matplotlib
 import pandas as pd
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
 from reviewkit import charts, tables
+from reviewkit.charts import sheet
 
 
 def review(review_id: str, held: int = 0, edition: str = "none", **more: object) -> dict[str, object]:
@@ -206,9 +208,15 @@ def said(picture: tables.Picture) -> str:
     return " ".join(text.get_text() for text, _ in words(picture.figure))
 
 
-def test_no_text_leaves_the_picture_or_overlaps_another(picture: tables.Picture) -> None:
-    whole = picture.figure.bbox
-    seen = list(words(picture.figure))
+@pytest.fixture(params=["print", "slide"], name="drawing")
+def _drawing(request: pytest.FixtureRequest, picture: tables.Picture) -> Figure:
+    """The drawing for print, and the one for a slide, which is the same where all of it can be read there."""
+    return picture.figure if request.param == "print" or picture.slide is None else picture.slide
+
+
+def test_no_text_leaves_the_picture_or_overlaps_another(drawing: Figure) -> None:
+    whole = drawing.bbox
+    seen = list(words(drawing))
     assert seen
     for text, box in seen:
         inside = box.x0 >= 0 and box.y0 >= 0 and box.x1 <= whole.x1 and box.y1 <= whole.y1
@@ -223,6 +231,37 @@ def test_text_is_legible_at_the_width_of_a_page(picture: tables.Picture) -> None
     """Nothing smaller than 8 points when printed 16 cm wide."""
     assert picture.figure.get_size_inches()[0] * 2.54 == pytest.approx(16)
     assert min(text.get_fontsize() for text, _ in words(picture.figure)) >= 8
+
+
+@pytest.mark.parametrize("name", [name for name in PICTURES if "crowded" not in name])
+def test_text_is_legible_on_a_slide(name: str) -> None:
+    """Ten points and more where the drawing fills the room of a slide: 31 by 14 centimetres under its heading."""
+    picture = PICTURES[name]()
+    drawn = picture.slide or picture.figure
+    wide, high = drawn.get_size_inches() * 2.54
+    smallest = min(text.get_fontsize() for text, _ in words(drawn))
+    assert smallest * min(31 / wide, 14 / high) >= 10
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance (WCAG 2.2)."""
+    parts = [value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4 for value in to_rgb(colour)]
+    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+
+
+def test_words_and_marks_stand_out_from_white(picture: tables.Picture) -> None:
+    """Words at 4.5 to 1, bars and marks at 3 to 1 (WCAG 2.2); the pale tracks carry nothing by themselves."""
+    for text, _ in words(picture.figure):
+        assert 1.05 / (luminance(text.get_color()) + 0.05) >= 4.5, text.get_text()
+    for colour in (sheet.BLUE, sheet.TEAL, sheet.PLUM, sheet.GREY):
+        assert 1.05 / (luminance(colour) + 0.05) >= 3
+
+
+def test_every_number_names_what_is_behind_it(picture: tables.Picture) -> None:
+    """Each row of the numbers has a name of its own or shares it, and nothing is behind a row that is not there."""
+    assert list(picture.behind.columns) == ["mark", "counted", "rec_id"]
+    assert picture.behind.empty or not picture.behind["rec_id"].eq("").any()
+    assert "mark" in picture.data.columns
 
 
 def test_words_of_a_picture_are_all_there(picture: tables.Picture) -> None:

@@ -186,7 +186,7 @@ def test_every_table_is_written_and_opens_as_it_was_made(tmp_path: Path) -> None
     corpus = written(tmp_path / "corpus", SMALL[:3])
     made = pipeline.run(corpus).corpus
     assert {path.name for path in paths.places(corpus).tables.iterdir()} == {
-        f"{name}.csv" if name != "pages" else "pages.parquet" for name in pipeline.TABLES
+        f"{name}.csv" if name != "pages" else "pages.parquet" for name in (*pipeline.TABLES, "masked")
     }
     opened = pipeline.opened(corpus)
     for name, table in made._asdict().items():

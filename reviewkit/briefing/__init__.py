@@ -16,7 +16,7 @@ from reviewkit.briefing.document import document
 from reviewkit.briefing.evidence import evidence_page
 from reviewkit.briefing.files import cut, export, gallery, guarded
 from reviewkit.briefing.page import page
-from reviewkit.briefing.show import as_of, show, table
+from reviewkit.briefing.show import as_of, listed, show, table
 
 __all__ = [
     "ROWS",
@@ -33,6 +33,7 @@ __all__ = [
     "finding",
     "gallery",
     "guarded",
+    "listed",
     "page",
     "rows",
     "said",

@@ -34,7 +34,7 @@ def evidence_page(
     template = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True).from_string(
         TEMPLATE.read_text(encoding="utf-8")
     )
-    digests = bool(passages["where"].str.startswith("our digest").any())
+    digests = any(where.startswith("our digest") for where in passages["where"])
     said = template.render(
         data=_data(asks, codes, echoes, themes),
         script=script,

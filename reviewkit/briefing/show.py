@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import html
 import re
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -48,6 +49,12 @@ def table(rows: pd.DataFrame) -> HTML:
         made = rows.to_html(index=False, escape=True, border=0, na_rep="")
     made = made.replace("<th>", f'<th style="{CELLS}">')
     return _html(CELL.sub(lambda cell: f'<td style="{CELLS} {_room(cell.group(1))}">{cell.group(1)}</td>', made))
+
+
+def listed(pictures: Mapping[str, tables.Picture]) -> HTML:
+    """Figures by slug in; their names, what they count and how many rows they have, as a table for a notebook, out."""
+    rows = [(slug, picture.title, len(picture.data)) for slug, picture in sorted(pictures.items())]
+    return table(pd.DataFrame(rows, columns=["figure", "what it counts", "rows"]))
 
 
 def _room(text: str) -> str:

@@ -21,7 +21,6 @@ from reviewkit import (
     charts,
     evidence,
     gate,
-    kept,
     paths,
     read,
     segment,
@@ -34,7 +33,7 @@ from reviewkit import (
 from reviewkit import check as checking
 from reviewkit.pipeline import briefs, cycling, echoing, packing, theming
 from reviewkit.pipeline.passages import passages
-from reviewkit.pipeline.reading import document, refused, together, twice
+from reviewkit.pipeline.reading import document, read_all, refused, together
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -58,18 +57,6 @@ __all__ = [
     "theming",
 ]
 
-READERS = (
-    "documents",
-    "skim",
-    "read",
-    "segment",
-    "tables",
-    "web",
-    "gate",
-    "pipeline/reading",
-)  # their code decides what is read from a document
-STANDS_ON = ("pypdfium2", "lxml", "pdfplumber", "pandas", "spacy", "rapidfuzz")
-READ = ("pages", "recommendations", "problems")  # what reading one document gives
 TABLES = (
     "reviews", "recommendations", "codes", "unsure", "topics", "moved", "differences", "echoes", "events", "problems",
     "pages",
@@ -116,7 +103,7 @@ def run(corpus: Path | None = None, tell: Callable[[str, int, int], None] | None
     bodies = tables.load(places.corpus / "bodies.csv", "bodies")
     events = tables.load(places.corpus / "events.csv", "events")
     themes = catalogue.themes(places.corpus / "codebook.toml")
-    readings, reused = _readings(places, listed, tell or _silent)
+    readings, reused = read_all(places, listed, tell or _silent)
     made = _joined(listed, readings, bodies)._replace(events=events, themes=themes)
     (tell or _silent)("themes, topics and echoes", 0, 1)
     made = _themed(places, made, catalogue.unowned(places, listed))
@@ -222,27 +209,6 @@ def recommendations(files: Sequence[Path], bodies: pd.DataFrame) -> Iterator[tup
         faults = gate.problems(reading["pages"], reading["recommendations"], file.name)
         problems = together([reading["problems"], faults], "problems")
         yield file, addressees.asked(reading["recommendations"], bodies), problems
-
-
-def _readings(
-    places: paths.Places, listed: pd.DataFrame, tell: Callable[[str, int, int], None]
-) -> tuple[dict[str, dict[str, pd.DataFrame]], int]:
-    """The reading of each document at hand, by its place in the corpus; and how many were kept from an earlier run."""
-    at_hand = sorted(path for path in listed["document"] if path)
-    hashed = kept.keys([places.corpus / path for path in at_hand], READERS, STANDS_ON)
-    keys = dict(zip(at_hand, hashed, strict=True))
-    readings = {path: kept.load(places.kept, keys[path], READ) for path in at_hand}
-    waiting = [path for path in at_hand if readings[path] is None]
-    reused = len(at_hand) - len(waiting)
-    for done, (file, answer) in enumerate(workers.each(twice, [places.corpus / path for path in waiting]), start=1):
-        path = file.relative_to(places.corpus).as_posix()
-        if isinstance(answer, workers.Stopped):
-            readings[path] = refused(file.name, answer)
-        else:
-            readings[path] = answer
-            kept.save(places.kept, keys[path], answer)
-        tell("documents", reused + done, len(at_hand))
-    return readings, reused
 
 
 def _joined(listed: pd.DataFrame, readings: dict[str, dict[str, pd.DataFrame]], bodies: pd.DataFrame) -> Corpus:

@@ -7,7 +7,6 @@ figure's rows. Limit: it says what was counted; what follows from it is for whoe
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -15,18 +14,16 @@ from reviewkit import briefing, charts, cycle, paths, tables
 from reviewkit.pipeline import cycling
 from reviewkit.pipeline.passages import passages
 
-if TYPE_CHECKING:
-    from IPython.display import HTML
-
 MOST = 12  # recommendations in a table: with three figures they fill two pages
-ORDER = (
-    "themes-raised",
-    "asked-before",
-    "until-asked-again",
-    "who-is-asked",
-    "after-a-moment",
-    "promised-and-asked-again",
-)
+HEADINGS = {
+    "themes-raised": "Themes that come back",
+    "asked-before": "What was asked before",
+    "until-asked-again": "How long until it is asked again",
+    "who-is-asked": "Who is asked",
+    "after-a-moment": "Reviews after public moments",
+    "promised-and-asked-again": "Promised, then asked again",
+}
+
 FAILURE = "To be asked for something is not a finding of failure."
 
 
@@ -69,12 +66,6 @@ def brief(
     )
 
 
-def listed(pictures: Mapping[str, tables.Picture]) -> HTML:
-    """Figures by slug in; their names and titles as a table for a notebook out."""
-    rows = [(slug, picture.title, len(picture.data)) for slug, picture in sorted(pictures.items())]
-    return briefing.table(pd.DataFrame(rows, columns=["figure", "what it counts", "rows"]))
-
-
 def _known(name: str, names: pd.Series, what: str, where: str) -> None:
     if name and name not in set(names):
         raise tables.TableError(f"there is no {what} '{name}'; {where} has: {', '.join(sorted(names)[:40])}")
@@ -83,22 +74,23 @@ def _known(name: str, names: pd.Series, what: str, where: str) -> None:
 def _whole(
     made: Mapping[str, pd.DataFrame], pictures: Mapping[str, tables.Picture], shown: pd.DataFrame
 ) -> list[briefing.Finding]:
-    """The findings on the whole corpus."""
+    """The findings on the whole corpus, but for figures that have nothing to show."""
     least = "At least " if charts.held(made["reviews"]).digests else ""
-    raised, before, again = (pictures[slug] for slug in ORDER[:3])
-    who, after, promised = (pictures[slug] for slug in ORDER[3:])
-    audit = made["themes"].loc[made["themes"]["casey"], "theme"]
-    themes = [_raised(raised, theme, least) for theme in audit]
-    links = _links(made)
-    found = [
-        briefing.finding("Themes that come back", raised, themes),
-        briefing.finding("What was asked before", before, [_before(before, least)], *_table(shown, _chained(links))),
-        briefing.finding("How long until it is asked again", again, [_again(again, least)]),
-        briefing.finding("Who is asked", who, [*_who(who, least), (FAILURE, [])]),
-        briefing.finding("Reviews after public moments", after, [_after(after)]),
-        briefing.finding("Promised, then asked again", promised, [_promised(promised, least), (FAILURE, [])]),
+    audit = list(made["themes"].loc[made["themes"]["casey"], "theme"])
+    sentences = {
+        "themes-raised": lambda picture: [_raised(picture, theme, least) for theme in audit],
+        "asked-before": lambda picture: [_before(picture, least)],
+        "until-asked-again": lambda picture: [_again(picture, least)],
+        "who-is-asked": lambda picture: [*_who(picture, least), (FAILURE, [])],
+        "after-a-moment": lambda picture: [_after(picture)],
+        "promised-and-asked-again": lambda picture: [_promised(picture, least), (FAILURE, [])],
+    }
+    behind = {"asked-before": _table(shown, _chained(_links(made)))}
+    return [
+        briefing.finding(heading, pictures[slug], sentences[slug](pictures[slug]), *behind.get(slug, ()))
+        for slug, heading in HEADINGS.items()
+        if len(pictures[slug].data)
     ]
-    return [finding for finding in found if len(finding.picture.data)]
 
 
 def _theme(
@@ -233,7 +225,8 @@ def _table(shown: pd.DataFrame, order: list[str], most: int = MOST) -> tuple[pd.
     place = {rec_id: at for at, rec_id in reversed(list(enumerate(order)))}
     rows = shown[shown["rec_id"].isin(place)]
     rows = rows.assign(at=rows["rec_id"].map(place)).sort_values("at", ignore_index=True)
-    rows = rows.assign(where=rows["label"].str.rpartition(": ")[2] + ", " + rows["where"].str.partition(";")[0])
+    places = zip(rows["label"], rows["where"], strict=True)
+    rows = rows.assign(where=[f"{label.rpartition(': ')[2]}, {where.partition(';')[0]}" for label, where in places])
     return rows[briefing.ROWS].head(most), max(0, len(rows) - most)
 
 

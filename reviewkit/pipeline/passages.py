@@ -7,6 +7,8 @@ not, or not known. Limit: what the screen misses (`benchmarks/screening.py`).
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pandas as pd
 
 from reviewkit import briefing, kept, paths, screen, tables
@@ -36,7 +38,7 @@ def passages(places: paths.Places, recommendations: pd.DataFrame, reviews: pd.Da
     return made
 
 
-def _of_corpus(places: paths.Places) -> list:
+def _of_corpus(places: paths.Places) -> list[Path]:
     return [places.corpus / name for name in ("bodies.csv", "catalogue.csv")]
 
 
@@ -50,11 +52,11 @@ def _made(recommendations: pd.DataFrame, reviews: pd.DataFrame, known: screen.Di
     found = pd.concat([masked, more]).sort_values(["place", "kind", "words"], ignore_index=True)
     found = found.assign(rec_id=rows["rec_id"].reindex(found["place"]).to_numpy())[["rec_id", "kind", "words"]]
     official = rows["edition"] == "official"
-    closed = official & ~rows["licence"].str.startswith(OPEN)
+    closed = official & ~rows["licence"].astype(str).str.startswith(OPEN)
     rows = rows.assign(
         words=[briefing.cut(text, SHORT) if short else text for text, short in zip(words, closed, strict=True)],
         label=labels,
-        asked_of=rows["addressed_to"].str.replace(";", "; "),
+        asked_of=["; ".join(tables.parts(cell)) for cell in rows["addressed_to"]],
         where=[_where(row) for row in rows.itertuples()],
         licence=[_licence(row, short) for row, short in zip(rows.itertuples(), closed, strict=True)],
     )

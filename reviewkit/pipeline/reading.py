@@ -7,11 +7,25 @@ where it cannot be read.
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
 
-from reviewkit import documents, gate, read, segment, skim, tables, web, workers
+from reviewkit import documents, gate, kept, paths, read, segment, skim, tables, web, workers
+
+READERS = (
+    "documents",
+    "skim",
+    "read",
+    "segment",
+    "tables",
+    "web",
+    "gate",
+    "pipeline/reading",
+)  # their code decides what is read from a document
+STANDS_ON = ("pypdfium2", "lxml", "pdfplumber", "pandas", "spacy", "rapidfuzz")
+READ = ("pages", "recommendations", "problems")  # what reading one document gives
 
 
 def document(path: Path) -> dict[str, pd.DataFrame]:
@@ -69,3 +83,27 @@ def together(parts: list[pd.DataFrame], table: str) -> pd.DataFrame:
     """Parts of one table in, the whole out."""
     filled = [part for part in parts if len(part)]
     return pd.concat(filled, ignore_index=True) if filled else tables.empty(table)
+
+
+def read_all(
+    places: paths.Places, listed: pd.DataFrame, tell: Callable[[str, int, int], None]
+) -> tuple[dict[str, dict[str, pd.DataFrame]], int]:
+    """A corpus and its catalogue in; the reading of each document at hand, and how many were kept, out.
+
+    `tell` is called with a stage, how much of it is done, and of how much.
+    """
+    at_hand = sorted(path for path in listed["document"] if path)
+    hashed = kept.keys([places.corpus / path for path in at_hand], READERS, STANDS_ON)
+    keys = dict(zip(at_hand, hashed, strict=True))
+    readings = {path: kept.load(places.kept, keys[path], READ) for path in at_hand}
+    waiting = [path for path in at_hand if readings[path] is None]
+    reused = len(at_hand) - len(waiting)
+    for done, (file, answer) in enumerate(workers.each(twice, [places.corpus / path for path in waiting]), start=1):
+        path = file.relative_to(places.corpus).as_posix()
+        if isinstance(answer, workers.Stopped):
+            readings[path] = refused(file.name, answer)
+        else:
+            readings[path] = answer
+            kept.save(places.kept, keys[path], answer)
+        tell("documents", reused + done, len(at_hand))
+    return readings, reused

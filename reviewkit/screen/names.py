@@ -118,6 +118,12 @@ def _of_run(text: str, run: list[Token], known: Dictionary) -> list[tuple[int, i
         return [_span(run)] if kinds[0] == "letter" and run[0].text.endswith(".") and len(run) > 1 else []
     if len(run) == 1:
         return [_span(run)] if _alone(text, run[0], opens, known) else []
+    return _of_doubtful(run, opens, known)
+
+
+def _of_doubtful(run: list[Token], opens: bool, known: Dictionary) -> list[tuple[int, int]]:
+    """What in a run of everyday words is a name: Grace Hill."""
+    kinds = [token.known for token in run]
     doubtful = [at for at, kind in enumerate(kinds) if kind in ("weak", "likely")]
     doubtful = [
         at
