@@ -12,6 +12,7 @@ from __future__ import annotations
 import io
 import re
 import textwrap
+from functools import lru_cache
 from pathlib import Path
 
 import matplotlib.style
@@ -74,6 +75,7 @@ def _write(path: Path, content: bytes) -> None:
     waiting.replace(path)
 
 
+@lru_cache(maxsize=64)  # a pack shows the same drawing in three forms
 def drawn(figure: Figure, kind: str, title: str, dpi: int = PRINT_DPI) -> bytes:
     """A figure, svg, pdf or png, and its title in; its bytes out: no date, program or random id, no local setting."""
     metadata: dict[str, dict[str, str | None]] = {

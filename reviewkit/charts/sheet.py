@@ -7,6 +7,7 @@ setting. Limit: widths of text are those of DejaVu Sans, which the style names.
 from __future__ import annotations
 
 import textwrap
+from functools import lru_cache
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -71,6 +72,7 @@ def nothing() -> Figure:
     return figure
 
 
+@lru_cache(maxsize=4096)  # the same words are measured for print and for slides
 def wide(text: str, size: float = 8) -> float:
     """How wide a line of text is, in points."""
     return float(TextPath((0, 0), text, size=size, prop=FontProperties(family="DejaVu Sans")).get_extents().width)
