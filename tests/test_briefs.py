@@ -15,6 +15,7 @@ import pytest
 from typer.testing import CliRunner
 
 from reviewkit import briefing, charts, cli, paths, pipeline, tables
+from reviewkit.pipeline.passages import nameless
 
 THEME, REVIEW = "training-and-awareness", "casey-national-audit-2025"
 FORMS = ("pptx", "docx", "html")
@@ -140,6 +141,7 @@ def test_every_sentence_is_text_in_every_form_and_a_second_writing_changes_no_by
         assert [sentence for sentence in finding.sentences if sentence not in said] == []
         if len(finding.rows):
             assert finding.rows["words"].iloc[0] in said and finding.rows["where"].iloc[0] in said
+            assert " Restates " in finding.rows["words"].iloc[0]
     assert WRITERS[form](whole) == content
 
 
@@ -227,21 +229,49 @@ def test_the_command_writes_a_briefing_or_says_what_there_is(
 def test_words_are_no_longer_than_their_licence_allows(tmp_path: Path) -> None:
     """Ours and openly licensed ones whole, others in short, all of them screened."""
     words = "Tamsin Oakhurst asked. " + "The council should mend the pier. " * 12
-    terms = ("OGL v3.0", "publisher's copyright", "", "publisher's copyright")
-    editions = ("official", "official", "official", "digest")
+    terms = ("OGL v3.0", "publisher's copyright", "", "publisher's copyright", "CC BY-NC-ND 4.0")
+    editions = ("official", "official", "official", "digest", "official")
     reviews = tables.build(
         [{"review_id": f"r{at}", "short_title": f"R{at}", "published": "2013", "licence": licence}
          for at, licence in enumerate(terms)], "reviews")  # fmt: skip
     rows = tables.build(
         [{"rec_id": f"r{at}/r1", "review_id": f"r{at}", "text": words, "kind": "recommendation", "edition": edition,
-          "page": 3, "end_page": 3} for at, edition in enumerate(editions)], "recommendations")  # fmt: skip
+          "page": 3, "end_page": 3, "label": "1\x0b", "addressed_to": "Home Office;Mr Kowalczyk"}
+         for at, edition in enumerate(editions)], "recommendations")  # fmt: skip
     made = pipeline.passages(paths.places(tmp_path), rows, reviews)
     lengths = [len(text) for text in made["passages"]["words"]]
     assert lengths[0] == lengths[3] > 400
-    assert max(lengths[1:3]) <= 210
+    assert max(lengths[1:3]) <= 210 >= lengths[4]
     assert not made["passages"]["words"].str.contains("Oakhurst").any()
-    assert made["masked"]["words"].tolist() == ["Tamsin Oakhurst"] * 4
+    assert set(made["passages"]["asked_of"]) == {"Home Office; Mr [name]"}
+    assert set(made["passages"]["label"]) == {"1 "}  # no control character: no Office file may hold one
+    assert made["masked"]["words"].tolist() == ["Kowalczyk", "Tamsin Oakhurst"] * 5
     assert made["passages"]["licence"].tolist() == [
         "OGL v3.0", "publisher's copyright: quoted in short", "licence unknown: quoted in short",
-        "our paraphrase, CC BY 4.0",
+        "our paraphrase, CC BY 4.0", "CC BY-NC-ND 4.0: quoted in short",
     ]  # fmt: skip
+
+
+def test_the_id_of_a_published_recommendation_without_a_number_tells_no_name(tmp_path: Path) -> None:
+    rows = pd.DataFrame({"label": ["", "Recommendation 4"], "text": ["Tamsin Oakhurst should be trained."] * 2})
+    said = nameless(paths.places(tmp_path), rows)["text"].tolist()
+    assert said == ["[name] should be trained.", "Tamsin Oakhurst should be trained."]
+
+
+def test_a_review_without_a_date_is_told_and_stops_nothing(corpus: pipeline.Corpus) -> None:
+    reviews = corpus.reviews.copy()
+    reviews.loc[reviews["review_id"] == REVIEW, "published"] = ""
+    drawn = pipeline.pictures(corpus._replace(reviews=reviews))
+    assert REVIEW not in set(drawn["lineages"].data["review_id"])
+    assert len(drawn) == 10
+
+
+def test_a_brief_on_a_governments_plan_tells_its_commitments(
+    corpus: pipeline.Corpus, pictures: dict[str, tables.Picture]
+) -> None:
+    plan = "hmg-action-plan-2011"
+    made = pipeline.briefs.brief(paths.places(), corpus._asdict(), pictures, review=plan)
+    held = (
+        corpus.recommendations.loc[corpus.recommendations["review_id"] == plan, "rec_id"].map(tables.number).nunique()
+    )
+    assert made.findings[0].sentences[0].startswith(f"Held of what it asks or promises: {held}")

@@ -70,6 +70,15 @@ def test_every_figure_is_drawn_and_none_speaks_of_digests_or_of_what_is_missing(
         assert len(picture.data) or picture.slug == "promised-and-asked-again", picture.slug
 
 
+def test_a_briefing_tells_the_same_shares(whole: Whole) -> None:
+    pictures = {picture.slug: picture for picture in whole.done.pictures}
+    made = pipeline.briefs.brief(paths.places(whole.corpus), whole.done.corpus._asdict(), pictures)
+    said = " ".join(sentence for finding in made.findings for sentence in finding.sentences)
+    assert "14 of 28 asks (recommendations by number) restate one of the reviews just before." in said
+    assert "24 of 48 asks were asked again." in said
+    assert "at least" not in said.lower()
+
+
 def test_the_notebook_on_the_cycle_tells_shares_of_it(whole: Whole, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("REVIEWKIT_CORPUS", str(whole.corpus))
     assert paths.places().corpus == whole.corpus

@@ -14,6 +14,7 @@ import pandas as pd
 from reviewkit import tables
 
 ROWS = ["published", "review", "asked_of", "words", "where"]  # the table of recommendations behind a finding
+HEADS = ("Published", "Review", "Asked of", "Recommendation", "Where")
 
 
 class Number(NamedTuple):
@@ -36,7 +37,8 @@ class Finding(NamedTuple):
     numbers: list[Number]
     picture: tables.Picture | None
     rows: pd.DataFrame  # columns ROWS
-    more: int = 0  # recommendations behind it that are not among the rows
+    ids: list[str]  # of the recommendations whose words are in the rows
+    more: int = 0  # of what is behind it, how many are not among the rows
 
 
 class Brief(NamedTuple):
@@ -89,12 +91,13 @@ def finding(
     picture: tables.Picture | None,
     sentences: list[tuple[str, list[Number]]],
     behind: pd.DataFrame | None = None,
+    ids: list[str] | None = None,
     more: int = 0,
 ) -> Finding:
     """A heading, its picture and sentences with their numbers, and the rows behind them, in; a finding out."""
     words, numbers = [sentence for sentence, _ in sentences], [number for _, each in sentences for number in each]
     shown = behind if behind is not None else pd.DataFrame(columns=ROWS)
-    return Finding(heading, words, numbers, picture, shown, more)
+    return Finding(heading, words, numbers, picture, shown, ids or [], more)
 
 
 def _printed(value: object) -> str:

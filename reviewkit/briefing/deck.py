@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from reviewkit import tables
 from reviewkit.briefing import files, zipped
-from reviewkit.briefing.content import Brief, Finding
+from reviewkit.briefing.content import HEADS, Brief, Finding
 
 if TYPE_CHECKING:
     from pptx.presentation import Presentation
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 WIDE, HIGH, EDGE = 13.333, 7.5, 0.6  # inches
 BLUE, GREY = "12436D", "3D3D3D"
 FONT = "Arial"
-MOST_ROWS = 6  # of a table on a slide: more could not be read
-LONGEST = 190  # letters of a recommendation in a table
+MOST_ROWS = 5  # of a table on a slide: more could not be read
+LONGEST = 320  # letters of a recommendation in a table
 CREATED = datetime.datetime(2025, 1, 1)  # a fixed day: the time of writing would change the bytes
 
 
@@ -122,7 +122,7 @@ def _table(made: Presentation, finding: Finding) -> None:
     _placed(slide.shapes.title, EDGE, 0.35, WIDE - 2 * EDGE, 0.7)
     _write(slide.shapes.title, [f"{finding.heading}: recommendations behind it"], 24, BLUE, bold=True)
     shown = finding.rows.head(MOST_ROWS)
-    heads = ["Published", "Review", "Asked of", "Recommendation", "Where"]
+    heads = list(HEADS)
     box = Inches(EDGE), Inches(1.2), Inches(WIDE - 2 * EDGE), Inches(0.4)
     frame = slide.shapes.add_table(len(shown) + 1, len(heads), *box)
     frame.name = "Recommendations"

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from reviewkit import tables
 from reviewkit.briefing import files, zipped
-from reviewkit.briefing.content import Brief, Finding
+from reviewkit.briefing.content import HEADS, Brief, Finding
 from reviewkit.briefing.deck import CREATED
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ BLUE, GREY = "12436D", "3D3D3D"
 WIDE = 13.2  # centimetres: a picture
 TALL = 7.6  # centimetres: and no taller, so that two stand on a page with their words
 COLUMNS = (1.8, 2.5, 2.8, 6.4, 3.5)  # centimetres
-HEADS = ("Published", "Review", "Asked of", "Recommendation", "Where")
 
 
 def document(brief: Brief) -> bytes:

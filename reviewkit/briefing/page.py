@@ -10,7 +10,7 @@ import base64
 from pathlib import Path
 
 from reviewkit.briefing import files
-from reviewkit.briefing.content import Brief
+from reviewkit.briefing.content import HEADS, Brief
 
 TEMPLATE = Path(__file__).with_name("page.html")
 
@@ -30,6 +30,3 @@ def page(brief: Brief) -> bytes:
     }
     said = template.render(brief=brief, pictures=pictures, words=files.words, heads=HEADS)
     return said.encode()
-
-
-HEADS = ("Published", "Review", "Asked of", "Recommendation", "Where")

@@ -92,7 +92,8 @@ def until_asked_again(
         slug="until-asked-again",
         title=f"Years until a later review asks again{counts.years(asks['published'])}",
         counted="A bar is a number of asks (recommendations by number) by the years until a later review first "
-        f"restates them. {counts.lacking(measured)}"
+        "restates them; a date of which only the month or year is known stands at its middle. "
+        f"{counts.lacking(measured)}"
         if part
         else "The line is the share of asks (recommendations by number) that a later review has restated by so many "
         "years after (Kaplan and Meier); asks that were not are followed to the last date known. Medians with 95 % "

@@ -94,8 +94,9 @@ def who_is_asked(recommendations: pd.DataFrame, reviews: pd.DataFrame, bodies: p
         slug="who-is-asked",
         title=f"Number of reviews that ask each kind of body, and each body, at least one thing{years}",
         counted=f"A bar is a number of reviews, {held.least}so many of the {of} whose "
-        f"recommendations are held in whole or part, of {held.reviews} reviews; {silent} of the {of} name no body "
-        "that could be matched. Being asked is not a finding of failure.",
+        f"recommendations are held in whole or part, of {held.reviews} reviews. Of the "
+        f"{asks['review_id'].nunique()} that ask for something here {silent} name no body that "
+        f"could be matched. Being asked is not a finding of failure.",
         rests_on=counts.rests_on(counts.counted(reviews)),
         source="reviewkit, corpus/tables/recommendations.csv, corpus/tables/reviews.csv and corpus/bodies.csv.",
         alt=_who_alt(rows, heading, held.digests),

@@ -55,21 +55,26 @@ def _shares(measured: dict) -> pd.DataFrame:
     names = {"value": "In the order of publication", "shuffled": "In shuffled order, on average", "reversed":
              "With time reversed"}  # fmt: skip
     rows = pd.DataFrame({"part": SHARES, "name": list(names.values()), "value": [found[name] for name in names]})
-    rows.loc[0, ["low", "high", "n", "of", "reviews"]] = [found[name] for name in ("low", "high", "n", "of", "reviews")]
+    rows.loc[0, ["low", "high"]] = [found["low"], found["high"]]  # its n and of are the sums of the years
     return rows
 
 
-def asked_before(asks: pd.DataFrame, measured: dict, reviews: pd.DataFrame) -> tables.Picture:
-    """Asks, measures and reviews in; how much of what is asked was asked before, by year, out."""
+def asked_before(asks: pd.DataFrame, measured: dict, reviews: pd.DataFrame, under: str = "") -> tables.Picture:
+    """Asks, measures and reviews in; how much of what is asked was asked before, by year, out.
+
+    `under` names the theme where the asks are those of one alone.
+    """
     rows, held = before_table(asks, measured), counts.held(reviews)
     by_year = rows[rows["part"] == YEARS]
     part = "why" in measured
     look_back = "an earlier ask held" if part else f"one of the {measured['asked_before']['look_back']} reviews before"
     n, of = int(by_year["n"].sum()), int(by_year["of"].sum())
-    least = held.least if part else ""
+    least, theirs = held.least if part and n else "", f" under {under}" if under else ""
     heading = f"{least}{n} of {of} asks restate {look_back}"
     heading = heading[:1].upper() + heading[1:]
-    notes = counts.notes(reviews, "A pale bar is all asks held of the reviews of the year.", counts.lacking(measured))
+    notes = counts.notes(
+        reviews, f"A pale bar is all asks{theirs} held of the reviews of the year.", counts.lacking(measured)
+    )
     with matplotlib.style.context(sheet.STYLE, after_reset=True):
         figure = _draw(rows, heading, notes) if len(by_year) else sheet.nothing()
     years = counts.years(asks["published"])
@@ -77,7 +82,7 @@ def asked_before(asks: pd.DataFrame, measured: dict, reviews: pd.DataFrame) -> t
         slug="asked-before",
         title=f"Recommendations that restate an earlier review's, by year of publication{years}",
         counted=f"A bar is a number of asks (recommendations by number) that restate {look_back}, {least}so many of "
-        f"the asks of {'the year that are held' if part else 'reviews of the year whose whole list is held'}. "
+        f"the asks{theirs} of {'the year that are held' if part else 'reviews of the year whose whole list is held'}. "
         + _against(measured),
         rests_on=counts.rests_on(counts.counted(reviews)),
         source="reviewkit, corpus/tables/echoes.csv, corpus/tables/recommendations.csv and corpus/tables/reviews.csv.",

@@ -39,7 +39,7 @@ def distinct_table(asks: pd.DataFrame, measured: dict) -> pd.DataFrame:
 
 def new_asks(asks: pd.DataFrame, measured: dict, reviews: pd.DataFrame) -> tables.Picture:
     """Asks, measures and reviews in; all asks and the distinct ones as reviews accumulate, out."""
-    rows, held = distinct_table(asks, measured), counts.held(reviews)
+    rows = distinct_table(asks, measured)
     notes = counts.notes(reviews, "Asks that all restate each other are one distinct ask.", counts.lacking(measured))
     with matplotlib.style.context(sheet.STYLE, after_reset=True):
         figure = _draw(rows, notes) if len(rows) else sheet.nothing()
@@ -50,10 +50,10 @@ def new_asks(asks: pd.DataFrame, measured: dict, reviews: pd.DataFrame) -> table
         slug="new-asks",
         title=f"All recommendations and the distinct ones as reviews accumulate{counts.years(asks['published'])}",
         counted="A line rises by what a further review asks (recommendations by number); the lower one only by asks "
-        f"that no earlier review held asks.{expected} {counts.lacking(measured)}".rstrip(),
+        f"that join no group in which all restate each other.{expected} {counts.lacking(measured)}".rstrip(),
         rests_on=counts.rests_on(counts.counted(reviews)),
         source="reviewkit, corpus/tables/echoes.csv, corpus/tables/recommendations.csv and corpus/tables/reviews.csv.",
-        alt=_alt(rows, held.least),
+        alt=_alt(rows),
         figure=figure,
         data=rows,
         as_of=counts.as_of(reviews),
@@ -61,16 +61,15 @@ def new_asks(asks: pd.DataFrame, measured: dict, reviews: pd.DataFrame) -> table
     )
 
 
-def _alt(rows: pd.DataFrame, least: str) -> str:
+def _alt(rows: pd.DataFrame) -> str:
     """What the lines show, in words and numbers."""
     if rows.empty:
         return "An empty line chart: nothing is held."
     last, half = rows.iloc[-1], rows.iloc[len(rows) // 2]
-    repeats = last["asks"] - last["distinct"]
     return (
-        f"Line chart. After {last['reviews']} reviews {last['asks']} asks, of which {last['distinct']} distinct: "
-        f"{least}{repeats} repeat an earlier one. After {half['reviews']} reviews, up to {half['published'][:4]}, "
-        f"{half['asks']} asks, of which {half['distinct']} distinct."
+        f"Line chart. After {last['reviews']} reviews {last['asks']} asks, {last['distinct']} of them distinct: asks "
+        f"that all restate each other are one. After {half['reviews']} reviews, up to {half['published'][:4]}, "
+        f"{half['asks']} asks, {half['distinct']} of them distinct."
     )
 
 

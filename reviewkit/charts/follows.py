@@ -39,8 +39,13 @@ def after_moment(
         slug="after-a-moment",
         title=f"Reviews published {low} to {high} days after a public moment{counts.years(_dates(followed))}",
         counted="A mark is a review of the denominator, or a public moment that is itself no review, response or "
-        "commissioning, whose month is known. Chance: the mean over all shifts of the moments along the years. "
-        + (f"p, one-sided: {found['p']:.2f}." if shown else "Too few to tell."),
+        "commissioning, whose month is known. By chance "
+        + (
+            f"{found['expected']:.1f}: the mean over all shifts of the moments along the years; p, one-sided: "
+            f"{found['p']:.2f}."
+            if shown
+            else "so many cannot be told: too few are dated."
+        ),
         rests_on="Rests on dates of publication alone, and on public moments that were chosen with hindsight.",
         source="reviewkit, corpus/catalogue.csv and corpus/events.csv, from public pages.",
         alt=f"Timeline. {heading}. {found['moments']} public moments."

@@ -26,7 +26,7 @@ def lineage_table(
     """
     asks = counts.made(recommendations, reviews).merge(codes[["rec_id", "theme"]], on="rec_id")
     named = themes[themes["casey"]].assign(order=range(int(themes["casey"].sum())))
-    rows = asks.merge(named[["theme", "name", "order"]], on="theme")
+    rows = asks[asks["published"] != ""].merge(named[["theme", "name", "order"]], on="theme")
     keys = ["order", "theme", "name", "review_id", "short_title", "published"]
     sums = rows.groupby(keys).agg(recommendations=("number", "nunique")).reset_index()
     sums = sums.rename(columns={"short_title": "title"}).sort_values(["order", "published", "review_id"])

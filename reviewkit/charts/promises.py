@@ -45,11 +45,12 @@ def promised(promised: pd.DataFrame, recommendations: pd.DataFrame, reviews: pd.
     more = f"Not drawn, and in the numbers: {len(kept) - MOST} more commitments." if len(kept) > MOST else ""
     notes = counts.notes(reviews, "To be asked again is not a finding of failure.", more)
     drawn = rows[rows["earlier_rec_id"].isin(kept[:MOST])]
+    dates = pd.concat([rows["earlier_published"], rows["published"]])
     with matplotlib.style.context(sheet.STYLE, after_reset=True):
         figure = _draw(drawn, heading, notes) if len(rows) else sheet.nothing()
     return tables.Picture(
         slug="promised-and-asked-again",
-        title=f"Commitments of governments that a later review asks for{counts.years(rows['published'])}",
+        title=f"Commitments of governments that a later review asks for{counts.years(dates)}",
         counted="A line is a commitment, from its publication to the latest review held that asks for it; "
         f"{held.least}so many of the {made} commitments held. A promise may have been kept in part, and the ask gone "
         "further: to be asked again is not a finding of failure.",
@@ -80,7 +81,7 @@ def _alt(rows: pd.DataFrame, heading: str) -> str:
 def _promise(found: pd.DataFrame) -> str:
     """One commitment, and where it was made."""
     row = found.iloc[0]
-    return f"{_dated(row['earlier_title'], row['earlier_published'])}: {row['promise']}"
+    return f"{_dated(row['earlier_title'], row['earlier_published'])}: {row['promise'].rstrip('.')}"
 
 
 def _dated(title: str, published: str) -> str:
@@ -92,7 +93,16 @@ def _asked(found: pd.DataFrame) -> str:
     """Who asked for one commitment, and how many years later."""
     last = found.iloc[-1]
     others = f" and {found['title'].nunique() - 1} before it" if found["title"].nunique() > 1 else ""
-    return f"asked for in {_dated(last['title'], last['published'])}{others}, {last['years']:.1f} years later"
+    return f"asked for in {_dated(last['title'], last['published'])}{others}, {_later(found)}"
+
+
+def _later(found: pd.DataFrame) -> str:
+    """How long after a promise it was last asked for; about so long where a day is not known."""
+    last = found.iloc[-1]
+    if min(len(last["published"]), len(last["earlier_published"])) == 10:
+        return f"{last['years']:.1f} years later"
+    years = max(1, round(last["years"]))
+    return f"about {years} {'year' if years == 1 else 'years'} later"
 
 
 def _draw(rows: pd.DataFrame, heading: str, notes: list[str]) -> Figure:

@@ -50,7 +50,8 @@ def history(
     lower bounds. Raises `tables.TableError` where a column is missing or a date is none.
     """
     counted = reviews[yes(reviews, "in_denominator", missing=True)]
-    kept = counted[yes(counted, "complete")] if complete else counted
+    dated = counted[counted["published"] != ""]  # without a date a review has no place in the order
+    kept = dated[yes(dated, "complete")] if complete else dated
     made = recommendations[recommendations["kind"] == "recommendation"]
     made = made.assign(number=made["rec_id"].map(tables.number))
     kept = kept if complete else kept[kept["review_id"].isin(made["review_id"])]
@@ -67,7 +68,7 @@ def history(
         dated=np.sort(day(counted.loc[fine[0], "published"], "reviews")),
         moments=np.sort(day(exogenous.loc[fine[1], "date"], "events")),
         left_out=int((~fine[0]).sum() + (~fine[1]).sum()),
-        until=max([*day(counted["published"], "reviews"), *day(events["date"], "events"), 0.0]),
+        until=max([*day(dated["published"], "reviews"), *day(events["date"], "events"), 0.0]),
     )
 
 

@@ -70,7 +70,9 @@ def promised(recommendations: pd.DataFrame, reviews: pd.DataFrame, echoes: pd.Da
     Columns as in `lineage`: the earlier one is the commitment, the later the recommendation; and `title`, that of the
     later review.
     """
-    titled = reviews[["review_id", "published", "short_title"]].rename(columns={"short_title": "review_title"})
+    titled = reviews.loc[reviews["published"] != "", ["review_id", "published", "short_title"]].rename(
+        columns={"short_title": "review_title"}
+    )
     commitments = recommendations[recommendations["kind"] == "commitment"].merge(titled, on="review_id")
     found = _linked(echoes, _asks(recommendations, reviews), commitments)
     later = dict(zip(recommendations["rec_id"], recommendations["review_id"], strict=True))
@@ -113,7 +115,9 @@ def chains(past: History) -> pd.DataFrame:
 
 def _asks(recommendations: pd.DataFrame, reviews: pd.DataFrame) -> pd.DataFrame:
     """What reviews in the denominator ask, with the date and title of each."""
-    counted = reviews.loc[reviews["in_denominator"] == "yes", ["review_id", "published", "short_title"]]
+    counted = reviews.loc[
+        (reviews["in_denominator"] == "yes") & (reviews["published"] != ""), ["review_id", "published", "short_title"]
+    ]
     made = recommendations[recommendations["kind"] == "recommendation"]
     return made.merge(counted.rename(columns={"short_title": "review_title"}), on="review_id")
 

@@ -32,8 +32,8 @@ from reviewkit import (
 )  # fmt: skip
 from reviewkit import check as checking
 from reviewkit.pipeline import briefs, cycling, echoing, packing, theming
-from reviewkit.pipeline.passages import passages
-from reviewkit.pipeline.reading import document, read_all, refused, together
+from reviewkit.pipeline.passages import nameless, passages
+from reviewkit.pipeline.reading import document, read_all, refused, together, unnamed
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -104,7 +104,7 @@ def run(corpus: Path | None = None, tell: Callable[[str, int, int], None] | None
     events = tables.load(places.corpus / "events.csv", "events")
     themes = catalogue.themes(places.corpus / "codebook.toml")
     readings, reused = read_all(places, listed, tell or _silent)
-    made = _joined(listed, readings, bodies)._replace(events=events, themes=themes)
+    made = _joined(places, listed, readings, bodies)._replace(events=events, themes=themes)
     (tell or _silent)("themes, topics and echoes", 0, 1)
     made = _themed(places, made, catalogue.unowned(places, listed))
     for name in TABLES:
@@ -211,19 +211,22 @@ def recommendations(files: Sequence[Path], bodies: pd.DataFrame) -> Iterator[tup
         yield file, addressees.asked(reading["recommendations"], bodies), problems
 
 
-def _joined(listed: pd.DataFrame, readings: dict[str, dict[str, pd.DataFrame]], bodies: pd.DataFrame) -> Corpus:
+def _joined(
+    places: paths.Places, listed: pd.DataFrame, readings: dict[str, dict[str, pd.DataFrame]], bodies: pd.DataFrame
+) -> Corpus:
     """The catalogue, the readings and the bodies in; the tables of the corpus out."""
     found, pages, faults = [], [], []
     for row in listed[listed["document"] != ""].itertuples(index=False):
         reading = readings[row.document]
         each = addressees.asked(reading["recommendations"], bodies)
+        naming = nameless(places, each) if row.edition == "official" else each
         found.append(
-            each.assign(rec_id=segment.named(each, row.review_id), review_id=row.review_id, edition=row.edition)
+            each.assign(rec_id=segment.named(naming, row.review_id), review_id=row.review_id, edition=row.edition)
         )
         pages.append(reading["pages"].assign(document=row.document))
         faults.append(reading["problems"].assign(document=row.document))
         faults.append(gate.problems(reading["pages"], reading["recommendations"], row.document))
-        faults.append(_unnamed(row.document, addressees.unknown(reading["recommendations"], bodies)))
+        faults.append(unnamed(row.document, addressees.unknown(reading["recommendations"], bodies)))
     made = tables.check(together(found, "recommendations"), "recommendations")
     made = made.sort_values("rec_id", key=lambda ids: ids.map(tables.natural), ignore_index=True)
     read_pages = tables.check(together(pages, "pages"), "pages").sort_values(["document", "page"], ignore_index=True)
@@ -251,16 +254,6 @@ def _themed(places: paths.Places, made: Corpus, unowned: pd.DataFrame) -> Corpus
         differences=topics.differences(placed["topics"], coded["codes"]),
         problems=problems.sort_values(["document", "what"], kind="stable", ignore_index=True),
     )
-
-
-def _unnamed(document: str, names: list[str]) -> pd.DataFrame:
-    """Bodies that a document says it asks and that `bodies.csv` does not hold, as rows of `problems`."""
-    step = "add the body, or an alias of one, to bodies.csv"
-    rows = [
-        {"document": document, "what": "a body that is asked is not known", "text": name, "next_step": step}
-        for name in names
-    ]
-    return tables.build(rows, "problems")
 
 
 def _ending(table: str) -> str:

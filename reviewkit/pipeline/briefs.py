@@ -14,7 +14,7 @@ from reviewkit import briefing, charts, cycle, paths, tables
 from reviewkit.pipeline import cycling
 from reviewkit.pipeline.passages import passages
 
-MOST = 12  # recommendations in a table: with three figures they fill two pages
+MOST = 10  # rows of a table: with three figures they fill two pages
 HEADINGS = {
     "themes-raised": "Themes that come back",
     "asked-before": "What was asked before",
@@ -85,11 +85,11 @@ def _whole(
         "after-a-moment": lambda picture: [_after(picture)],
         "promised-and-asked-again": lambda picture: [_promised(picture, least), (FAILURE, [])],
     }
-    behind = {"asked-before": _table(shown, _chained(_links(made)))}
+    behind = {"asked-before": _linked(shown, _links(made))}
     return [
         briefing.finding(heading, pictures[slug], sentences[slug](pictures[slug]), *behind.get(slug, ()))
         for slug, heading in HEADINGS.items()
-        if len(pictures[slug].data)
+        if not pictures[slug].alt.startswith("An empty")
     ]
 
 
@@ -106,7 +106,7 @@ def _theme(
     asks = charts.made(rows, reviews)
     pictures = [
         charts.lineages(rows, reviews, codes, one),
-        cycling.before_of(places, made, set(asks["number"])),
+        cycling.before_of(places, made, set(asks["number"]), name),
         charts.who_is_asked(rows, reviews, made["bodies"]),
     ]
     years, before, who = (
@@ -117,12 +117,9 @@ def _theme(
     raised = charts.themes_raised(rows, reviews, codes, one)._replace(slug=f"themes-raised-{theme}")
     links = _links(made)
     links = links[links["rec_id"].isin(asks["rec_id"])]
-    latest = asks.sort_values("published", ascending=False)["rec_id"]
-    order = [*_chained(links), *latest]
-    table = _table(shown[shown["rec_id"].isin(asks["rec_id"])], order)
     findings = [
         briefing.finding(f"Reviews that ask for it: {name}", years, [_raised(raised, theme, least)]),
-        briefing.finding("What was asked before", before, [_before(before, least)], *table),
+        briefing.finding("What was asked before", before, [_before(before, least)], *_linked(shown, links)),
         briefing.finding("Who is asked", who, [*_who(who, least), (FAILURE, [])]),
     ]
     return f"{name}: what reviews asked for, and asked for again", findings
@@ -131,18 +128,17 @@ def _theme(
 def _review(made: Mapping[str, pd.DataFrame], shown: pd.DataFrame, review: str) -> tuple[str, list[briefing.Finding]]:
     """The findings on one review: what it asks, and what of it was asked before."""
     row = made["reviews"].set_index("review_id").loc[review]
-    own = shown[(shown["review_id"] == review) & (shown["kind"] == "recommendation")]
+    own = shown[(shown["review_id"] == review) & shown["kind"].isin(["recommendation", "commitment", "duty"])]
     lines = cycle.lineage(
         made["recommendations"][made["recommendations"]["rec_id"].isin(own["rec_id"])],
         made["recommendations"], made["reviews"], made["echoes"],
     )  # fmt: skip
     of = "" if pd.isna(row["n_recommendations"]) else f" of {row['n_recommendations']}"
-    earlier = [name for pair in lines[["rec_id", "earlier_rec_id"]].to_numpy().tolist() for name in pair]
-    asks = f"{own['rec_id'].map(tables.number).nunique()}{of} recommendations are held."
-    again = f"{lines['rec_id'].map(tables.number).nunique()} of those held restate one of an earlier review held."
+    asks = f"Held of what it asks or promises: {own['rec_id'].map(tables.number).nunique()}{of}."
+    again = f"Of these, restating what an earlier review held asked: {lines['rec_id'].map(tables.number).nunique()}."
     findings = [
-        briefing.finding("What it asks for", None, [(asks, [])], *_table(own, list(own["rec_id"]), len(own))),
-        briefing.finding("What of it was asked before", None, [(again, [])], *_table(shown, earlier, len(earlier))),
+        briefing.finding("What it asks for", None, [(asks, [])], own[briefing.ROWS], list(own["rec_id"])),
+        briefing.finding("What of it was asked before", None, [(again, [])], *_linked(shown, lines, len(lines))),
     ]
     return f"{row['short_title']}: what it asks for, and what was asked before", findings
 
@@ -163,7 +159,17 @@ def _raised(picture: tables.Picture, theme: str, least: str) -> tuple[str, list[
 
 def _before(picture: tables.Picture, least: str) -> tuple[str, list[briefing.Number]]:
     numbers = [briefing.total(picture, column) for column in ("n", "of")]
-    return briefing.said(f"{least}{{0}} of {{1}} asks (recommendations by number) restate an earlier one.", *numbers)
+    if (picture.data["part"] == "share").any():
+        return briefing.said(
+            "{0} of {1} asks (recommendations by number) restate one of the reviews just before.", *numbers
+        )
+    words = f"{_least(least, numbers)}{{0}} of {{1}} asks (recommendations by number) restate an earlier one."
+    return briefing.said(words, *numbers)
+
+
+def _least(least: str, numbers: list[briefing.Number]) -> str:
+    """At least, where counts are lower bounds; of none it says nothing."""
+    return "" if numbers[0].printed == "0" else least
 
 
 def _again(picture: tables.Picture, least: str) -> tuple[str, list[briefing.Number]]:
@@ -173,7 +179,9 @@ def _again(picture: tables.Picture, least: str) -> tuple[str, list[briefing.Numb
         return briefing.said("{0} of {1} asks were asked again.", *numbers)
     first = counted["mark"].iloc[0]
     numbers = [briefing.total(picture, "n"), briefing.at(picture, first, "of"), briefing.at(picture, first, "n")]
-    words = f"{least}{{0}} of {{1}} asks were asked again by a later review, {{2}} of them within a year."
+    words = (
+        f"{_least(least, numbers)}{{0}} of {{1}} asks were asked again by a later review, {{2}} within about a year."
+    )
     return briefing.said(words, *numbers)
 
 
@@ -193,10 +201,8 @@ def _who(picture: tables.Picture, least: str, most: int = 3) -> list[tuple[str, 
 def _after(picture: tables.Picture) -> tuple[str, list[briefing.Number]]:
     numbers = [briefing.rows(picture, "within", "yes"), briefing.rows(picture, "band", "review")]
     numbers.append(briefing.rows(picture, "band", "public moment"))
-    words = (
-        "{0} of {1} dated reviews were published 180 to 540 days after one of {2} public moments, which were chosen "
-    )
-    return briefing.said(words + "with hindsight; the caption says how many would be by chance.", *numbers)
+    words = "{0} of {1} dated reviews were published 180 to 540 days after one of {2} public moments, chosen with "
+    return briefing.said(words + "hindsight; the caption says how many would be by chance.", *numbers)
 
 
 def _promised(picture: tables.Picture, least: str) -> tuple[str, list[briefing.Number]]:
@@ -212,22 +218,22 @@ def _links(made: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     return links[links["rec_id"].isin(asks) & links["earlier_rec_id"].isin(asks)]
 
 
-def _chained(links: pd.DataFrame) -> list[str]:
-    """The two ends of links, the later first, the latest reviews' links on top."""
+def _linked(shown: pd.DataFrame, links: pd.DataFrame, most: int = MOST) -> tuple[pd.DataFrame, list[str], int]:
+    """Passages and links in; a row a link, longest gap first, the ids of what it shows, and how many more, out.
+
+    Under the words of the later ask stand those of the earlier one that it restates.
+    """
     order = links.sort_values(["years", "rec_id", "earlier_rec_id"], ascending=[False, True, True])
-    return list(
-        dict.fromkeys(name for pair in order[["rec_id", "earlier_rec_id"]].to_numpy().tolist() for name in pair)
-    )
-
-
-def _table(shown: pd.DataFrame, order: list[str], most: int = MOST) -> tuple[pd.DataFrame, int]:
-    """Passages and an order of ids in; the first of them as rows of a briefing, and how many more there are, out."""
-    place = {rec_id: at for at, rec_id in reversed(list(enumerate(order)))}
-    rows = shown[shown["rec_id"].isin(place)]
-    rows = rows.assign(at=rows["rec_id"].map(place)).sort_values("at", ignore_index=True)
-    places = zip(rows["label"], rows["where"], strict=True)
-    rows = rows.assign(where=[f"{label.rpartition(': ')[2]}, {where.partition(';')[0]}" for label, where in places])
-    return rows[briefing.ROWS].head(most), max(0, len(rows) - most)
+    ends = order[["rec_id", "earlier_rec_id"]].to_numpy().tolist()
+    by_id = shown.set_index("rec_id")
+    rows = []
+    for later, earlier in ends[:most]:
+        said, before = by_id.loc[later], by_id.loc[earlier]
+        words = f"{said['words']} Restates {before['review']}, {before['published'][:4]}: {before['words']}"
+        where = f"{said['label'].rpartition(': ')[2]}, {said['where'].partition(';')[0]}"
+        rows.append((said["published"], said["review"], said["asked_of"], words, where))
+    ids = [name for pair in ends[:most] for name in pair]
+    return pd.DataFrame(rows, columns=briefing.ROWS), ids, max(0, len(ends) - most)
 
 
 def _methods(reviews: pd.DataFrame) -> list[str]:
@@ -248,7 +254,7 @@ def _methods(reviews: pd.DataFrame) -> list[str]:
 
 def _licences(shown: pd.DataFrame, findings: list[briefing.Finding]) -> list[str]:
     """On what terms the words in the tables are shown, by review."""
-    words = {words for finding in findings for words in finding.rows["words"]}
-    used = shown[shown["words"].isin(words)].drop_duplicates(["review", "licence"])
+    ids = {name for finding in findings for name in finding.ids}
+    used = shown[shown["rec_id"].isin(ids)].drop_duplicates(["review", "licence"])
     by = used.sort_values(["published", "review"]).groupby("licence", sort=True)["review"].agg("; ".join)
     return [f"{licence}: {reviews}." for licence, reviews in by.items()] or ["No words of documents are shown."]

@@ -14,6 +14,7 @@ from pathlib import Path
 import pandas as pd
 
 from reviewkit import charts, cycle, kept, paths, tables
+from reviewkit.pipeline.passages import passages
 
 COLUMNS = {
     "reviews": ("review_id", "published", "complete"),
@@ -108,6 +109,10 @@ def pictures(places: paths.Places, made: Mapping[str, pd.DataFrame]) -> dict[str
     measured = _kept(places, past)
     held = cycle.history(**past, complete="why" not in measured)
     recommendations, reviews, themes = made["recommendations"], made["reviews"], made["themes"]
+    shown = passages(places, recommendations, reviews)["passages"].set_index("rec_id")
+    said = recommendations.assign(
+        text=recommendations["rec_id"].map(shown["words"]), label=recommendations["rec_id"].map(shown["label"])
+    )
     rows = charts.made(recommendations, reviews[reviews["review_id"].isin(held.reviews["review_id"])])
     asks, periods = _asked(held, rows), cycle.periods(held, cycle.thirds(held))
     coded = rows.merge(made["codes"][["rec_id", "theme"]], on="rec_id")
@@ -117,13 +122,13 @@ def pictures(places: paths.Places, made: Mapping[str, pd.DataFrame]) -> dict[str
         charts.until_asked_again(asks, measured, reviews, themes),
         charts.after_moment(cycle.followed(reviews, made["events"]), measured, reviews, recommendations),
         charts.themes_by_period(periods, measured, reviews, themes, coded),
-        charts.promised(cycle.promised(recommendations, reviews, made["echoes"]), recommendations, reviews),
+        charts.promised(cycle.promised(recommendations, reviews, made["echoes"]), said, reviews),
     ]
     return {picture.slug: picture for picture in found}
 
 
-def before_of(places: paths.Places, made: Mapping[str, pd.DataFrame], numbers: set[str]) -> tables.Picture:
-    """The folders of a corpus, its tables and some asks by their numbers in; the figure of what was asked before out.
+def before_of(places: paths.Places, made: Mapping[str, pd.DataFrame], numbers: set[str], theme: str) -> tables.Picture:
+    """A corpus, its tables, and a theme's asks by their numbers and its name in; what of them was asked before out.
 
     Counts of all that is held: no share is told of a part of the asks.
     """
@@ -132,7 +137,7 @@ def before_of(places: paths.Places, made: Mapping[str, pd.DataFrame], numbers: s
     recommendations, reviews = made["recommendations"], made["reviews"]
     asks = _asked(cycle.history(**past, complete=False), charts.made(recommendations, reviews))
     measured["asked_before"] = {"value": None}
-    return charts.asked_before(asks[asks["number"].isin(numbers)], measured, reviews)
+    return charts.asked_before(asks[asks["number"].isin(numbers)], measured, reviews, theme)
 
 
 def _asked(held: cycle.History, rows: pd.DataFrame) -> pd.DataFrame:

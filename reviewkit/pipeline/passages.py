@@ -7,6 +7,7 @@ not, or not known. Limit: what the screen misses (`benchmarks/screening.py`).
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pandas as pd
@@ -16,7 +17,10 @@ from reviewkit import briefing, kept, paths, screen, tables
 PASSAGES = [
     "rec_id", "review_id", "review", "published", "label", "words", "asked_of", "where", "licence", "kind", "classes",
 ]  # fmt: skip
-OPEN = ("OGL", "Open Government Licence", "Open Parliament Licence", "CC BY")  # how an open licence begins
+OPEN = (
+    r"(?:OGL|Open Government Licence|Open Parliament Licence|CC0|CC BY(?:-SA)?(?:\s|$))"  # and not CC BY-NC, CC BY-ND
+)
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")  # no Office file may hold these
 SHORT = 200  # letters: about thirty words, a quotation that copyright law lets anyone make with its source named
 MADE = ("passages", "masked")
 
@@ -47,16 +51,25 @@ def _made(recommendations: pd.DataFrame, reviews: pd.DataFrame, known: screen.Di
     titled = reviews[["review_id", "short_title", "published", "licence"]].rename(columns={"short_title": "review"})
     rows = recommendations.merge(titled, on="review_id")
     rows = rows.sort_values("rec_id", key=lambda ids: ids.map(tables.natural), ignore_index=True)
-    words, masked = screen.screened(rows["text"], known)
-    labels, more = screen.screened(rows["label"], known)
-    found = pd.concat([masked, more]).sort_values(["place", "kind", "words"], ignore_index=True)
+    cells = {
+        "text": rows["text"],
+        "label": rows["label"],
+        "asked": rows["addressed_to"].map(tables.parts).str.join("; "),
+    }
+    screened = {
+        name: screen.screened([CONTROL.sub(" ", cell) for cell in column], known) for name, column in cells.items()
+    }
+    words, labels, asked = (said for said, _ in screened.values())
+    found = pd.concat([masked for _, masked in screened.values()]).sort_values(
+        ["place", "kind", "words"], ignore_index=True
+    )
     found = found.assign(rec_id=rows["rec_id"].reindex(found["place"]).to_numpy())[["rec_id", "kind", "words"]]
     official = rows["edition"] == "official"
-    closed = official & ~rows["licence"].astype(str).str.startswith(OPEN)
+    closed = official & ~rows["licence"].astype(str).str.match(OPEN)
     rows = rows.assign(
         words=[briefing.cut(text, SHORT) if short else text for text, short in zip(words, closed, strict=True)],
         label=labels,
-        asked_of=["; ".join(tables.parts(cell)) for cell in rows["addressed_to"]],
+        asked_of=asked,
         where=[_where(row) for row in rows.itertuples()],
         licence=[_licence(row, short) for row, short in zip(rows.itertuples(), closed, strict=True)],
     )
@@ -74,3 +87,15 @@ def _licence(row: object, short: bool) -> str:
     if row.edition == "digest":
         return "our paraphrase, CC BY 4.0"
     return f"{row.licence or 'licence unknown'}{': quoted in short' if short else ''}"
+
+
+def nameless(places: paths.Places, rows: pd.DataFrame) -> pd.DataFrame:
+    """A corpus and the recommendations of a published document in; the same with screened texts, to make ids of, out.
+
+    The id of one without a number is its first words, and goes into every export.
+    """
+    bare = [not any(letter.isdigit() for letter in label) for label in rows["label"]]
+    if not any(bare):
+        return rows
+    said, _ = screen.screened(rows["text"].where(bare, ""), screen.dictionary(places))
+    return rows.assign(text=pd.Series(said, index=rows.index).where(bare, rows["text"]))

@@ -107,3 +107,13 @@ def read_all(
             kept.save(places.kept, keys[path], answer)
         tell("documents", reused + done, len(at_hand))
     return readings, reused
+
+
+def unnamed(document: str, names: list[str]) -> pd.DataFrame:
+    """A document and the bodies that it says it asks and `bodies.csv` does not hold, in; rows of `problems` out."""
+    step = "add the body, or an alias of one, to bodies.csv"
+    rows = [
+        {"document": document, "what": "a body that is asked is not known", "text": name, "next_step": step}
+        for name in names
+    ]
+    return tables.build(rows, "problems")
