@@ -28,6 +28,9 @@ FIGURES = (
 )  # fmt: skip
 
 
+PACK = ("briefing.docx", "briefing.html", "briefing.pptx", "evidence.html")
+
+
 class Clone(NamedTuple):
     """A copy of the project, and what three runs in it said and made."""
 
@@ -60,7 +63,7 @@ def clone(tmp_path_factory: pytest.TempPathFactory) -> Clone:
                 shutil.rmtree(folder / made_before)
         said.append(started(folder, "run"))
         assert said[-1].returncode == 0, said[-1].stderr
-        made.append(hashes(folder / "corpus" / "tables", folder / "figures"))
+        made.append(hashes(folder / "corpus" / "tables", folder / "figures", folder / "build" / "briefing"))
     return Clone(folder, said, made)
 
 
@@ -124,7 +127,7 @@ def test_the_words_at_the_end_agree_with_the_tables(clone: Clone) -> None:
 
 def test_two_runs_in_a_row_and_one_from_nothing_give_the_same_bytes(clone: Clone) -> None:
     first, again, from_nothing = clone.made
-    assert len(first) == len(pipeline.TABLES) + len(["masked.csv"]) + 7 * len(FIGURES) + len(["README.md"])
+    assert len(first) == len(pipeline.TABLES) + len(["masked.csv"]) + 7 * len(FIGURES) + len(["README.md"]) + len(PACK)
     assert again == first
     assert from_nothing == first
 
@@ -135,7 +138,7 @@ def test_another_folder_gives_the_same_bytes(clone: Clone, tmp_path: Path) -> No
     shutil.copytree(paths.ROOT / "corpus", corpus, ignore=shutil.ignore_patterns("tables", "official"))
     done = started(clone.folder, "--corpus", corpus, "run")
     assert done.returncode == 0, done.stderr
-    assert hashes(corpus / "tables", corpus / "figures") == clone.made[0]
+    assert hashes(corpus / "tables", corpus / "figures", corpus / "build" / "briefing") == clone.made[0]
 
 
 @pytest.mark.parametrize("slug", FIGURES)

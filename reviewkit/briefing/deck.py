@@ -143,7 +143,7 @@ def _words(made: Presentation, heading: str, lines: list[str]) -> None:
     _placed(slide.shapes.title, EDGE, 0.35, WIDE - 2 * EDGE, 0.7)
     _write(slide.shapes.title, [heading], 28, BLUE, bold=True)
     _placed(slide.placeholders[1], EDGE, 1.2, WIDE - 2 * EDGE, HIGH - 1.6)
-    _write(slide.placeholders[1], lines, 14)
+    _write(slide.placeholders[1], lines, 16)
 
 
 def _note(slide: Slide, lines: list[str]) -> None:
