@@ -96,7 +96,7 @@ def _finding(made: Presentation, finding: Finding) -> None:
     _write(body, finding.sentences, 18)
     if finding.picture:
         _picture(slide, finding.picture, 1.2 + high)
-        _note(slide, [finding.picture.title, *files.words(finding.picture), f"Numbers: {finding.picture.slug}.csv"])
+        _note(slide, [finding.picture.title, *files.words(finding.picture)])
     else:
         _note(slide, finding.sentences)
 

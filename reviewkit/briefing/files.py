@@ -94,8 +94,7 @@ def _csv(rows: pd.DataFrame) -> bytes:
 
 
 def _caption(picture: tables.Picture) -> str:
-    lines = [*_lines(picture), f"Numbers: {picture.slug}.csv; behind each: {picture.slug}-rows.csv"]
-    return f"# {_plain(picture.title)}\n\n" + "\n\n".join(lines) + f"\n\nAlt text: {_plain(picture.alt)}\n"
+    return f"# {_plain(picture.title)}\n\n" + "\n\n".join(_lines(picture)) + f"\n\nAlt text: {_plain(picture.alt)}\n"
 
 
 def _lines(picture: tables.Picture) -> list[str]:
@@ -105,7 +104,8 @@ def _lines(picture: tables.Picture) -> list[str]:
 def words(picture: tables.Picture) -> list[str]:
     """What is counted, what it rests on, its source and its date: the words that travel with a figure."""
     note = f"As of: {picture.as_of or 'no review has a date'} (latest publication among the reviews counted)"
-    return [f"Counted: {picture.counted}", picture.rests_on, f"Source: {picture.source}", note]
+    numbers = f"Numbers: {picture.slug}.csv; behind each: {picture.slug}-rows.csv"
+    return [f"Counted: {picture.counted}", picture.rests_on, f"Source: {picture.source}", note, numbers]
 
 
 def guarded(data: pd.DataFrame) -> pd.DataFrame:

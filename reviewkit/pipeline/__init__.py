@@ -143,10 +143,15 @@ def brief(
     """A file, and what is wanted in it, in; the briefing written there, and its path, out.
 
     Without `theme`, `review` or `figures` it is on the whole. `form` (pptx, docx or html) may be left to the file's
-    ending. Raises `tables.TableError` where there is no such form, theme, review or figure.
+    ending. The figures of a theme go into `build/briefing/figures`. Raises `tables.TableError` where there is no such
+    form, theme, review or figure.
     """
     made, places = opened(corpus), paths.places(corpus)
-    said = briefs.brief(places, made._asdict(), pictures(made, corpus), theme, review, figures)
+    drawn = pictures(made, corpus)
+    said = briefs.brief(places, made._asdict(), drawn, theme, review, figures)
+    for finding in said.findings:
+        if finding.picture and finding.picture.slug not in drawn:  # a theme's own figures stand in no gallery
+            briefing.export(finding.picture, places.build / "briefing" / "figures")
     return packing.written(said, Path(out), form)
 
 

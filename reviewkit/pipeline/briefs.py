@@ -11,7 +11,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from reviewkit import briefing, charts, cycle, paths, tables
-from reviewkit.pipeline import cycling
+from reviewkit.pipeline import cycling, sentences
 from reviewkit.pipeline.passages import passages
 
 MOST = 10  # rows of a table: with three figures they fill two pages
@@ -23,8 +23,6 @@ HEADINGS = {
     "after-a-moment": "Reviews after public moments",
     "promised-and-asked-again": "Promised, then asked again",
 }
-
-FAILURE = "To be asked for something is not a finding of failure."
 
 
 def brief(
@@ -45,7 +43,7 @@ def brief(
         _known(figure, pd.Series(list(pictures)), "figure", "figures/README.md")
     shown = passages(places, made["recommendations"], made["reviews"])["passages"]
     if theme:
-        title, findings = _theme(places, made, shown, theme)
+        title, findings = _theme(places, made, shown, theme, pictures["themes-raised"])
     elif review:
         title, findings = _review(made, shown, review)
     else:
@@ -77,24 +75,28 @@ def _whole(
     """The findings on the whole corpus, but for figures that have nothing to show."""
     least = "At least " if charts.held(made["reviews"]).digests else ""
     audit = list(made["themes"].loc[made["themes"]["casey"], "theme"])
-    sentences = {
-        "themes-raised": lambda picture: [_raised(picture, theme, least) for theme in audit],
-        "asked-before": lambda picture: [_before(picture, least)],
-        "until-asked-again": lambda picture: [_again(picture, least)],
-        "who-is-asked": lambda picture: [*_who(picture, least), (FAILURE, [])],
-        "after-a-moment": lambda picture: [_after(picture)],
-        "promised-and-asked-again": lambda picture: [_promised(picture, least), (FAILURE, [])],
+    said = {
+        "themes-raised": lambda picture: [sentences.raised(picture, theme, least) for theme in audit],
+        "asked-before": lambda picture: [sentences.before(picture, least)],
+        "until-asked-again": lambda picture: [sentences.again(picture, least)],
+        "who-is-asked": lambda picture: [*sentences.who(picture, least), (sentences.FAILURE, [])],
+        "after-a-moment": lambda picture: [sentences.after(picture)],
+        "promised-and-asked-again": lambda picture: [sentences.promised(picture, least), (sentences.FAILURE, [])],
     }
     behind = {"asked-before": _linked(shown, _links(made))}
     return [
-        briefing.finding(heading, pictures[slug], sentences[slug](pictures[slug]), *behind.get(slug, ()))
+        briefing.finding(heading, pictures[slug], said[slug](pictures[slug]), *behind.get(slug, ()))
         for slug, heading in HEADINGS.items()
         if not pictures[slug].alt.startswith("An empty")
     ]
 
 
 def _theme(
-    places: paths.Places, made: Mapping[str, pd.DataFrame], shown: pd.DataFrame, theme: str
+    places: paths.Places,
+    made: Mapping[str, pd.DataFrame],
+    shown: pd.DataFrame,
+    theme: str,
+    raised: tables.Picture,
 ) -> tuple[str, list[briefing.Finding]]:
     """The findings on one theme: the same figures over its recommendations alone."""
     name = made["themes"].set_index("theme")["name"][theme]
@@ -104,23 +106,22 @@ def _theme(
     reviews, codes = made["reviews"], made["codes"][made["codes"]["theme"] == theme]
     least = "At least " if charts.held(reviews).digests else ""
     asks = charts.made(rows, reviews)
-    pictures = [
+    drawn = [
         charts.lineages(rows, reviews, codes, one),
         cycling.before_of(places, made, set(asks["number"]), name),
         charts.who_is_asked(rows, reviews, made["bodies"]),
     ]
     years, before, who = (
         each._replace(slug=f"{each.slug}-{theme}", title=f"{name}: {each.title[:1].lower()}{each.title[1:]}")
-        for each in pictures
+        for each in drawn
     )
     years = years._replace(title=f"{name}: reviews that ask for something under it{charts.years(asks['published'])}")
-    raised = charts.themes_raised(rows, reviews, codes, one)._replace(slug=f"themes-raised-{theme}")
     links = _links(made)
     links = links[links["rec_id"].isin(asks["rec_id"])]
     findings = [
-        briefing.finding(f"Reviews that ask for it: {name}", years, [_raised(raised, theme, least)]),
-        briefing.finding("What was asked before", before, [_before(before, least)], *_linked(shown, links)),
-        briefing.finding("Who is asked", who, [*_who(who, least), (FAILURE, [])]),
+        briefing.finding(f"Reviews that ask for it: {name}", years, [sentences.raised(raised, theme, least)]),
+        briefing.finding("What was asked before", before, [sentences.before(before, least)], *_linked(shown, links)),
+        briefing.finding("Who is asked", who, [*sentences.who(who, least), (sentences.FAILURE, [])]),
     ]
     return f"{name}: what reviews asked for, and asked for again", findings
 
@@ -145,70 +146,6 @@ def _review(made: Mapping[str, pd.DataFrame], shown: pd.DataFrame, review: str) 
 
 def _shown(picture: tables.Picture) -> briefing.Finding:
     return briefing.finding(picture.title, picture, [(picture.counted, [])])
-
-
-def _raised(picture: tables.Picture, theme: str, least: str) -> tuple[str, list[briefing.Number]]:
-    name = picture.data.set_index("mark")["name"][theme]
-    numbers = [briefing.at(picture, theme, column) for column in ("reviews", "of")]
-    if numbers[0].printed == "0":
-        return briefing.said(f"{name}: {{0}} of the {{1}} reviews held.", *numbers)
-    numbers += [briefing.at(picture, theme, column) for column in ("first_published", "latest_published")]
-    words = f"{name}: {least.lower()}{{0}} of the {{1}} reviews held, first in {{2}}, latest in {{3}}."
-    return briefing.said(words, *numbers)
-
-
-def _before(picture: tables.Picture, least: str) -> tuple[str, list[briefing.Number]]:
-    numbers = [briefing.total(picture, column) for column in ("n", "of")]
-    if (picture.data["part"] == "share").any():
-        return briefing.said(
-            "{0} of {1} asks (recommendations by number) restate one of the reviews just before.", *numbers
-        )
-    words = f"{_least(least, numbers)}{{0}} of {{1}} asks (recommendations by number) restate an earlier one."
-    return briefing.said(words, *numbers)
-
-
-def _least(least: str, numbers: list[briefing.Number]) -> str:
-    """At least, where counts are lower bounds; of none it says nothing."""
-    return "" if numbers[0].printed == "0" else least
-
-
-def _again(picture: tables.Picture, least: str) -> tuple[str, list[briefing.Number]]:
-    counted = picture.data[picture.data["part"] == "count"]
-    if counted.empty:
-        numbers = [briefing.at(picture, "All asks", column) for column in ("n", "of")]
-        return briefing.said("{0} of {1} asks were asked again.", *numbers)
-    first = counted["mark"].iloc[0]
-    numbers = [briefing.total(picture, "n"), briefing.at(picture, first, "of"), briefing.at(picture, first, "n")]
-    words = (
-        f"{_least(least, numbers)}{{0}} of {{1}} asks were asked again by a later review, {{2}} within about a year."
-    )
-    return briefing.said(words, *numbers)
-
-
-def _who(picture: tables.Picture, least: str, most: int = 3) -> list[tuple[str, list[briefing.Number]]]:
-    """The kinds of body that most reviews ask."""
-    classes = picture.data[(picture.data["group"] == "kind of body") & (picture.data["name"] != "other")].head(most)
-    return [
-        briefing.said(
-            f"{row.name[:1].upper()}{row.name[1:]}: asked by {least.lower()}{{0}} of the {{1}} reviews held.",
-            briefing.at(picture, row.mark, "reviews"),
-            briefing.at(picture, row.mark, "of"),
-        )
-        for row in classes.itertuples()
-    ]
-
-
-def _after(picture: tables.Picture) -> tuple[str, list[briefing.Number]]:
-    numbers = [briefing.rows(picture, "within", "yes"), briefing.rows(picture, "band", "review")]
-    numbers.append(briefing.rows(picture, "band", "public moment"))
-    words = "{0} of {1} dated reviews were published 180 to 540 days after one of {2} public moments, chosen with "
-    return briefing.said(words + "hindsight; the caption says how many would be by chance.", *numbers)
-
-
-def _promised(picture: tables.Picture, least: str) -> tuple[str, list[briefing.Number]]:
-    distinct = picture.data.drop_duplicates("mark")
-    number = briefing.Number(str(len(distinct)), picture.slug, "", "distinct:mark")
-    return briefing.said(f"{least}{{0}} commitments of governments were asked for again by a later review.", number)
 
 
 def _links(made: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
@@ -242,7 +179,7 @@ def _methods(reviews: pd.DataFrame) -> list[str]:
         "Recommendations were read from the documents, coded by a code frame of themes, by two people or by a model "
         "that was tried against them, and compared with those of earlier reviews. "
         "The evidence page opens each one counted.",
-        "It measures what was asked and promised, not outcomes for children. " + FAILURE,
+        "It measures what was asked and promised, not outcomes for children. " + sentences.FAILURE,
         "Names and dates of birth were masked in all words shown. "
         "METHOD.md says how each step works, and what it misses.",
     ]
