@@ -29,7 +29,8 @@ def page_of(n: int) -> bytes:
         published=[f"{2009 + at * 16 // n}-03" for at in range(n)],
         label=[f"Recommendation {at}" for at in range(n)],
         words=[f"The council should mend pier number {at}." for at in range(n)],
-        asked_of="Councils", where="p. 3", licence="OGL v3.0", kind="recommendation",
+        asked_of=["Councils; Ofsted" if at % 5 == 0 else "Councils" for at in range(n)],
+        where="p. 3", licence="OGL v3.0", kind="recommendation",
         classes=["police" if at % 2 else "health" for at in range(n)],
     )  # fmt: skip
     passages.loc[0, ["words", "label", "review"]] = HOSTILE
@@ -88,6 +89,9 @@ def test_search_and_filters_answer_as_they_are_typed(page: Page) -> None:
     assert count(page) == "1000"
     page.select_option("#body", "health")
     assert count(page) == "500"
+    page.select_option("#named", "Ofsted")
+    assert count(page) == "100"
+    page.select_option("#named", "")
     page.select_option("#echo", "before")
     assert count(page) == "1"
     page.click("#clear")

@@ -5,6 +5,7 @@ const STEP = 50;
 const byId = new Map(data.rows.map((row) => [row.id, row]));
 for (const row of data.rows) {
   row.year = row.published.slice(0, 4);
+  row.bodies = row.asked.split("; ").filter(Boolean);
   row.text = [row.words, row.review, row.label, row.asked, ...row.codes.map((code) => code.name)].join(" ").toLowerCase();
 }
 const field = (name) => document.getElementById(name);
@@ -28,6 +29,7 @@ function matches(row, wanted) {
     wanted.words.every((word) => row.text.includes(word)) &&
     (!wanted.theme || row.codes.some((code) => code.theme === wanted.theme)) &&
     (!wanted.body || row.classes.includes(wanted.body)) &&
+    (!wanted.named || row.bodies.includes(wanted.named)) &&
     (!wanted.review || row.review === wanted.review) &&
     (!wanted.from || row.year >= wanted.from) &&
     (!wanted.to || row.year <= wanted.to) &&
@@ -37,7 +39,7 @@ function matches(row, wanted) {
 
 function search() {
   const wanted = { words: field("search").value.toLowerCase().split(/\s+/).filter(Boolean) };
-  for (const name of ["theme", "body", "review", "from", "to", "echo"]) wanted[name] = field(name).value;
+  for (const name of ["theme", "body", "named", "review", "from", "to", "echo"]) wanted[name] = field(name).value;
   matching = data.rows.filter((row) => matches(row, wanted));
   found.replaceChildren();
   shown = 0;
@@ -149,6 +151,7 @@ const years = [...new Set(data.rows.map((row) => row.year).filter(Boolean))].sor
 const held = new Set(data.rows.flatMap((row) => row.codes.map((code) => code.theme)));
 fill("theme", Object.entries(data.themes).filter(([theme]) => held.has(theme)));
 fill("body", [...new Set(data.rows.flatMap((row) => row.classes))].sort().map((name) => [name, name]));
+fill("named", [...new Set(data.rows.flatMap((row) => row.bodies))].sort().map((name) => [name, name]));
 fill("review", [...new Set(data.rows.map((row) => row.review))].sort().map((name) => [name, name]));
 fill("from", years.map((year) => [year, year]));
 fill("to", years.map((year) => [year, year]));
