@@ -14,7 +14,7 @@ import pptx
 import pytest
 from typer.testing import CliRunner
 
-from reviewkit import briefing, charts, cli, paths, pipeline, tables
+from reviewkit import briefing, charts, cli, paths, pipeline, screen, tables
 from reviewkit.pipeline.passages import nameless
 
 THEME, REVIEW = "training-and-awareness", "casey-national-audit-2025"
@@ -108,6 +108,11 @@ def test_a_number_walks_from_figure_to_csv_to_recommendation_to_page_to_words(
     document = corpus.reviews.set_index("review_id").loc[row["review_id"], "document"]
     page = corpus.pages[(corpus.pages["document"] == document) & (corpus.pages["page"] == row["page"])].iloc[0]
     assert "".join(row["text"].split()[:4]) in "".join(page["text"].split())
+
+
+def test_nothing_is_behind_a_row_that_is_not_there(pictures: dict[str, tables.Picture]) -> None:
+    for slug, picture in pictures.items():
+        assert set(picture.behind["mark"]) <= set(picture.data["mark"]), slug
 
 
 def text_of(content: bytes, form: str) -> str:
@@ -254,7 +259,7 @@ def test_words_are_no_longer_than_their_licence_allows(tmp_path: Path) -> None:
 
 def test_the_id_of_a_published_recommendation_without_a_number_tells_no_name(tmp_path: Path) -> None:
     rows = pd.DataFrame({"label": ["", "Recommendation 4"], "text": ["Tamsin Oakhurst should be trained."] * 2})
-    said = nameless(paths.places(tmp_path), rows)["text"].tolist()
+    said = nameless(screen.dictionary(paths.places(tmp_path)), rows)["text"].tolist()
     assert said == ["[name] should be trained.", "Tamsin Oakhurst should be trained."]
 
 

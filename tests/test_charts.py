@@ -258,7 +258,7 @@ def test_words_and_marks_stand_out_from_white(picture: tables.Picture) -> None:
 
 
 def test_every_number_names_what_is_behind_it(picture: tables.Picture) -> None:
-    """Each row of the numbers has a name of its own or shares it, and nothing is behind a row that is not there."""
+    """Each row of the numbers has a name; what is behind it is named too."""
     assert list(picture.behind.columns) == ["mark", "counted", "rec_id"]
     assert picture.behind.empty or not picture.behind["rec_id"].eq("").any()
     assert "mark" in picture.data.columns

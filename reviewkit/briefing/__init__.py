@@ -10,11 +10,11 @@ evidence.py  every recommendation -> the evidence page
 zipped.py    Office files -> the same bytes with every run
 """
 
-from reviewkit.briefing.content import ROWS, Brief, Finding, Number, at, finding, rows, said, total, traced
+from reviewkit.briefing.content import ROWS, Brief, Finding, Number, at, finding, rows, said, total
 from reviewkit.briefing.deck import deck
 from reviewkit.briefing.document import document
 from reviewkit.briefing.evidence import evidence_page
-from reviewkit.briefing.files import cut, export, gallery, guarded
+from reviewkit.briefing.files import cut, export, gallery, guarded, write
 from reviewkit.briefing.page import page
 from reviewkit.briefing.show import as_of, listed, show, table
 
@@ -40,5 +40,5 @@ __all__ = [
     "show",
     "table",
     "total",
-    "traced",
+    "write",
 ]

@@ -72,15 +72,6 @@ def rows(picture: tables.Picture, column: str, value: str) -> Number:
     return Number(str(int((picture.data[column] == value).sum())), picture.slug, "", f"{column}={value}")
 
 
-def traced(number: Number, picture: tables.Picture) -> str:
-    """A number and its picture in; what the picture's rows say in its place, as it would be printed, out."""
-    if number.column.startswith("distinct:"):
-        return str(picture.data[number.column.removeprefix("distinct:")].nunique())
-    if "=" in number.column:
-        return rows(picture, *number.column.split("=", 1)).printed
-    return total(picture, number.column).printed if not number.mark else at(picture, number.mark, number.column).printed
-
-
 def said(template: str, *numbers: Number) -> tuple[str, list[Number]]:
     """A sentence with {0}, {1} ... and its numbers in; the sentence as printed, and the numbers, out."""
     return template.format(*(number.printed for number in numbers)), list(numbers)

@@ -35,13 +35,12 @@ def export(picture: tables.Picture, folder: Path) -> list[Path]:
     folder is touched. Raises OSError where the folder cannot be written.
     """
     folder = Path(folder)
-    folder.mkdir(parents=True, exist_ok=True)
     content = {f".{kind}": drawn(picture.figure, kind, picture.title) for kind in ("svg", "pdf", "png")}
     content["-slide.png"] = slide(picture)
     content[".csv"], content["-rows.csv"] = (_csv(rows) for rows in (picture.data, picture.behind))
     content[".md"] = _caption(picture).encode()
     for ending, written in content.items():
-        _write(folder / f"{picture.slug}{ending}", written)
+        write(folder / f"{picture.slug}{ending}", written)
     return [folder / f"{picture.slug}{ending}" for ending in content]
 
 
@@ -53,7 +52,6 @@ def slide(picture: tables.Picture) -> bytes:
 def gallery(pictures: list[tables.Picture], folder: Path) -> Path:
     """Pictures that were exported to the folder in; the path of its README.md, which shows each, out."""
     folder = Path(folder)
-    folder.mkdir(parents=True, exist_ok=True)
     shown = [
         f"## {_plain(picture.title)}\n\n![{_plain(picture.alt)}]({picture.slug}.png)\n\n"
         + "\n".join(f"- {line}" for line in _lines(picture))
@@ -64,15 +62,16 @@ def gallery(pictures: list[tables.Picture], folder: Path) -> Path:
     ]
     head = "# Figures\n\nMade by `reviewkit run`, each with its numbers, its caption and its alt text.\n"
     path = folder / "README.md"
-    _write(path, "\n".join([head, *shown]).encode())
+    write(path, "\n".join([head, *shown]).encode())
     return path
 
 
-def _write(path: Path, content: bytes) -> None:
-    """A file written whole or not at all."""
+def write(path: Path, content: bytes) -> Path:
+    """A path and its content in; the file, written whole or not at all, out. Folders above it are made."""
+    path.parent.mkdir(parents=True, exist_ok=True)
     waiting = path.with_name(f".{path.name}.part")
     waiting.write_bytes(content)
-    waiting.replace(path)
+    return waiting.replace(path)
 
 
 @lru_cache(maxsize=64)  # a pack shows the same drawing in three forms

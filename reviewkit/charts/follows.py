@@ -24,6 +24,7 @@ def after_moment(
     found = measured["after_moment"]
     rows = followed.assign(mark=followed["review_id"].where(followed["review_id"] != "", followed["name"]))
     asks = counts.made(recommendations, reviews)
+    asks = asks[asks["review_id"].isin(rows["review_id"])]
     within = asks["review_id"].isin(rows.loc[rows["within"] == "yes", "review_id"])
     low, high = found["window_days"]
     shown = found["n"] is not None

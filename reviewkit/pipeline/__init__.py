@@ -23,6 +23,7 @@ from reviewkit import (
     gate,
     paths,
     read,
+    screen,
     segment,
     skim,
     tables,
@@ -221,10 +222,11 @@ def _joined(
 ) -> Corpus:
     """The catalogue, the readings and the bodies in; the tables of the corpus out."""
     found, pages, faults = [], [], []
+    known = screen.dictionary(places) if (listed["edition"] == "official").any() else None
     for row in listed[listed["document"] != ""].itertuples(index=False):
         reading = readings[row.document]
         each = addressees.asked(reading["recommendations"], bodies)
-        naming = nameless(places, each) if row.edition == "official" else each
+        naming = nameless(known, each) if known and row.edition == "official" else each
         found.append(
             each.assign(rec_id=segment.named(naming, row.review_id), review_id=row.review_id, edition=row.edition)
         )

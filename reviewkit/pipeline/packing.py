@@ -37,7 +37,7 @@ def written(brief: briefing.Brief, file: Path, form: str = "") -> Path:
         raise tables.TableError(
             f"{file}: a briefing is one of {', '.join(WRITERS)}; name the file so, or give --format"
         )
-    return _write(Path(file), WRITERS[ending](brief))
+    return briefing.write(Path(file), WRITERS[ending](brief))
 
 
 def evidence(places: paths.Places, made: Mapping[str, pd.DataFrame], file: Path) -> Path:
@@ -45,12 +45,4 @@ def evidence(places: paths.Places, made: Mapping[str, pd.DataFrame], file: Path)
     shown = passages(places, made["recommendations"], made["reviews"])
     tables.save(shown["masked"], "masked", places.tables)
     content = briefing.evidence_page(shown["passages"], made["codes"], made["echoes"], made["themes"], made["reviews"])
-    return _write(Path(file), content)
-
-
-def _write(file: Path, content: bytes) -> Path:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    waiting = file.with_name(f".{file.name}.part")
-    waiting.write_bytes(content)
-    waiting.replace(file)
-    return file
+    return briefing.write(Path(file), content)

@@ -89,13 +89,11 @@ def _licence(row: object, short: bool) -> str:
     return f"{row.licence or 'licence unknown'}{': quoted in short' if short else ''}"
 
 
-def nameless(places: paths.Places, rows: pd.DataFrame) -> pd.DataFrame:
-    """A corpus and the recommendations of a published document in; the same with screened texts, to make ids of, out.
+def nameless(known: screen.Dictionary, rows: pd.DataFrame) -> pd.DataFrame:
+    """A dictionary and the recommendations of a document in; the same with screened texts, to make ids of, out.
 
     The id of one without a number is its first words, and goes into every export.
     """
     bare = [not any(letter.isdigit() for letter in label) for label in rows["label"]]
-    if not any(bare):
-        return rows
-    said, _ = screen.screened(rows["text"].where(bare, ""), screen.dictionary(places))
+    said, _ = screen.screened(rows["text"].where(bare, ""), known)
     return rows.assign(text=pd.Series(said, index=rows.index).where(bare, rows["text"]))

@@ -75,7 +75,7 @@ def _stops() -> frozenset[str]:
 
 
 def _known(path: Path) -> dict[str, list[str]]:
-    """The lists of `known.toml`; a corpus without one knows none, but for ours."""
+    """The lists of `known.toml`; of ours, for a corpus without one."""
     path = path if path.is_file() else paths.ROOT / "corpus" / "known.toml"
     try:
         said = tomllib.loads(path.read_text(encoding="utf-8"))

@@ -94,8 +94,6 @@ def _kind(word: str, start: int, inside: set[int], known: Dictionary) -> str:
         return "acronym" if known_so and small not in known.given else "unknown"
     if sum(letter.isupper() for letter in bare) > 1 and len(bare) <= 5 and not re.search(r"['’\-]", bare):
         return "acronym"  # NHSx, MoJ
-    if small not in known.given and (by >= SURE or small in known.words and by >= 0):
-        return "ordinary"
-    if small in known.words and small not in known.given:
+    if small not in known.given and (by >= SURE or small in known.words):
         return "ordinary"
     return "likely" if by >= LIKELY else "weak" if by >= WEAK else "unknown"
