@@ -22,7 +22,7 @@ import pandas as pd
 from sklearn.cluster import KMeans
 from sklearn.metrics import adjusted_rand_score
 
-from reviewkit import paths, pipeline, tables, topics, vectors
+from reviewkit import changes, paths, pipeline, tables, topics, vectors
 from reviewkit.pipeline import theming
 
 TENTH = 0.1
@@ -134,7 +134,7 @@ def _added(recommendations: pd.DataFrame) -> list[float]:
             before = theming.placed(places, recommendations[recommendations["review_id"] != review])
             tables.save(before["register"], "register", places.corpus, "topics")
             after = theming.placed(places, recommendations)
-        shares.append(len(after["moved"]) / len(before["topics"]))
+        shares.append(len(changes.topics(before["topics"], after["topics"])) / len(before["topics"]))
     return shares
 
 

@@ -43,6 +43,20 @@ def run(
     console.say(_summary(done, paths.places(), pages))
 
 
+@app.command()
+def changes() -> None:
+    """What the last run changed, as Markdown on standard output; nothing where it changed nothing."""
+    from reviewkit import paths
+
+    file = paths.places().figures / "changes.md"
+    if not file.is_file():
+        console.stop(f"{console.near(file)}: is not there; reviewkit run makes it")
+    said = file.read_text(encoding="utf-8")
+    sys.stdout.write(said)
+    if not said:
+        console.say("The last run changed nothing.")
+
+
 @app.command("notebooks")
 def run_notebooks() -> None:
     """Run every notebook from top to bottom into build/notebooks/*.html."""
@@ -227,7 +241,7 @@ def _object(file: Path, row: dict[str, object], names: dict[str, str]) -> dict[s
 
 
 def _summary(done: object, places: object, pages: list[Path]) -> str:
-    """Three lines: what was read, what was made, where to look."""
+    """What was read and made, what of it was done and what reused, and where to look."""
     reviews, found = done.corpus.reviews, done.corpus.recommendations
     counted = reviews[reviews["in_denominator"] == "yes"]
     made = found[found["kind"] == "recommendation"]
@@ -239,8 +253,16 @@ def _summary(done: object, places: object, pages: list[Path]) -> str:
         places.tables,
     ]
     return (
+        f"{_work(done.work)}\n"
         f"Read {done.read} documents ({done.reused} kept from before): {kinds}, from {(counted['held'] > 0).sum()} of "
         f"{len(counted)} reviews; {len(done.corpus.problems)} problems.\n"
-        f"Made {len(done.pictures)} figures, {len(pages)} notebooks and the tables.\n"
+        f"Made {len(done.figures)} figures, {len(pages)} notebooks and the tables.\n"
         f"Look at {', '.join(console.near(place) for place in looked)}."
     )
+
+
+def _work(work: list) -> str:
+    """What was done and what was reused, a line a stage."""
+    width = max(len(each.stage) for each in work)
+    rows = [f"{each.stage:<{width}}  {each.done:>5}  {each.reused:>6}" for each in work]
+    return "\n".join([f"{'stage':<{width}}  {'done':>5}  {'reused':>6}", *rows])

@@ -39,7 +39,7 @@ def clear() -> Iterator[None]:
 
 @contextmanager
 def progress() -> Iterator[Callable[[str, int, int], None]]:
-    """Progress on standard error: a bar on a screen, nothing in a log."""
+    """Progress on standard error: a bar on a screen, nothing in a log; what is told with `of` nought are words."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
@@ -49,6 +49,9 @@ def progress() -> Iterator[Callable[[str, int, int], None]]:
         bars = {}
 
         def tell(stage: str, done: int, of: int) -> None:
+            if not of:  # words, and no stage
+                bar.console.print(stage, markup=False, highlight=False)
+                return
             if stage not in bars:
                 bars[stage] = bar.add_task(stage, total=of)
             bar.update(bars[stage], completed=done, total=of)

@@ -1,22 +1,80 @@
 """Results kept by what they were made from: a document's bytes, or a stage's tables, and the code that made them.
 
 What changed is made again; anything else is not. What is kept are plain tables (Parquet),
-never pickles, so a kept file from elsewhere can be wrong but cannot run anything.
+never pickles, so a kept file from elsewhere can be wrong but cannot run anything. Files that leave the kept folder
+(figures, briefings) are sealed: what they were made from is noted with their hashes, last of all, so that files of a
+run that was stopped in between, or that somebody changed, are made again.
+
+Limit: what is kept is trusted to be what this code wrote; nobody else should write into that folder.
 """
 
 from __future__ import annotations
 
 import hashlib
+import json
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from importlib import metadata
 from pathlib import Path
+from typing import NamedTuple
 
 import pandas as pd
 import pyarrow as pa
 
 CHUNK = 1 << 20
 PACKAGE = Path(__file__).parent
+SEAL = "{}.seal.json"
+
+
+class Work(NamedTuple):
+    """How much of a stage was done, and how much was kept from before."""
+
+    stage: str
+    done: int
+    reused: int
+
+
+class _Ledger(NamedTuple):
+    """What a run did, and the names it used."""
+
+    work: list[Work]
+    used: set[str]
+
+
+_LEDGER: ContextVar[_Ledger | None] = ContextVar("ledger", default=None)
+
+
+@contextmanager
+def ledger() -> Iterator[list[Work]]:
+    """While it is open, every stage notes its first work in the list given: what was done, and what was reused."""
+    opened = _Ledger([], set())
+    token = _LEDGER.set(opened)
+    try:
+        yield opened.work
+    finally:
+        _LEDGER.reset(token)
+
+
+def noted(stage: str, done: int, reused: int) -> None:
+    """A stage, and how much of it was done and reused, in; noted in the open ledger, unless it was before."""
+    opened = _LEDGER.get()
+    if opened and stage not in [each.stage for each in opened.work]:
+        opened.work.append(Work(stage, done, reused))
+
+
+def once(
+    folder: Path, stage: str, key: str, names: Sequence[str], make: Callable[[], dict[str, pd.DataFrame]]
+) -> dict[str, pd.DataFrame]:
+    """A stage, the key of what it is made from, and how it is made, in; its tables, kept or made now, out."""
+    name = f"{stage}-{key}"
+    made = load(folder, name, names)
+    noted(stage, int(made is None), int(made is not None))
+    if made is None:
+        made = make()
+        save(folder, name, made)
+    return made
 
 
 def keys(documents: Sequence[Path], modules: Sequence[str], packages: Sequence[str]) -> list[str]:
@@ -25,7 +83,7 @@ def keys(documents: Sequence[Path], modules: Sequence[str], packages: Sequence[s
     return [_hashed(document, code) for document in documents]
 
 
-def _hashed(document: Path, code: bytes) -> str:
+def _hashed(document: Path, code: bytes = b"") -> str:
     """One hash of a document and the code that reads it."""
     hashed = hashlib.sha256(code)
     with document.open("rb") as file:
@@ -44,6 +102,9 @@ def key(made_from: Sequence[pd.DataFrame], modules: Sequence[str], packages: Seq
 
 def load(folder: Path, name: str, names: Sequence[str]) -> dict[str, pd.DataFrame] | None:
     """The kept tables of that name, or None where one is missing."""
+    opened = _LEDGER.get()
+    if opened:
+        opened.used.update(f"{name}-{table}.parquet" for table in names)
     paths = {table: folder / f"{name}-{table}.parquet" for table in names}
     if not all(path.is_file() for path in paths.values()):
         return None
@@ -62,12 +123,48 @@ def save(folder: Path, name: str, made: dict[str, pd.DataFrame]) -> None:
         waiting.replace(folder / f"{name}-{table}.parquet")
 
 
+def sealed(folder: Path, stage: str, key: str) -> list[Path]:
+    """The kept folder, a stage and the key of what it is made from, in; its files out.
+
+    No files, where it was made from something else, or where one is gone or is not as it was written.
+    """
+    seal = folder / SEAL.format(stage)
+    said = json.loads(seal.read_text(encoding="utf-8")) if seal.is_file() else {}
+    files = {_top(folder) / name: content for name, content in said.get("files", {}).items()}
+    same = said.get("key") == key and all(path.is_file() and _hashed(path) == was for path, was in files.items())
+    return list(files) if same else []
+
+
+def seal(folder: Path, stage: str, key: str, files: Sequence[Path]) -> None:
+    """The kept folder, a stage, the key of what it is made from and the files made, in; all that noted, out."""
+    names = {path.relative_to(_top(folder)).as_posix(): _hashed(path) for path in sorted(files)}
+    folder.mkdir(parents=True, exist_ok=True)
+    waiting = folder / f".{stage}.{os.getpid()}"
+    waiting.write_text(json.dumps({"key": key, "files": names}), encoding="utf-8")
+    waiting.replace(folder / SEAL.format(stage))
+
+
+def _top(kept: Path) -> Path:
+    """The kept folder in; the folder that holds everything a run writes out."""
+    return kept.parent.parent
+
+
+def forget(folder: Path) -> None:
+    """The kept folder in; every kept table that the open ledger's run did not use, removed."""
+    opened = _LEDGER.get()
+    for path in folder.glob("*.parquet") if opened else []:
+        if path.name not in opened.used:
+            path.unlink()
+
+
 def _code(modules: Sequence[str], packages: Sequence[str]) -> str:
-    """One hash of our own sources and the versions of what they stand on."""
+    """One hash of our own sources, with the forms and styles beside them, and the versions of what they stand on."""
     hashed = hashlib.sha256()
     for module in sorted(modules):
         path = PACKAGE / module
-        for source in sorted(path.rglob("*.py")) if path.is_dir() else [path.with_suffix(".py")]:
+        inside = [each for each in path.rglob("*") if each.is_file() and each.suffix not in (".pyc", "")]
+        alone = [] if path.is_dir() else [path if path.suffix else path.with_suffix(".py")]
+        for source in sorted(inside) + alone:
             hashed.update(source.read_bytes())
     said = [f"{package} {metadata.version(package)}" for package in sorted(packages)]
     return hashed.hexdigest() + " ".join(said)

@@ -275,10 +275,14 @@ TABLES: dict[str, tuple[Column, ...]] = {
         Column("next_id", "id", "The topic that is next nearest", "topics"),
         Column("next_nearness", "score", "How near that one's middle", "topics"),
     ),
-    "moved": (
-        Column("rec_id", "text", "The recommendation", "recommendations"),
-        Column("before", "id", "Its topic in the register before this run", "topics"),
-        Column("after", "id", "Its topic now", "topics"),
+    "changes": (
+        Column("about", "text", "What changed", "compared", ("review", "recommendation", "code", "topic", "number",
+               "figure")),
+        Column("id", "text", "Its `review_id` or `rec_id`, or its name", "compared"),
+        Column("change", "text", "How", "compared", ("new", "gone", "moved", "changed", "given", "lost")),
+        Column("before", "text", "What it was at the end of the run before", "the run before"),
+        Column("after", "text", "What it is now", "this run"),
+        Column("why", "text", "Why, or in what, as far as it can be told", "compared"),
     ),
     "differences": (
         Column("rec_id", "text", "The recommendation", "recommendations"),
@@ -299,7 +303,7 @@ TABLES: dict[str, tuple[Column, ...]] = {
 KEYS = {"events": (), "problems": ()}  # every other table: no two rows share the key (by default the first column)
 KEYS |= {"digests": ("review_id", "number", "part", "short_name"), "pages": ("document", "page")}
 KEYS |= dict.fromkeys(("codes", "unsure", "corrections"), ("rec_id", "theme"))
-KEYS |= {"masked": ()}
+KEYS |= {"masked": (), "changes": ()}
 KEYS |= {"echoes": ("rec_id", "earlier_rec_id")}
 
 

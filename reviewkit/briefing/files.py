@@ -53,14 +53,17 @@ def gallery(pictures: list[tables.Picture], folder: Path) -> Path:
     """Pictures that were exported to the folder in; the path of its README.md, which shows each, out."""
     folder = Path(folder)
     shown = [
-        f"## {_plain(picture.title)}\n\n![{_plain(picture.alt)}]({picture.slug}.png)\n\n"
+        f"## {plain(picture.title)}\n\n![{plain(picture.alt)}]({picture.slug}.png)\n\n"
         + "\n".join(f"- {line}" for line in _lines(picture))
         + f"\n- Files: [svg]({picture.slug}.svg), [pdf]({picture.slug}.pdf), [png]({picture.slug}.png), "
         f"[png for a slide]({picture.slug}-slide.png), [numbers]({picture.slug}.csv), "
         f"[recommendations behind them]({picture.slug}-rows.csv), [caption]({picture.slug}.md)\n"
         for picture in sorted(pictures, key=lambda picture: picture.slug)
     ]
-    head = "# Figures\n\nMade by `reviewkit run`, each with its numbers, its caption and its alt text.\n"
+    head = (
+        "# Figures\n\nMade by `reviewkit run`, each with its numbers, its caption and its alt text. What the last run "
+        "changed\nstands in [changes.md](changes.md), which is empty where nothing did.\n"
+    )
     path = folder / "README.md"
     write(path, "\n".join([head, *shown]).encode())
     return path
@@ -93,11 +96,11 @@ def _csv(rows: pd.DataFrame) -> bytes:
 
 
 def _caption(picture: tables.Picture) -> str:
-    return f"# {_plain(picture.title)}\n\n" + "\n\n".join(_lines(picture)) + f"\n\nAlt text: {_plain(picture.alt)}\n"
+    return f"# {plain(picture.title)}\n\n" + "\n\n".join(_lines(picture)) + f"\n\nAlt text: {plain(picture.alt)}\n"
 
 
 def _lines(picture: tables.Picture) -> list[str]:
-    return [_plain(line) for line in words(picture)]
+    return [plain(line) for line in words(picture)]
 
 
 def words(picture: tables.Picture) -> list[str]:
@@ -123,8 +126,12 @@ def guarded(data: pd.DataFrame) -> pd.DataFrame:
     return data.map(guard).rename(columns=guard)
 
 
-def _plain(text: str) -> str:
-    """Text in, Markdown that shows it and does nothing else out."""
+def plain(text: str) -> str:
+    """Text in, Markdown that shows it and does nothing else out.
+
+    >>> print(plain("[click](http://x) <b>"))
+    \\[click\\](http://x) \\<b\\>
+    """
     return MARKUP.sub(r"\\\1", " ".join(text.split()))
 
 

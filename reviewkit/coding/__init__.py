@@ -19,26 +19,30 @@ Limit: the model learned from short summaries in our words more than from publis
 from reviewkit.coding.agreement import f1, kappas
 from reviewkit.coding.aliases import followed, ids_now
 from reviewkit.coding.decisions import BAND, answers, by_people, coded
-from reviewkit.coding.model import Coder, TooFewError, fit, scores
+from reviewkit.coding.model import Coder, Solution, TooFewError, fit, fitted, scores, solved
 from reviewkit.coding.sheet import changed, sheet
-from reviewkit.coding.training import given, targets, training
+from reviewkit.coding.training import entries, given, targets, training
 
 __all__ = [
     "BAND",
     "Coder",
+    "Solution",
     "TooFewError",
     "answers",
     "by_people",
     "changed",
     "coded",
+    "entries",
     "f1",
     "fit",
+    "fitted",
     "followed",
     "given",
     "ids_now",
     "kappas",
     "scores",
     "sheet",
+    "solved",
     "targets",
     "training",
 ]

@@ -43,6 +43,14 @@ class TooFewError(ValueError):
     """Too few rows are coded by people; the message says how many there are and how many are needed."""
 
 
+class Solution(NamedTuple):
+    """The numbers of a fitted model."""
+
+    dual: np.ndarray  # rows x themes: what each row adds
+    held_out: np.ndarray  # rows x themes: the score of each row when its review is left out; invented rows: nan
+    curve: np.ndarray  # the three numbers of the curve that turns a raw score into a share
+
+
 class Coder(NamedTuple):
     """A fitted model: everything that scores and reasons need, as plain tables and arrays."""
 
@@ -73,19 +81,43 @@ def fit(
     `meaning` is the weight of the vectors. Raises `TooFewError` where too few rows are of the corpus (`invented`
     false): there would be nothing to calibrate on.
     """
+    return fitted(rows, vectors, given, themes, solved(rows, vectors, given, penalty, meaning), meaning)
+
+
+def solved(
+    rows: pd.DataFrame,
+    vectors: np.ndarray,
+    given: np.ndarray,
+    penalty: float = PENALTY,
+    meaning: float = MEANING_WEIGHT,
+) -> Solution:
+    """As `fit`, the numbers alone out: what takes long, and can be kept."""
     real = ~rows["invented"].to_numpy(bool)
     _enough(rows[real], given[real])
-    blocks = _blocks(least=2 if len(rows) >= SMALL else 1).fit(rows)
-    matrix = blocks.transform(rows).tocsr()
-    share = given.mean(axis=0)
+    matrix = _blocks(least=2 if len(rows) >= SMALL else 1).fit_transform(rows).tocsr()
     inverse = np.linalg.inv(_kernel(matrix, vectors, matrix, vectors, meaning) + penalty * np.eye(len(rows)))
-    dual = inverse @ (given - share)
+    dual = inverse @ (given - given.mean(axis=0))
     left = np.full(given.shape, np.nan)
     for places in rows[real].groupby("review_id", sort=True).indices.values():
         at = np.flatnonzero(real)[places]
         left[at] = given[at] - np.linalg.solve(inverse[np.ix_(at, at)], dual[at])
     curve = _curve(left[real], given[real])
-    held_out = _shares(left, curve)
+    return Solution(dual, _shares(left, curve), curve)
+
+
+def fitted(
+    rows: pd.DataFrame,
+    vectors: np.ndarray,
+    given: np.ndarray,
+    themes: list[str],
+    solution: Solution,
+    meaning: float = MEANING_WEIGHT,
+) -> Coder:
+    """As `fit`, with the solution for these rows; the coder out."""
+    real = ~rows["invented"].to_numpy(bool)
+    blocks = _blocks(least=2 if len(rows) >= SMALL else 1).fit(rows)
+    matrix, share = blocks.transform(rows).tocsr(), given.mean(axis=0)
+    dual, held_out, curve = solution
     threshold = _threshold(held_out[real], given[real])
     return Coder(themes, rows, given, blocks, matrix, vectors, meaning, dual, share, held_out, curve, threshold)
 

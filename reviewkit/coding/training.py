@@ -49,14 +49,18 @@ def given(codes: pd.Series, themes: list[str]) -> np.ndarray:
     return np.array([[theme in each for theme in themes] for each in parts], bool).reshape(len(parts), len(themes))
 
 
+def entries(corpus: Path) -> pd.DataFrame:
+    """A corpus folder in; the entries of its digests as `digests.csv` has them, with `rec_id` and `text`, out."""
+    rows = _table(corpus / "digests" / "digests.csv", "digests").rename(columns={"summary": "text"})
+    ids = [_rec_id(row) for row in rows.itertuples(index=False)]
+    return rows.assign(rec_id=pd.Series(ids, index=rows.index, dtype=object))
+
+
 def _of_corpus(corpus: Path, recommendations: pd.DataFrame | None) -> pd.DataFrame:
     """The hand-coded entries of the digests, and hand-coded recommendations that no digest has."""
     aliases = _table(corpus / "aliases.csv", "aliases")
     coded = followed(_table(corpus / "coded.csv", "coded"), aliases, "coded.csv")
-    entries = _table(corpus / "digests" / "digests.csv", "digests").rename(columns={"summary": "text"})
-    ids = [_rec_id(row) for row in entries.itertuples(index=False)]
-    entries = entries.assign(rec_id=pd.Series(ids, index=entries.index, dtype=object))
-    texts = [followed(entries, aliases, "digests.csv")]
+    texts = [followed(entries(corpus), aliases, "digests.csv")]
     texts += [] if recommendations is None else [recommendations]
     known = pd.concat([each[["rec_id", "review_id", "text", "addressed_to"]] for each in texts])
     rows = coded.merge(known.drop_duplicates("rec_id"), on="rec_id", validate="one_to_one")

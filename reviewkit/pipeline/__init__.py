@@ -2,8 +2,9 @@
 
     catalogue -> skim -> read -> segment -> addressees -> coding, topics, echoes -> tables -> cycle, charts -> briefing
 
-Comes in: a corpus folder. Goes out: `tables/`, the figures and their gallery, and what was done. Documents are read one
-process each, and kept by their content and the reader's code, so that only what changed is read again.
+Comes in: a corpus folder. Goes out: `tables/`, the figures and their gallery, the briefing pack, and what changed.
+Every stage is kept by what it was made from and by its code, so that only what changed is done again; one run at a time
+writes, and a run that was stopped leaves nothing that the next one would not mend.
 """
 
 from __future__ import annotations
@@ -16,11 +17,10 @@ import pandas as pd
 
 from reviewkit import (
     addressees,
-    briefing,
     catalogue,
-    charts,
     evidence,
     gate,
+    kept,
     paths,
     read,
     screen,
@@ -32,7 +32,8 @@ from reviewkit import (
     workers,
 )  # fmt: skip
 from reviewkit import check as checking
-from reviewkit.pipeline import briefs, cycling, echoing, packing, theming
+from reviewkit.pipeline import briefs, changing, cycling, drawing, echoing, following, packing, past, theming
+from reviewkit.pipeline.alone import alone
 from reviewkit.pipeline.passages import nameless, passages
 from reviewkit.pipeline.reading import document, read_all, refused, together, unnamed
 
@@ -42,8 +43,10 @@ if TYPE_CHECKING:
 __all__ = [
     "Corpus",
     "Done",
+    "alone",
     "brief",
     "briefs",
+    "changing",
     "check",
     "cycling",
     "document",
@@ -59,8 +62,7 @@ __all__ = [
 ]
 
 TABLES = (
-    "reviews", "recommendations", "codes", "unsure", "topics", "moved", "differences", "echoes", "events", "problems",
-    "pages",
+    "reviews", "recommendations", "codes", "unsure", "topics", "differences", "echoes", "events", "problems", "pages",
 )  # fmt: skip
 
 
@@ -72,7 +74,6 @@ class Corpus(NamedTuple):
     codes: pd.DataFrame
     unsure: pd.DataFrame
     topics: pd.DataFrame
-    moved: pd.DataFrame
     differences: pd.DataFrame
     echoes: pd.DataFrame
     register: pd.DataFrame
@@ -84,12 +85,21 @@ class Corpus(NamedTuple):
 
 
 class Done(NamedTuple):
-    """What a run did."""
+    """What a run did: the tables, the names of the figures, and how much of each stage was done and reused."""
 
     corpus: Corpus
-    pictures: list[tables.Picture]
-    read: int
-    reused: int
+    figures: list[str]
+    work: list[kept.Work]
+
+    @property
+    def read(self) -> int:
+        """How many documents were read."""
+        return self.work[0].done
+
+    @property
+    def reused(self) -> int:
+        """How many documents were kept from before."""
+        return self.work[0].reused
 
 
 def run(corpus: Path | None = None, tell: Callable[[str, int, int], None] | None = None) -> Done:
@@ -99,38 +109,24 @@ def run(corpus: Path | None = None, tell: Callable[[str, int, int], None] | None
     the corpus is not as declared. A script calls it under `if __name__ == "__main__":`, since each worker imports the
     script again; without that no document is read, and `problems` names them all.
     """
-    places = paths.places(corpus)
-    listed = catalogue.catalogue(places)
-    bodies = tables.load(places.corpus / "bodies.csv", "bodies")
-    events = tables.load(places.corpus / "events.csv", "events")
-    themes = catalogue.themes(places.corpus / "codebook.toml")
-    readings, reused = read_all(places, listed, tell or _silent)
-    made = _joined(places, listed, readings, bodies)._replace(events=events, themes=themes)
-    (tell or _silent)("themes, topics and echoes", 0, 1)
-    made = _themed(places, made, catalogue.unowned(places, listed))
-    for name in TABLES:
-        tables.save(getattr(made, name), name, places.tables)
-    tables.save(made.register, "register", places.corpus, "topics")
-    (tell or _silent)("figures", 0, 1)
-    drawn = list(pictures(made, corpus).values())
-    for picture in drawn:
-        briefing.export(picture, places.figures)
-    briefing.gallery(drawn, places.figures)
-    packing.pack(places, made._asdict(), {picture.slug: picture for picture in drawn})
-    return Done(made, drawn, len(readings) - reused, reused)
+    places, tell = paths.places(corpus), tell or _silent
+    with alone(places, tell), kept.ledger() as work:
+        made = _made(places, tell)
+        for name in TABLES:
+            tables.save(getattr(made, name), name, places.tables)
+        tables.save(made.register, "register", places.corpus, "topics")
+        tell("figures", 0, 1)
+        figures = drawing.shown(places, made._asdict())
+        now = past.state(places, made._asdict(), figures)
+        changing.written(places, made._asdict(), now)
+        kept.forget(places.kept)
+        past.remember(places, now)  # last of all: until here the run before is what was
+    return Done(made, figures, list(work))
 
 
 def pictures(made: Corpus, corpus: Path | None = None) -> dict[str, tables.Picture]:
     """The tables of a corpus, and its folder (ours, if none is named), in; its figures by slug out."""
-    asks, reviews, codes, themes = made.recommendations, made.reviews, made.codes, made.themes
-    found = [
-        charts.timeline(reviews, made.events, asks),
-        charts.who_is_asked(asks, reviews, made.bodies),
-        charts.themes_raised(asks, reviews, codes, themes),
-        charts.lineages(asks, reviews, codes, themes),
-    ]
-    drawn = {picture.slug: picture for picture in found}
-    return drawn | cycling.pictures(paths.places(corpus), made._asdict())
+    return drawing.pictures(paths.places(corpus), made._asdict())
 
 
 def brief(
@@ -144,16 +140,9 @@ def brief(
     """A file, and what is wanted in it, in; the briefing written there, and its path, out.
 
     Without `theme`, `review` or `figures` it is on the whole. `form` (pptx, docx or html) may be left to the file's
-    ending. The figures of a theme go into `build/briefing/figures`. Raises `tables.TableError` where there is no such
-    form, theme, review or figure.
+    ending. Raises `tables.TableError` where there is no such form, theme, review or figure.
     """
-    made, places = opened(corpus), paths.places(corpus)
-    drawn = pictures(made, corpus)
-    said = briefs.brief(places, made._asdict(), drawn, theme, review, figures)
-    for finding in said.findings:
-        if finding.picture and finding.picture.slug not in drawn:  # a theme's own figures stand in no gallery
-            briefing.export(finding.picture, places.build / "briefing" / "figures")
-    return packing.written(said, Path(out), form)
+    return drawing.brief(paths.places(corpus), opened(corpus)._asdict(), out, form, theme, review, figures)
 
 
 def opened(corpus: Path | None = None) -> Corpus:
@@ -217,6 +206,18 @@ def recommendations(files: Sequence[Path], bodies: pd.DataFrame) -> Iterator[tup
         yield file, addressees.asked(reading["recommendations"], bodies), problems
 
 
+def _made(places: paths.Places, tell: Callable[[str, int, int], None]) -> Corpus:
+    """The folders of a corpus in; its tables out."""
+    listed = catalogue.catalogue(places)
+    bodies = tables.load(places.corpus / "bodies.csv", "bodies")
+    events = tables.load(places.corpus / "events.csv", "events")
+    themes = catalogue.themes(places.corpus / "codebook.toml")
+    readings = read_all(places, listed, tell)
+    made = _joined(places, listed, readings, bodies)._replace(events=events, themes=themes)
+    tell("themes, topics and echoes", 0, 1)
+    return _themed(places, made, [catalogue.unowned(places, listed), following.followed(places, made._asdict())])
+
+
 def _joined(
     places: paths.Places, listed: pd.DataFrame, readings: dict[str, dict[str, pd.DataFrame]], bodies: pd.DataFrame
 ) -> Corpus:
@@ -244,18 +245,17 @@ def _joined(
     return Corpus(**(none | found))
 
 
-def _themed(places: paths.Places, made: Corpus, unowned: pd.DataFrame) -> Corpus:
-    """The tables of a corpus so far in; the same with themes, topics, echoes and every problem out."""
+def _themed(places: paths.Places, made: Corpus, faults: list[pd.DataFrame]) -> Corpus:
+    """The tables of a corpus and the problems so far in; the same with themes, topics, echoes and every problem out."""
     coded = theming.themed(places, made.recommendations)
     placed = theming.placed(places, made.recommendations)
     echoed = echoing.echoed(places, made.recommendations, made.reviews)
     stages = [each["problems"] for each in (coded, placed, echoed)]
-    problems = together([made.problems, unowned, *stages], "problems")
+    problems = together([made.problems, *faults, *stages], "problems")
     return made._replace(
         codes=coded["codes"],
         unsure=coded["unsure"],
         topics=placed["topics"],
-        moved=placed["moved"],
         register=placed["register"],
         echoes=echoed["echoes"],
         differences=topics.differences(placed["topics"], coded["codes"]),

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -106,7 +107,7 @@ def pictures(places: paths.Places, made: Mapping[str, pd.DataFrame]) -> dict[str
     Over reviews whose whole list is held where there are enough of these; otherwise over all that is held, in counts.
     """
     past = {name: made[name] for name in COLUMNS}
-    measured = _kept(places, past)
+    measured = kept_measures(places, made)
     held = cycle.history(**past, complete="why" not in measured)
     recommendations, reviews, themes = made["recommendations"], made["reviews"], made["themes"]
     shown = passages(places, recommendations, reviews)["passages"].set_index("rec_id")
@@ -133,7 +134,7 @@ def before_of(places: paths.Places, made: Mapping[str, pd.DataFrame], numbers: s
     Counts of all that is held: no share is told of a part of the asks.
     """
     past = {name: made[name] for name in COLUMNS}
-    measured = {"why": "a part of the asks"} | _kept(places, past)
+    measured = {"why": "a part of the asks"} | kept_measures(places, made)
     recommendations, reviews = made["recommendations"], made["reviews"]
     asks = _asked(cycle.history(**past, complete=False), charts.made(recommendations, reviews))
     measured["asked_before"] = {"value": None}
@@ -180,16 +181,21 @@ def _median(past: cycle.History) -> float | None:
     return float(reached.iloc[0]) if len(reached) else None
 
 
-def _kept(places: paths.Places, past: dict[str, pd.DataFrame]) -> dict:
-    """The measures, kept by what they were made from: their shuffles take seconds over whole lists."""
+def kept_measures(places: paths.Places, made: Mapping[str, pd.DataFrame]) -> dict:
+    """A corpus and its tables in; the measures, kept by what they were made from, out.
+
+    Their shuffles take seconds over whole lists.
+    """
+    past = {name: made[name] for name in COLUMNS}
     read = [past[name].reindex(columns=[*COLUMNS[name], "in_denominator"]) for name in COLUMNS]
     key = kept.key(read, ("cycle", "tables", "pipeline/cycling"), ("numpy", "scipy", "pandas"))
-    found = kept.load(places.kept, f"cycle-{key}", ("measures",))
-    if found is None:
-        said = json.dumps(cycle.measures(cycle.history(**past)))
-        found = {"measures": pd.DataFrame({"json": [said]})}
-        kept.save(places.kept, f"cycle-{key}", found)
+    found = kept.once(places.kept, "measures", key, ("measures",), partial(_anew, past))
     return json.loads(found["measures"]["json"].iloc[0])
+
+
+def _anew(past: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """The measures, made anew, as one line of JSON."""
+    return {"measures": pd.DataFrame({"json": [json.dumps(cycle.measures(cycle.history(**past)))]})}
 
 
 def _read(folder: Path, name: str) -> pd.DataFrame:

@@ -7,6 +7,7 @@ few pairs, or too few themes, nobody but they says what restates what: that is a
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -30,11 +31,7 @@ def echoed(places: paths.Places, recommendations: pd.DataFrame, reviews: pd.Data
     rows = rows[["rec_id", "review_id", "published", "text", "addressed_to", "classes"]]
     pairs = coded(places)
     key = kept.key([rows, pairs, *_learned_from(places)], MATCHERS, STANDS_ON)
-    made = kept.load(places.kept, f"echoes-{key}", MADE)
-    if made is None:
-        made = _echoed(places, rows, pairs)
-        kept.save(places.kept, f"echoes-{key}", made)
-    return made
+    return kept.once(places.kept, "echoes", key, MADE, partial(_echoed, places, rows, pairs))
 
 
 def answers(places: paths.Places, asked: pd.DataFrame) -> Iterable[dict[str, object]]:

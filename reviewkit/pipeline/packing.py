@@ -1,7 +1,7 @@
 """The corpus -> the briefing pack: slides, a Word document, a web page, and the evidence page behind them all.
 
 Comes in: the folders of a corpus, its tables and its figures. Goes out: files in `build/briefing`, and the table
-`masked`. Limit: the pack is made whole at every run; its passages are kept.
+`masked`. Limit: the pack is made whole or not at all; its passages are kept.
 """
 
 from __future__ import annotations
@@ -20,11 +20,14 @@ NAME = "briefing"
 
 
 def pack(places: paths.Places, made: Mapping[str, pd.DataFrame], pictures: Mapping[str, tables.Picture]) -> list[Path]:
-    """The folders of a corpus, its tables and figures by name, in; the paths of the pack, written anew, out."""
+    """The folders of a corpus, its tables and figures by name, in; the paths of the pack, written anew, out.
+
+    Among them is the table `masked`.
+    """
     folder = places.build / NAME
     whole = briefs.brief(places, made, pictures)
     files = [written(whole, folder / f"{NAME}.{ending}") for ending in WRITERS]
-    return [*files, evidence(places, made, folder / "evidence.html")]
+    return [*files, evidence(places, made, folder / "evidence.html"), places.tables / "masked.csv"]
 
 
 def written(brief: briefing.Brief, file: Path, form: str = "") -> Path:

@@ -8,6 +8,7 @@ not, or not known. Limit: what the screen misses (`benchmarks/screening.py`).
 from __future__ import annotations
 
 import re
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -35,19 +36,16 @@ def passages(places: paths.Places, recommendations: pd.DataFrame, reviews: pd.Da
     lists = pd.DataFrame({"text": [known.read_text(encoding="utf-8")] if known.is_file() else []})
     people = [tables.load(path, path.stem) for path in _of_corpus(places) if path.is_file()]
     key = kept.key([recommendations, reviews, lists, *people], ("screen", "pipeline/passages"), ("spacy-lookups-data",))
-    made = kept.load(places.kept, f"passages-{key}", MADE)
-    if made is None:
-        made = _made(recommendations, reviews, screen.dictionary(places))
-        kept.save(places.kept, f"passages-{key}", made)
-    return made
+    return kept.once(places.kept, "passages", key, MADE, partial(_made, places, recommendations, reviews))
 
 
 def _of_corpus(places: paths.Places) -> list[Path]:
     return [places.corpus / name for name in ("bodies.csv", "catalogue.csv")]
 
 
-def _made(recommendations: pd.DataFrame, reviews: pd.DataFrame, known: screen.Dictionary) -> dict[str, pd.DataFrame]:
+def _made(places: paths.Places, recommendations: pd.DataFrame, reviews: pd.DataFrame) -> dict[str, pd.DataFrame]:
     """The same, made anew."""
+    known = screen.dictionary(places)
     titled = reviews[["review_id", "short_title", "published", "licence"]].rename(columns={"short_title": "review"})
     rows = recommendations.merge(titled, on="review_id")
     rows = rows.sort_values("rec_id", key=lambda ids: ids.map(tables.natural), ignore_index=True)

@@ -87,8 +87,8 @@ def together(parts: list[pd.DataFrame], table: str) -> pd.DataFrame:
 
 def read_all(
     places: paths.Places, listed: pd.DataFrame, tell: Callable[[str, int, int], None]
-) -> tuple[dict[str, dict[str, pd.DataFrame]], int]:
-    """A corpus and its catalogue in; the reading of each document at hand, and how many were kept, out.
+) -> dict[str, dict[str, pd.DataFrame]]:
+    """A corpus and its catalogue in; the reading of each document at hand out.
 
     `tell` is called with a stage, how much of it is done, and of how much.
     """
@@ -98,6 +98,7 @@ def read_all(
     readings = {path: kept.load(places.kept, keys[path], READ) for path in at_hand}
     waiting = [path for path in at_hand if readings[path] is None]
     reused = len(at_hand) - len(waiting)
+    kept.noted("documents", len(waiting), reused)
     for done, (file, answer) in enumerate(workers.each(twice, [places.corpus / path for path in waiting]), start=1):
         path = file.relative_to(places.corpus).as_posix()
         if isinstance(answer, workers.Stopped):
@@ -106,7 +107,7 @@ def read_all(
             readings[path] = answer
             kept.save(places.kept, keys[path], answer)
         tell("documents", reused + done, len(at_hand))
-    return readings, reused
+    return readings
 
 
 def unnamed(document: str, names: list[str]) -> pd.DataFrame:

@@ -1,13 +1,14 @@
 """Recommendations -> codes and topics: the two readings of the same rows, each kept by what it was made from.
 
-Comes in: the folders of a corpus and its recommendations. Goes out: `codes` and `unsure`; `topics`, the register and
-`moved`; and `problems`. Where nothing is coded by people there is no coder, and where too little is held there are no
-topics: that is a problem with its next step, and no other method stands in.
+Comes in: the folders of a corpus and its recommendations. Goes out: `codes` and `unsure`; `topics` and the register;
+and `problems`. Where nothing is coded by people there is no coder, and where too little is held there are no topics:
+that is a problem with its next step, and no other method stands in.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -31,20 +32,28 @@ def themed(places: paths.Places, recommendations: pd.DataFrame) -> dict[str, pd.
     rows = coding.training(places.corpus, asks.assign(text=text(asks)))
     corrections, aliases, coded = (people(places, name) for name in ("corrections", "aliases", "coded"))
     key = kept.key([themes, rows, corrections, aliases, coded, asks], CODERS, STANDS_ON)
-    made = kept.load(places.kept, f"codes-{key}", MADE)
-    if made is None:
-        corrections = coding.followed(corrections, aliases, "corrections.csv")
-        coded = coding.followed(coded, aliases, "coded.csv")
-        made = _themed(places, asks, themes, rows, corrections, coded)
-        kept.save(places.kept, f"codes-{key}", made)
-    return made
+    corrections = coding.followed(corrections, aliases, "corrections.csv")
+    coded = coding.followed(coded, aliases, "coded.csv")
+    return kept.once(places.kept, "themes", key, MADE, partial(_themed, places, asks, themes, rows, corrections, coded))
 
 
 def coder(places: paths.Places, rows: pd.DataFrame, themes: pd.DataFrame) -> coding.Coder:
-    """A corpus, what people coded and the themes in; the coder fitted on it out."""
+    """A corpus, what people coded and the themes in; the coder fitted on it out, its numbers kept."""
     names = list(themes["theme"])
     given = coding.targets(rows["themes_a"], rows["themes_b"], names)
-    return coding.fit(rows, vectors.vectors(list(rows["text"]), places.kept), given, names)
+    matrix = vectors.vectors(list(rows["text"]), places.kept)
+    key = kept.key([themes, rows], ("coding", "vectors"), STANDS_ON)
+    numbers = kept.once(places.kept, "coder", key, coding.Solution._fields, partial(_solved, rows, matrix, given))
+    solution = coding.Solution(
+        *(numbers[name].to_numpy() for name in ("dual", "held_out")), numbers["curve"]["0"].to_numpy()
+    )
+    return coding.fitted(rows, matrix, given, names, solution)
+
+
+def _solved(rows: pd.DataFrame, matrix: np.ndarray, given: np.ndarray) -> dict[str, pd.DataFrame]:
+    """The numbers of the coder, made anew; the columns of a kept table have names."""
+    solution = coding.solved(rows, matrix, given)
+    return {name: pd.DataFrame(each).rename(columns=str) for name, each in solution._asdict().items()}
 
 
 def fitted(places: paths.Places) -> coding.Coder:
@@ -199,7 +208,7 @@ def grouped_rows(recommendations: pd.DataFrame) -> pd.DataFrame:
 
 
 def placed(places: paths.Places, recommendations: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    """A corpus and its recommendations in; `topics`, `register`, `moved` and `problems` out.
+    """A corpus and its recommendations in; `topics`, `register` and `problems` out.
 
     The groups and their words are kept by what they were made from; the register is matched anew at every run.
     """
@@ -208,12 +217,15 @@ def placed(places: paths.Places, recommendations: pd.DataFrame) -> dict[str, pd.
     try:
         matrix, groups, labels = _grouped(places, asks)
     except topics.TooFewError as error:
-        empty = {name: tables.empty(name) for name in ("topics", "moved")}
         step = "add reviews; until then themes alone are told"
         problem = {"document": "topics", "what": "no topics were made", "text": str(error), "next_step": step}
-        return empty | {"register": register, "problems": _problems([] if asks.empty else [problem])}
-    placed, anew, moved = topics.registered(list(asks["rec_id"]), matrix, groups, labels, register)
-    return {"topics": placed, "register": anew, "moved": moved, "problems": _problems([])}
+        return {
+            "topics": tables.empty("topics"),
+            "register": register,
+            "problems": _problems([] if asks.empty else [problem]),
+        }
+    placed, anew = topics.registered(list(asks["rec_id"]), matrix, groups, labels, register)
+    return {"topics": placed, "register": anew, "problems": _problems([])}
 
 
 def _members_now(register: pd.DataFrame, aliases: pd.DataFrame) -> pd.DataFrame:
@@ -231,10 +243,12 @@ def _grouped(places: paths.Places, asks: pd.DataFrame) -> tuple[np.ndarray, np.n
     """The vectors of recommendations, their groups, and the groups' words."""
     matrix = vectors.vectors(list(asks["text"]), places.kept)
     key = kept.key([asks], GROUPERS, (*STANDS_ON, "bertopic"))
-    found = kept.load(places.kept, f"topics-{key}", ("groups", "words"))
-    if found is None:
-        groups = topics.grouped(matrix, asks["review_id"])
-        words = topics.words(list(asks["text"]), matrix, groups)
-        found = {"groups": pd.DataFrame({"group": groups}), "words": pd.DataFrame({"words": words})}
-        kept.save(places.kept, f"topics-{key}", found)
+    found = kept.once(places.kept, "topics", key, ("groups", "words"), partial(_groups, asks, matrix))
     return matrix, found["groups"]["group"].to_numpy(), list(found["words"]["words"])
+
+
+def _groups(asks: pd.DataFrame, matrix: np.ndarray) -> dict[str, pd.DataFrame]:
+    """The groups and their words, made anew."""
+    groups = topics.grouped(matrix, asks["review_id"])
+    words = topics.words(list(asks["text"]), matrix, groups)
+    return {"groups": pd.DataFrame({"group": groups}), "words": pd.DataFrame({"words": words})}

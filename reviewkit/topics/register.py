@@ -1,7 +1,7 @@
 """Groups and the register so far -> the topic of each recommendation, by ids that are never given twice.
 
 Comes in: groups of recommendations with vectors and labels, and the register (`corpus/topics.csv`). Goes out:
-`topics`, the register anew, and `moved`. A group is the topic whose members it shares most: of the recommendations
+`topics` and the register anew. A group is the topic whose members it shares most: of the recommendations
 that either holds and the register knows, the share that both hold (Jaccard), and a little by how near their middles
 lie; pairs are found for all groups at once (optimal assignment, scipy). Topics that had ended are among them, so one
 that comes back has its id. Under a third in common nobody would call it the same: the group is new. A topic that no
@@ -27,11 +27,10 @@ BY_MIDDLE = 0.1  # what nearness of middles (cosine) adds: it decides between eq
 
 def registered(
     ids: list[str], matrix: np.ndarray, groups: np.ndarray, labels: list[str], register: pd.DataFrame
-) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
-    """Ids, vectors and groups of recommendations, the groups' labels and the register in; three tables out.
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Ids, vectors and groups of recommendations, the groups' labels and the register in; two tables out.
 
-    `topics` (a row a recommendation), the register anew, and `moved`: recommendations that a living topic of the
-    register held and that are in another one now.
+    They are `topics` (a row a recommendation) and the register anew.
     """
     groups_of = [[ids[at] for at in np.flatnonzero(groups == each)] for each in range(len(labels))]
     before = {
@@ -42,7 +41,7 @@ def registered(
     names = _named(matched, len(labels), register["topic_id"])
     around = centred(matrix)
     topics = _topics(ids, around @ _middles(around, groups).T, groups, names)
-    return topics, _anew(register, topics, names, labels), _moved(register, topics)
+    return topics, _anew(register, topics, names, labels)
 
 
 def _matched(now: list[list[str]], before: dict[str, list[str]], vector: dict[str, np.ndarray]) -> dict[int, str]:
@@ -124,15 +123,3 @@ def _anew(register: pd.DataFrame, topics: pd.DataFrame, names: list[str], labels
             "members": ";".join(sorted(members["rec_id"], key=tables.natural)),
         }
     return tables.build([rows[topic] for topic in sorted(rows, key=tables.natural)], "register")
-
-
-def _moved(register: pd.DataFrame, topics: pd.DataFrame) -> pd.DataFrame:
-    """Recommendations in another topic than in the register's living ones."""
-    live = register[register["state"] == "live"]
-    before = {each: row.topic_id for row in live.itertuples(index=False) for each in tables.parts(row.members)}
-    rows = [
-        {"rec_id": row.rec_id, "before": before[row.rec_id], "after": row.topic_id}
-        for row in topics.itertuples(index=False)
-        if before.get(row.rec_id, row.topic_id) != row.topic_id
-    ]
-    return tables.build(rows, "moved")

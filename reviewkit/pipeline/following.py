@@ -1,0 +1,94 @@
+"""A published text in a digest's place -> where each entry of the digest stands now, in `aliases.csv`.
+
+Comes in: the folders of a corpus, its recommendations and reviews. Goes out: `aliases.csv`, so that codes, pairs and
+corrections of the digest's ids follow, and as `problems` what could not be followed. An entry with a number keeps its
+id where the text has that number; a part whose letter the text has not follows its number, or the piece of it that is
+most alike; what has no number follows the row that is most alike, where each is the other's nearest and the cosine is
+at least `ALIKE`. A person's row in `aliases.csv` beats all this, and rows made here go when the digest comes back.
+
+`ALIKE` is the middle of 66 pairs that coders call restating (0.64), and above nine in ten nearest neighbours inside
+one review when it is those that differ (0.67 is their ninth tenth): likeness alone decides nothing, being the nearest
+both ways does the rest. Limit: no published text with its digest was at hand to measure it; read what it wrote.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+
+from reviewkit import coding, paths, tables, vectors
+from reviewkit.pipeline.theming import ASKS, people, text
+
+ALIKE = 0.64
+APART = 0.25  # under one number: texts of one recommendation are hardly ever so far apart
+WHY = "the published text took the digest's place"
+NOT_FOUND = "an entry of the digest was not found in the published text"
+OTHER = "the digest and the published text say other things under one number"
+
+
+def followed(places: paths.Places, made: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """The folders of a corpus and its tables so far in; `aliases.csv` written where it changed, and `problems` out."""
+    before = people(places, "aliases")
+    by_people = before[~before["why"].str.startswith(WHY)]
+    reviews = made["reviews"]
+    official = set(reviews.loc[reviews["edition"] == "official", "review_id"])
+    entries = coding.entries(places.corpus)
+    entries = entries[entries["review_id"].isin(official) & ~entries["rec_id"].isin(by_people["earlier_id"])]
+    asks = made["recommendations"][made["recommendations"]["kind"].isin(ASKS)]
+    rows, problems = [], []
+    for review_id, own in entries.groupby("review_id", sort=True):
+        there = asks[asks["review_id"] == review_id].reset_index(drop=True)
+        document = reviews.set_index("review_id").loc[review_id, "document"]
+        near = _near(places, own, there)
+        found = _found(own.reset_index(drop=True), there, near)
+        rows += [_alias(*each) for each in found if each[1] not in ("", each[0])]
+        problems += [_problem(document, *each) for each in found]
+    after = pd.concat([by_people, tables.build(rows, "aliases")], ignore_index=True)
+    after = after.sort_values("earlier_id", key=lambda ids: ids.map(tables.natural), ignore_index=True)
+    if not after.equals(before):
+        tables.save(after, "aliases", places.corpus)
+    return tables.build([problem for problem in problems if problem], "problems")
+
+
+def _near(places: paths.Places, entries: pd.DataFrame, there: pd.DataFrame) -> np.ndarray:
+    """How alike each entry is to each row of the published text (cosine)."""
+    matrices = [vectors.vectors(list(texts), places.kept) for texts in (entries["text"], text(there))]
+    return matrices[0] @ matrices[1].T
+
+
+def _found(entries: pd.DataFrame, there: pd.DataFrame, near: np.ndarray) -> list[tuple[str, str, float]]:
+    """Entries, the rows of the text and how alike they are in; for each entry its id, the id now ("" for none), and
+    how alike they are, out."""
+    ids, numbers = list(there["rec_id"]), [tables.number(each) for each in there["rec_id"]]
+    found = []
+    for at, entry in enumerate(entries["rec_id"]):
+        if entry in ids:
+            place = ids.index(entry)
+        else:
+            own = [where for where, number in enumerate(numbers) if number == tables.number(entry)]
+            place = max(own, key=lambda where: near[at, where]) if own else _nearest(near, at)
+        found.append((entry, "" if place is None else ids[place], 0.0 if place is None else float(near[at, place])))
+    return found
+
+
+def _nearest(near: np.ndarray, at: int) -> int | None:
+    """The place of the row that is an entry's nearest and has the entry for its own, or None."""
+    if not near.shape[1]:
+        return None
+    place = int(np.argmax(near[at]))
+    return place if near[at, place] >= ALIKE and int(np.argmax(near[:, place])) == at else None
+
+
+def _alias(entry: str, now: str, alike: float) -> dict[str, object]:
+    return {"earlier_id": entry, "rec_id": now, "date": "", "why": f"{WHY} (likeness {alike:.2f})"}
+
+
+def _problem(document: str, entry: str, now: str, alike: float) -> dict[str, object] | None:
+    """What a person must look at: an entry without a place, or one that says something else."""
+    if now and alike >= APART:
+        return None
+    step = "read the text; where it stands there, give its id in aliases.csv, else correct the digest"
+    what = OTHER if now else NOT_FOUND
+    return {"document": document, "what": what, "text": f"{entry}{f' and {now}' if now else ''}", "next_step": step}
