@@ -7,6 +7,7 @@ Limit: a file that is well formed and hostile can still make PDFium slow; the pi
 
 from __future__ import annotations
 
+import hashlib
 import math
 from pathlib import Path
 
@@ -92,6 +93,11 @@ def upright(page: pypdfium2.PdfPage) -> tuple[float, float]:
     """A page in; width and height in points of the sheet as its text is placed, before the page is turned, out."""
     width, height = page.get_size()
     return (height, width) if page.get_rotation() in (90, 270) else (width, height)
+
+
+def fingerprint(path: Path) -> str:
+    """A file in, eight signs that tell its content from any other likely to be met (of its SHA-256) out."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:8]
 
 
 def _ends(path: Path) -> tuple[bytes, bytes]:

@@ -267,6 +267,7 @@ TABLES: dict[str, tuple[Column, ...]] = {
         Column("state", "text", "Whether the last run found it", "topics", ("live", "ended")),
         Column("typical", "list", "The three recommendations nearest its middle", "topics"),
         Column("members", "list", "All its recommendations at the last run that found it", "topics"),
+        Column("first_members", "list", "All its recommendations at the first run that found it", "topics"),
     ),
     "topics": (
         Column("rec_id", "text", "The recommendation", "recommendations"),

@@ -58,7 +58,8 @@ def placed(tmp_path: Path) -> Callable[..., dict[str, pd.DataFrame]]:
 def register(*rows: tuple[str, str, str]) -> pd.DataFrame:
     """A register from ids, states and members."""
     return tables.build(
-        [{"topic_id": topic, "label": f"{topic} words", "name": "", "state": state, "members": members}
+        [{"topic_id": topic, "label": f"{topic} words", "name": "", "state": state, "members": members,
+          "first_members": members}
          for topic, state, members in rows],
         "register",
     )  # fmt: skip

@@ -58,6 +58,7 @@ def content(review: pd.Series, rows: pd.DataFrame) -> dict[str, object]:
     kinds = list(held)
     whole = total is not None and held["recommendation"] == total
     return {
+        "row": row(review),
         "short_title": review["short_title"],
         "title": review["title"],
         "about": [f"Published by: {review['publisher']}", f"Date: {words_of_date(review['date_published'])}"],
@@ -68,6 +69,16 @@ def content(review: pd.Series, rows: pd.DataFrame) -> dict[str, object]:
             {"heading": f"{PLURAL[kind].capitalize()} held", "entries": entries(rows, kind)} for kind in kinds
         ],
     }
+
+
+def row(review: pd.Series) -> str:
+    """A row of the catalogue in, the same as the JSON that a digest carries, so that `reviewkit add` knows it, out.
+
+    >>> row(pd.Series({"title": "Jay report", "pages": pd.NA}, name="rotherham-jay-2014"))
+    '{"review_id": "rotherham-jay-2014", "title": "Jay report", "pages": ""}'
+    """
+    said = {name: "" if pd.isna(value) else str(value) for name, value in review.items()}
+    return json.dumps({"review_id": review.name} | said, ensure_ascii=False)
 
 
 def held_by_kind(rows: pd.DataFrame) -> dict[str, int]:

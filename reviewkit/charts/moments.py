@@ -65,10 +65,13 @@ def timeline_table(reviews: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
     return rows[COLUMNS].reset_index(drop=True)
 
 
-def timeline(reviews: pd.DataFrame, events: pd.DataFrame, recommendations: pd.DataFrame) -> tables.Picture:
+def timeline(
+    reviews: pd.DataFrame, events: pd.DataFrame, recommendations: pd.DataFrame, subject: str = ""
+) -> tables.Picture:
     """Reviews, events and recommendations in; when they were published or happened out, in three bands.
 
-    A row without a date is in the table and not in the picture, which says so.
+    `subject` is what the reviews are about, for the title. A row without a date is in the table and not in the
+    picture, which says so.
     """
     rows = timeline_table(reviews, events)
     when = rows["published"] + rows["happened"]
@@ -82,7 +85,7 @@ def timeline(reviews: pd.DataFrame, events: pd.DataFrame, recommendations: pd.Da
     n, years = (rows["band"] == "review").sum(), counts.years(drawn["when"])
     return tables.Picture(
         slug="reviews-and-moments",
-        title=f"Reviews of child sexual exploitation, other documents and public moments{years}",
+        title=f"Reviews{subject and f' of {subject}'}, other documents and public moments{years}",
         counted=f"One mark is one document or one public moment; {n} reviews are in the denominator{years}. "
         "The moments were chosen with hindsight.",
         rests_on=rests_on,

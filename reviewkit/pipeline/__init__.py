@@ -9,7 +9,7 @@ writes, and a run that was stopped leaves nothing that the next one would not me
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -18,24 +18,31 @@ import pandas as pd
 from reviewkit import (
     addressees,
     catalogue,
-    evidence,
     gate,
     kept,
     paths,
-    read,
     screen,
     segment,
-    skim,
     tables,
     topics,
-    web,
-    workers,
 )  # fmt: skip
 from reviewkit import check as checking
-from reviewkit.pipeline import briefs, changing, cycling, drawing, echoing, following, packing, past, theming
+from reviewkit.pipeline import (
+    adding,
+    briefs,
+    changing,
+    cycling,
+    drawing,
+    echoing,
+    following,
+    packing,
+    past,
+    pointing,
+    theming,
+)  # fmt: skip
 from reviewkit.pipeline.alone import alone
 from reviewkit.pipeline.passages import nameless, passages
-from reviewkit.pipeline.reading import document, read_all, refused, together, unnamed
+from reviewkit.pipeline.reading import document, read_all, recommendations, together, unnamed
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -43,6 +50,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Corpus",
     "Done",
+    "add",
     "alone",
     "brief",
     "briefs",
@@ -170,40 +178,27 @@ def show(rec_id: str, corpus: Path | None = None) -> Image:
 
     Raises `tables.TableError` where there is no such recommendation, or it stands on a web page, which has no picture.
     """
-    places, found = paths.places(corpus), opened(corpus)
-    rows = found.recommendations[found.recommendations["rec_id"] == rec_id]
-    if rows.empty:
-        raise tables.TableError(f"{rec_id}: there is no such recommendation; see rec_id in tables/recommendations.csv")
-    row = rows.iloc[0]
-    review = found.reviews[found.reviews["review_id"] == row["review_id"]].iloc[0]
-    path = places.corpus / review["document"]
-    if web.is_page(path):
-        raise tables.TableError(f"{rec_id}: stands on a web page; open {review['document_url']}#{row['anchor']}")
-    wanted = range(row["page"], row["end_page"] + 1)
-    pages = skim.pages(path)
-    pages = pages.assign(closely=["yes" if page in wanted else "no" for page in pages["page"]])
-    heading = f"{review['short_title']} ({review['published']})\n{row['label']}, {evidence.where(row)}"
-    place = evidence.Place(
-        path=path,
-        lines=read.lines(path, pages),
-        label=row["label"],
-        title=row["title"],
-        text=row["text"],
-        page=row["page"],
-        end_page=row["end_page"],
-        heading=heading,
-        note=evidence.note(row, review),
-    )
-    return evidence.card(place)
+    return pointing.show(paths.places(corpus), opened(corpus)._asdict(), rec_id)
 
 
-def recommendations(files: Sequence[Path], bodies: pd.DataFrame) -> Iterator[tuple[Path, pd.DataFrame, pd.DataFrame]]:
-    """Documents and `bodies` in; each with its recommendations and its problems out. Needs no catalogue."""
-    for file, answer in workers.each(document, [Path(file) for file in files]):
-        reading = refused(file.name, answer) if isinstance(answer, workers.Stopped) else answer
-        faults = gate.problems(reading["pages"], reading["recommendations"], file.name)
-        problems = together([reading["problems"], faults], "problems")
-        yield file, addressees.asked(reading["recommendations"], bodies), problems
+def add(
+    source: str,
+    given: Mapping[str, str],
+    corpus: Path | None = None,
+    tell: Callable[[str, int, int], None] | None = None,
+) -> tuple[adding.Entered, Done]:
+    """A file or an address, and cells of its catalogue row by column, in; the review, entered, and the run on it out.
+
+    A corpus that was never run is run first, so that what the review changes can be told. Raises
+    `documents.DocumentError` and `tables.TableError` as `adding.entered` does.
+    """
+    places, tell = paths.places(corpus), tell or _silent
+    with alone(places, tell):
+        if past.last(places) is None:
+            tell("the corpus was never run: that comes first", 0, 0)
+            run(corpus, tell)
+        entered = adding.entered(places, Path(source), given)
+        return entered, run(corpus, tell)
 
 
 def _made(places: paths.Places, tell: Callable[[str, int, int], None]) -> Corpus:

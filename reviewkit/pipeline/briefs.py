@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from reviewkit import briefing, charts, cycle, paths, tables
+from reviewkit import briefing, catalogue, charts, cycle, paths, tables
 from reviewkit.pipeline import cycling, sentences
 from reviewkit.pipeline.passages import passages
 
@@ -47,7 +47,8 @@ def brief(
     elif review:
         title, findings = _review(made, shown, review)
     else:
-        title = "What reviews of child sexual exploitation asked for, and asked for again"
+        subject = catalogue.subject(places.corpus).name
+        title = f"What reviews{subject and f' of {subject}'} asked for, and asked for again"
         findings = _whole(made, pictures, shown)
     if figures:
         chosen = {finding.picture.slug: finding for finding in findings if finding.picture}
@@ -179,7 +180,7 @@ def _methods(reviews: pd.DataFrame) -> list[str]:
         "Recommendations were read from the documents, coded by a code frame of themes, by two people or by a model "
         "that was tried against them, and compared with those of earlier reviews. "
         "The evidence page opens each one counted.",
-        "It measures what was asked and promised, not outcomes for children. " + sentences.FAILURE,
+        "It measures what was asked and promised, not what came of it. " + sentences.FAILURE,
         "Names and dates of birth were masked in all words shown. "
         "METHOD.md says how each step works, and what it misses.",
     ]

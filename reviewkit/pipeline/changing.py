@@ -38,7 +38,8 @@ def written(places: paths.Places, made: Mapping[str, pd.DataFrame], now: Mapping
     new = found.loc[(found["about"] == "review") & (found["change"] == "new"), "id"]
     new = [*new, *found.loc[found["why"] == "edition", "id"]]
     stories = {review: story(places, made, review) for review in dict.fromkeys(new)}
-    said = told(found, stories, made["reviews"], words) if len(found) else ""
+    heads = {review: headed(made, review, rows) for review, rows in stories.items()}
+    said = told(found, stories, heads, words) if len(found) else ""
     briefing.write(places.figures / "changes.md", said.encode())
     briefing.write(places.figures / "changes.csv", briefing.guarded(found).to_csv(index=False).encode())
     return found
@@ -75,7 +76,7 @@ def story(places: paths.Places, made: Mapping[str, pd.DataFrame], review_id: str
 def firsts(made: Mapping[str, pd.DataFrame], review_id: str) -> dict[str, list[str]]:
     """The tables and a review in; the themes and the bodies that no earlier review held raised or asked, out.
 
-    Only reviews that are surely earlier, and counted, are looked at; `themes` and `bodies` by name.
+    Only reviews that are surely earlier, and counted, are looked at. Names, by what they are.
     """
     reviews = made["reviews"].set_index("review_id")
     counted = made["reviews"][made["reviews"]["in_denominator"] == "yes"]
@@ -90,18 +91,31 @@ def firsts(made: Mapping[str, pd.DataFrame], review_id: str) -> dict[str, list[s
     raised = [set(made["codes"].loc[made["codes"]["rec_id"].isin(each["rec_id"]), "theme"]) for each in (own, others)]
     asked = [{body for cell in each["bodies"] for body in tables.parts(cell)} for each in (own, others)]
     return {
-        "themes": sorted(themes.get(each, each) for each in raised[0] - raised[1]),
-        "bodies": sorted(names.get(each, each) for each in asked[0] - asked[1]),
+        "Themes that no earlier review held raises": sorted(themes.get(each, each) for each in raised[0] - raised[1]),
+        "Bodies that none asks": sorted(names.get(each, each) for each in asked[0] - asked[1]),
     }
 
 
+def headed(made: Mapping[str, pd.DataFrame], review_id: str, rows: pd.DataFrame) -> str:
+    """The tables, a review and its story in; what it repeats and what is new in it, in a paragraph, out."""
+    review = made["reviews"].set_index("review_id").loc[review_id]
+    asks, again = (each["rec_id"].map(tables.number).nunique() for each in (rows, rows[rows["reviews_before"] > 0]))
+    of = "" if pd.isna(review["n_recommendations"]) else f" of {review['n_recommendations']}"
+    said = f"Held of what it asks or promises: {asks}{of}; of these, restating an earlier one that is held: {again}."
+    found = firsts(made, review_id) if review["in_denominator"] == "yes" else {}
+    for what, names in found.items():
+        said += f" {what}: {'; '.join(names)}." if names else ""
+    return (
+        said + " What repeats none that is held may have been asked before all the same: most lists are held in part."
+    )
+
+
 def told(
-    found: pd.DataFrame, stories: Mapping[str, pd.DataFrame], reviews: pd.DataFrame, words: Mapping[str, str]
+    found: pd.DataFrame, stories: Mapping[str, pd.DataFrame], heads: Mapping[str, str], words: Mapping[str, str]
 ) -> str:
-    """The table `changes`, the stories of new reviews, `reviews`, and words by `rec_id`, in; Markdown out."""
-    titles = dict(zip(reviews["review_id"], reviews["short_title"], strict=True))
+    """The table `changes`, the stories of new reviews and what heads each, and words by `rec_id`, in; Markdown out."""
     parts = ["# What the last run changed\n"]
-    parts += [_told_story(titles[review], rows) for review, rows in stories.items()]
+    parts += [_told_story(review, heads[review], rows) for review, rows in stories.items()]
     own = {rec_id for rows in stories.values() for rec_id in rows["rec_id"]}
     for about, heading in HEADINGS.items():
         rows = found[(found["about"] == about) & ~(found["id"].isin(own) & (found["change"] == "new"))]
@@ -110,26 +124,25 @@ def told(
     return "\n".join(parts)
 
 
-def _told_story(title: str, rows: pd.DataFrame) -> str:
-    """A new review: how much it repeats, and each thing it asks with what is known to lie behind it."""
-    again = rows[rows["reviews_before"] > 0]
-    lines = [
-        f"- **{briefing.plain(row.label)}** {briefing.plain(row.words)}"
-        + (f" (themes: {briefing.plain(row.themes)})" if row.themes else "")
-        + (
-            f" Asked first in {briefing.plain(row.first_in)}, {row.first_asked}; by {row.reviews_before} "
-            f"{'review' if row.reviews_before == 1 else 'reviews'} before this one, as {row.by} say."
-            if row.reviews_before
-            else f" Repeats: {NEW}."
-        )
-        for row in rows.itertuples()
-    ]
-    head = (
-        f"## {briefing.plain(title)}\n\nHeld of what it asks or promises: {len(rows)}; restating an earlier one "
-        f"that is held: {len(again)}. What no earlier one held says may have been asked all the same: most "
-        "lists are held in part.\n\n"
-    )
-    return head + "\n".join(lines) + "\n"
+def _told_story(review: str, head: str, rows: pd.DataFrame) -> str:
+    """A new review: what heads it, then what restates an earlier ask, then the rest."""
+    again = rows["reviews_before"] > 0
+    parts = [f"## New: {briefing.plain(review)}\n\n{briefing.plain(head)}\n"]
+    for heading, some in (("Asked before", rows[again]), ("Restating none that is held", rows[~again])):
+        if len(some):
+            parts.append(f"### {heading}\n\n" + "\n".join(_told_ask(row) for row in some.itertuples()) + "\n")
+    return "\n".join(parts)
+
+
+def _told_ask(row: object) -> str:
+    """One thing that a review asks, and what is known to lie behind it."""
+    themes = f" Themes: {briefing.plain(row.themes)}." if row.themes else ""
+    said = f"- **{briefing.plain(row.label)}** {briefing.plain(row.words)}{themes}"
+    if not row.reviews_before:
+        return said
+    times = "1 review" if row.reviews_before == 1 else f"{row.reviews_before} reviews"
+    first = f"First asked in {briefing.plain(row.first_in)}, {row.first_asked}"
+    return f"{said} {first}; by {times} before this one, as {row.by} say."
 
 
 def _line(row: object, words: Mapping[str, str]) -> str:

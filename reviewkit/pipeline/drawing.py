@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from reviewkit import briefing, charts, kept, paths, tables
+from reviewkit import briefing, catalogue, charts, kept, paths, tables
 from reviewkit.pipeline import briefs, cycling, packing
 
 DRAWN_FROM = ("reviews", "recommendations", "codes", "themes", "echoes", "events", "bodies")
@@ -26,7 +26,7 @@ def pictures(places: paths.Places, made: Mapping[str, pd.DataFrame]) -> dict[str
     """The folders of a corpus and its tables by name in; its figures by slug out."""
     asks, reviews, codes, themes = (made[name] for name in ("recommendations", "reviews", "codes", "themes"))
     found = [
-        charts.timeline(reviews, made["events"], asks),
+        charts.timeline(reviews, made["events"], asks, catalogue.subject(places.corpus).name),
         charts.who_is_asked(asks, reviews, made["bodies"]),
         charts.themes_raised(asks, reviews, codes, themes),
         charts.lineages(asks, reviews, codes, themes),

@@ -7,12 +7,12 @@ where it cannot be read.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pandas as pd
 
-from reviewkit import documents, gate, kept, paths, read, segment, skim, tables, web, workers
+from reviewkit import addressees, documents, gate, kept, paths, read, segment, skim, tables, web, workers
 
 READERS = (
     "documents",
@@ -118,3 +118,12 @@ def unnamed(document: str, names: list[str]) -> pd.DataFrame:
         for name in names
     ]
     return tables.build(rows, "problems")
+
+
+def recommendations(files: Sequence[Path], bodies: pd.DataFrame) -> Iterator[tuple[Path, pd.DataFrame, pd.DataFrame]]:
+    """Documents and `bodies` in; each with its recommendations and its problems out. Needs no catalogue."""
+    for file, answer in workers.each(document, [Path(file) for file in files]):
+        reading = refused(file.name, answer) if isinstance(answer, workers.Stopped) else answer
+        faults = gate.problems(reading["pages"], reading["recommendations"], file.name)
+        problems = together([reading["problems"], faults], "problems")
+        yield file, addressees.asked(reading["recommendations"], bodies), problems

@@ -230,7 +230,8 @@ def placed(places: paths.Places, recommendations: pd.DataFrame) -> dict[str, pd.
 
 def _members_now(register: pd.DataFrame, aliases: pd.DataFrame) -> pd.DataFrame:
     """The register of topics and `aliases` in; the register with its members by the ids of now out."""
-    return register.assign(members=[_ids_now(cell, aliases) for cell in register["members"]])
+    lists = ("members", "first_members")
+    return register.assign(**{name: [_ids_now(cell, aliases) for cell in register[name]] for name in lists})
 
 
 def _ids_now(cell: str, aliases: pd.DataFrame) -> str:

@@ -17,9 +17,10 @@ import pandas as pd
 
 from reviewkit.segment import answered as answering
 from reviewkit.segment import blocks, chains, digest, kinds, listed, printings, prose, quoted, series, spans, tabled
+from reviewkit.segment.digest import carried
 from reviewkit.segment.ids import named
 
-__all__ = ["COLUMNS", "named", "recommendations"]
+__all__ = ["COLUMNS", "carried", "named", "recommendations"]
 
 COLUMNS = [
     "label", "title", "text", "kind", "reason", "quoted_from", "page", "end_page", "also_pages", "items",

@@ -6,11 +6,15 @@ asked, and where it was seen.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 import pandas as pd
+import pypdfium2
 
+from reviewkit import documents, tables
 from reviewkit.segment.blocks import joined
 
 HEAD = "reviewkit digest:"
@@ -20,12 +24,34 @@ LABEL = re.compile(  # "Recommendation 7", "Recommendation 1, part police-guidan
 )
 SEEN = re.compile(r"Seen (?:on|in) an? (official page|secondary source):")
 ASKED = "Asked of:"
+CARRIED = "catalogue.json"  # typeset.py attaches it
+MOST, LARGEST = 8, 100_000  # attachments, and bytes of one
 SMALL = 9.0  # points: the two lines under an entry are smaller than this
 
 
 def is_one(texts: Sequence[str]) -> bool:
     """Whether the pages' texts are those of a digest of ours."""
     return bool(texts) and HEAD in texts[0][:400]
+
+
+def carried(path: Path, texts: Sequence[str]) -> dict[str, str]:
+    """A PDF and its pages' texts in; the row of the catalogue that it carries, where it is a digest of ours, out.
+
+    It is data from outside like any other: whoever takes it checks it.
+    """
+    if not is_one(texts):
+        return {}
+    document = documents.opened(path)
+    try:
+        files = [document.get_attachment(at) for at in range(min(document.count_attachments(), MOST))]
+        found = next((file for file in files if file.get_name() == CARRIED), None)
+        said = json.loads(bytes(found.get_data())[:LARGEST]) if found else {}
+    except (pypdfium2.PdfiumError, ValueError):
+        return {}
+    finally:
+        document.close()
+    whole = isinstance(said, dict) and all(isinstance(each, str) for each in said.values())
+    return {name: said[name] for name in tables.names("catalogue") if name in said} if whole else {}
 
 
 def rows(lines: pd.DataFrame, words: set[str]) -> list[dict[str, object]]:

@@ -3,9 +3,10 @@
 Comes in: groups of recommendations with vectors and labels, and the register (`corpus/topics.csv`). Goes out:
 `topics` and the register anew. A group is the topic whose members it shares most: of the recommendations
 that either holds and the register knows, the share that both hold (Jaccard), and a little by how near their middles
-lie; pairs are found for all groups at once (optimal assignment, scipy). Topics that had ended are among them, so one
-that comes back has its id. Under a third in common nobody would call it the same: the group is new. A topic that no
-group matches is kept, as ended.
+lie; pairs are found for all groups at once (optimal assignment, scipy). A topic is known by its members at the last
+run that found it, or at the first, whichever is more alike: one that drifts keeps its id, and one that comes back to
+what it was, ended or not, has it again, so that a review taken out and put back leaves every id as it was. Under a
+third in common nobody would call it the same: the group is new. A topic that no group matches is kept, as ended.
 
 Limit: the middle of a topic is that of its members still in the corpus; where all are gone, it cannot be matched.
 """
@@ -34,7 +35,7 @@ def registered(
     """
     groups_of = [[ids[at] for at in np.flatnonzero(groups == each)] for each in range(len(labels))]
     before = {
-        row.topic_id: tables.parts(row.members)
+        row.topic_id: [tables.parts(row.members), tables.parts(row.first_members)]
         for row in register.sort_values("state", ascending=False, kind="stable").itertuples(index=False)
     }  # living ones first: of equals the first is taken
     matched = _matched(groups_of, before, dict(zip(ids, matrix, strict=True)))
@@ -44,25 +45,30 @@ def registered(
     return topics, _anew(register, topics, names, labels)
 
 
-def _matched(now: list[list[str]], before: dict[str, list[str]], vector: dict[str, np.ndarray]) -> dict[int, str]:
-    """Groups and topics of the register in; the topic that each group is, where it is one, out."""
+def _matched(now: list[list[str]], before: dict[str, list[list[str]]], vector: dict[str, np.ndarray]) -> dict[int, str]:
+    """Groups and topics, each with its last members and its first, in; the topic that each group is, if any, out."""
     from scipy.optimize import linear_sum_assignment
 
     if not before:
         return {}
-    known = {each for members in before.values() for each in members} & set(vector)
+    known = {each for lists in before.values() for members in lists for each in members} & set(vector)
     topics = list(before)
     shared = np.zeros((len(now), len(topics)))
     worth = np.zeros_like(shared)
     for row, members in enumerate(now):
         for column, topic in enumerate(topics):
-            there = set(before[topic]) & known
-            either = (set(members) & known) | there
-            shared[row, column] = len(set(members) & there) / max(len(either), 1)
-            nearness = _middle(members, vector) @ _middle(sorted(there), vector) if there else 0.0
+            alike = [_alike(members, set(there) & known, known, vector) for there in before[topic]]
+            shared[row, column], nearness = max(alike)
             worth[row, column] = shared[row, column] + BY_MIDDLE * nearness
     pairs = linear_sum_assignment(-np.where(shared >= LEAST_SHARED, worth, 0).round(9))
     return {int(row): topics[column] for row, column in zip(*pairs, strict=True) if shared[row, column] >= LEAST_SHARED}
+
+
+def _alike(members: list[str], there: set[str], known: set[str], vector: dict[str, np.ndarray]) -> tuple[float, float]:
+    """A group and the members of a topic in; the share that both hold, and how near their middles lie, out."""
+    either = (set(members) & known) | there
+    nearness = float(_middle(members, vector) @ _middle(sorted(there), vector)) if there else 0.0
+    return len(set(members) & there) / max(len(either), 1), nearness
 
 
 def _middle(members: list[str], vector: dict[str, np.ndarray]) -> np.ndarray:
@@ -114,12 +120,14 @@ def _anew(register: pd.DataFrame, topics: pd.DataFrame, names: list[str], labels
     rows = {topic: row | {"state": "ended"} for topic, row in was.items()}
     for topic, label in zip(names, labels, strict=True):
         members = topics[topics["topic_id"] == topic].sort_values("nearness", ascending=False, kind="stable")
+        ids = ";".join(sorted(members["rec_id"], key=tables.natural))
         rows[topic] = {
             "topic_id": topic,
             "name": was.get(topic, {}).get("name", ""),
             "label": was.get(topic, {}).get("label", label),
             "state": "live",
             "typical": ";".join(members["rec_id"].head(TYPICAL)),
-            "members": ";".join(sorted(members["rec_id"], key=tables.natural)),
+            "members": ids,
+            "first_members": was.get(topic, {}).get("first_members", ids),
         }
     return tables.build([rows[topic] for topic in sorted(rows, key=tables.natural)], "register")

@@ -1,0 +1,109 @@
+"""What needs no catalogue and no earlier run: answers as JSON on standard output."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from reviewkit import console
+
+
+def recommendations(
+    files: Annotated[list[Path], typer.Argument(help="Documents to read (PDF or HTML).")],
+    format: Annotated[str, typer.Option(help="jsonl is what there is.")] = "jsonl",
+) -> None:
+    """The recommendations of documents, one JSON object each on standard output; no catalogue is needed."""
+    import pandas as pd
+
+    from reviewkit import paths, pipeline, tables
+
+    if format != "jsonl":
+        console.stop(f"--format {format}: only jsonl is there")
+    answered = 0
+    with console.clear(), console.progress() as tell:
+        tell("documents", 0, len(files))
+        bodies = tables.load(paths.places().corpus / "bodies.csv", "bodies")
+        for done, (file, found, problems) in enumerate(pipeline.recommendations(files, bodies), start=1):
+            tell("documents", done, len(files))
+            for problem in problems.itertuples(index=False):
+                place = "" if pd.isna(problem.page) else f", page {problem.page}"
+                shown = f" ({problem.text})" if problem.text else ""
+                console.say(f"{file}{place}: {problem.what}{shown}; {problem.next_step}")
+            names = dict(zip(bodies["body_id"], bodies["name"], strict=True))
+            for row in found.to_dict("records"):
+                sys.stdout.write(json.dumps(_object(file, row, names), ensure_ascii=False) + "\n")
+            answered += problems.empty or not found.empty
+    if not answered:
+        raise typer.Exit(console.BAD_INPUT)
+
+
+def themes(
+    file: Annotated[Path, typer.Argument(help='One JSON object a line: {"id", "text", "addressed_to"}.')],
+) -> None:
+    """The themes of any recommendations, one JSON object each on standard output; no catalogue is needed."""
+    from reviewkit import lines, paths, pipeline
+
+    with console.clear():
+        asked, problems = lines.asked(file)
+        for problem in problems:
+            console.say(problem)
+        if asked.empty:
+            raise typer.Exit(console.BAD_INPUT)
+        for answer in pipeline.theming.answers(paths.places(), asked):
+            sys.stdout.write(json.dumps(answer, ensure_ascii=False) + "\n")
+
+
+def echoes(
+    file: Annotated[
+        Path, typer.Argument(help='One JSON object a line: {"id", "earlier", "earlier_to", "later", "later_to"}.')
+    ],
+) -> None:
+    """Whether a later recommendation restates an earlier one, a JSON object each on standard output."""
+    from reviewkit import lines, paths, pipeline
+
+    with console.clear():
+        asked, problems = lines.asked(file, ("earlier", "later"))
+        for problem in problems:
+            console.say(problem)
+        if asked.empty:
+            raise typer.Exit(console.BAD_INPUT)
+        for answer in pipeline.echoing.answers(paths.places(), asked):
+            sys.stdout.write(json.dumps(answer, ensure_ascii=False) + "\n")
+
+
+def cycle(
+    folder: Annotated[Path, typer.Option("--from", help="A folder with the five tables, as corpus/tables is one.")],
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
+) -> None:
+    """The measures of the cycle from a folder of tables alone; no catalogue is needed."""
+    from reviewkit import pipeline
+
+    with console.clear():
+        measured = pipeline.cycling.measured(folder)
+    shown = json.dumps(measured, ensure_ascii=False) if as_json else "\n".join(pipeline.cycling.told(measured))
+    sys.stdout.write(shown + "\n")
+
+
+def _object(file: Path, row: dict[str, object], names: dict[str, str]) -> dict[str, object]:
+    """One recommendation as other programs read it."""
+    from reviewkit import tables, web
+
+    web_page = web.is_page(file)
+    return {
+        "file": file.name,
+        "label": row["label"],
+        "title": row["title"],
+        "page": None if web_page else row["page"],
+        "end_page": None if web_page else row["end_page"],
+        "also_pages": [int(page) for page in tables.parts(str(row["also_pages"]))],
+        "text": row["text"],
+        "kind": row["kind"],
+        "reason": row["reason"],
+        "quoted_from": row["quoted_from"],
+        "items": tables.parts(str(row["items"])),
+        "addressees": [names[body] for body in tables.parts(str(row["bodies"]))],
+    }

@@ -1,0 +1,88 @@
+"""What changes a corpus, or looks at the whole of it."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from reviewkit import console
+
+
+def run(
+    notebooks: Annotated[bool, typer.Option("--notebooks", help="Run the notebooks too.")] = False,
+) -> None:
+    """Tables and figures from what is in the corpus; only what changed is read again."""
+    from reviewkit import notebooks as notebook_pages
+    from reviewkit import paths, pipeline
+
+    with console.clear(), console.progress() as tell:
+        done = pipeline.run(tell=tell)
+        pages = notebook_pages.run(paths.places(), tell) if notebooks else []
+    console.say(_summary(done, paths.places(), pages))
+
+
+def changes() -> None:
+    """What the last run changed, as Markdown on standard output; nothing where it changed nothing."""
+    from reviewkit import paths
+
+    file = paths.places().figures / "changes.md"
+    if not file.is_file():
+        console.stop(f"{console.near(file)}: is not there; reviewkit run makes it")
+    said = file.read_text(encoding="utf-8")
+    sys.stdout.write(said)
+    if not said:
+        console.say("The last run changed nothing.")
+
+
+def notebooks() -> None:
+    """Run every notebook from top to bottom into build/notebooks/*.html."""
+    from reviewkit import notebooks as pages_of
+    from reviewkit import paths, pipeline
+
+    with console.clear(), console.progress() as tell:
+        pipeline.opened()
+        pages = pages_of.run(paths.places(), tell)
+    console.say("\n".join(f"{console.near(page)}" for page in pages))
+
+
+def check() -> None:
+    """The quality rules over the tables of the last run; exit code 1 where one fails."""
+    from reviewkit import pipeline
+
+    with console.clear():
+        faults = pipeline.check()
+    for fault in faults.itertuples(index=False):
+        console.say(f"{fault.document or 'corpus'}: {fault.what}: {fault.text}; {fault.next_step}")
+    console.say(f"faults: {len(faults)}" if len(faults) else "every rule holds")
+    raise typer.Exit(1 if len(faults) else 0)
+
+
+def _summary(done: object, places: object, pages: list[Path]) -> str:
+    """What was read and made, what of it was done and what reused, and where to look."""
+    reviews, found = done.corpus.reviews, done.corpus.recommendations
+    counted = reviews[reviews["in_denominator"] == "yes"]
+    made = found[found["kind"] == "recommendation"]
+    kinds = f"{len(found)} entries, {len(made)} of them recommendations"
+    looked = [
+        places.figures / "README.md",
+        places.build / "briefing",
+        *([places.build / "notebooks"] if pages else []),
+        places.tables,
+    ]
+    return (
+        f"{_work(done.work)}\n"
+        f"Read {done.read} documents ({done.reused} kept from before): {kinds}, from {(counted['held'] > 0).sum()} of "
+        f"{len(counted)} reviews; {len(done.corpus.problems)} problems.\n"
+        f"Made {len(done.figures)} figures, {len(pages)} notebooks and the tables.\n"
+        f"Look at {', '.join(console.near(place) for place in looked)}."
+    )
+
+
+def _work(work: list) -> str:
+    """What was done and what was reused, a line a stage."""
+    width = max(len(each.stage) for each in work)
+    rows = [f"{each.stage:<{width}}  {each.done:>5}  {each.reused:>6}" for each in work]
+    return "\n".join([f"{'stage':<{width}}  {'done':>5}  {'reused':>6}", *rows])

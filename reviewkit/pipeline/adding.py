@@ -1,0 +1,183 @@
+"""A newly published review -> its file in the corpus folder and its row in the catalogue.
+
+Comes in: a PDF or an HTML file, and what a person says of it. Goes out: the review's id, and in words what was taken
+from where. A person's word beats the catalogue's own row, that beats the row which a digest of ours carries, and that
+what the document says of itself. A published text goes into `official/`, a digest of ours into `digests/`.
+
+Limit: what a document says of itself is proposed and not known; the words said are there to be read, and every cell of
+the row can be given, or mended in `catalogue.csv`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+
+from reviewkit import briefing, catalogue, documents, paths, propose, segment, skim, tables, web, workers
+
+REVIEWING = ("audit", "inquiry", "local-review", "select-committee", "serious-case-review", "thematic-inspection")
+NEEDED = {"title": "--title", "publisher": "--publisher", "date_published": "--date", "review_id": "--id"}
+NAMES = {"date": "date_published"}  # a proposal's field -> the catalogue's column
+OPEN = re.compile(r"Open Government Licence v?(?:ersion )?(?P<version>\d\.\d)?")  # "Open Government Licence v3.0"
+SHORT = 40  # letters of a title in a figure
+OFTEN = 3  # times that the corpus's subject must be named: once or twice is a mention
+
+
+class Entered(NamedTuple):
+    """A review that was put into the corpus."""
+
+    review_id: str
+    file: Path
+    said: list[str]  # what was taken from where
+
+
+def entered(places: paths.Places, file: Path, given: Mapping[str, str]) -> Entered:
+    """The folders of a corpus, a file, and cells of its row that a person gives, in; the review, entered, out.
+
+    Raises `documents.DocumentError` where the file is no document, and `tables.TableError` where a cell that is needed
+    is neither given nor said by the document, or is not as declared.
+    """
+    ending = _ending(file)
+    listed = tables.load(places.corpus / "catalogue.csv", "catalogue")
+    read = _read(file, listed, catalogue.subject(places.corpus))
+    cells, said = _row(given, listed, read)
+    missing = [f"{name.replace('_', ' ')} ({option})" for name, option in NEEDED.items() if not cells.get(name)]
+    if missing:
+        raise tables.TableError(f"{file.name}: does not say its {', '.join(missing)}; give what is missing")
+    review_id = cells["review_id"]
+    row = tables.check(tables.build([cells], "catalogue"), "catalogue", f"the row of {file.name}")
+    into = places.digests if read.carried else places.official
+    _beside(into, review_id, file)
+    target = briefing.write(into / f"{review_id}.{ending}", file.read_bytes())
+    _listed(places, listed, row)
+    return Entered(review_id, target, [*said, f"file: {target.relative_to(places.corpus).as_posix()}"])
+
+
+class _Read(NamedTuple):
+    """What a document says of itself."""
+
+    proposed: pd.DataFrame  # field, value, where
+    carried: dict[str, str]  # the row that a digest of ours carries
+    subject: int | None  # how often it names the corpus's subject; None where the corpus names none
+    licence: str
+
+
+def _ending(file: Path) -> str:
+    """pdf or html, by the file's first bytes; a file that is neither is refused."""
+    try:
+        with file.open("rb") as opened:
+            start = opened.read(1024)
+    except OSError as error:
+        raise documents.DocumentError(f"{file}: cannot be read ({error.strerror}); check the name") from error
+    if b"%PDF-" in start:
+        return "pdf"
+    if re.match(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html|head|\?xml|!--)", start, re.IGNORECASE):
+        return "html"
+    raise documents.DocumentError(f"{file.name}: is neither a PDF nor a web page; save the document as one of them")
+
+
+def _read(file: Path, listed: pd.DataFrame, subject: catalogue.Subject) -> _Read:
+    """The document, read in a process of its own; `documents.DocumentError` where it cannot be."""
+    ((_, answer),) = workers.each(partial(_opened, listed=listed, subject=subject), [file])
+    if isinstance(answer, workers.Stopped):
+        raise documents.DocumentError(f"{file.name}: {answer.what}; {answer.next_step}")
+    if isinstance(answer, str):
+        raise documents.DocumentError(answer)
+    return answer
+
+
+def _opened(file: Path, listed: pd.DataFrame, subject: catalogue.Subject) -> _Read | str:
+    """The same, inside that process; what is wrong with the document, where something is."""
+    try:
+        pages = web.document(file)[0] if _ending(file) == "html" else skim.pages(file)
+        carried = segment.carried(file, list(pages["text"])) if _ending(file) == "pdf" else {}
+        proposed = propose.proposals(file, pages, listed)
+    except documents.DocumentError as error:
+        return str(error)
+    text = " ".join(pages["text"]).lower()
+    named = sum(text.count(word.lower()) for word in subject.words) if subject.words else None
+    stated = OPEN.search(" ".join(" ".join(pages["text"]).split()))
+    licence = f"OGL v{stated['version'] or '3.0'}" if stated else ""
+    return _Read(proposed, carried, named, licence)
+
+
+def _row(given: Mapping[str, str], listed: pd.DataFrame, read: _Read) -> tuple[dict[str, str], list[str]]:
+    """What a person gives, the catalogue and what the document says, in; the cells of its row, and what came from
+    where, out."""
+    proposed = {NAMES.get(row.field, row.field): (str(row.value), str(row.where)) for row in read.proposed.itertuples()}
+    name = given.get("review_id") or read.carried.get("review_id") or proposed.get("review_id", ("", ""))[0]
+    known = listed[listed["review_id"] == name]
+    sources = [
+        {column: (value, "given") for column, value in given.items() if value},
+        {column: (_text(known.iloc[0][column]), "its row in catalogue.csv") for column in known.columns if len(known)},
+        {column: (value, "the row that the digest carries") for column, value in read.carried.items()},
+        {} if len(known) or read.carried else proposed | _supposed(read),
+    ]
+    found: dict[str, tuple[str, str]] = {}
+    for source in sources:
+        found = {**{column: cell for column, cell in source.items() if cell[0]}, **found}
+    if not (len(known) or read.carried):
+        found |= {column: cell for column, cell in _decided(found, listed, read).items() if column not in found}
+    order = [column for column in tables.names("catalogue") if column in found]
+    return (
+        {column: found[column][0] for column in order},
+        [f"{column}: {found[column][0]} ({found[column][1]})" for column in order],
+    )
+
+
+def _supposed(read: _Read) -> dict[str, tuple[str, str]]:
+    """Cells that hang on no other."""
+    if not read.licence:
+        return {"licence": ("unknown", "no licence was found in it"), "licence_basis": ("", "")}
+    return {
+        "licence": (read.licence, "stated in the document"),
+        "licence_basis": ("stated in the document", "the same"),
+    }
+
+
+def _decided(found: Mapping[str, tuple[str, str]], listed: pd.DataFrame, read: _Read) -> dict[str, tuple[str, str]]:
+    """Cells that hang on others: the title in figures, and whether it counts as a review of the corpus's subject."""
+    title, kind = found.get("title", ("", ""))[0], found.get("kind", ("", ""))[0]
+    short = title if len(title) <= SHORT else briefing.cut(re.split(r"[:;(]| - ", title)[0].strip(), SHORT)
+    if read.subject is not None and read.subject < OFTEN:
+        counts, scope = ("no", f"it names the subject of this corpus {read.subject} times"), "related"
+    else:
+        counts = ("yes", f"its kind is {kind}") if kind in REVIEWING else ("no", f"its kind is {kind or 'not known'}")
+        scope = "cse" if (listed["scope"] == "cse").any() else ""
+    why = counts[1] + "; --set in_denominator=yes or no decides"
+    return {
+        "short_title": (short, "its title"),
+        "in_denominator": (counts[0], why),
+        **({"scope": (scope, counts[1])} if scope else {}),
+    }
+
+
+def _beside(folder: Path, review_id: str, file: Path) -> None:
+    """An edition of the review that is there, and is another, goes aside under a name of its own, and is not lost."""
+    for ending in ("pdf", "html"):
+        there = folder / f"{review_id}.{ending}"
+        if there.is_file() and there.read_bytes() != file.read_bytes():
+            there.rename(folder / f"{review_id}@{documents.fingerprint(there)}.{ending}")
+
+
+def _listed(places: paths.Places, listed: pd.DataFrame, row: pd.DataFrame) -> None:
+    """The row, written into the catalogue, in the order of dates where that is the catalogue's own."""
+    others = listed[listed["review_id"] != row["review_id"].iloc[0]]
+    at = listed.index[listed["review_id"] == row["review_id"].iloc[0]]
+    key = ["date_published", "review_id"]
+    after = pd.concat([others, row], ignore_index=True)
+    if len(at):
+        after = pd.concat([others.loc[: at[0]], row, others.loc[at[0] :]], ignore_index=True)
+    elif others.equals(others.sort_values(key, ignore_index=True)):
+        after = after.sort_values(key, ignore_index=True)
+    if not after.equals(listed):
+        tables.save(after, "catalogue", places.corpus)
+
+
+def _text(value: object) -> str:
+    return "" if pd.isna(value) else str(value)
