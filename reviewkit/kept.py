@@ -37,10 +37,10 @@ class Work(NamedTuple):
 
 
 class _Ledger(NamedTuple):
-    """What a run did, and the names it used."""
+    """What a run did, and the kept files that it used, by stage."""
 
     work: list[Work]
-    used: set[str]
+    used: dict[str, set[str]]
 
 
 _LEDGER: ContextVar[_Ledger | None] = ContextVar("ledger", default=None)
@@ -49,7 +49,7 @@ _LEDGER: ContextVar[_Ledger | None] = ContextVar("ledger", default=None)
 @contextmanager
 def ledger() -> Iterator[list[Work]]:
     """While it is open, every stage notes its first work in the list given: what was done, and what was reused."""
-    opened = _Ledger([], set())
+    opened = _Ledger([], {})
     token = _LEDGER.set(opened)
     try:
         yield opened.work
@@ -64,11 +64,19 @@ def noted(stage: str, done: int, reused: int) -> None:
         opened.work.append(Work(stage, done, reused))
 
 
+def used(stage: str, files: Sequence[str]) -> None:
+    """A stage and names of kept files in; noted in the open ledger, so that `forget` leaves them."""
+    opened = _LEDGER.get()
+    if opened:
+        opened.used.setdefault(stage, set()).update(files)
+
+
 def once(
     folder: Path, stage: str, key: str, names: Sequence[str], make: Callable[[], dict[str, pd.DataFrame]]
 ) -> dict[str, pd.DataFrame]:
     """A stage, the key of what it is made from, and how it is made, in; its tables, kept or made now, out."""
     name = f"{stage}-{key}"
+    used(stage, [f"{name}-{table}.parquet" for table in names])
     made = load(folder, name, names)
     noted(stage, int(made is None), int(made is not None))
     if made is None:
@@ -102,9 +110,6 @@ def key(made_from: Sequence[pd.DataFrame], modules: Sequence[str], packages: Seq
 
 def load(folder: Path, name: str, names: Sequence[str]) -> dict[str, pd.DataFrame] | None:
     """The kept tables of that name, or None where one is missing."""
-    opened = _LEDGER.get()
-    if opened:
-        opened.used.update(f"{name}-{table}.parquet" for table in names)
     paths = {table: folder / f"{name}-{table}.parquet" for table in names}
     if not all(path.is_file() for path in paths.values()):
         return None
@@ -150,11 +155,15 @@ def _top(kept: Path) -> Path:
 
 
 def forget(folder: Path) -> None:
-    """The kept folder in; every kept table that the open ledger's run did not use, removed."""
+    """The kept folder in; of every stage that the open ledger's run came to, the kept tables it did not use, removed.
+
+    A stage that was not come to, because what is made from it was kept, stays as it is.
+    """
     opened = _LEDGER.get()
-    for path in folder.glob("*.parquet") if opened else []:
-        if path.name not in opened.used:
-            path.unlink()
+    for stage, files in opened.used.items() if opened else []:
+        for path in folder.glob(f"{stage}-*.parquet"):
+            if path.name not in files:
+                path.unlink()
 
 
 def _code(modules: Sequence[str], packages: Sequence[str]) -> str:

@@ -23,6 +23,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import pandas as pd
 import pytest
@@ -324,7 +325,7 @@ def test_a_file_in_the_folder_that_no_review_owns_is_named(tmp_path: Path) -> No
 
 # --- a killed run
 
-MOMENTS = 8
+MOMENTS, SEED = 20, 7
 RUN = "from reviewkit.cli import app; app()"
 WRITING = """
 import resource, signal, sys
@@ -353,58 +354,79 @@ def ended(program: subprocess.Popen[bytes]) -> None:
 
 
 def made(corpus: Path) -> dict[str, str]:
-    """Every table and figure of a corpus, with a hash of its bytes."""
+    """Every table, figure and briefing of a corpus, with a hash of its bytes."""
     places = paths.places(corpus)
-    return {f"{place.name}/{name}": code for place in (places.tables, places.figures)
+    return {f"{place.name}/{name}": code for place in (places.tables, places.figures, places.build / "briefing")
             if place.is_dir() for name, code in hashes(place).items()}  # fmt: skip
 
 
-def half_written(corpus: Path, whole: dict[str, str]) -> list[str]:
+def half_written(corpus: Path, *wholes: dict[str, str]) -> list[str]:
     """Tables and figures that are there and not as an undisturbed run writes them; what still waits is hidden."""
-    return [name for name, code in made(corpus).items() if "/." not in name and whole.get(name) != code]
+    return [
+        name
+        for name, code in made(corpus).items()
+        if "/." not in name and code not in [whole.get(name) for whole in wholes]
+    ]
+
+
+class Undisturbed(NamedTuple):
+    """A corpus given a review after its run, one after the next run, how long that took, and what each run makes."""
+
+    before: Path
+    after: Path
+    seconds: float
+    makes: list[dict[str, str]]
 
 
 @pytest.fixture(scope="module")
-def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, float]:
-    """A corpus after one whole run of the program, and how long the run took."""
-    corpus = written(tmp_path_factory.mktemp("undisturbed") / "corpus", (GOOD,))
+def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> Undisturbed:
+    """A corpus run once, then given another review, and a copy of it that is run by the program and left in peace."""
+    folder = tmp_path_factory.mktemp("undisturbed")
+    before = written(folder / "before", (GOOD, Held("harbour-new-2038")))
+    pipeline.run(before)
+    shutil.copy(DATA / "decimals.pdf", before / "official" / "harbour-new-2038.pdf")
+    after = shutil.copytree(before, folder / "after")
     began = time.monotonic()
-    assert started(command(corpus)).wait() == 0
-    return corpus, time.monotonic() - began
+    assert started(command(after)).wait() == 0
+    seconds, makes = time.monotonic() - began, [made(after)]
+    again = shutil.copytree(after, folder / "again")
+    pipeline.run(again)
+    return Undisturbed(before, after, seconds, [*makes, made(again)])
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="processes are ended otherwise here")
 def test_a_run_that_is_killed_leaves_nothing_half_written_and_the_next_carries_on(
-    undisturbed: tuple[Path, float], tmp_path: Path
+    undisturbed: Undisturbed, tmp_path: Path
 ) -> None:
-    """At eight moments, spread over the time that a run takes."""
-    reference, seconds = undisturbed
-    whole, mended = made(reference), {}
-    for moment in range(1, MOMENTS + 1):
-        corpus = written(tmp_path / str(moment) / "corpus", (GOOD,))
+    """At twenty random moments. What changed is told as if nothing had been, unless the run had come to its end."""
+    whole, mended = undisturbed.makes[0], {}
+    assert {name for name in whole if undisturbed.makes[1][name] != whole[name]} == {
+        "figures/changes.md", "figures/changes.csv",
+    }  # fmt: skip
+    for moment, share in enumerate(sorted(random.Random(SEED).random() for _ in range(MOMENTS))):
+        corpus = shutil.copytree(undisturbed.before, tmp_path / str(moment))
         program = started(command(corpus))
-        time.sleep(seconds * moment / (MOMENTS + 1))
+        time.sleep(undisturbed.seconds * share)
         program.kill()
         ended(program)
-        assert half_written(corpus, whole) == [], moment
+        assert half_written(corpus, made(undisturbed.before), whole) == [], moment
         left = json.dumps(hashes(corpus))
         if left not in mended:  # killed twice before anything was written, it is the same corpus
             pipeline.run(corpus)
             mended[left] = made(corpus)
-        assert mended[left] == whole, moment
+        assert mended[left] in undisturbed.makes, moment
+        shutil.rmtree(corpus)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="files have no limit here")
 @pytest.mark.parametrize("size", [8_000, 36_000])
 def test_a_run_that_is_killed_while_it_writes_leaves_nothing_half_written(
-    size: int, undisturbed: tuple[Path, float], tmp_path: Path
+    size: int, undisturbed: Undisturbed, tmp_path: Path
 ) -> None:
     """In the midst of a table, and in the midst of a figure: each is there whole, as it was before, or not at all."""
-    reference, _ = undisturbed
-    whole = made(reference)
-    corpus = tmp_path / "corpus"
-    shutil.copytree(reference, corpus)
-    for place in ("tables", "figures"):
+    corpus = shutil.copytree(undisturbed.after, tmp_path / "corpus")
+    whole = undisturbed.makes[1]
+    for place in ("tables", "figures", "build/briefing"):
         shutil.rmtree(corpus / place)
     program = started(command(corpus, WRITING, str(size)))
     ended(program)

@@ -24,6 +24,36 @@ def run(
     console.say(_summary(done, paths.places(), pages))
 
 
+def add(
+    source: Annotated[str, typer.Argument(help="A PDF, a web page (HTML), or the address of one.")],
+    title: Annotated[str, typer.Option(help="As published.")] = "",
+    publisher: Annotated[str, typer.Option(help="Who published it.")] = "",
+    date: Annotated[str, typer.Option(help="2025, 2025-06 or 2025-06-16, as far as it is known.")] = "",
+    id: Annotated[str, typer.Option(help="Its permanent name; one of the catalogue's to give that its text.")] = "",
+    kind: Annotated[str, typer.Option(help="What sort of document it is.")] = "",
+    area: Annotated[str, typer.Option(help="Place or nations it covers.")] = "",
+    cells: Annotated[
+        list[str] | None, typer.Option("--set", help="Any other cell of its row, as in n_recommendations=12.")
+    ] = None,
+    contact: Annotated[str, typer.Option(help="Of an address: how its host may reach you.")] = "",
+) -> None:
+    """A newly published review into the catalogue and through the pipeline; what it does not say is proposed."""
+    from reviewkit import paths, pipeline
+
+    given = {"title": title, "publisher": publisher, "date_published": date, "review_id": id, "kind": kind,
+             "area": area}  # fmt: skip
+    for cell in cells or []:
+        name, divided, value = cell.partition("=")
+        if not divided:
+            console.stop(f"--set {cell}: write column=value")
+        given[name.strip()] = value.strip()
+    with console.clear(), console.progress() as tell:
+        entered, done = pipeline.add(source, given, contact=contact, tell=tell)
+    console.say("\n".join(entered.said))
+    console.say(_summary(done, paths.places(), []))
+    console.say(f"What it changed: {console.near(paths.places().figures / 'changes.md')}, or reviewkit changes.")
+
+
 def changes() -> None:
     """What the last run changed, as Markdown on standard output; nothing where it changed nothing."""
     from reviewkit import paths

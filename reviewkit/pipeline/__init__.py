@@ -185,6 +185,7 @@ def add(
     source: str,
     given: Mapping[str, str],
     corpus: Path | None = None,
+    contact: str = "",
     tell: Callable[[str, int, int], None] | None = None,
 ) -> tuple[adding.Entered, Done]:
     """A file or an address, and cells of its catalogue row by column, in; the review, entered, and the run on it out.

@@ -38,7 +38,7 @@ def written(places: paths.Places, made: Mapping[str, pd.DataFrame], now: Mapping
     new = found.loc[(found["about"] == "review") & (found["change"] == "new"), "id"]
     new = [*new, *found.loc[found["why"] == "edition", "id"]]
     stories = {review: story(places, made, review) for review in dict.fromkeys(new)}
-    heads = {review: headed(made, review, rows) for review, rows in stories.items()}
+    heads = {review: (_title(made, review), headed(made, review, rows)) for review, rows in stories.items()}
     said = told(found, stories, heads, words) if len(found) else ""
     briefing.write(places.figures / "changes.md", said.encode())
     briefing.write(places.figures / "changes.csv", briefing.guarded(found).to_csv(index=False).encode())
@@ -111,11 +111,15 @@ def headed(made: Mapping[str, pd.DataFrame], review_id: str, rows: pd.DataFrame)
 
 
 def told(
-    found: pd.DataFrame, stories: Mapping[str, pd.DataFrame], heads: Mapping[str, str], words: Mapping[str, str]
+    found: pd.DataFrame,
+    stories: Mapping[str, pd.DataFrame],
+    heads: Mapping[str, tuple[str, str]],
+    words: Mapping[str, str],
 ) -> str:
-    """The table `changes`, the stories of new reviews and what heads each, and words by `rec_id`, in; Markdown out."""
+    """The table `changes`, the stories of new reviews, title and first words of each, words by `rec_id`, in; Markdown
+    out."""
     parts = ["# What the last run changed\n"]
-    parts += [_told_story(review, heads[review], rows) for review, rows in stories.items()]
+    parts += [_told_story(*heads[review], rows) for review, rows in stories.items()]
     own = {rec_id for rows in stories.values() for rec_id in rows["rec_id"]}
     for about, heading in HEADINGS.items():
         rows = found[(found["about"] == about) & ~(found["id"].isin(own) & (found["change"] == "new"))]
@@ -124,14 +128,19 @@ def told(
     return "\n".join(parts)
 
 
-def _told_story(review: str, head: str, rows: pd.DataFrame) -> str:
-    """A new review: what heads it, then what restates an earlier ask, then the rest."""
+def _told_story(title: str, head: str, rows: pd.DataFrame) -> str:
+    """A new review: its first words, then what restates an earlier ask, then the rest."""
     again = rows["reviews_before"] > 0
-    parts = [f"## New: {briefing.plain(review)}\n\n{briefing.plain(head)}\n"]
+    parts = [f"## New: {briefing.plain(title)}\n\n{briefing.plain(head)}\n"]
     for heading, some in (("Asked before", rows[again]), ("Restating none that is held", rows[~again])):
         if len(some):
             parts.append(f"### {heading}\n\n" + "\n".join(_told_ask(row) for row in some.itertuples()) + "\n")
     return "\n".join(parts)
+
+
+def _title(made: Mapping[str, pd.DataFrame], review_id: str) -> str:
+    row = made["reviews"].set_index("review_id").loc[review_id]
+    return f"{row['short_title']}, {row['published'] or 'without a date'}"
 
 
 def _told_ask(row: object) -> str:
@@ -142,7 +151,7 @@ def _told_ask(row: object) -> str:
         return said
     times = "1 review" if row.reviews_before == 1 else f"{row.reviews_before} reviews"
     first = f"First asked in {briefing.plain(row.first_in)}, {row.first_asked}"
-    return f"{said} {first}; by {times} before this one, as {row.by} say."
+    return f"{said} {first}; by {times} before this one (linked by {row.by})."
 
 
 def _line(row: object, words: Mapping[str, str]) -> str:

@@ -24,6 +24,7 @@ READERS = (
     "gate",
     "pipeline/reading",
 )  # their code decides what is read from a document
+STAGE = "documents"
 STANDS_ON = ("pypdfium2", "lxml", "pdfplumber", "pandas", "spacy", "rapidfuzz")
 READ = ("pages", "recommendations", "problems")  # what reading one document gives
 
@@ -94,11 +95,12 @@ def read_all(
     """
     at_hand = sorted(path for path in listed["document"] if path)
     hashed = kept.keys([places.corpus / path for path in at_hand], READERS, STANDS_ON)
-    keys = dict(zip(at_hand, hashed, strict=True))
+    keys = {path: f"{STAGE}-{key}" for path, key in zip(at_hand, hashed, strict=True)}
+    kept.used(STAGE, [f"{key}-{table}.parquet" for key in keys.values() for table in READ])
     readings = {path: kept.load(places.kept, keys[path], READ) for path in at_hand}
     waiting = [path for path in at_hand if readings[path] is None]
     reused = len(at_hand) - len(waiting)
-    kept.noted("documents", len(waiting), reused)
+    kept.noted(STAGE, len(waiting), reused)
     for done, (file, answer) in enumerate(workers.each(twice, [places.corpus / path for path in waiting]), start=1):
         path = file.relative_to(places.corpus).as_posix()
         if isinstance(answer, workers.Stopped):

@@ -1,0 +1,172 @@
+"""What changed between two runs: every change is a row, with why; a new review is told as a story."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from inventing import corpus as invented
+from test_cli import program as said
+from test_pipeline import DATA, SMALL, Held, hashes, written
+
+from reviewkit import changes, paths, pipeline, tables
+from reviewkit.pipeline import changing
+
+
+def state(**given: list[dict[str, object]]) -> dict[str, pd.DataFrame]:
+    """What a run left, from rows; tables that are not given have none."""
+    numbers = pd.DataFrame(given.get("numbers", []), columns=["name", "value"])
+    figures = pd.DataFrame(given.get("figures", []), columns=["figure", "numbers", "drawing"])
+    names = ("reviews", "recommendations", "codes", "topics")
+    return {name: tables.build(given.get(name, []), name) for name in names} | {"numbers": numbers, "figures": figures}
+
+
+def ask(rec_id: str, text: str = "Mend the lamps.", page: int = 3) -> dict[str, object]:
+    return {"rec_id": rec_id, "review_id": rec_id.partition("/")[0], "text": text, "page": page, "end_page": page}
+
+
+def told(before: dict[str, pd.DataFrame], now: dict[str, pd.DataFrame]) -> list[tuple[str, ...]]:
+    return [tuple(row) for row in changes.between(before, now).to_numpy().tolist()]
+
+
+def test_without_a_run_before_and_without_a_change_there_is_no_row() -> None:
+    now = state(recommendations=[ask("a/r1")], reviews=[{"review_id": "a", "held": 1}])
+    assert changes.between(None, now).empty
+    assert changes.between(now, now).empty
+
+
+def test_recommendations_that_come_go_and_have_other_words_pages_or_ids_are_told() -> None:
+    before = state(
+        recommendations=[ask("a/r1"), ask("a/r2", "Count the boats."), ask("a/r3", "Paint the pier."), ask("a/old")]
+    )
+    now = state(
+        recommendations=[
+            ask("a/r1", page=4),
+            ask("a/r2", "Count all boats."),
+            ask("a/r9", "Paint the pier."),
+            ask("a/x", "New."),
+        ]
+    )
+    assert told(before, now) == [
+        ("recommendation", "a/old", "gone", "", "", ""),
+        ("recommendation", "a/r1", "changed", ", p. 3", ", p. 4", "its place"),
+        ("recommendation", "a/r2", "changed", "", "", "its words"),
+        ("recommendation", "a/r9", "moved", "a/r3", "a/r9", "the same words under another id"),
+        ("recommendation", "a/x", "new", "", "", ""),
+    ]
+
+
+def test_two_with_the_same_words_are_not_taken_for_one_that_moved() -> None:
+    before, now = state(recommendations=[ask("a/r1")]), state(recommendations=[ask("a/r2"), ask("a/r3")])
+    assert {row[2] for row in told(before, now)} == {"new", "gone"}
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "row"),
+    [
+        ([], [{"theme": "lamps", "by": "model", "score": 0.62}],
+         ("code", "a/r1", "given", "", "lamps", "the model, which learned from other rows (score now 0.62)")),
+        ([{"theme": "lamps", "by": "model", "score": 0.5}], [],
+         ("code", "a/r1", "lost", "lamps", "", "the model, which learned from other rows (score before 0.50)")),
+        ([], [{"theme": "lamps", "by": "correction"}], ("code", "a/r1", "given", "", "lamps", "a person's correction")),
+        ([{"theme": "lamps", "by": "coders"}], [],
+         ("code", "a/r1", "lost", "lamps", "", "the coders' own codes, which is there no more")),
+    ],
+)  # fmt: skip
+def test_a_code_that_moved_says_who_moved_it(before: list, now: list, row: tuple[str, ...]) -> None:
+    states = [
+        state(recommendations=[ask("a/r1")], codes=[{"rec_id": "a/r1"} | each for each in codes])
+        for codes in (before, now)
+    ]
+    assert told(*states) == [row]
+
+
+def test_codes_of_what_came_or_went_are_not_told_twice() -> None:
+    now = state(recommendations=[ask("a/r1")], codes=[{"rec_id": "a/r1", "theme": "lamps", "by": "model"}])
+    assert [row[0] for row in told(state(), now)] == ["recommendation"]
+
+
+def test_a_topic_that_moved_says_why() -> None:
+    def placed(**topic: str) -> dict[str, pd.DataFrame]:
+        return state(
+            topics=[{"rec_id": f"a/{name}", "topic_id": each, "nearness": 0.5} for name, each in topic.items()]
+        )
+
+    rows = told(placed(r1="t1", r2="t1", r3="t2"), placed(r1="t1", r2="t2", r3="t2", r4="t2"))
+    assert [row[1:5] for row in rows] == [("a/r2", "moved", "t1", "t2")]
+    assert "1 came and 0 went" in rows[0][5]
+    assert "t1 has ended; t3 is new" in told(placed(r1="t1"), placed(r1="t3"))[0][5]
+
+
+def test_headline_numbers_and_figures_before_and_after() -> None:
+    before = state(
+        numbers=[("reviews counted", "56")], figures=[("asked", "a", "b"), ("old", "a", "a"), ("same", "a", "a")]
+    )
+    now = state(
+        numbers=[("reviews counted", "57")], figures=[("asked", "a", "c"), ("new", "a", "a"), ("same", "a", "a")]
+    )
+    assert told(before, now) == [
+        ("number", "reviews counted", "changed", "56", "57", ""),
+        ("figure", "asked", "changed", "", "", "its drawing or words alone"),
+        ("figure", "new", "new", "", "", ""),
+        ("figure", "old", "gone", "", "", ""),
+    ]
+
+
+@pytest.fixture(scope="module")
+def added(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, pipeline.Done]:
+    """Invented reviews, run; then the newest of them, which repeats two asks of the one before it, is put in."""
+    folder = invented(tmp_path_factory.mktemp("changes") / "corpus", 11)
+    newest = folder / "official" / "harbour-2022.pdf"
+    waiting = shutil.move(newest, folder.parent / newest.name)
+    pipeline.run(folder)
+    assert (folder / "figures" / "changes.md").read_bytes() == b""
+    shutil.move(waiting, newest)
+    return folder, pipeline.run(folder)
+
+
+def test_a_new_review_is_told_by_what_it_repeats_and_what_is_new(added: tuple[Path, pipeline.Done]) -> None:
+    """Two of its four asks are those of the review before it (see inventing.py)."""
+    folder, done = added
+    rows = changing.story(paths.places(folder), done.corpus._asdict(), "harbour-2022")
+    assert list(rows["reviews_before"] > 0) == [True, True, False, False]
+    assert set(rows.loc[rows["reviews_before"] > 0, "first_in"]) == {"Harbour 10"}
+    text = (folder / "figures" / "changes.md").read_text(encoding="utf-8")
+    assert "Held of what it asks or promises: 4 of 4; of these, restating an earlier one that is held: 2." in text
+    asked, _, rest = text.partition("### Restating none that is held")
+    assert asked.count("First asked in Harbour 10, 2021-03-01; by 1 review before this one (linked by the model)") == 2
+    assert "reviews whose whole list is held: changed, 10 -> 11" in rest
+    assert "asked-before: changed (its numbers)" in rest
+
+
+def test_the_table_says_the_same_and_a_second_run_empties_both(added: tuple[Path, pipeline.Done]) -> None:
+    folder, _ = added
+    rows = pd.read_csv(folder / "figures" / "changes.csv", dtype=str, keep_default_na=False)
+    new = rows[(rows["about"] == "recommendation") & (rows["change"] == "new")]
+    assert list(new["id"]) == [f"harbour-2022/r{number}" for number in range(1, 5)]
+    before = hashes(folder / "tables")
+    pipeline.run(folder)
+    assert (folder / "figures" / "changes.md").read_bytes() == b""
+    assert hashes(folder / "tables") == before
+
+
+def test_words_of_a_review_stand_in_the_story_as_they_may_leave(tmp_path: Path) -> None:
+    """Screened, cut where no licence is open, and with no markup of their own."""
+    corpus = written(tmp_path / "corpus", (SMALL[0], Held("harbour-new-2038")))
+    pipeline.run(corpus)
+    shutil.copy(DATA / "decimals.pdf", corpus / "official" / "harbour-new-2038.pdf")
+    done = pipeline.run(corpus)
+    rows = changing.story(paths.places(corpus), done.corpus._asdict(), "harbour-new-2038")
+    assert (rows["words"].str.len() <= 210).all() and rows["words"].str.endswith("...").any()
+
+
+def test_the_command_prints_the_last_changes_and_nothing_where_there_were_none(tmp_path: Path) -> None:
+    corpus = written(tmp_path / "corpus", SMALL[:1])
+    refused = said("--corpus", corpus, "changes")
+    assert (refused.returncode, refused.stdout) == (2, "")
+    pipeline.run(corpus)
+    nothing = said("--corpus", corpus, "changes")
+    assert (nothing.returncode, nothing.stdout) == (0, "")
+    assert "changed nothing" in nothing.stderr
