@@ -38,7 +38,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def measured(corpus: Path, review: str) -> dict:
-    """A folder for a copy of the corpus, and a review, in; seconds and work of each run, and shares of the first, out."""
+    """A folder for a copy of the corpus, and a review, in; seconds and work of each run, and their shares, out."""
     shutil.copytree(paths.ROOT / "corpus", corpus, ignore=shutil.ignore_patterns("tables", "official"))
     listed = tables.load(corpus / "catalogue.csv", "catalogue")
     tables.save(listed[listed["review_id"] != review], "catalogue", corpus)

@@ -34,11 +34,13 @@ def unowned(places: paths.Places, listed: pd.DataFrame) -> pd.DataFrame:
     owned = {f"{review_id}.{ending}" for review_id in listed["review_id"] for ending in ("pdf", "html")}
     found = [path.name for path in places.official.glob("*.*") if path.suffix.lower() in (".pdf", ".html", ".htm")]
     step = "give it the name of a review_id of catalogue.csv, in small letters, or add a row there"
-    rows = [
-        {"document": f"official/{name}", "what": "belongs to no review of the catalogue", "next_step": step}
-        for name in sorted(found)
-        if name not in owned
-    ]
+    rows = []
+    for name in sorted(set(found) - owned):
+        said = {"what": "belongs to no review of the catalogue", "next_step": step}
+        if f"{name.partition('@')[0]}.pdf" in owned and "@" in name:
+            read = f"look at both; to read this one: reviewkit add corpus/official/{name} --id {name.partition('@')[0]}"
+            said = {"what": "is another edition, and not the one that is read", "next_step": read}
+        rows.append({"document": f"official/{name}"} | said)
     return tables.build(rows, "problems")
 
 

@@ -99,6 +99,16 @@ TABLES: dict[str, tuple[Column, ...]] = {
         Column("date_commissioned", "date", "When it was asked for", "public page"),
         Column("licence_basis", "text", "What the licence rests on", "ours"),
     ),
+    "fetched": (
+        _REVIEW,
+        Column("document", "text", "Name of the file inside `official/`; after an @: an edition beside the one in use",
+               "fetch"),
+        Column("address", "text", "The address that was asked for it", "catalogue, or the publisher's page"),
+        Column("sha256", "text", "What it is, byte for byte", "fetch"),
+        Column("bytes", "integer", "How long it is", "fetch"),
+        Column("etag", "text", "The server's name for this edition", "publisher's server"),
+        Column("last_modified", "text", "When the server says it was changed", "publisher's server"),
+    ),
     "events": (
         Column("date", "date", "Day, month or year, as far as it is known", "public page"),
         Column("event", "text", "The public moment, in a few words", "ours"),
@@ -304,7 +314,7 @@ TABLES: dict[str, tuple[Column, ...]] = {
 KEYS = {"events": (), "problems": ()}  # every other table: no two rows share the key (by default the first column)
 KEYS |= {"digests": ("review_id", "number", "part", "short_name"), "pages": ("document", "page")}
 KEYS |= dict.fromkeys(("codes", "unsure", "corrections"), ("rec_id", "theme"))
-KEYS |= {"masked": (), "changes": ()}
+KEYS |= {"masked": (), "changes": (), "fetched": ("document",)}
 KEYS |= {"echoes": ("rec_id", "earlier_rec_id")}
 
 

@@ -12,7 +12,7 @@ from test_cli import program as said
 from test_pipeline import DATA, SMALL, Held, hashes, written
 
 from reviewkit import changes, paths, pipeline, tables
-from reviewkit.pipeline import changing
+from reviewkit.pipeline import telling
 
 
 def state(**given: list[dict[str, object]]) -> dict[str, pd.DataFrame]:
@@ -130,7 +130,7 @@ def added(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, pipeline.Done
 def test_a_new_review_is_told_by_what_it_repeats_and_what_is_new(added: tuple[Path, pipeline.Done]) -> None:
     """Two of its four asks are those of the review before it (see inventing.py)."""
     folder, done = added
-    rows = changing.story(paths.places(folder), done.corpus._asdict(), "harbour-2022")
+    rows = telling.story(paths.places(folder), done.corpus._asdict(), "harbour-2022")
     assert list(rows["reviews_before"] > 0) == [True, True, False, False]
     assert set(rows.loc[rows["reviews_before"] > 0, "first_in"]) == {"Harbour 10"}
     text = (folder / "figures" / "changes.md").read_text(encoding="utf-8")
@@ -158,7 +158,7 @@ def test_words_of_a_review_stand_in_the_story_as_they_may_leave(tmp_path: Path) 
     pipeline.run(corpus)
     shutil.copy(DATA / "decimals.pdf", corpus / "official" / "harbour-new-2038.pdf")
     done = pipeline.run(corpus)
-    rows = changing.story(paths.places(corpus), done.corpus._asdict(), "harbour-new-2038")
+    rows = telling.story(paths.places(corpus), done.corpus._asdict(), "harbour-new-2038")
     assert (rows["words"].str.len() <= 210).all() and rows["words"].str.endswith("...").any()
 
 

@@ -114,7 +114,7 @@ def test_figures_and_their_gallery_agree() -> None:
 @pytest.mark.parametrize("table", tables.TABLES)
 def test_the_data_dictionary_tells_of_every_column(table: str) -> None:
     section = text("corpus/README.md").partition(f"### `{table}`\n")[2].partition("\n#")[0]
-    rows = re.findall(r"^\| `([a-z_]+)` \| (\S+) \| (.*) \| (.*) \|$", section, re.MULTILINE)
+    rows = re.findall(r"^\| `([a-z0-9_]+)` \| (\S+) \| (.*) \| (.*) \|$", section, re.MULTILINE)
     assert [row[:2] for row in rows] == [(column.name, column.type) for column in tables.TABLES[table]]
     for row, column in zip(rows, tables.TABLES[table], strict=True):
         assert row[2].startswith(column.meaning) and row[3] == column.origin

@@ -221,7 +221,7 @@ def test_every_column_says_what_it_means_and_where_it_comes_from() -> None:
         assert len({column.name for column in columns}) == len(columns), table
         for column in columns:
             assert column.type in kinds and column.meaning and column.origin, (table, column.name)
-            assert re.fullmatch(r"[a-z_]+", column.name), (table, column.name)
+            assert re.fullmatch(r"[a-z0-9_]+", column.name), (table, column.name)
 
 
 def test_order_does_not_depend_on_the_order_given() -> None:

@@ -34,7 +34,7 @@ def reviewkit(
         os.environ["REVIEWKIT_CORPUS"] = str(folder.resolve())
 
 
-for command in (corpus.run, corpus.add, corpus.changes, corpus.notebooks):
+for command in (corpus.run, corpus.add, corpus.fetch, corpus.changes, corpus.notebooks):
     app.command()(command)
 for command in (answers.recommendations, answers.themes, answers.echoes, answers.cycle):
     app.command()(command)

@@ -54,6 +54,23 @@ def add(
     console.say(f"What it changed: {console.near(paths.places().figures / 'changes.md')}, or reviewkit changes.")
 
 
+def fetch(
+    ids: Annotated[list[str] | None, typer.Argument(help="Of the catalogue; all, if none is named.")] = None,
+    contact: Annotated[str, typer.Option(help="Said to each host: how it may reach you.")] = "",
+) -> None:
+    """Official documents of the catalogue into corpus/official; the only command, with add, that uses the network."""
+    from reviewkit import pipeline
+
+    with console.clear(), console.progress() as tell:
+        outcomes = pipeline.fetch(ids or (), contact=contact, tell=tell)
+    for one in outcomes:
+        said = ": ".join(filter(None, [one.review_id, one.state, one.file or one.address, one.what]))
+        console.say(said + (f"; {one.next_step}" if one.next_step else ""))
+    states = [one.state for one in outcomes]
+    console.say("; ".join(f"{state}: {states.count(state)}" for state in dict.fromkeys(states)) or "nothing to fetch")
+    raise typer.Exit(1 if {"failed", "refused"} & set(states) else 0)
+
+
 def changes() -> None:
     """What the last run changed, as Markdown on standard output; nothing where it changed nothing."""
     from reviewkit import paths

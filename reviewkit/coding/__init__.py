@@ -17,7 +17,7 @@ Limit: the model learned from short summaries in our words more than from publis
 """
 
 from reviewkit.coding.agreement import f1, kappas
-from reviewkit.coding.aliases import followed, ids_now
+from reviewkit.coding.aliases import coded_now, followed, ids_now
 from reviewkit.coding.decisions import BAND, answers, by_people, coded
 from reviewkit.coding.model import Coder, Solution, TooFewError, fit, fitted, scores, solved
 from reviewkit.coding.sheet import changed, sheet
@@ -32,6 +32,7 @@ __all__ = [
     "by_people",
     "changed",
     "coded",
+    "coded_now",
     "entries",
     "f1",
     "fit",

@@ -10,6 +10,8 @@ import pandas as pd
 
 from reviewkit import tables
 
+THEMES, SURE = ("themes_a", "themes_b"), ("sure_a", "sure_b")
+
 
 def followed(given: pd.DataFrame, aliases: pd.DataFrame, source: str) -> pd.DataFrame:
     """A table with `rec_id` and `aliases` in; the same with ids that changed replaced by those that stand for them.
@@ -22,6 +24,24 @@ def followed(given: pd.DataFrame, aliases: pd.DataFrame, source: str) -> pd.Data
     found = given.assign(rec_id=pd.Series(ids, index=given.index, dtype=object))
     dated = found.sort_values("date", kind="stable") if "date" in found else found
     return dated.drop_duplicates(key, keep="last").sort_index(ignore_index=True)
+
+
+def coded_now(coded: pd.DataFrame, aliases: pd.DataFrame) -> pd.DataFrame:
+    """Hand codes and `aliases` in; the hand codes by the ids of now out. Raises as `followed`.
+
+    Where entries of a digest are one recommendation of the published text, it has each coder's themes of all of them;
+    a coder is sure of it who was sure of each.
+    """
+    now = coded.assign(
+        rec_id=pd.Series(ids_now(coded["rec_id"], aliases, "coded.csv"), index=coded.index, dtype=object)
+    )
+    rows = [
+        {"rec_id": rec_id}
+        | {name: ";".join(dict.fromkeys(part for cell in own[name] for part in tables.parts(cell))) for name in THEMES}
+        | {name: min(own[name]) for name in SURE}  # "no" before "yes"
+        for rec_id, own in now.groupby("rec_id", sort=False)
+    ]
+    return tables.build(rows, "coded")
 
 
 def ids_now(ids: pd.Series, aliases: pd.DataFrame, source: str) -> list[str]:

@@ -14,8 +14,9 @@ import numpy as np
 import pandas as pd
 
 from reviewkit import tables
-from reviewkit.coding.aliases import followed
+from reviewkit.coding.aliases import followed, ids_now
 
+TEXT = ["rec_id", "review_id", "text", "addressed_to"]
 COLUMNS = ["id", "review_id", "text", "addressed_to", "themes_a", "themes_b", "invented"]
 
 
@@ -23,7 +24,8 @@ def training(corpus: Path, recommendations: pd.DataFrame | None = None) -> pd.Da
     """A corpus folder in; one row a coded text out, sorted by id: `COLUMNS`; empty where nothing is coded.
 
     Texts are those of the digests' table, else of `recommendations`, where they are given; ids that changed are those
-    of now. Coded rows without a text are left out. Raises `tables.TableError` where a file is not as declared.
+    of now, so that two entries which are one recommendation now are two rows with its id. Coded rows without a text
+    are left out. Raises `tables.TableError` where a file is not as declared.
     """
     found = [_of_corpus(corpus, recommendations), _invented(corpus)]
     return pd.concat(found).sort_values(["invented", "id"], ignore_index=True)
@@ -57,13 +59,15 @@ def entries(corpus: Path) -> pd.DataFrame:
 
 
 def _of_corpus(corpus: Path, recommendations: pd.DataFrame | None) -> pd.DataFrame:
-    """The hand-coded entries of the digests, and hand-coded recommendations that no digest has."""
-    aliases = _table(corpus / "aliases.csv", "aliases")
-    coded = followed(_table(corpus / "coded.csv", "coded"), aliases, "coded.csv")
-    texts = [followed(entries(corpus), aliases, "digests.csv")]
-    texts += [] if recommendations is None else [recommendations]
-    known = pd.concat([each[["rec_id", "review_id", "text", "addressed_to"]] for each in texts])
-    rows = coded.merge(known.drop_duplicates("rec_id"), on="rec_id", validate="one_to_one")
+    """The hand-coded entries of the digests, each with the codes it was given, and other hand-coded recommendations."""
+    aliases, coded = _table(corpus / "aliases.csv", "aliases"), _table(corpus / "coded.csv", "coded")
+    texts = entries(corpus)[TEXT]
+    own = coded.merge(texts, on="rec_id", validate="one_to_one")
+    own = own.assign(rec_id=pd.Series(ids_now(own["rec_id"], aliases, "coded.csv"), index=own.index, dtype=object))
+    others = followed(coded[~coded["rec_id"].isin(texts["rec_id"])], aliases, "coded.csv")
+    known = [followed(texts, aliases, "digests.csv"), *([] if recommendations is None else [recommendations[TEXT]])]
+    others = others.merge(pd.concat(known).drop_duplicates("rec_id"), on="rec_id", validate="one_to_one")
+    rows = pd.concat([own, others], ignore_index=True)
     return rows.rename(columns={"rec_id": "id"}).assign(invented=False)[COLUMNS]
 
 

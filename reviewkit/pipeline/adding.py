@@ -36,16 +36,17 @@ class Entered(NamedTuple):
     said: list[str]  # what was taken from where
 
 
-def entered(places: paths.Places, file: Path, given: Mapping[str, str]) -> Entered:
+def entered(places: paths.Places, file: Path, given: Mapping[str, str], address: str = "") -> Entered:
     """The folders of a corpus, a file, and cells of its row that a person gives, in; the review, entered, out.
 
+    `address` is where the file came from, where that is known.
     Raises `documents.DocumentError` where the file is no document, and `tables.TableError` where a cell that is needed
     is neither given nor said by the document, or is not as declared.
     """
     ending = _ending(file)
     listed = tables.load(places.corpus / "catalogue.csv", "catalogue")
     read = _read(file, listed, catalogue.subject(places.corpus))
-    cells, said = _row(given, listed, read)
+    cells, said = _row(given, listed, read, address)
     missing = [f"{name.replace('_', ' ')} ({option})" for name, option in NEEDED.items() if not cells.get(name)]
     if missing:
         raise tables.TableError(f"{file.name}: does not say its {', '.join(missing)}; give what is missing")
@@ -106,7 +107,7 @@ def _opened(file: Path, listed: pd.DataFrame, subject: catalogue.Subject) -> _Re
     return _Read(proposed, carried, named, licence)
 
 
-def _row(given: Mapping[str, str], listed: pd.DataFrame, read: _Read) -> tuple[dict[str, str], list[str]]:
+def _row(given: Mapping[str, str], listed: pd.DataFrame, read: _Read, address: str) -> tuple[dict[str, str], list[str]]:
     """What a person gives, the catalogue and what the document says, in; the cells of its row, and what came from
     where, out."""
     proposed = {NAMES.get(row.field, row.field): (str(row.value), str(row.where)) for row in read.proposed.itertuples()}
@@ -116,7 +117,7 @@ def _row(given: Mapping[str, str], listed: pd.DataFrame, read: _Read) -> tuple[d
         {column: (value, "given") for column, value in given.items() if value},
         {column: (_text(known.iloc[0][column]), "its row in catalogue.csv") for column in known.columns if len(known)},
         {column: (value, "the row that the digest carries") for column, value in read.carried.items()},
-        {} if len(known) or read.carried else proposed | _supposed(read),
+        {} if len(known) or read.carried else proposed | _supposed(read, address),
     ]
     found: dict[str, tuple[str, str]] = {}
     for source in sources:
@@ -130,13 +131,13 @@ def _row(given: Mapping[str, str], listed: pd.DataFrame, read: _Read) -> tuple[d
     )
 
 
-def _supposed(read: _Read) -> dict[str, tuple[str, str]]:
+def _supposed(read: _Read, address: str) -> dict[str, tuple[str, str]]:
     """Cells that hang on no other."""
-    if not read.licence:
-        return {"licence": ("unknown", "no licence was found in it"), "licence_basis": ("", "")}
+    stated = "stated in the document"
     return {
-        "licence": (read.licence, "stated in the document"),
-        "licence_basis": ("stated in the document", "the same"),
+        "licence": (read.licence, stated) if read.licence else ("unknown", "none was found in it"),
+        "licence_basis": (stated if read.licence else "", stated),
+        "document_url": (address, "the address that it came from"),
     }
 
 

@@ -33,7 +33,7 @@ def themed(places: paths.Places, recommendations: pd.DataFrame) -> dict[str, pd.
     corrections, aliases, coded = (people(places, name) for name in ("corrections", "aliases", "coded"))
     key = kept.key([themes, rows, corrections, aliases, coded, asks], CODERS, STANDS_ON)
     corrections = coding.followed(corrections, aliases, "corrections.csv")
-    coded = coding.followed(coded, aliases, "coded.csv")
+    coded = coding.coded_now(coded, aliases)
     return kept.once(places.kept, "themes", key, MADE, partial(_themed, places, asks, themes, rows, corrections, coded))
 
 
@@ -133,7 +133,7 @@ def _sheet(places: paths.Places) -> pd.DataFrame:
 
 def followed(places: paths.Places, coded: pd.DataFrame) -> pd.DataFrame:
     """A corpus and its hand codes in; the hand codes by the ids of now out."""
-    return coding.followed(coded, people(places, "aliases"), "coded.csv")
+    return coding.coded_now(coded, people(places, "aliases"))
 
 
 def text(rows: pd.DataFrame) -> pd.Series:

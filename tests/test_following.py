@@ -1,0 +1,136 @@
+"""A published text takes a digest's place: codes and corrections go with each entry, and what had no place is named."""
+
+from __future__ import annotations
+
+import importlib.util
+import shutil
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from inventing import typeset
+from test_pipeline import Held, hashes, written
+
+from reviewkit import paths, pipeline, tables
+from reviewkit.pipeline import following
+
+REVIEW = "harbour-lamps-2031"
+TEXT = [
+    "The harbour board should light every pier of the town from dusk until the last ferry has come in.",
+    "The county council should train its harbour wardens in first aid, and write guidance for their night shifts.",
+    "The ministry should pay for new lifeboats on each island within two years of this report.",
+    "Every ferry company should publish how many passengers it carried in the year before.",
+]
+ENTRIES = [  # number, part, short name, summary: what stands in our digest
+    ("1", "", "", "Light all the town's piers from dusk to the last ferry."),
+    ("2", "first-aid", "", "Train harbour wardens in first aid."),
+    ("2", "guidance", "", "Write guidance for the night shifts of harbour wardens."),
+    ("3", "", "", "Teach pupils in primary schools to read music."),
+    ("", "", "passenger-numbers", "Publish the number of passengers that each ferry company carried in the last year."),
+    ("", "", "bakeries", "Let bakeries open on Sundays."),
+]
+THEMES = ["lamps", "training", "guidance", "boats", "data", "bread"]
+NAMES = ["r1", "r2-first-aid", "r2-guidance", "r3", "passenger-numbers", "bakeries"]
+
+
+def digest(folder: Path) -> bytes:
+    """Our digest of the review, as the corpus typesets its own."""
+    path = paths.ROOT / "corpus" / "digests" / "typeset.py"
+    spec = importlib.util.spec_from_file_location("typeset", path)
+    program = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(program)
+    listed = tables.load(folder / "catalogue.csv", "catalogue").set_index("review_id")
+    return program.pdf(program.content(listed.loc[REVIEW], tables.load(folder / "digests" / "digests.csv", "digests")))
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    """A corpus that holds the review's digest, whose entries people coded; one of the codes was corrected."""
+    folder = written(tmp_path / "corpus", (Held(REVIEW),))
+    codebook = "".join(f'[{theme}]\nname = "{theme}"\ndefinition = "{theme}"\n' for theme in THEMES)
+    (folder / "codebook.toml").write_text(codebook, encoding="utf-8")
+    row = {"review_id": REVIEW, "title": "Harbour lamps", "short_title": "Lamps", "kind": "inquiry",
+           "date_published": "2031", "in_denominator": "yes", "publisher": "Harbour board"}  # fmt: skip
+    tables.save(tables.build([row], "catalogue"), "catalogue", folder)
+    entries = pd.DataFrame(ENTRIES, columns=["number", "part", "short_name", "summary"])
+    entries = entries.assign(review_id=REVIEW, kind="recommendation", seen_in="official page", seen_at="https://a.org")
+    tables.save(tables.build(entries.to_dict("records"), "digests"), "digests", folder / "digests")
+    (folder / "digests" / f"{REVIEW}.pdf").write_bytes(digest(folder))
+    coded = [{"rec_id": f"{REVIEW}/{name}", "themes_a": theme, "themes_b": theme, "sure_a": "yes", "sure_b": "yes"}
+             for name, theme in zip(NAMES, THEMES, strict=True)]  # fmt: skip
+    tables.save(tables.build(coded, "coded"), "coded", folder)
+    fix = {"rec_id": f"{REVIEW}/r2-guidance", "theme": "boats", "holds": "yes", "by": "AB", "date": "2031-02"}
+    tables.save(tables.build([fix], "corrections"), "corrections", folder)
+    return folder
+
+
+def given(done: pipeline.Done) -> dict[str, set[str]]:
+    """The themes of each recommendation, by its name."""
+    codes = done.corpus.codes
+    return {name.partition("/")[2]: set(own["theme"]) for name, own in codes.groupby("rec_id")}
+
+
+def published(corpus: Path) -> None:
+    typeset("Harbour lamps", 2031, TEXT, corpus / "official" / f"{REVIEW}.pdf")
+
+
+def test_codes_and_corrections_follow_each_entry_into_the_published_text(corpus: Path) -> None:
+    before = given(pipeline.run(corpus))
+    assert before["r2-first-aid"] == {"training"} and before["r2-guidance"] == {"guidance", "boats"}
+    published(corpus)
+    done = pipeline.run(corpus)
+    aliases = tables.load(corpus / "aliases.csv", "aliases")
+    assert dict(zip(aliases["earlier_id"], aliases["rec_id"], strict=True)) == {
+        f"{REVIEW}/passenger-numbers": f"{REVIEW}/r4",
+        f"{REVIEW}/r2-first-aid": f"{REVIEW}/r2",
+        f"{REVIEW}/r2-guidance": f"{REVIEW}/r2",
+    }
+    assert given(done) == {"r1": {"lamps"}, "r2": {"training", "guidance", "boats"}, "r3": {"boats"}, "r4": {"data"}}
+
+
+def test_what_could_not_be_followed_is_listed_with_what_to_do(corpus: Path) -> None:
+    published(corpus)
+    problems = pipeline.run(corpus).corpus.problems
+    found = problems[problems["document"] == f"official/{REVIEW}.pdf"].set_index("what")["text"]
+    assert found[following.NOT_FOUND] == f"{REVIEW}/bakeries"
+    assert found[following.OTHER] == f"{REVIEW}/r3 and {REVIEW}/r3"
+    assert problems["next_step"].all()
+
+
+def test_a_person_s_row_beats_what_is_found_by_likeness(corpus: Path) -> None:
+    row = {"earlier_id": f"{REVIEW}/bakeries", "rec_id": f"{REVIEW}/r1", "date": "2031-02", "why": "read by AB"}
+    tables.save(tables.build([row], "aliases"), "aliases", corpus)
+    published(corpus)
+    done = pipeline.run(corpus)
+    assert given(done)["r1"] == {"lamps", "bread"}
+    assert following.NOT_FOUND not in set(done.corpus.problems["what"])
+    assert (
+        tables.load(corpus / "aliases.csv", "aliases").set_index("earlier_id").at[row["earlier_id"], "why"]
+        == row["why"]
+    )
+
+
+def test_when_the_digest_comes_back_everything_is_as_it_was(corpus: Path) -> None:
+    pipeline.run(corpus)
+    before = hashes(corpus / "tables")
+    published(corpus)
+    pipeline.run(corpus)
+    assert hashes(corpus / "tables") != before
+    (corpus / "official" / f"{REVIEW}.pdf").unlink()
+    pipeline.run(corpus)
+    assert hashes(corpus / "tables") == before
+    assert tables.load(corpus / "aliases.csv", "aliases").empty
+
+
+def test_the_text_added_by_command_takes_the_digest_s_place_too(corpus: Path, tmp_path: Path) -> None:
+    """By `add` with the id of the catalogue, or by a file laid into official/ by hand: the same bytes."""
+    another = shutil.copytree(corpus, tmp_path / "another")
+    file = tmp_path / "downloaded.pdf"
+    published(corpus)
+    shutil.copy(corpus / "official" / f"{REVIEW}.pdf", file)
+    pipeline.run(corpus)
+    entered, _ = pipeline.add(str(file), {"review_id": REVIEW}, another)
+    assert entered.file == another / "official" / f"{REVIEW}.pdf"
+    assert hashes(another / "tables") == hashes(corpus / "tables")
+    for name in ("aliases.csv", "catalogue.csv"):
+        assert (another / name).read_bytes() == (corpus / name).read_bytes()
