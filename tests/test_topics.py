@@ -71,7 +71,9 @@ def given(groups: list[int], before: pd.DataFrame) -> tuple[pd.DataFrame, pd.Dat
     matrix = np.eye(max(groups) + 2)[groups] + 0.05 * np.random.default_rng(0).normal(
         size=(len(groups), max(groups) + 2)
     )
-    return topics.registered(ids, matrix, np.array(groups), [f"label {at}" for at in range(max(groups) + 1)], before)
+    return topics.registered(
+        ids, matrix, np.array(groups), lambda: [f"label {at}" for at in range(max(groups) + 1)], before
+    )
 
 
 def test_groups_that_are_there_are_found_and_as_many(planted: tuple[np.ndarray, pd.Series, np.ndarray]) -> None:

@@ -18,7 +18,19 @@ import pandas as pd
 from reviewkit import catalogue, kept, paths, tables
 from reviewkit import check as checking
 from reviewkit.pipeline import (
-    adding, briefs, changing, cycling, drawing, echoing, fetching, making, packing, past, pointing, telling, theming,
+    adding,
+    briefs,
+    changing,
+    cycling,
+    drawing,
+    echoing,
+    fetching,
+    making,
+    packing,
+    past,
+    pointing,
+    telling,
+    theming,
 )  # fmt: skip
 from reviewkit.pipeline.alone import alone
 from reviewkit.pipeline.making import TABLES, Corpus

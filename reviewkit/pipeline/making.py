@@ -11,14 +11,19 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from reviewkit import addressees, catalogue, gate, paths, screen, segment, tables, topics
-from reviewkit.pipeline import echoing, following, theming
+from reviewkit import addressees, catalogue, gate, kept, paths, screen, segment, tables, topics
+from reviewkit.pipeline import echoing, following, reading, theming
 from reviewkit.pipeline.passages import nameless
-from reviewkit.pipeline.reading import read_all, together, unnamed
+from reviewkit.pipeline.reading import together, unnamed
 
 TABLES = (
     "reviews", "recommendations", "codes", "unsure", "topics", "differences", "echoes", "events", "problems", "pages",
 )  # fmt: skip
+
+
+JOINED = ("reviews", "recommendations", "problems", "pages")
+JOINERS = ("addressees", "catalogue", "gate", "pipeline/making", "pipeline/passages", "screen", "segment", "tables")
+STANDS_ON = ("pandas", "spacy", "spacy-lookups-data")
 
 
 class Corpus(NamedTuple):
@@ -45,37 +50,55 @@ def made(places: paths.Places, tell: Callable[[str, int, int], None]) -> Corpus:
     bodies = tables.load(places.corpus / "bodies.csv", "bodies")
     events = tables.load(places.corpus / "events.csv", "events")
     themes = catalogue.themes(places.corpus / "codebook.toml")
-    readings = read_all(places, listed, tell)
-    made = _joined(places, listed, readings, bodies)._replace(events=events, themes=themes)
+    none = {name: tables.empty(name) for name in Corpus._fields if name != "themes"}
+    joined = _joined(places, listed, bodies, tell)
+    made = Corpus(**{**none, **joined, "bodies": bodies, "events": events, "themes": themes})
     tell("themes, topics and echoes", 0, 1)
     return _themed(places, made, [catalogue.unowned(places, listed), following.followed(places, made._asdict())])
 
 
 def _joined(
+    places: paths.Places, listed: pd.DataFrame, bodies: pd.DataFrame, tell: Callable[[str, int, int], None]
+) -> dict[str, pd.DataFrame]:
+    """The catalogue and the bodies in; the tables `JOINED`, kept where every document was read to its end, out."""
+    keys = reading.keys(places, listed)
+    lists = [path.read_text(encoding="utf-8") for path in [places.corpus / "known.toml"] if path.is_file()]
+    said = pd.DataFrame({"from": [*keys.values(), *lists]})
+    name = f"joined-{kept.key([listed, bodies, said], JOINERS, STANDS_ON)}"
+    kept.used("joined", [f"{name}-{table}.parquet" for table in JOINED])
+    made = kept.load(places.kept, name, JOINED)
+    if made is None:
+        readings, whole = reading.read_all(places, keys, tell)
+        made = _together(places, listed, readings, bodies)
+        if whole:
+            kept.save(places.kept, name, made)
+    kept.noted(reading.STAGE, 0, len(keys))
+    return made
+
+
+def _together(
     places: paths.Places, listed: pd.DataFrame, readings: dict[str, dict[str, pd.DataFrame]], bodies: pd.DataFrame
-) -> Corpus:
-    """The catalogue, the readings and the bodies in; the tables of the corpus out."""
+) -> dict[str, pd.DataFrame]:
+    """The catalogue, the readings and the bodies in; the tables `JOINED` out."""
     found, pages, faults = [], [], []
     known = screen.dictionary(places) if (listed["edition"] == "official").any() else None
     for row in listed[listed["document"] != ""].itertuples(index=False):
-        reading = readings[row.document]
-        each = addressees.asked(reading["recommendations"], bodies)
+        read = readings[row.document]
+        each = addressees.asked(read["recommendations"], bodies)
         naming = nameless(known, each) if known and row.edition == "official" else each
         found.append(
             each.assign(rec_id=segment.named(naming, row.review_id), review_id=row.review_id, edition=row.edition)
         )
-        pages.append(reading["pages"].assign(document=row.document))
-        faults.append(reading["problems"].assign(document=row.document))
-        faults.append(gate.problems(reading["pages"], reading["recommendations"], row.document))
-        faults.append(unnamed(row.document, addressees.unknown(reading["recommendations"], bodies)))
+        pages.append(read["pages"].assign(document=row.document))
+        faults.append(read["problems"].assign(document=row.document))
+        faults.append(gate.problems(read["pages"], read["recommendations"], row.document))
+        faults.append(unnamed(row.document, addressees.unknown(read["recommendations"], bodies)))
     made = tables.check(together(found, "recommendations"), "recommendations")
     made = made.sort_values("rec_id", key=lambda ids: ids.map(tables.natural), ignore_index=True)
     read_pages = tables.check(together(pages, "pages"), "pages").sort_values(["document", "page"], ignore_index=True)
     problems = together(faults, "problems").sort_values(["document", "what"], ignore_index=True)
     reviews = catalogue.reviews(listed, made, read_pages)
-    none = {name: tables.empty(name) for name in Corpus._fields if name != "themes"} | {"themes": pd.DataFrame()}
-    found = {"reviews": reviews, "recommendations": made, "bodies": bodies, "problems": problems, "pages": read_pages}
-    return Corpus(**(none | found))
+    return {"reviews": reviews, "recommendations": made, "problems": problems, "pages": read_pages}
 
 
 def _themed(places: paths.Places, made: Corpus, faults: list[pd.DataFrame]) -> Corpus:

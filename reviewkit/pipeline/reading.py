@@ -86,17 +86,24 @@ def together(parts: list[pd.DataFrame], table: str) -> pd.DataFrame:
     return pd.concat(filled, ignore_index=True) if filled else tables.empty(table)
 
 
-def read_all(
-    places: paths.Places, listed: pd.DataFrame, tell: Callable[[str, int, int], None]
-) -> dict[str, dict[str, pd.DataFrame]]:
-    """A corpus and its catalogue in; the reading of each document at hand out.
-
-    `tell` is called with a stage, how much of it is done, and of how much.
-    """
+def keys(places: paths.Places, listed: pd.DataFrame) -> dict[str, str]:
+    """A corpus and its catalogue in; of each document at hand the name under which its reading is kept, out."""
     at_hand = sorted(path for path in listed["document"] if path)
     hashed = kept.keys([places.corpus / path for path in at_hand], READERS, STANDS_ON)
-    keys = {path: f"{STAGE}-{key}" for path, key in zip(at_hand, hashed, strict=True)}
-    kept.used(STAGE, [f"{key}-{table}.parquet" for key in keys.values() for table in READ])
+    named = {path: f"{STAGE}-{key}" for path, key in zip(at_hand, hashed, strict=True)}
+    kept.used(STAGE, [f"{name}-{table}.parquet" for name in named.values() for table in READ])
+    return named
+
+
+def read_all(
+    places: paths.Places, keys: dict[str, str], tell: Callable[[str, int, int], None]
+) -> tuple[dict[str, dict[str, pd.DataFrame]], bool]:
+    """A corpus, and its documents with the names their readings are kept under, in; the readings out.
+
+    And whether each was read to its end: what stopped its reader is tried again by the next run. `tell` is called with
+    a stage, how much of it is done, and of how much.
+    """
+    at_hand, whole = list(keys), True
     readings = {path: kept.load(places.kept, keys[path], READ) for path in at_hand}
     waiting = [path for path in at_hand if readings[path] is None]
     reused = len(at_hand) - len(waiting)
@@ -104,12 +111,12 @@ def read_all(
     for done, (file, answer) in enumerate(workers.each(twice, [places.corpus / path for path in waiting]), start=1):
         path = file.relative_to(places.corpus).as_posix()
         if isinstance(answer, workers.Stopped):
-            readings[path] = refused(file.name, answer)
+            readings[path], whole = refused(file.name, answer), False
         else:
             readings[path] = answer
             kept.save(places.kept, keys[path], answer)
         tell("documents", reused + done, len(at_hand))
-    return readings
+    return readings, whole
 
 
 def unnamed(document: str, names: list[str]) -> pd.DataFrame:

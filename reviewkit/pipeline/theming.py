@@ -22,6 +22,7 @@ GROUPERS = ("topics", "vectors", "pipeline/theming")
 ASKS = ("recommendation", "commitment", "duty")  # what is asked or promised; a conclusion asks nothing
 AGREEMENT = ["theme", "rows", "coders", "coders_low", "coders_high", "model", "model_low", "model_high"]
 MADE = ("codes", "unsure", "problems")
+PLACED = ("topics", "register")
 CODED = ("recommendation", "conclusion", "commitment", "duty")  # what is quoted was coded where it was made
 
 
@@ -210,12 +211,13 @@ def grouped_rows(recommendations: pd.DataFrame) -> pd.DataFrame:
 def placed(places: paths.Places, recommendations: pd.DataFrame) -> dict[str, pd.DataFrame]:
     """A corpus and its recommendations in; `topics`, `register` and `problems` out.
 
-    The groups and their words are kept by what they were made from; the register is matched anew at every run.
+    The groups are kept by what they were made from, and what the register made of them by that and the register.
     """
     asks = grouped_rows(recommendations)
     register = _members_now(people(places, "register", "topics"), people(places, "aliases"))
     try:
-        matrix, groups, labels = _grouped(places, asks)
+        key = kept.key([asks, register], GROUPERS, (*STANDS_ON, "bertopic"))
+        made = kept.once(places.kept, "topics", key, PLACED, partial(_placed, places, asks, register))
     except topics.TooFewError as error:
         step = "add reviews; until then themes alone are told"
         problem = {"document": "topics", "what": "no topics were made", "text": str(error), "next_step": step}
@@ -224,8 +226,17 @@ def placed(places: paths.Places, recommendations: pd.DataFrame) -> dict[str, pd.
             "register": register,
             "problems": _problems([] if asks.empty else [problem]),
         }
-    placed, anew = topics.registered(list(asks["rec_id"]), matrix, groups, labels, register)
-    return {"topics": placed, "register": anew, "problems": _problems([])}
+    return made | {"problems": _problems([])}
+
+
+def _placed(places: paths.Places, asks: pd.DataFrame, register: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """The same, made anew. Words are told only where a group is new: a topic keeps its label."""
+    matrix = vectors.vectors(list(asks["text"]), places.kept)
+    key = kept.key([asks], GROUPERS, STANDS_ON)
+    found = kept.once(places.kept, "groups", key, ("groups",), partial(_groups, asks, matrix))
+    groups = found["groups"]["group"].to_numpy()
+    words = partial(topics.words, list(asks["text"]), matrix, groups)
+    return dict(zip(PLACED, topics.registered(list(asks["rec_id"]), matrix, groups, words, register), strict=True))
 
 
 def _members_now(register: pd.DataFrame, aliases: pd.DataFrame) -> pd.DataFrame:
@@ -240,16 +251,6 @@ def _ids_now(cell: str, aliases: pd.DataFrame) -> str:
     return ";".join(coding.followed(ids, aliases, "topics.csv")["rec_id"])
 
 
-def _grouped(places: paths.Places, asks: pd.DataFrame) -> tuple[np.ndarray, np.ndarray, list[str]]:
-    """The vectors of recommendations, their groups, and the groups' words."""
-    matrix = vectors.vectors(list(asks["text"]), places.kept)
-    key = kept.key([asks], GROUPERS, (*STANDS_ON, "bertopic"))
-    found = kept.once(places.kept, "topics", key, ("groups", "words"), partial(_groups, asks, matrix))
-    return matrix, found["groups"]["group"].to_numpy(), list(found["words"]["words"])
-
-
 def _groups(asks: pd.DataFrame, matrix: np.ndarray) -> dict[str, pd.DataFrame]:
-    """The groups and their words, made anew."""
-    groups = topics.grouped(matrix, asks["review_id"])
-    words = topics.words(list(asks["text"]), matrix, groups)
-    return {"groups": pd.DataFrame({"group": groups}), "words": pd.DataFrame({"words": words})}
+    """The groups, made anew."""
+    return {"groups": pd.DataFrame({"group": topics.grouped(matrix, asks["review_id"])})}

@@ -14,6 +14,7 @@ Limit: the middle of a topic is that of its members still in the corpus; where a
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import numpy as np
 import pandas as pd
@@ -27,22 +28,28 @@ BY_MIDDLE = 0.1  # what nearness of middles (cosine) adds: it decides between eq
 
 
 def registered(
-    ids: list[str], matrix: np.ndarray, groups: np.ndarray, labels: list[str], register: pd.DataFrame
+    ids: list[str],
+    matrix: np.ndarray,
+    groups: np.ndarray,
+    labels: Callable[[], list[str]],
+    register: pd.DataFrame,
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Ids, vectors and groups of recommendations, the groups' labels and the register in; two tables out.
+    """Ids, vectors and groups of recommendations, what labels the groups, and the register in; two tables out.
 
-    They are `topics` (a row a recommendation) and the register anew.
+    `labels` is called only where a group is new. The tables: `topics` (a row a recommendation), the register anew.
     """
-    groups_of = [[ids[at] for at in np.flatnonzero(groups == each)] for each in range(len(labels))]
+    groups_of = [[ids[at] for at in np.flatnonzero(groups == each)] for each in range(int(groups.max()) + 1)]
     before = {
         row.topic_id: [tables.parts(row.members), tables.parts(row.first_members)]
         for row in register.sort_values("state", ascending=False, kind="stable").itertuples(index=False)
     }  # living ones first: of equals the first is taken
     matched = _matched(groups_of, before, dict(zip(ids, matrix, strict=True)))
-    names = _named(matched, len(labels), register["topic_id"])
+    names = _named(matched, len(groups_of), register["topic_id"])
     around = centred(matrix)
     topics = _topics(ids, around @ _middles(around, groups).T, groups, names)
-    return topics, _anew(register, topics, names, labels)
+    known = set(register["topic_id"])
+    said = labels() if set(names) - known else [""] * len(names)  # a label, once given, stays
+    return topics, _anew(register, topics, names, said)
 
 
 def _matched(now: list[list[str]], before: dict[str, list[list[str]]], vector: dict[str, np.ndarray]) -> dict[int, str]:
