@@ -32,3 +32,19 @@ def bench() -> Path:
     if not os.environ.get("REVIEWKIT_BENCH"):
         pytest.skip("REVIEWKIT_BENCH is not set: the real documents with their truth are not at hand")
     return Path(os.environ["REVIEWKIT_BENCH"])
+
+
+@pytest.fixture(scope="session")
+def ours() -> None:
+    """The tables of our own corpus, and what is kept of them, made anew."""
+    from reviewkit import pipeline
+
+    pipeline.run()
+
+
+@pytest.fixture
+def undrawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Runs without figures and briefings, for tests that look at tables alone: drawing takes most of a small run."""
+    from reviewkit.pipeline import drawing
+
+    monkeypatch.setattr(drawing, "shown", lambda places, made: [])

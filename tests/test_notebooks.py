@@ -65,14 +65,6 @@ def executed(path: Path) -> list[NotebookNode]:
     return [output for cell in notebook.cells if cell.cell_type == "code" for output in cell.outputs]
 
 
-@pytest.fixture(scope="module")
-def tables() -> None:
-    """The tables that notebooks read, made anew."""
-    from reviewkit import pipeline
-
-    pipeline.run()
-
-
 def test_the_notebooks_are_there() -> None:
     """Else the tests below would look at nothing."""
     assert {path.stem for path in NOTEBOOKS} >= {"01-corpus", "02-recommendations"}
@@ -103,7 +95,7 @@ def test_no_number_of_the_corpus_is_typed(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
-@pytest.mark.usefixtures("tables")
+@pytest.mark.usefixtures("ours")
 def test_a_notebook_runs_from_top_to_bottom_and_reads_its_results_aloud(path: Path) -> None:
     outputs = executed(path)
     assert [output for output in outputs if output.output_type in ("error", "stream")] == []

@@ -44,6 +44,11 @@ def entered(places: paths.Places, file: Path, given: Mapping[str, str], address:
     is neither given nor said by the document, or is not as declared.
     """
     ending = _ending(file)
+    unknown = sorted(set(given) - set(tables.names("catalogue")))
+    if unknown:
+        raise tables.TableError(
+            f"catalogue.csv has no column '{unknown[0]}'; it has {', '.join(tables.names('catalogue'))}"
+        )
     listed = tables.load(places.corpus / "catalogue.csv", "catalogue")
     read = _read(file, listed, catalogue.subject(places.corpus))
     cells, said = _row(given, listed, read, address)
@@ -95,9 +100,10 @@ def _read(file: Path, listed: pd.DataFrame, subject: catalogue.Subject) -> _Read
 def _opened(file: Path, listed: pd.DataFrame, subject: catalogue.Subject) -> _Read | str:
     """The same, inside that process; what is wrong with the document, where something is."""
     try:
-        pages = web.document(file)[0] if _ending(file) == "html" else skim.pages(file)
-        carried = segment.carried(file, list(pages["text"])) if _ending(file) == "pdf" else {}
-        proposed = propose.proposals(file, pages, listed)
+        page = _ending(file) == "html"
+        pages = web.document(file)[0] if page else skim.pages(file)
+        carried = {} if page else segment.carried(file, list(pages["text"]))
+        proposed = propose.proposals(file, pages, listed, page)
     except documents.DocumentError as error:
         return str(error)
     text = " ".join(pages["text"]).lower()

@@ -20,15 +20,16 @@ WEB = (".html", ".htm", ".xhtml")
 READ = 60  # pages whose words show how the document writes each of them
 
 
-def proposals(path: Path, pages: pd.DataFrame, listed: pd.DataFrame) -> pd.DataFrame:
+def proposals(path: Path, pages: pd.DataFrame, listed: pd.DataFrame, web: bool | None = None) -> pd.DataFrame:
     """A document, its table `pages` (as `skim` or `web` gives it) and the catalogue in; `field`, `value`, `where` out.
 
-    At most one row a field of `FIELDS`; a field that the document does not tell has none.
+    `web` says whether it is a web page; if not given, its ending does. At most one row a field of `FIELDS`; a field
+    that the document does not tell has none.
     Raises `documents.DocumentError` where the file cannot be opened.
     """
     texts = [*pages.sort_values("page")["text"].head(READ), *[""] * cover.PAGES]
     known = bodies.known(listed)
-    web = path.suffix.lower() in WEB
+    web = path.suffix.lower() in WEB if web is None else web
     found = webpage.page(path, known, texts) if web else _printed(path, texts, known)
     found["kind"] = _kind(found, texts[0], listed)
     found["review_id"] = _review_id(found, listed)

@@ -16,9 +16,9 @@ from reviewkit.propose import bodies, dates, words
 from reviewkit.propose.cover import Line, blocks
 from reviewkit.propose.words import Said
 
-STATED = re.compile(  # "Published by: Barnardo's", "© The Children's Society 2012", "Copyright 2019 Ofsted"
+STATED = re.compile(  # "Published by: Barnardo's, 3 May 2011", "© The Children's Society 2012", "Copyright 2019 Ofsted"
     r"^\W*(?:published by|produced by|publisher|issued by|(?:(?:©|\(c\)|copyright)\s*)+(?:\d{4})?)"
-    r"\s*:?\s*([^,.;|·\n]{4,110}?),?(?: \d{4}.*)?$",
+    r"\s*:?\s*([^,.;|·\n]{4,110}?),?(?: (?:(?:\d{1,2}(?:st|nd|rd|th)? )?[A-Z][a-z]{2,8} )?\d{4}.*)?$",
     re.I | re.M,
 )
 FULL = 200  # words: a page with more is no cover, and names bodies for other reasons
@@ -55,7 +55,7 @@ def _stated(front: list[str], known: dict[str, str]) -> Said | None:
     """The body that the first pages say published it, or whose copyright it is."""
     for page, text in enumerate(front, start=1):
         for found in STATED.finditer(text):
-            name = bodies.named(" ".join(found.group(1).split()), known)
+            name = bodies.named(re.sub(r"^the ", "", " ".join(found.group(1).split())), known)
             if name:
                 return Said(name, f"page {page}: {words.quoted(found.group())}")
     return None

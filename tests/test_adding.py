@@ -1,0 +1,305 @@
+"""A new review comes into the corpus: what it says of itself is proposed, a person's word beats it, nothing is lost."""
+
+from __future__ import annotations
+
+import functools
+import json
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pandas as pd
+import pytest
+import typst
+from click.testing import Result
+from inventing import typeset
+from serving import Publisher, publisher
+from test_cli import program
+from test_pipeline import DATA, SMALL, Held, hashes, of, review, written
+
+from reviewkit import documents, fetch, paths, pipeline, tables
+
+OURS = paths.ROOT / "corpus"
+FIVE = (
+    "casey-national-audit-2025", "rotherham-jay-2014", "iicsa-final-2022", "hac-localised-grooming-2013",
+    "taxi-task-finish-2018",
+)  # fmt: skip
+GIVEN = {"title": "Harbour lamps", "publisher": "Harbour board", "date_published": "2031-05", "review_id": "lamps-2031"}
+COVER = """#set page(paper: "a4")
+#set text(font: "DejaVu Sans Mono", size: 11pt)
+#text(size: 30pt)[Inquiry into the lamps of the harbour]
+
+Published by the Northpool Harbour Board
+
+12 May 2031
+#pagebreak()
+Contains information licensed under the Open Government Licence v3.0.
+== Recommendations
+*Recommendation 1:* The harbour board should light every pier from dusk until the last ferry has come in.
+"""
+
+
+@pytest.fixture(scope="module")
+def ran(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small corpus that was run."""
+    folder = written(tmp_path_factory.mktemp("ran") / "corpus", SMALL[:1])
+    pipeline.run(folder)
+    return folder
+
+
+@pytest.fixture
+def corpus(ran: Path, tmp_path: Path, undrawn: None) -> Path:
+    """A copy of it."""
+    return shutil.copytree(ran, tmp_path / "corpus")
+
+
+@pytest.fixture
+def lamps(tmp_path: Path) -> Path:
+    """A review that has just come out."""
+    file = tmp_path / "download (1).pdf"
+    file.write_bytes(typst.compile(COVER.encode()))
+    return file
+
+
+def ours_in(folder: Path) -> Path:
+    """A copy of our corpus, with what was kept of its last run."""
+    shutil.copytree(OURS, folder, ignore=shutil.ignore_patterns("tables", "official"))
+    for name in ("kept", "last"):
+        shutil.copytree(paths.ROOT / "build" / name, folder / "build" / name)
+    return folder
+
+
+def row(corpus: Path, review_id: str) -> dict[str, object]:
+    return tables.load(corpus / "catalogue.csv", "catalogue").set_index("review_id").loc[review_id].to_dict()
+
+
+def test_what_a_document_says_of_itself_is_taken_and_told_from_where(corpus: Path, lamps: Path) -> None:
+    entered, done = pipeline.add(str(lamps), {}, corpus)
+    made = row(corpus, entered.review_id)
+    assert (made["title"], made["date_published"]) == ("Inquiry into the lamps of the harbour", "2031-05-12")
+    assert (made["kind"], made["pages"], made["licence"]) == ("inquiry", 2, "OGL v3.0")
+    assert "Northpool Harbour Board" in made["publisher"]
+    assert all(said.endswith(")") and " (" in said for said in entered.said[:-1])
+    assert any("page 1" in said for said in entered.said if said.startswith("title"))
+    assert of(done, entered.review_id)["label"].tolist() == ["Recommendation 1"]
+    assert entered.file == corpus / "official" / f"{entered.review_id}.pdf"
+    assert entered.file.read_bytes() == lamps.read_bytes()
+
+
+def test_a_person_s_word_beats_the_document_s(corpus: Path, lamps: Path) -> None:
+    cells = GIVEN | {"kind": "audit", "area": "Northpool", "n_recommendations": "7", "in_denominator": "yes"}
+    entered, done = pipeline.add(str(lamps), cells, corpus)
+    made = row(corpus, "lamps-2031")
+    assert {name: str(made[name]) for name in cells if name != "review_id"} == {
+        name: value for name, value in cells.items() if name != "review_id"
+    }
+    assert review(done, "lamps-2031")["complete"] == "no"
+    assert "title: Harbour lamps (given)" in entered.said
+
+
+def test_what_is_needed_and_not_said_is_asked_for_and_nothing_is_written(corpus: Path, tmp_path: Path) -> None:
+    before = hashes(corpus)
+    file = shutil.copy(DATA / "decimals.pdf", tmp_path / "x.pdf")
+    with pytest.raises(tables.TableError, match=r"x\.pdf: does not say its .*date published \(--date\)"):
+        pipeline.add(str(file), {}, corpus)
+    assert hashes(corpus) == before
+
+
+@pytest.mark.parametrize(
+    ("cells", "words"),
+    [
+        ({"review_id": "../../lamps"}, "is not an id"),
+        ({"review_id": "Lamps"}, "is not an id"),
+        ({"date_published": "May 2031"}, "is not a date"),
+        ({"kind": "novel"}, "is not one of"),
+        ({"colour": "red"}, "colour"),
+        ({"in_denominator": "perhaps"}, "is neither yes nor no"),
+    ],
+)
+def test_a_cell_that_is_not_as_declared_is_named_and_nothing_is_written(
+    cells: dict[str, str], words: str, corpus: Path, lamps: Path
+) -> None:
+    before = hashes(corpus.parent)
+    with pytest.raises(tables.TableError, match=words):
+        pipeline.add(str(lamps), GIVEN | cells, corpus)
+    assert hashes(corpus.parent) == before
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [(b"PK\x03\x04archive", "neither a PDF nor a web page"), (b"%PDF-1.4 cut", "cannot be opened"), (b"", "neither")],
+)
+def test_a_file_that_is_no_document_is_refused_in_one_line(
+    content: bytes, words: str, corpus: Path, tmp_path: Path
+) -> None:
+    before = hashes(corpus)
+    file = tmp_path / "report.pdf"
+    file.write_bytes(content)
+    with pytest.raises(documents.DocumentError, match=words):
+        pipeline.add(str(file), GIVEN, corpus)
+    assert hashes(corpus) == before
+
+
+def test_a_web_page_is_added_under_its_own_ending(corpus: Path, tmp_path: Path) -> None:
+    file = tmp_path / "page"
+    page = "<!DOCTYPE html><html><body><main><h1>Harbour</h1><h2>Recommendations</h2><p>{}</p></main></body></html>"
+    file.write_text(page.format("<b>Recommendation 1:</b> The board should light every pier."), encoding="utf-8")
+    entered, done = pipeline.add(str(file), GIVEN, corpus)
+    assert entered.file.name == "lamps-2031.html"
+    assert len(of(done, "lamps-2031")) == 1
+
+
+def test_another_edition_goes_aside_and_is_named_and_can_be_taken_back(corpus: Path, lamps: Path) -> None:
+    """Nothing that a person put there is written over."""
+    pipeline.add(str(lamps), GIVEN, corpus)
+    first = (corpus / "official" / "lamps-2031.pdf").read_bytes()
+    typeset("Harbour lamps", 2031, ["The board should light the piers.", "The town should count its boats."], lamps)
+    _, done = pipeline.add(str(lamps), {"review_id": "lamps-2031"}, corpus)
+    assert len(of(done, "lamps-2031")) == 2
+    (aside,) = (corpus / "official").glob("lamps-2031@*.pdf")
+    assert aside.read_bytes() == first
+    problems = done.corpus.problems.set_index("document").loc[f"official/{aside.name}"]
+    assert (
+        "another edition" in problems["what"] and f"reviewkit add corpus/official/{aside.name}" in problems["next_step"]
+    )
+    _, done = pipeline.add(str(aside), {"review_id": "lamps-2031"}, corpus)
+    assert len(of(done, "lamps-2031")) == 1
+
+
+def test_a_review_on_another_subject_is_not_counted_unless_a_person_says_so(corpus: Path, lamps: Path) -> None:
+    (corpus / "subject.toml").write_text('name = "piers"\nwords = ["harpoon"]\n', encoding="utf-8")
+    entered, _ = pipeline.add(str(lamps), GIVEN | {"kind": "inquiry"}, corpus)
+    assert (row(corpus, "lamps-2031")["in_denominator"], row(corpus, "lamps-2031")["scope"]) == ("no", "related")
+    assert any("names the subject of this corpus 0 times" in said for said in entered.said)
+    pipeline.add(str(lamps), GIVEN | {"in_denominator": "yes"}, corpus)
+    assert row(corpus, "lamps-2031")["in_denominator"] == "yes"
+
+
+def test_a_corpus_that_was_never_run_is_run_first_so_that_the_change_can_be_told(
+    tmp_path: Path, lamps: Path, undrawn: None
+) -> None:
+    corpus = written(tmp_path / "corpus", SMALL[:1])
+    pipeline.add(str(lamps), GIVEN, corpus)
+    changed = (corpus / "figures" / "changes.md").read_text(encoding="utf-8")
+    assert "## New: Harbour lamps, 2031-05" in changed and "boxes" not in changed
+
+
+@pytest.fixture
+def served(monkeypatch: pytest.MonkeyPatch) -> Iterator[Publisher]:
+    """A publisher on this machine, whom `add` may ask."""
+    with publisher() as server:
+        doors = fetch.Doors(private=True, ports=frozenset({server.port}), pause=0.0, back_off=0.01)
+        monkeypatch.setattr(fetch, "one", functools.partial(fetch.one, doors=doors))
+        yield server
+
+
+def test_an_address_is_fetched_and_stands_in_the_row(corpus: Path, lamps: Path, served: Publisher) -> None:
+    def sent(answer: object) -> None:
+        content = lamps.read_bytes()
+        answer.send_response(200)
+        answer.send_header("Content-Type", "application/pdf")
+        answer.send_header("Content-Length", str(len(content)))
+        answer.end_headers()
+        answer.wfile.write(content)
+
+    served.pages["/lamps.pdf"] = sent
+    address = f"{served.address}/lamps.pdf"
+    entered, done = pipeline.add(address, GIVEN, corpus)
+    assert row(corpus, entered.review_id)["document_url"] == address
+    assert len(of(done, entered.review_id)) == 1
+    with pytest.raises(documents.DocumentError, match=r"nothing\.pdf"):
+        pipeline.add(f"{served.address}/nothing.pdf", GIVEN, corpus)
+
+
+def test_the_command_says_what_it_took_and_where_the_changes_are(tmp_path: Path, lamps: Path) -> None:
+    corpus = written(tmp_path / "corpus", (Held("harbour-nothing-2034"),))
+    done = program("--corpus", corpus, "add", lamps, "--id", "lamps-2031", "--set", "n_recommendations=1")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == ""
+    assert "n_recommendations: 1 (given)" in done.stderr and "changes.md" in done.stderr
+    assert "## New: Inquiry into the lamps of the harbour" in program("--corpus", corpus, "changes").stdout
+    refused = program("--corpus", corpus, "add", tmp_path / "nowhere.pdf")
+    assert (refused.returncode, refused.stderr.count("\n")) == (2, 1)
+
+
+def test_a_digest_carries_its_row_and_one_that_lies_carries_nothing(corpus: Path, tmp_path: Path) -> None:
+    """What is attached is data: a row that is none is not taken, nor one in a document that is no digest."""
+    entered, _ = pipeline.add(str(OURS / "digests" / "rotherham-jay-2014.pdf"), {}, corpus)
+    assert entered.file == corpus / "digests" / "rotherham-jay-2014.pdf"
+    ours = tables.load(OURS / "catalogue.csv", "catalogue").set_index("review_id").loc["rotherham-jay-2014"]
+    assert row(corpus, "rotherham-jay-2014") == pytest.approx(ours.to_dict(), nan_ok=True)
+    lying = '#pdf.attach("catalogue.json", bytes({said}))\n' + COVER
+    file = tmp_path / "lying.pdf"
+    for said in ({"review_id": "../x", "title": "y"}, ["a"], {"review_id": 7}):
+        head = "reviewkit digest: lies\n\n"
+        file.write_bytes(typst.compile((head + lying.replace("{said}", json.dumps(json.dumps(said)))).encode()))
+        if "title" in said:
+            with pytest.raises(tables.TableError, match="is not an id"):
+                pipeline.add(str(file), {"publisher": "x", "date_published": "2031"}, corpus)
+        else:
+            entered, _ = pipeline.add(str(file), {"review_id": "lies-2031"}, corpus)
+            assert entered.file == corpus / "official" / "lies-2031.pdf"
+
+
+@pytest.mark.usefixtures("ours", "undrawn")
+def test_five_reviews_taken_out_and_added_one_at_a_time_leave_every_table_as_it_was(tmp_path: Path) -> None:
+    """Our own corpus, against the same that had them all along: byte for byte, and the topics the same groups."""
+    whole, parted = OURS, ours_in(tmp_path / "parted")
+    listed = tables.load(parted / "catalogue.csv", "catalogue")
+    tables.save(listed[~listed["review_id"].isin(FIVE)], "catalogue", parted)
+    for review_id in FIVE:
+        shutil.move(parted / "digests" / f"{review_id}.pdf", tmp_path / f"{review_id}.pdf")
+    without = pipeline.run(parted)
+    assert not set(FIVE) & set(without.corpus.reviews["review_id"])
+    for review_id in FIVE:
+        entered, done = pipeline.add(str(tmp_path / f"{review_id}.pdf"), {}, parted)
+        assert (entered.review_id, done.read) == (review_id, 1)
+    both = [{name: code for name, code in hashes(each / "tables").items() if name != "masked.csv"}
+            for each in (whole, parted)]  # fmt: skip
+    assert both[0] == both[1]
+    for name in ("catalogue.csv", "aliases.csv"):
+        assert (parted / name).read_bytes() == (whole / name).read_bytes()
+    placed = [pd.read_csv(each / "tables" / "topics.csv").groupby("topic_id")["rec_id"] for each in (whole, parted)]
+    assert {frozenset(ids) for _, ids in placed[0]} == {frozenset(ids) for _, ids in placed[1]}
+
+
+@pytest.mark.usefixtures("ours", "undrawn")
+def test_a_real_report_on_another_subject_gives_its_19_and_restates_no_review_of_ours(
+    bench: Path, tmp_path: Path
+) -> None:
+    """Pairs with reviews of child sexual exploitation: `related` may be, `restates` nobody would accept."""
+    corpus = ours_in(tmp_path / "corpus")
+    entered, done = pipeline.add(str(bench / "documents" / "post-office-horizon-inquiry-vol1-2025.pdf"), {}, corpus)
+    made = of(done, entered.review_id)
+    assert (made["kind"] == "recommendation").sum() == 19
+    assert row(corpus, entered.review_id)["in_denominator"] == "no"
+    links = done.corpus.echoes[done.corpus.echoes["rec_id"].isin(made["rec_id"])]
+    assert links[links["relation"] == "restates"].empty
+
+
+@pytest.fixture
+def command(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
+    """The program without the cost of a process."""
+    from typer.testing import CliRunner
+
+    from reviewkit import cli
+
+    monkeypatch.setenv("REVIEWKIT_CORPUS", "")
+    return lambda *arguments: CliRunner().invoke(cli.app, [str(argument) for argument in arguments])
+
+
+def test_fetch_names_each_document_and_fails_where_one_was_refused(
+    tmp_path: Path, command: Callable[..., Result]
+) -> None:
+    """Nothing is asked of the network here: the rows have no address, or one that is never asked."""
+    corpus = written(tmp_path / "corpus", (Held("by-hand-2031"), Held("file-2032")))
+    done = command("--corpus", corpus, "fetch")
+    assert done.exit_code == 0 and done.stderr.count("by hand") == 3
+    listed = tables.load(corpus / "catalogue.csv", "catalogue")
+    listed.loc[1, "document_url"] = "file:///etc/passwd"
+    tables.save(listed, "catalogue", corpus)
+    before = hashes(corpus)
+    done = command("--corpus", corpus, "fetch", "file-2032")
+    assert done.exit_code == 1 and "only http and https are asked" in done.stderr
+    assert {name for name, code in hashes(corpus).items() if before.get(name) != code} <= {"build/lock"}
+    assert command("--corpus", corpus, "fetch", "nobody-2033").exit_code == 2
