@@ -43,6 +43,20 @@ def written(places: paths.Places, made: Mapping[str, pd.DataFrame], now: Mapping
     return found
 
 
+def last(places: paths.Places) -> str:
+    """The folders of a corpus in; what its last run changed, as Markdown, out; empty where it changed nothing."""
+    file = places.figures / "changes.md"
+    return file.read_text(encoding="utf-8") if file.is_file() else ""
+
+
+def newest(places: paths.Places) -> str:
+    """The folders of a corpus in; the id of a review that came with its last run, "" where none did, out."""
+    file = places.figures / "changes.csv"
+    rows = pd.read_csv(file, dtype=str, keep_default_na=False) if file.is_file() else pd.DataFrame({"about": []})
+    new = rows[(rows["about"] == "review") & (rows["change"] == "new")] if len(rows) else rows
+    return str(new["id"].iloc[-1]) if len(new) else ""
+
+
 def told(
     found: pd.DataFrame,
     stories: Mapping[str, pd.DataFrame],

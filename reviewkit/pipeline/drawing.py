@@ -51,11 +51,11 @@ def shown(places: paths.Places, made: Mapping[str, pd.DataFrame]) -> list[str]:
             kept.noted("figures", len(drawn), 0)
         if not packed:
             files = packing.pack(places, made, drawn)
-            kept.seal(places.kept, "briefing", key, files)
+            kept.seal(places.kept, "briefing", key, [*files, places.tables / "masked.csv"])
             kept.noted("briefing", len(files), 0)
     names = sorted(path.stem for path in figures if path.suffix == ".svg") or sorted(drawn)
     kept.noted("figures", 0, len(names))
-    kept.noted("briefing", 0, len(packed))
+    kept.noted("briefing", 0, len([path for path in packed if path.parent != places.tables]))
     return names
 
 

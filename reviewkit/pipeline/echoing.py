@@ -6,7 +6,7 @@ few pairs, or too few themes, nobody but they says what restates what: that is a
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 
@@ -30,8 +30,10 @@ def echoed(places: paths.Places, recommendations: pd.DataFrame, reviews: pd.Data
     rows = asks.assign(text=theming.text(asks)).merge(reviews[["review_id", "published"]], on="review_id")
     rows = rows[["rec_id", "review_id", "published", "text", "addressed_to", "classes"]]
     pairs = coded(places)
-    key = kept.key([rows, pairs, *_learned_from(places)], MATCHERS, STANDS_ON)
-    return kept.once(places.kept, "echoes", key, MADE, partial(_echoed, places, rows, pairs))
+    coded_rows = theming.learned_from(places, recommendations)
+    key = kept.key([rows, pairs, coded_rows, *_files(places)], MATCHERS, STANDS_ON)
+    fitted = partial(theming.fitted, places, recommendations)
+    return kept.once(places.kept, "echoes", key, MADE, partial(_echoed, places, rows, pairs, fitted))
 
 
 def answers(places: paths.Places, asked: pd.DataFrame) -> Iterable[dict[str, object]]:
@@ -106,11 +108,13 @@ def _themes(coder: coding.Coder, rows: pd.DataFrame, matrix: np.ndarray) -> np.n
     return scored
 
 
-def _echoed(places: paths.Places, rows: pd.DataFrame, pairs: pd.DataFrame) -> dict[str, pd.DataFrame]:
+def _echoed(
+    places: paths.Places, rows: pd.DataFrame, pairs: pd.DataFrame, fitted: Callable[[], coding.Coder]
+) -> dict[str, pd.DataFrame]:
     """The same, made anew."""
     none = np.zeros((0, 2), int), pd.DataFrame({"restates": [], "related": [], "same": []})
     try:
-        coder = theming.fitted(places)
+        coder = fitted()
         matcher = learned(places, pairs, coder)
     except (coding.TooFewError, echoes.TooFewError) as error:
         said = {"document": "pairs.csv", "what": "the model finds no echoes", "text": str(error)}
@@ -125,10 +129,9 @@ def _echoed(places: paths.Places, rows: pd.DataFrame, pairs: pd.DataFrame) -> di
     return {"echoes": made, "problems": tables.empty("problems")}
 
 
-def _learned_from(places: paths.Places) -> list[pd.DataFrame]:
-    """What else scores of pairs hang on, themes by what they are learned from: so that a change of it is noticed."""
-    files = [_file(places, name) for name in ("codebook.toml", "bodies.csv", "concepts.toml")]
-    return [coding.training(places.corpus), *files]
+def _files(places: paths.Places) -> list[pd.DataFrame]:
+    """What else scores of pairs hang on, so that a change of it is noticed."""
+    return [_file(places, name) for name in ("codebook.toml", "bodies.csv", "concepts.toml")]
 
 
 def _file(places: paths.Places, name: str) -> pd.DataFrame:

@@ -22,12 +22,12 @@ NAME = "briefing"
 def pack(places: paths.Places, made: Mapping[str, pd.DataFrame], pictures: Mapping[str, tables.Picture]) -> list[Path]:
     """The folders of a corpus, its tables and figures by name, in; the paths of the pack, written anew, out.
 
-    Among them is the table `masked`.
+    The table `masked` is written with it.
     """
     folder = places.build / NAME
     whole = briefs.brief(places, made, pictures)
     files = [written(whole, folder / f"{NAME}.{ending}") for ending in WRITERS]
-    return [*files, evidence(places, made, folder / "evidence.html"), places.tables / "masked.csv"]
+    return [*files, evidence(places, made, folder / "evidence.html")]
 
 
 def written(brief: briefing.Brief, file: Path, form: str = "") -> Path:

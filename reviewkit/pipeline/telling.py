@@ -17,13 +17,14 @@ from reviewkit.pipeline import headline
 from reviewkit.pipeline.passages import passages
 from reviewkit.pipeline.theming import ASKS
 
+LIST = 5  # asks: fewer tell no story of a review
 STORY = ["rec_id", "label", "words", "asked_of", "themes", "first_asked", "first_in", "reviews_before", "by", "where"]
 
 
 def chosen(made: Mapping[str, pd.DataFrame], review_id: str = "") -> str:
-    """The tables and an id in; the id out, or without one that of the latest review of which something is held.
+    """The tables and an id in; the id out, or without one that of the latest review of which a list is held.
 
-    Raises `tables.TableError` where there is no such review.
+    A list: `LIST` asks or more; where no review has so many, any. Raises `tables.TableError` where there is none.
     """
     reviews = made["reviews"]
     if review_id and review_id not in set(reviews["review_id"]):
@@ -32,6 +33,7 @@ def chosen(made: Mapping[str, pd.DataFrame], review_id: str = "") -> str:
     held = reviews[(reviews["in_denominator"] == "yes") & (reviews["held"] > 0)]
     if not review_id and held.empty:
         raise tables.TableError("no review of which something is held; put a document into official/ and run")
+    held = held if (held["held"] < LIST).all() else held[held["held"] >= LIST]
     return review_id or held.sort_values(["published", "review_id"])["review_id"].iloc[-1]
 
 
@@ -127,8 +129,9 @@ def effect(places: paths.Places, made: Mapping[str, pd.DataFrame], review_id: st
     less["echoes"] = made["echoes"][~touched]
     less = {name: rows.reset_index(drop=True) for name, rows in less.items()}
     numbers = [headline.numbers(places, each) for each in ({**made, **less}, made)]
-    found = numbers[0].merge(numbers[1], on="name", how="outer", suffixes=("_without", "_with"), sort=False).fillna("")
-    found = found.set_axis(["name", "without", "with"], axis=1)
+    without, whole = (dict(zip(rows["name"], rows["value"], strict=True)) for rows in numbers)
+    rows = [(name, without.get(name, ""), whole.get(name, "")) for name in dict.fromkeys([*whole, *without])]
+    found = pd.DataFrame(rows, columns=["name", "without", "with"])
     return found[found["without"] != found["with"]].reset_index(drop=True)
 
 

@@ -30,7 +30,7 @@ def themed(places: paths.Places, recommendations: pd.DataFrame) -> dict[str, pd.
     """A corpus and its recommendations in; `codes`, `unsure` and `problems` out, kept by what they were made from."""
     themes = catalogue.themes(places.corpus / "codebook.toml")
     asks = recommendations[recommendations["kind"].isin(CODED)].reset_index(drop=True)
-    rows = coding.training(places.corpus, asks.assign(text=text(asks)))
+    rows = learned_from(places, recommendations)
     corrections, aliases, coded = (people(places, name) for name in ("corrections", "aliases", "coded"))
     key = kept.key([themes, rows, corrections, aliases, coded, asks], CODERS, STANDS_ON)
     corrections = coding.followed(corrections, aliases, "corrections.csv")
@@ -57,10 +57,21 @@ def _solved(rows: pd.DataFrame, matrix: np.ndarray, given: np.ndarray) -> dict[s
     return {name: pd.DataFrame(each).rename(columns=str) for name, each in solution._asdict().items()}
 
 
-def fitted(places: paths.Places) -> coding.Coder:
-    """A corpus in; the coder fitted on all that people coded, whatever of it is read now, out."""
+def learned_from(places: paths.Places, recommendations: pd.DataFrame | None = None) -> pd.DataFrame:
+    """A corpus and its recommendations (those of its last run, if none are given) in; what people coded of it, out."""
+    path = places.tables / "recommendations.csv"
+    if recommendations is None and path.is_file():
+        recommendations = tables.load(path, "recommendations")
+    if recommendations is None:
+        return coding.training(places.corpus)
+    asks = recommendations[recommendations["kind"].isin(CODED)]
+    return coding.training(places.corpus, asks.assign(text=text(asks)))
+
+
+def fitted(places: paths.Places, recommendations: pd.DataFrame | None = None) -> coding.Coder:
+    """A corpus and its recommendations (those of its last run, if none are given) in; the coder fitted on it out."""
     themes = catalogue.themes(places.corpus / "codebook.toml")
-    return coder(places, coding.training(places.corpus), themes)
+    return coder(places, learned_from(places, recommendations), themes)
 
 
 def answers(places: paths.Places, asked: pd.DataFrame) -> Iterable[dict[str, object]]:
@@ -85,7 +96,7 @@ def agreement(corpus: Path | None = None) -> pd.DataFrame:
     """
     places = paths.places(corpus)
     themes = catalogue.themes(places.corpus / "codebook.toml")
-    rows, names = coding.training(places.corpus), list(themes["theme"])
+    rows, names = learned_from(places), list(themes["theme"])
     try:
         fitted = coder(places, rows, themes)
     except coding.TooFewError:

@@ -1,0 +1,137 @@
+"""Another corpus, on another subject: its own catalogue, codebook and moments do all that ours do, inside its folder.
+
+Eight invented inquiries into ferries. Each asks for three things: the second is the first of the year before, so that
+something is asked again, and the third is asked every year; themes, hand codes and pairs are its own.
+"""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from inventing import typeset
+from test_cli import program
+from test_end_to_end import FIGURES, PACK
+from test_pipeline import hashes
+
+from reviewkit import paths, tables
+
+ASKS = [  # and the theme of each
+    ("The ferry company should train each deck hand in first aid before the summer.", "training"),
+    ("The harbour board should light every pier of the town from dusk.", "lamps"),
+    ("The transport ministry should count the passengers of every crossing.", "counting"),
+    ("The ferry company should train its captains in the reading of tides.", "training"),
+    ("The harbour board should mend the lamps of the northern jetty this year.", "lamps"),
+    ("The transport ministry should count lifejackets before each long voyage.", "counting"),
+    ("The ferry company should train stewards to lead people to the boats.", "training"),
+    ("The harbour board should paint white lines along the lit quays.", "lamps"),
+]
+AGAIN = "As the last inquiry said: {}"
+ALWAYS = "The transport ministry should publish the winter timetable of year {year} in full."
+THEMES = {
+    "training": "Teaching people who work on board",
+    "lamps": "Light on piers and quays",
+    "counting": "Numbers kept",
+}
+
+
+def wrote(folder: Path) -> Path:
+    """The corpus, as somebody with that subject would write it."""
+    (folder / "official").mkdir(parents=True)
+    codebook = "".join(f'[{name}]\nname = "{name.title()}"\ndefinition = "{said}."\n' for name, said in THEMES.items())
+    (folder / "codebook.toml").write_text(codebook, encoding="utf-8")
+    (folder / "subject.toml").write_text('name = "ferry safety"\nwords = ["ferry", "pier"]\n', encoding="utf-8")
+    rows, coded, pairs = [], [], []
+    for at, (ask, theme) in enumerate(ASKS):
+        year, before = 2021 + at, ASKS[at - 1]
+        review_id = f"ferry-{year}"
+        made = [ask, AGAIN.format(before[0]), ALWAYS.format(year=year)]
+        typeset(f"Ferry inquiry {year}", year, made, folder / "official" / f"{review_id}.pdf")
+        rows.append({"review_id": review_id, "title": f"Ferry inquiry {year}", "short_title": f"Ferries {year}",
+                     "publisher": "Ministry of Ferries", "kind": "inquiry", "date_published": f"{year}-03-01",
+                     "in_denominator": "yes", "n_recommendations": 3})  # fmt: skip
+        for number, given in ((1, theme), (2, before[1])):
+            coded.append({"rec_id": f"{review_id}/r{number}", "themes_a": given, "themes_b": given, "sure_a": "yes",
+                          "sure_b": "yes"})  # fmt: skip
+        for relation, later in (("restates", ask), ("unrelated", ASKS[at - 3][0])):
+            pairs.append({"pair_id": f"p{len(pairs)}", "earlier_ref": f"x/{len(pairs)}", "earlier": AGAIN.format(ask),
+                          "later_ref": f"y/{len(pairs)}", "later": later, "source": "chosen", "code_a": relation,
+                          "code_b": relation})  # fmt: skip
+    bodies = [("ferry-company", "Ferry company", "industry", ""), ("harbour-board", "Harbour board", "regulator", ""),
+              ("transport-ministry", "Transport ministry", "national government", "")]  # fmt: skip
+    moments = [{"date": f"{year}-08-01", "event": f"A ferry runs aground in {year}", "kind": "media"}
+               for year in (2020, 2023)]  # fmt: skip
+    for name, made in {"catalogue": rows, "coded": coded, "pairs": pairs, "events": moments}.items():
+        tables.save(tables.build(made, name), name, folder)
+    tables.save(pd.DataFrame(bodies, columns=tables.names("bodies")), "bodies", folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def ferries(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The corpus without its last review, run by the program; then that one added, and all else that there is done."""
+    folder = wrote(tmp_path_factory.mktemp("another") / "ferries")
+    waiting = Path(shutil.move(folder / "official" / "ferry-2028.pdf", folder.parent / "new.pdf"))
+    listed = tables.load(folder / "catalogue.csv", "catalogue")
+    tables.save(listed[listed["review_id"] != "ferry-2028"], "catalogue", folder)
+    home = folder.parent / "home"
+    home.mkdir()
+    outside = [home, *(paths.ROOT / name for name in ("corpus", "figures", "notebooks", "reviewkit"))]
+    before = [hashes(each) for each in outside], sorted(folder.parent.iterdir())
+    given = {"id": "ferry-2028", "title": "Ferry inquiry 2028", "publisher": "Ministry of Ferries",
+             "date": "2028-03-01", "kind": "inquiry"}  # fmt: skip
+    options = [word for name, value in given.items() for word in (f"--{name}", value)]
+    options += ["--set", "n_recommendations=3", "--set", "short_title=Ferries 2028"]
+    said = {}
+    for command, *rest in (
+        ["run"], ["fetch"], ["add", waiting, *options], ["changes"], ["check"], ["cycle", "--from", folder / "tables"],
+        ["brief", "--theme", "lamps", "--out", folder / "build" / "lamps.docx"], ["notebooks"],
+    ):  # fmt: skip
+        done = program("--corpus", folder, command, *rest, folder=home)
+        assert done.returncode == 0, (command, done.stderr)
+        said[command] = done.stdout
+    assert said["changes"] == (folder / "figures" / "changes.md").read_text(encoding="utf-8")
+    assert ([hashes(each) for each in outside], sorted(folder.parent.iterdir())) == before
+    return folder
+
+
+def test_it_has_its_tables_figures_briefing_and_notebooks(ferries: Path) -> None:
+    assert {f"{slug}.svg" for slug in FIGURES} <= {path.name for path in (ferries / "figures").iterdir()}
+    assert {path.name for path in (ferries / "build" / "briefing").glob("*.*")} >= set(PACK)
+    assert len(list((ferries / "build" / "notebooks").glob("*.html"))) == len(
+        list((paths.ROOT / "notebooks").glob("*.ipynb"))
+    )
+    assert len(tables.load(ferries / "tables" / "recommendations.csv", "recommendations")) == 3 * len(ASKS)
+
+
+def test_its_own_codes_and_pairs_are_learned_from(ferries: Path) -> None:
+    """What its people coded stands; what nobody coded has the model's themes, and they are its own."""
+    codes = tables.load(ferries / "tables" / "codes.csv", "codes")
+    assert set(codes["theme"]) <= set(THEMES)
+    assert set(codes["by"]) >= {"coders"}
+    echoes = tables.load(ferries / "tables" / "echoes.csv", "echoes")
+    restates = {
+        tuple(row) for row in echoes.loc[echoes["relation"] == "restates", ["earlier_rec_id", "rec_id"]].to_numpy()
+    }
+    expected = {(f"ferry-{year}/r1", f"ferry-{year + 1}/r2") for year in range(2021, 2028)}
+    expected |= {("ferry-2021/r2", "ferry-2028/r1")}  # the first year asks what the last one begins with
+    assert restates >= expected
+    assert {pair for pair in restates - expected if not pair[0].endswith("/r3")} == set()
+
+
+def test_the_review_that_was_added_is_told_and_counted(ferries: Path) -> None:
+    changed = (ferries / "figures" / "changes.md").read_text(encoding="utf-8")
+    assert "## New: Ferries 2028, 2028-03-01" in changed
+    reviews = tables.load(ferries / "tables" / "reviews.csv", "reviews").set_index("review_id")
+    assert reviews.at["ferry-2028", "in_denominator"] == "yes" and reviews.at["ferry-2028", "complete"] == "yes"
+
+
+def test_nothing_speaks_of_our_subject(ferries: Path) -> None:
+    """Titles and captions are those of its own; notebooks are ours and say what they were written about."""
+    pages = [ferries / "build" / "briefing" / f"{name}.html" for name in ("briefing", "evidence")]
+    for path in [*(ferries / "figures").glob("*.md"), *(ferries / "figures").glob("*.svg"), *pages]:
+        text = path.read_text(encoding="utf-8").lower()
+        assert "sexual" not in text and "child" not in text, path.name
+    assert "ferry safety" in (ferries / "figures" / "reviews-and-moments.md").read_text(encoding="utf-8")
