@@ -3,6 +3,8 @@
 The way through the house is the way of the data, one module a doorway, tables between them:
 
     catalogue   which documents there are, and which edition of each is at hand
+    fetch       the official documents, from the web; nothing else uses the network
+    propose     what a new document says of itself
     skim        the text of every page, fast
     read        the pages that matter, line by line: place, size, weight, box
     web         both, for a publisher's web page
@@ -17,6 +19,7 @@ The way through the house is the way of the data, one module a doorway, tables b
     check       the rules that every table must keep
     evidence    the picture of a recommendation's place on the page
     charts      one function a figure
+    changes     two runs to what changed between them
     screen      names and dates of birth masked in whatever leaves
     briefing    figures to files, gallery, briefings and the evidence page
     notebooks   run from top to bottom, into web pages

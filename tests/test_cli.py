@@ -204,11 +204,14 @@ def ran(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return corpus
 
 
-def test_a_run_says_in_three_lines_what_was_read_what_was_made_and_where_to_look(
+def test_a_run_says_what_was_done_and_reused_what_was_made_and_where_to_look(
     ran: Path, command: Callable[..., Result]
 ) -> None:
     told = command("--corpus", ran, "run")
-    read, made, look = lines(told.stderr)
+    *work, read, made, look = lines(told.stderr)
+    assert work[0].split() == ["stage", "done", "reused"]
+    assert {line.split()[0]: line.split()[1:] for line in work[1:]}["documents"] == ["0", "3"]
+    assert all(line.split()[1] == "0" for line in work[1:])
     assert told.exit_code == 0 and told.stdout == ""
     assert read.startswith("Read 0 documents (3 kept from before)") and "3 of 3 reviews" in read
     assert made.startswith("Made 10 figures")

@@ -107,7 +107,7 @@ def test_figures_and_their_gallery_agree() -> None:
     assert sorted(shown) == sorted(path.name for path in folder.glob("*.png") if not path.stem.endswith("-slide"))
     assert all(len(alt) > 40 for alt in shown.values())
     slugs = {Path(picture).stem for picture in shown}
-    wanted = {f"{slug}{ending}" for slug in slugs for ending in ENDINGS} | {"README.md"}
+    wanted = {f"{slug}{ending}" for slug in slugs for ending in ENDINGS} | {"README.md", "changes.md", "changes.csv"}
     assert {path.name for path in folder.iterdir()} == wanted
 
 

@@ -49,21 +49,21 @@ def started(folder: Path, *arguments: str | Path, code: str = RUN) -> subprocess
 
 @pytest.fixture(scope="module")
 def clone(tmp_path_factory: pytest.TempPathFactory) -> Clone:
-    """A clone in a folder whose name is no plain word: run, run again, and run once more without its build."""
+    """A clone in a folder whose name is no plain word: run, run again; then a copy of its corpus, run from nothing."""
     folder = tmp_path_factory.mktemp("end") / "a clone, où"
     passed_over = shutil.ignore_patterns("__pycache__", "tables", "*.egg-info")
     shutil.copytree(paths.ROOT / "reviewkit", folder / "reviewkit", ignore=passed_over)
     shutil.copytree(paths.ROOT / "corpus", folder / "corpus", ignore=passed_over)
     for path in (folder / "corpus" / "official").glob("*.pdf"):
         path.unlink()  # what a reader fetched is no part of a clone
+    another = folder.parent / "corpus"
+    shutil.copytree(folder / "corpus", another)
+    ours = paths.Places(folder / "corpus", folder / "figures", folder / "build")
     said, made = [], []
-    for run in range(3):
-        if run == 2:
-            for made_before in ("build", "figures", "corpus/tables"):
-                shutil.rmtree(folder / made_before)
-        said.append(started(folder, "run"))
+    for before, places in (((), ours), ((), ours), (("--corpus", another), paths.places(another))):
+        said.append(started(folder, *before, "run"))
         assert said[-1].returncode == 0, said[-1].stderr
-        made.append(hashes(folder / "corpus" / "tables", folder / "figures", folder / "build" / "briefing"))
+        made.append(hashes(places.tables, places.figures, places.build / "briefing"))
     return Clone(folder, said, made)
 
 
@@ -125,20 +125,14 @@ def test_the_words_at_the_end_agree_with_the_tables(clone: Clone) -> None:
     assert [done.stdout for done in clone.said] == ["", "", ""]
 
 
-def test_two_runs_in_a_row_and_one_from_nothing_give_the_same_bytes(clone: Clone) -> None:
+def test_two_runs_in_a_row_and_one_from_nothing_in_another_folder_give_the_same_bytes(clone: Clone) -> None:
+    """As another clone would, and another corpus folder of the same content. Nothing changed, and none is told."""
     first, again, from_nothing = clone.made
-    assert len(first) == len(pipeline.TABLES) + len(["masked.csv"]) + 7 * len(FIGURES) + len(["README.md"]) + len(PACK)
+    beside = ["masked.csv", "README.md", "changes.md", "changes.csv"]
+    assert len(first) == len(pipeline.TABLES) + 7 * len(FIGURES) + len(beside) + len(PACK)
     assert again == first
     assert from_nothing == first
-
-
-def test_another_folder_gives_the_same_bytes(clone: Clone, tmp_path: Path) -> None:
-    """As another clone would, and another corpus folder of the same content."""
-    corpus = tmp_path / "corpus"
-    shutil.copytree(paths.ROOT / "corpus", corpus, ignore=shutil.ignore_patterns("tables", "official"))
-    done = started(clone.folder, "--corpus", corpus, "run")
-    assert done.returncode == 0, done.stderr
-    assert hashes(corpus / "tables", corpus / "figures", corpus / "build" / "briefing") == clone.made[0]
+    assert (clone.folder / "figures" / "changes.md").read_bytes() == b""
 
 
 @pytest.mark.parametrize("slug", FIGURES)

@@ -44,7 +44,7 @@ def digest(folder: Path) -> bytes:
 
 
 @pytest.fixture
-def corpus(tmp_path: Path) -> Path:
+def corpus(tmp_path: Path, undrawn: None) -> Path:
     """A corpus that holds the review's digest, whose entries people coded; one of the codes was corrected."""
     folder = written(tmp_path / "corpus", (Held(REVIEW),))
     codebook = "".join(f'[{theme}]\nname = "{theme}"\ndefinition = "{theme}"\n' for theme in THEMES)

@@ -14,7 +14,7 @@ import pytest
 from test_end_to_end import FIGURES
 from test_notebooks import FOLDER, executed
 
-from reviewkit import paths, pipeline
+from reviewkit import paths, pipeline, tables
 
 
 class Whole(NamedTuple):
@@ -22,6 +22,7 @@ class Whole(NamedTuple):
 
     corpus: Path
     done: pipeline.Done
+    pictures: dict[str, tables.Picture]
     measured: dict
 
 
@@ -29,7 +30,7 @@ class Whole(NamedTuple):
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Whole:
     corpus = inventing.corpus(tmp_path_factory.mktemp("whole") / "corpus")
     done = pipeline.run(corpus)
-    return Whole(corpus, done, pipeline.cycling.measured(corpus / "tables"))
+    return Whole(corpus, done, pipeline.pictures(done.corpus, corpus), pipeline.cycling.measured(corpus / "tables"))
 
 
 def test_every_list_is_whole_and_rests_on_published_documents(whole: Whole) -> None:
@@ -62,8 +63,8 @@ def test_shares_are_told_and_are_those_counted_by_hand(whole: Whole) -> None:
 
 
 def test_every_figure_is_drawn_and_none_speaks_of_digests_or_of_what_is_missing(whole: Whole) -> None:
-    assert {picture.slug for picture in whole.done.pictures} == set(FIGURES)
-    for picture in whole.done.pictures:
+    assert whole.done.figures == sorted(FIGURES)
+    for picture in whole.pictures.values():
         drawn = " ".join(text.get_text() for text in picture.figure.texts)
         said = f"{drawn} {picture.counted} {picture.rests_on} {picture.alt}".lower()
         assert "digest" not in said and "at least" not in said and "whole lists held" not in said, picture.slug
@@ -71,8 +72,7 @@ def test_every_figure_is_drawn_and_none_speaks_of_digests_or_of_what_is_missing(
 
 
 def test_a_briefing_tells_the_same_shares(whole: Whole) -> None:
-    pictures = {picture.slug: picture for picture in whole.done.pictures}
-    made = pipeline.briefs.brief(paths.places(whole.corpus), whole.done.corpus._asdict(), pictures)
+    made = pipeline.briefs.brief(paths.places(whole.corpus), whole.done.corpus._asdict(), whole.pictures)
     said = " ".join(sentence for finding in made.findings for sentence in finding.sentences)
     assert "14 of 28 asks (recommendations by number) restate one of the reviews just before." in said
     assert "24 of 48 asks were asked again." in said
