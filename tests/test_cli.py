@@ -211,7 +211,8 @@ def test_a_run_says_what_was_done_and_reused_what_was_made_and_where_to_look(
     *work, read, made, look = lines(told.stderr)
     assert work[0].split() == ["stage", "done", "reused"]
     assert {line.split()[0]: line.split()[1:] for line in work[1:]}["documents"] == ["0", "3"]
-    assert all(line.split()[1] == "0" for line in work[1:])
+    again = {line.split()[0] for line in work[1:] if line.split()[1] != "0"}
+    assert again <= {"topics", "groups"}  # too few rows for them: that is found out anew each time
     assert told.exit_code == 0 and told.stdout == ""
     assert read.startswith("Read 0 documents (3 kept from before)") and "3 of 3 reviews" in read
     assert made.startswith("Made 10 figures")

@@ -115,8 +115,8 @@ def fitted(
 ) -> Coder:
     """As `fit`, with the solution for these rows; the coder out."""
     real = ~rows["invented"].to_numpy(bool)
-    blocks = _blocks(least=2 if len(rows) >= SMALL else 1).fit(rows)
-    matrix, share = blocks.transform(rows).tocsr(), given.mean(axis=0)
+    blocks = _blocks(least=2 if len(rows) >= SMALL else 1)
+    matrix, share = blocks.fit_transform(rows).tocsr(), given.mean(axis=0)
     dual, held_out, curve = solution
     threshold = _threshold(held_out[real], given[real])
     return Coder(themes, rows, given, blocks, matrix, vectors, meaning, dual, share, held_out, curve, threshold)
