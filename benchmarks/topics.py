@@ -23,7 +23,7 @@ from sklearn.cluster import KMeans
 from sklearn.metrics import adjusted_rand_score
 
 from reviewkit import changes, paths, pipeline, tables, topics, vectors
-from reviewkit.pipeline import theming
+from reviewkit.pipeline import placing, theming
 
 TENTH = 0.1
 FIRST_DRAW = 1000  # while the method was made, draws 0 to 19 were looked at; these were not
@@ -43,7 +43,7 @@ def main(arguments: list[str] | None = None) -> int:
 def measure(draws: int) -> dict[str, object]:
     """Every figure of the table."""
     corpus = pipeline.opened()
-    asks = theming.grouped_rows(corpus.recommendations)
+    asks = placing.grouped_rows(corpus.recommendations)
     matrix = vectors.vectors(list(asks["text"]), paths.places().kept)
     groups = topics.grouped(matrix, asks["review_id"])
     number = int(groups.max()) + 1
@@ -106,7 +106,7 @@ def _kmeans(number: int) -> Callable[[np.ndarray], np.ndarray]:
 def _same_shuffled(recommendations: pd.DataFrame, groups: np.ndarray) -> bool:
     """Whether the same rows in another order, encoded anew in that order, give the same groups."""
     shuffled = recommendations.sample(frac=1, random_state=1)
-    asks = theming.grouped_rows(shuffled)
+    asks = placing.grouped_rows(shuffled)
     texts = dict(zip(shuffled["rec_id"], vectors.vectors(list(theming.text(shuffled))), strict=True))
     matrix = np.array([texts[each] for each in asks["rec_id"]])
     return bool((topics.grouped(matrix, asks["review_id"]) == groups).all())
@@ -118,7 +118,7 @@ def _same_bytes(recommendations: pd.DataFrame) -> bool:
     for _ in range(2):
         with tempfile.TemporaryDirectory() as folder:
             places = paths.Places(Path(folder), Path(folder), Path(folder))
-            made = theming.placed(places, recommendations)
+            made = placing.placed(places, recommendations)
             files = [tables.save(made[name], name, places.tables) for name in ("topics", "register")]
             written.append([file.read_bytes() for file in files])
     return written[0] == written[1]
@@ -126,14 +126,14 @@ def _same_bytes(recommendations: pd.DataFrame) -> bool:
 
 def _added(recommendations: pd.DataFrame) -> list[float]:
     """The share of rows that move when one review is added, by the register, for the five reviews with most rows."""
-    asks = theming.grouped_rows(recommendations)
+    asks = placing.grouped_rows(recommendations)
     shares = []
     for review in asks["review_id"].value_counts().sort_index().sort_values(kind="stable").index[-5:]:
         with tempfile.TemporaryDirectory() as folder:
             places = paths.Places(Path(folder), Path(folder), paths.places().build)
-            before = theming.placed(places, recommendations[recommendations["review_id"] != review])
+            before = placing.placed(places, recommendations[recommendations["review_id"] != review])
             tables.save(before["register"], "register", places.corpus, "topics")
-            after = theming.placed(places, recommendations)
+            after = placing.placed(places, recommendations)
         shares.append(len(changes.topics(before["topics"], after["topics"])) / len(before["topics"]))
     return shares
 

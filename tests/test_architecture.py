@@ -20,7 +20,7 @@ NETWORK = {
 }  # fmt: skip
 HEAVY = {
     "torch", "bertopic", "umap", "hdbscan", "numba", "sentence_transformers", "transformers", "spacy", "sklearn",
-    "scipy", "lifelines", "matplotlib.pyplot", "plotly", "nbclient", "nbconvert", "pptx", "docx", "trafilatura",
+    "scipy", "lifelines", "matplotlib.pyplot", "plotly", "nbclient", "nbconvert", "pptx", "docx",
 }  # fmt: skip
 LONGEST_FUNCTION, LONGEST_MODULE = 40, 250
 

@@ -12,7 +12,7 @@ from sklearn.cluster import AgglomerativeClustering
 from sklearn.metrics import adjusted_rand_score, silhouette_score
 
 from reviewkit import changes, paths, pipeline, tables, topics, vectors
-from reviewkit.pipeline import theming
+from reviewkit.pipeline import placing, theming
 from reviewkit.topics import grouping
 
 GROUPS, EACH, REVIEWS = 7, 12, 12
@@ -50,7 +50,7 @@ def placed(tmp_path: Path) -> Callable[..., dict[str, pd.DataFrame]]:
         places = paths.Places(tmp_path, tmp_path, build or paths.places().build)
         if register is not None:
             tables.save(register, "register", tmp_path, "topics")
-        return theming.placed(places, recommendations)
+        return placing.placed(places, recommendations)
 
     return run
 

@@ -16,6 +16,7 @@ import pandas as pd
 
 from reviewkit import briefing, catalogue, charts, kept, paths, tables
 from reviewkit.pipeline import briefs, cycling, packing
+from reviewkit.pipeline.passages import passages
 
 DRAWN_FROM = ("reviews", "recommendations", "codes", "themes", "echoes", "events", "bodies")
 DRAWERS = ("briefing", "charts", "cycle", "kept", "pipeline", "reviewkit.mplstyle", "screen", "tables")
@@ -39,9 +40,9 @@ def shown(places: paths.Places, made: Mapping[str, pd.DataFrame]) -> list[str]:
 
     What is there, and was drawn from the same, stays as it is.
     """
-    lists = [places.corpus / name for name in ("known.toml", "subject.toml")]
-    said = pd.DataFrame({"text": [path.read_text(encoding="utf-8") for path in lists if path.is_file()]})
-    key = kept.key([*(made[name] for name in DRAWN_FROM), said], DRAWERS, STANDS_ON)
+    subject = pd.DataFrame({"name": [catalogue.subject(places.corpus).name]})
+    words = passages(places, made["recommendations"], made["reviews"])["passages"]
+    key = kept.key([*(made[name] for name in DRAWN_FROM), words, subject], DRAWERS, STANDS_ON)
     figures = kept.sealed(places.kept, "figures", key)
     packed = kept.sealed(places.kept, "briefing", key)
     if not (figures and packed):

