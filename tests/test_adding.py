@@ -164,6 +164,7 @@ def test_another_edition_goes_aside_and_is_named_and_can_be_taken_back(corpus: P
     )
     _, done = pipeline.add(str(aside), {"review_id": "lamps-2031"}, corpus)
     assert len(of(done, "lamps-2031")) == 1
+    assert not aside.exists() and len(list((corpus / "official").glob("lamps-2031@*.pdf"))) == 1
 
 
 def test_a_review_on_another_subject_is_not_counted_unless_a_person_says_so(corpus: Path, lamps: Path) -> None:

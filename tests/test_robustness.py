@@ -437,3 +437,18 @@ def test_a_run_that_is_killed_while_it_writes_leaves_nothing_half_written(
     assert half_written(corpus, whole) == []
     pipeline.run(corpus)
     assert made(corpus) == whole
+
+
+def test_of_two_runs_at_once_the_second_waits_and_says_so(tmp_path: Path) -> None:
+    """Both end well, and leave what one alone would."""
+    corpus, alone = (written(tmp_path / name / "corpus", (GOOD,)) for name in ("two", "one"))
+    first = started(command(corpus))
+    while not (corpus / "build" / "lock").exists():
+        assert first.poll() is None
+        time.sleep(0.05)
+    second = subprocess.run(command(corpus), capture_output=True, text=True)
+    assert first.wait() == 0 and second.returncode == 0, second.stderr
+    assert "another run is at work on this corpus: waiting until it ends" in second.stderr
+    assert "Read 0 documents (1 kept from before)" in second.stderr
+    pipeline.run(alone)
+    assert made(corpus) == made(alone)

@@ -60,6 +60,8 @@ def entered(places: paths.Places, file: Path, given: Mapping[str, str], address:
     into = places.digests if read.carried else places.official
     _beside(into, review_id, file)
     target = briefing.write(into / f"{review_id}.{ending}", file.read_bytes())
+    if file.resolve().parent == into.resolve() and file.name.startswith(f"{review_id}@"):
+        file.unlink()  # the edition that waited beside is the one in use now
     _listed(places, listed, row)
     return Entered(review_id, target, [*said, f"file: {target.relative_to(places.corpus).as_posix()}"])
 
