@@ -38,8 +38,9 @@ def unowned(places: paths.Places, listed: pd.DataFrame) -> pd.DataFrame:
     for name in sorted(set(found) - owned):
         said = {"what": "belongs to no review of the catalogue", "next_step": step}
         if f"{name.partition('@')[0]}.pdf" in owned and "@" in name:
-            read = f"look at both; to read this one: reviewkit add corpus/official/{name} --id {name.partition('@')[0]}"
-            said = {"what": "is another edition, and not the one that is read", "next_step": read}
+            read = f"reviewkit add {places.corpus.name}/official/{name} --id {name.partition('@')[0]}"
+            said["what"] = "is another edition, and not the one that is read"
+            said["next_step"] = f"look at both; to read this one: {read}"
         rows.append({"document": f"official/{name}"} | said)
     return tables.build(rows, "problems")
 

@@ -1,8 +1,8 @@
 """Two runs -> what changed between them, a row a change.
 
-Comes in: what the last run left and what this one made: `reviews`, `recommendations`, `codes`, `topics`, `numbers`,
-`figures`. Goes out: the table `changes`, with why, where it can be told. Without a run before there is nothing to
-compare with, and no row.
+Comes in: what the last run left and what this one made: `reviews`, `recommendations`, `codes`, `topics`, `echoes`,
+`numbers`, `figures`, and `shown` (words as they may leave). Goes out: the table `changes`, with why, where it can be
+told. Without a run before there is nothing to compare with, and no row.
 
 Limit: why a model's code moved is told by its scores alone; that a group of topics moved is told, and not which of the
 new recommendations moved it.
@@ -16,8 +16,15 @@ import pandas as pd
 
 from reviewkit import tables
 
-REVIEW = ("edition", "published", "in_denominator", "n_recommendations", "held", "complete")
+REVIEW = (
+    "title", "short_title", "publisher", "kind", "area", "scope", "edition", "published", "in_denominator",
+    "n_recommendations", "held", "complete", "licence", "responds_to",
+)  # fmt: skip
 PLACE = ("page", "end_page", "edition")
+ASK = {
+    "kind": "its kind", "quoted_from": "the report it is quoted from", "label": "its label", "bodies": "who is asked",
+    "classes": "the class of who is asked",
+}  # fmt: skip
 
 
 def between(before: Mapping[str, pd.DataFrame] | None, now: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
@@ -27,7 +34,9 @@ def between(before: Mapping[str, pd.DataFrame] | None, now: Mapping[str, pd.Data
     rows = [
         *_reviews(before["reviews"], now["reviews"]),
         *_recommendations(before["recommendations"], now["recommendations"]),
+        *_screened(before, now),
         *_codes(before, now),
+        *_echoes(before, now),
         *topics(before["topics"], now["topics"]),
         *_numbers(before["numbers"], now["numbers"]),
         *_figures(before["figures"], now["figures"]),
@@ -76,6 +85,11 @@ def _recommendations(before: pd.DataFrame, now: pd.DataFrame) -> list[dict]:
         elif not all(_same(old[field], this[field]) for field in PLACE):
             ends = [f"{each['edition']}, p. {each['page']}" for each in (old, this)]
             rows.append(_row("recommendation", name, "changed", *ends, why="its place"))
+        rows += [
+            _row("recommendation", name, "changed", old[field], this[field], why)
+            for field, why in ASK.items()
+            if old[field] != this[field]
+        ]
     return sorted(rows, key=lambda row: tables.natural(row["id"]))
 
 
@@ -87,6 +101,33 @@ def _moved(gone: pd.DataFrame, new: pd.DataFrame) -> dict[str, str]:
     found = {row.Index: came.get((row.review_id, row.text), []) for row in gone.itertuples()}
     once = [names[0] for names in found.values() if len(names) == 1]
     return {name: names[0] for name, names in found.items() if len(names) == 1 and once.count(names[0]) == 1}
+
+
+def _screened(before: Mapping[str, pd.DataFrame], now: Mapping[str, pd.DataFrame]) -> list[dict]:
+    """Recommendations whose own words stayed and whose words as they may leave did not: the screen masks otherwise."""
+    texts, shown = (
+        [made[table].set_index("rec_id")[column] for made in (before, now)]
+        for table, column in (("recommendations", "text"), ("shown", "words"))
+    )
+    both = [name for name in shown[0].index if name in shown[1].index and texts[0].get(name) == texts[1].get(name)]
+    changed = sorted((name for name in both if shown[0][name] != shown[1][name]), key=tables.natural)
+    return [_row("recommendation", name, "changed", why="its words as they may leave") for name in changed]
+
+
+def _echoes(before: Mapping[str, pd.DataFrame], now: Mapping[str, pd.DataFrame]) -> list[dict]:
+    """Links between recommendations, the later of them there before and now, that came, went or are others."""
+    there = set(before["recommendations"]["rec_id"]) & set(now["recommendations"]["rec_id"])
+    was, are = (
+        {(row.rec_id, row.earlier_rec_id): row for row in made["echoes"].itertuples() if row.rec_id in there}
+        for made in (before, now)
+    )
+    rows = []
+    for later, earlier in sorted(was.keys() | are.keys(), key=lambda key: [*map(tables.natural, key)]):
+        old, this = was.get((later, earlier)), are.get((later, earlier))
+        ends = [f"{each.relation} {earlier}, by {each.by}" if each else "" for each in (old, this)]
+        if ends[0] != ends[1]:
+            rows.append(_row("echo", later, "lost" if not this else "changed" if old else "given", *ends))
+    return rows
 
 
 def _codes(before: Mapping[str, pd.DataFrame], now: Mapping[str, pd.DataFrame]) -> list[dict]:

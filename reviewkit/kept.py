@@ -78,10 +78,12 @@ def once(
     name = f"{stage}-{key}"
     used(stage, [f"{name}-{table}.parquet" for table in names])
     made = load(folder, name, names)
-    noted(stage, int(made is None), int(made is not None))
-    if made is None:
-        made = make()
-        save(folder, name, made)
+    if made is not None:
+        noted(stage, 0, 1)
+        return made
+    made = make()
+    noted(stage, 1, 0)
+    save(folder, name, made)
     return made
 
 
@@ -133,10 +135,12 @@ def sealed(folder: Path, stage: str, key: str) -> list[Path]:
 
     No files, where it was made from something else, or where one is gone or is not as it was written.
     """
-    seal = folder / SEAL.format(stage)
-    said = json.loads(seal.read_text(encoding="utf-8")) if seal.is_file() else {}
-    files = {_top(folder) / name: content for name, content in said.get("files", {}).items()}
-    same = said.get("key") == key and all(path.is_file() and _hashed(path) == was for path, was in files.items())
+    try:
+        said = json.loads((folder / SEAL.format(stage)).read_text(encoding="utf-8"))
+        files = {_top(folder) / name: content for name, content in said["files"].items()}
+        same = said["key"] == key and all(path.is_file() and _hashed(path) == was for path, was in files.items())
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):  # not there, cut short, or from elsewhere
+        return []
     return list(files) if same else []
 
 

@@ -287,8 +287,8 @@ TABLES: dict[str, tuple[Column, ...]] = {
         Column("next_nearness", "score", "How near that one's middle", "topics"),
     ),
     "changes": (
-        Column("about", "text", "What changed", "compared", ("review", "recommendation", "code", "topic", "number",
-               "figure")),
+        Column("about", "text", "What changed", "compared", ("review", "recommendation", "code", "echo", "topic",
+               "number", "figure")),
         Column("id", "text", "Its `review_id` or `rec_id`, or its name", "compared"),
         Column("change", "text", "How", "compared", ("new", "gone", "moved", "changed", "given", "lost")),
         Column("before", "text", "What it was at the end of the run before", "the run before"),

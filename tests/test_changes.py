@@ -19,8 +19,11 @@ def state(**given: list[dict[str, object]]) -> dict[str, pd.DataFrame]:
     """What a run left, from rows; tables that are not given have none."""
     numbers = pd.DataFrame(given.get("numbers", []), columns=["name", "value"])
     figures = pd.DataFrame(given.get("figures", []), columns=["figure", "numbers", "drawing"])
-    names = ("reviews", "recommendations", "codes", "topics")
-    return {name: tables.build(given.get(name, []), name) for name in names} | {"numbers": numbers, "figures": figures}
+    names = ("reviews", "recommendations", "codes", "topics", "echoes")
+    made = {name: tables.build(given.get(name, []), name) for name in names}
+    said = made["recommendations"].rename(columns={"text": "words"})[["rec_id", "words"]]
+    shown = pd.DataFrame(given["shown"]) if "shown" in given else said
+    return made | {"numbers": numbers, "figures": figures, "shown": shown}
 
 
 def ask(rec_id: str, text: str = "Mend the lamps.", page: int = 3) -> dict[str, object]:
@@ -100,6 +103,37 @@ def test_a_topic_that_moved_says_why() -> None:
     assert "t1 has ended; t3 is new" in told(placed(r1="t1"), placed(r1="t3"))[0][5]
 
 
+def test_links_of_what_was_there_that_come_go_or_are_others_are_told() -> None:
+    def linked(*links: tuple[str, str, str, str]) -> dict[str, pd.DataFrame]:
+        names = ("rec_id", "earlier_rec_id", "relation", "by")
+        rows = [dict(zip(names, link, strict=True)) for link in links]
+        return state(recommendations=[ask("a/r1"), ask("b/r1"), ask("c/r1")], echoes=rows)
+
+    before = linked(("c/r1", "a/r1", "related", "model"), ("c/r1", "b/r1", "restates", "model"))
+    now = linked(("c/r1", "a/r1", "restates", "coders"), ("b/r1", "a/r1", "restates", "model"))
+    assert told(before, now) == [
+        ("echo", "b/r1", "given", "", "restates a/r1, by model", ""),
+        ("echo", "c/r1", "changed", "related a/r1, by model", "restates a/r1, by coders", ""),
+        ("echo", "c/r1", "lost", "restates b/r1, by model", "", ""),
+    ]
+
+
+def test_who_is_asked_what_it_is_and_what_is_masked_are_told() -> None:
+    before = state(
+        recommendations=[ask("a/r1") | {"kind": "recommendation", "bodies": "police"}],
+        reviews=[{"review_id": "a", "title": "Lamps"}],
+    )
+    now = state(
+        recommendations=[ask("a/r1") | {"kind": "conclusion", "bodies": "police;ofsted"}],
+        reviews=[{"review_id": "a", "title": "Lamps and ropes"}],
+        shown=[{"rec_id": "a/r1", "words": "[name] the lamps."}],
+    )
+    assert {(row[0], row[5]) for row in told(before, now)} == {
+        ("review", "title"), ("recommendation", "its kind"), ("recommendation", "who is asked"),
+        ("recommendation", "its words as they may leave"),
+    }  # fmt: skip
+
+
 def test_headline_numbers_and_figures_before_and_after() -> None:
     before = state(
         numbers=[("reviews counted", "56")], figures=[("asked", "a", "b"), ("old", "a", "a"), ("same", "a", "a")]
@@ -134,8 +168,8 @@ def test_a_new_review_is_told_by_what_it_repeats_and_what_is_new(added: tuple[Pa
     assert list(rows["reviews_before"] > 0) == [True, True, False, False]
     assert set(rows.loc[rows["reviews_before"] > 0, "first_in"]) == {"Harbour 10"}
     text = (folder / "figures" / "changes.md").read_text(encoding="utf-8")
-    assert "Held of what it asks or promises: 4 of 4; of these, restating an earlier one that is held: 2." in text
-    asked, _, rest = text.partition("### Restating none that is held")
+    assert "Held of what it asks or promises: 4 of 4; of these, restating an earlier review's: 2." in text
+    asked, _, rest = text.partition("### Restating no earlier review that is held and counted")
     assert asked.count("First asked in Harbour 10, 2021-03-01; by 1 review before this one (linked by the model)") == 2
     assert "reviews whose whole list is held: changed, 10 -> 11" in rest
     assert "asked-before: changed (its numbers)" in rest

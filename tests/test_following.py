@@ -110,6 +110,26 @@ def test_a_person_s_row_beats_what_is_found_by_likeness(corpus: Path) -> None:
     )
 
 
+def test_a_row_that_a_person_corrects_stays_and_one_that_leads_to_itself_says_it_is_the_same(corpus: Path) -> None:
+    published(corpus)
+    pipeline.run(corpus)
+    aliases = tables.load(corpus / "aliases.csv", "aliases")
+    own = {"earlier_id": f"{REVIEW}/r3", "rec_id": f"{REVIEW}/r3", "date": "2031-02", "why": "read by AB"}
+    aliases.loc[aliases["earlier_id"] == f"{REVIEW}/passenger-numbers", "rec_id"] = f"{REVIEW}/r1"
+    tables.save(pd.concat([aliases, tables.build([own], "aliases")], ignore_index=True), "aliases", corpus)
+    done = pipeline.run(corpus)
+    assert given(done)["r1"] == {"lamps", "data"}
+    assert following.OTHER not in set(done.corpus.problems["what"])
+
+
+def test_a_row_that_leads_to_no_recommendation_is_named(corpus: Path) -> None:
+    row = {"earlier_id": f"{REVIEW}/r3", "rec_id": f"{REVIEW}/r99", "date": "2031-02", "why": "read by AB"}
+    tables.save(tables.build([row], "aliases"), "aliases", corpus)
+    published(corpus)
+    problems = pipeline.run(corpus).corpus.problems
+    assert problems.set_index("what").at["an id leads to no recommendation", "text"] == f"{REVIEW}/r3 -> {REVIEW}/r99"
+
+
 def test_when_the_digest_comes_back_everything_is_as_it_was(corpus: Path) -> None:
     pipeline.run(corpus)
     before = hashes(corpus / "tables")

@@ -127,3 +127,26 @@ def test_what_is_kept_are_plain_tables_and_nothing_else(tmp_path: Path) -> None:
     assert [path.name for path in files] == ["k-pages.parquet", "k-problems.parquet"]
     for path in files:
         assert path.read_bytes()[:4] == path.read_bytes()[-4:] == b"PAR1"
+
+
+@pytest.mark.parametrize("said", ["", "{", "[]", '{"key": "k", "files": []}', '{"files": {}}'])
+def test_a_seal_that_is_cut_short_or_is_none_is_no_seal(said: str, tmp_path: Path) -> None:
+    """Else a power cut would stop every later run."""
+    folder = tmp_path / "build" / "kept"
+    file = tmp_path / "figures" / "a.svg"
+    file.parent.mkdir()
+    file.write_text("<svg/>", encoding="utf-8")
+    kept.seal(folder, "figures", "k", [file])
+    assert kept.sealed(folder, "figures", "k") == [file]
+    assert kept.sealed(folder, "figures", "another") == []
+    (folder / "figures.seal.json").write_text(said, encoding="utf-8")
+    assert kept.sealed(folder, "figures", "k") == []
+
+
+def test_a_sealed_file_that_somebody_changed_or_took_away_is_made_again(tmp_path: Path) -> None:
+    folder, file = tmp_path / "build" / "kept", tmp_path / "a.svg"
+    for change in (lambda: file.write_text("other", encoding="utf-8"), file.unlink):
+        file.write_text("<svg/>", encoding="utf-8")
+        kept.seal(folder, "figures", "k", [file])
+        change()
+        assert kept.sealed(folder, "figures", "k") == []

@@ -73,12 +73,10 @@ def fetch(
 
 def changes() -> None:
     """What the last run changed, as Markdown on standard output; nothing where it changed nothing."""
-    from reviewkit import paths
+    from reviewkit import paths, pipeline
 
-    file = paths.places().figures / "changes.md"
-    if not file.is_file():
-        console.stop(f"{console.near(file)}: is not there; reviewkit run makes it")
-    said = file.read_text(encoding="utf-8")
+    with console.clear():
+        said = pipeline.changing.last(paths.places())
     sys.stdout.write(said)
     if not said:
         console.say("The last run changed nothing.")

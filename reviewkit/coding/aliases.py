@@ -53,7 +53,7 @@ def ids_now(ids: pd.Series, aliases: pd.DataFrame, source: str) -> list[str]:
 def _now(rec_id: str, after: dict[str, str], source: str) -> str:
     """The id that stands for one now."""
     seen = [rec_id]
-    while seen[-1] in after:
+    while after.get(seen[-1], seen[-1]) != seen[-1]:  # a row that leads to itself says: it is the same
         seen.append(after[seen[-1]])
         if seen[-1] in seen[:-1]:
             raise tables.TableError(f"aliases.csv: {' -> '.join(seen)} is a ring (from {source}); remove one of them")

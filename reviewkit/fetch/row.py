@@ -48,7 +48,7 @@ def _kept(asking: Line, row: dict[str, object], asked: str, places: paths.Places
     part = shelf.waiting(places.official, review_id)
     got = transfer.download(asking, where, part, shelf.conditions(at_hand, where))
     if got is None:
-        return _unchanged(review_id, in_use, here, where)
+        return _unchanged(places, review_id, in_use, here, where)
     if in_use:
         return _beside(review_id, in_use, here, where, places, got)
     name = f"{review_id}{got.ending}"
@@ -68,16 +68,16 @@ def _beside(
     if same:
         shelf.lock(places, review_id, same, where, got)
         transfer.discard(got.part)
-        return _unchanged(review_id, in_use, here, got.address)
+        return _unchanged(places, review_id, in_use, here, got.address)
     if got.ending == ".html" and (words := _words(got.part)):
         pages = [places.official / name for name in here if name.endswith(".html")]
         if any(_words(page) == words for page in pages):
             transfer.discard(got.part)
-            return _unchanged(review_id, in_use, here, got.address)
+            return _unchanged(places, review_id, in_use, here, got.address)
     name = f"{review_id}@{got.sha256[:8]}{got.ending}"
     shelf.keep(places, review_id, name, where, got)
     what = f"is another edition now; {in_use} stays in use"
-    return Outcome(review_id, "changed", name, got.address, what, _look(review_id, name))
+    return Outcome(review_id, "changed", name, got.address, what, _look(places, review_id, name))
 
 
 def _words(page: Path) -> list[str]:
@@ -101,18 +101,18 @@ def _address(asking: Line, row: dict[str, object], asked: str) -> str:
     return asked
 
 
-def _unchanged(review_id: str, in_use: str, here: dict[str, str], address: str) -> Outcome:
+def _unchanged(places: paths.Places, review_id: str, in_use: str, here: dict[str, str], address: str) -> Outcome:
     """The publisher has nothing that is not at hand; another edition that waits beside is named."""
     beside = [name for name, sha256 in here.items() if name != in_use and sha256 != here[in_use]]
     if beside:
         what = f"another edition is beside it: {beside[-1]}"
-        return Outcome(review_id, "unchanged", in_use, address, what, _look(review_id, beside[-1]))
+        return Outcome(review_id, "unchanged", in_use, address, what, _look(places, review_id, beside[-1]))
     return Outcome(review_id, "unchanged", in_use, address, "is the edition at hand", "")
 
 
-def _look(review_id: str, name: str) -> str:
+def _look(places: paths.Places, review_id: str, name: str) -> str:
     """What to do about another edition."""
-    return f"look at both; to read the new one: reviewkit add official/{name} --id {review_id}"
+    return f"look at both; to read the new one: reviewkit add {places.corpus.name}/official/{name} --id {review_id}"
 
 
 def _in_use(here: dict[str, str]) -> str:

@@ -4,7 +4,7 @@ Comes in: the folders of a corpus and the id of a review. Goes out: the names an
 the rows of `fetched.csv`. Nothing is ever written over, and nothing is written through a link that leads out of the
 folder.
 
-Limit: two runs at once over one corpus may both write the lock; the later one wins, and the documents stay whole.
+Limit: it is for whoever calls to see that one run at a time writes.
 """
 
 from __future__ import annotations

@@ -169,10 +169,11 @@ def add(
     """
     places, tell = paths.places(corpus), tell or _silent
     with alone(places, tell):
-        if past.last(places) is None:
-            tell("the corpus was never run: that comes first", 0, 0)
-            run(corpus, tell)
         with fetching.came(places, source, contact, tell) as came:
+            adding.ending(came.file)  # a mistyped name is told before anything is run
+            if past.last(places) is None:
+                tell("the corpus was never run: that comes first", 0, 0)
+                run(corpus, tell)
             entered = adding.entered(places, came.file, given, came.address)
         return entered, run(corpus, tell)
 

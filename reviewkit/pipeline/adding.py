@@ -10,6 +10,7 @@ the row can be given, or mended in `catalogue.csv`.
 
 from __future__ import annotations
 
+import filecmp
 import re
 from collections.abc import Mapping
 from functools import partial
@@ -17,6 +18,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
+from rapidfuzz import fuzz
 
 from reviewkit import briefing, catalogue, documents, paths, propose, segment, skim, tables, web, workers
 
@@ -24,6 +26,7 @@ REVIEWING = ("audit", "inquiry", "local-review", "select-committee", "serious-ca
 NEEDED = {"title": "--title", "publisher": "--publisher", "date_published": "--date", "review_id": "--id"}
 NAMES = {"date": "date_published"}  # a proposal's field -> the catalogue's column
 OPEN = re.compile(r"Open Government Licence v?(?:ersion )?(?P<version>\d\.\d)?")  # "Open Government Licence v3.0"
+ALIKE = 92  # of 100 letters (Indel ratio): a volume or a year more is under it in most titles
 SHORT = 40  # letters of a title in a figure
 OFTEN = 3  # times that the corpus's subject must be named: once or twice is a mention
 
@@ -43,23 +46,28 @@ def entered(places: paths.Places, file: Path, given: Mapping[str, str], address:
     Raises `documents.DocumentError` where the file is no document, and `tables.TableError` where a cell that is needed
     is neither given nor said by the document, or is not as declared.
     """
-    ending = _ending(file)
+    form = ending(file)
     unknown = sorted(set(given) - set(tables.names("catalogue")))
     if unknown:
         raise tables.TableError(
             f"catalogue.csv has no column '{unknown[0]}'; it has {', '.join(tables.names('catalogue'))}"
         )
     listed = tables.load(places.corpus / "catalogue.csv", "catalogue")
+    given = {**given, "review_id": given.get("review_id") or _held(places, listed, file)}
     read = _read(file, listed, catalogue.subject(places.corpus))
     cells, said = _row(given, listed, read, address)
+    if not given["review_id"] and not read.carried:
+        _unlike(file, cells.get("title", ""), listed)
     missing = [f"{name.replace('_', ' ')} ({option})" for name, option in NEEDED.items() if not cells.get(name)]
     if missing:
         raise tables.TableError(f"{file.name}: does not say its {', '.join(missing)}; give what is missing")
     review_id = cells["review_id"]
     row = tables.check(tables.build([cells], "catalogue"), "catalogue", f"the row of {file.name}")
     into = places.digests if read.carried else places.official
-    _beside(into, review_id, file)
-    target = briefing.write(into / f"{review_id}.{ending}", file.read_bytes())
+    if not into.resolve().is_relative_to(places.corpus.resolve()):
+        raise tables.TableError(f"{into.name}/ is a link that leads out of the corpus; make it a folder of its own")
+    _beside(into, review_id, form, file)
+    target = briefing.write(into / f"{review_id}.{form}", file.read_bytes())
     if file.resolve().parent == into.resolve() and file.name.startswith(f"{review_id}@"):
         file.unlink()  # the edition that waited beside is the one in use now
     _listed(places, listed, row)
@@ -75,8 +83,8 @@ class _Read(NamedTuple):
     licence: str
 
 
-def _ending(file: Path) -> str:
-    """pdf or html, by the file's first bytes; a file that is neither is refused."""
+def ending(file: Path) -> str:
+    """A file in; pdf or html, by its first bytes, out. Raises `documents.DocumentError` for anything else."""
     try:
         with file.open("rb") as opened:
             start = opened.read(1024)
@@ -102,7 +110,7 @@ def _read(file: Path, listed: pd.DataFrame, subject: catalogue.Subject) -> _Read
 def _opened(file: Path, listed: pd.DataFrame, subject: catalogue.Subject) -> _Read | str:
     """The same, inside that process; what is wrong with the document, where something is."""
     try:
-        page = _ending(file) == "html"
+        page = ending(file) == "html"
         pages = web.document(file)[0] if page else skim.pages(file)
         carried = {} if page else segment.carried(file, list(pages["text"]))
         proposed = propose.proposals(file, pages, listed, page)
@@ -166,12 +174,36 @@ def _decided(found: Mapping[str, tuple[str, str]], listed: pd.DataFrame, read: _
     }
 
 
-def _beside(folder: Path, review_id: str, file: Path) -> None:
-    """An edition of the review that is there, and is another, goes aside under a name of its own, and is not lost."""
-    for ending in ("pdf", "html"):
-        there = folder / f"{review_id}.{ending}"
+def _held(places: paths.Places, listed: pd.DataFrame, file: Path) -> str:
+    """The review whose document at hand is this very file, "" where none is: to add it again carries on."""
+    for review_id in listed["review_id"]:
+        for folder in (places.official, places.digests):
+            for there in (folder / f"{review_id}.pdf", folder / f"{review_id}.html"):
+                if there.is_file() and filecmp.cmp(there, file, shallow=False):
+                    return str(review_id)
+    return ""
+
+
+def _unlike(file: Path, title: str, listed: pd.DataFrame) -> None:
+    """Raises `tables.TableError` where the catalogue has a document of nearly this title: nothing is entered twice."""
+    alike = [fuzz.ratio(title.lower(), other.lower()) for other in listed["title"]]
+    if title and alike and max(alike) >= ALIKE:
+        name = listed["review_id"].iloc[alike.index(max(alike))]
+        raise tables.TableError(
+            f"{file.name}: catalogue.csv has a document of that title; --id {name} gives that one its text, another "
+            "--id enters a document of its own"
+        )
+
+
+def _beside(folder: Path, review_id: str, form: str, file: Path) -> None:
+    """An edition of the review that is there, and is another, is kept under a name of its own before it is replaced."""
+    for other in ("pdf", "html"):
+        there = folder / f"{review_id}.{other}"
         if there.is_file() and there.read_bytes() != file.read_bytes():
-            there.rename(folder / f"{review_id}@{documents.fingerprint(there)}.{ending}")
+            aside = folder / f"{review_id}@{documents.fingerprint(there)}.{other}"
+            briefing.write(aside, there.read_bytes())
+            if other != form:
+                there.unlink()
 
 
 def _listed(places: paths.Places, listed: pd.DataFrame, row: pd.DataFrame) -> None:

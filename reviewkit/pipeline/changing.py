@@ -13,7 +13,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from reviewkit import briefing, changes, paths
+from reviewkit import briefing, changes, paths, tables
 from reviewkit.pipeline import past, telling
 
 HEADINGS = {
@@ -22,6 +22,7 @@ HEADINGS = {
     "number": "Headline numbers",
     "figure": "Figures",
     "code": "Themes given and lost",
+    "echo": "What restates, or relates to, what",
     "topic": "Recommendations in another topic",
 }
 
@@ -44,9 +45,14 @@ def written(places: paths.Places, made: Mapping[str, pd.DataFrame], now: Mapping
 
 
 def last(places: paths.Places) -> str:
-    """The folders of a corpus in; what its last run changed, as Markdown, out; empty where it changed nothing."""
+    """The folders of a corpus in; what its last run changed, as Markdown, out; empty where it changed nothing.
+
+    Raises `tables.TableError` where there was no run.
+    """
     file = places.figures / "changes.md"
-    return file.read_text(encoding="utf-8") if file.is_file() else ""
+    if not file.is_file():
+        raise tables.TableError(f"{file.name}: is not there yet; reviewkit run makes it")
+    return file.read_text(encoding="utf-8")
 
 
 def newest(places: paths.Places) -> str:
@@ -79,7 +85,10 @@ def _told_story(title: str, head: str, rows: pd.DataFrame) -> str:
     """A new review: its first words, then what restates an earlier ask, then the rest."""
     again = rows["reviews_before"] > 0
     parts = [f"## New: {briefing.plain(title)}\n\n{briefing.plain(head)}\n"]
-    for heading, some in (("Asked before", rows[again]), ("Restating none that is held", rows[~again])):
+    for heading, some in (
+        ("Asked before", rows[again]),
+        ("Restating no earlier review that is held and counted", rows[~again]),
+    ):
         if len(some):
             parts.append(f"### {heading}\n\n" + "\n".join(_told_ask(row) for row in some.itertuples()) + "\n")
     return "\n".join(parts)
@@ -101,7 +110,9 @@ def _line(row: object, words: Mapping[str, str]) -> str:
     ends = " -> ".join(briefing.plain(each) or "nothing" for each in (row.before, row.after))
     said = f"- {briefing.plain(row.id)}: {row.change}" + (f", {ends}" if row.before or row.after else "")
     said += f" ({briefing.plain(row.why)})" if row.why else ""
-    return said + (f": {briefing.plain(words[row.id])}" if row.about != "code" and words.get(row.id) else "")
+    return said + (
+        f": {briefing.plain(words[row.id])}" if row.about not in ("code", "echo") and words.get(row.id) else ""
+    )
 
 
 def _words(state: Mapping[str, pd.DataFrame]) -> dict[str, str]:

@@ -4,7 +4,8 @@ Comes in: the folders of a corpus, its recommendations and reviews. Goes out: `a
 corrections of the digest's ids follow, and as `problems` what could not be followed. An entry with a number keeps its
 id where the text has that number; a part whose letter the text has not follows its number, or the piece of it that is
 most alike; what has no number follows the row that is most alike, where each is the other's nearest and the cosine is
-at least `ALIKE`. A person's row in `aliases.csv` beats all this, and rows made here go when the digest comes back.
+at least `ALIKE`. A person's row in `aliases.csv` beats all this, and so does a row made here whose end a person
+changed; a row that leads to itself says that two are the same. Rows made here go when the digest comes back.
 
 `ALIKE` is the middle of 66 pairs that coders call restating (0.64), and above nine in ten nearest neighbours inside
 one review when it is those that differ (0.67 is their ninth tenth): likeness alone decides nothing, being the nearest
@@ -31,13 +32,14 @@ OTHER = "the digest and the published text say other things under one number"
 def followed(places: paths.Places, made: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     """The folders of a corpus and its tables so far in; `aliases.csv` written where it changed, and `problems` out."""
     before = people(places, "aliases")
-    by_people = before[~before["why"].str.startswith(WHY)]
+    made_here = [_why(now) in why for now, why in zip(before["rec_id"], before["why"], strict=True)]
+    by_people = before[~np.array(made_here, bool)]  # a row made here, and given another end, is a person's too
     reviews = made["reviews"]
     official = set(reviews.loc[reviews["edition"] == "official", "review_id"])
     entries = coding.entries(places.corpus)
     entries = entries[entries["review_id"].isin(official) & ~entries["rec_id"].isin(by_people["earlier_id"])]
     asks = made["recommendations"][made["recommendations"]["kind"].isin(ASKS)]
-    rows, problems = [], []
+    rows, problems = [], _nowhere(by_people, made["recommendations"])
     for review_id, own in entries.groupby("review_id", sort=True):
         there = asks[asks["review_id"] == review_id].reset_index(drop=True)
         document = reviews.set_index("review_id").loc[review_id, "document"]
@@ -82,13 +84,35 @@ def _nearest(near: np.ndarray, at: int) -> int | None:
 
 
 def _alias(entry: str, now: str, alike: float) -> dict[str, object]:
-    return {"earlier_id": entry, "rec_id": now, "date": "", "why": f"{WHY} (likeness {alike:.2f})"}
+    return {"earlier_id": entry, "rec_id": now, "date": "", "why": f"{_why(now)} likeness {alike:.2f}"}
+
+
+def _why(now: str) -> str:
+    """The words by which a row that was made here is known."""
+    return f"{WHY}: {now.partition('/')[2]},"
+
+
+def _nowhere(aliases: pd.DataFrame, recommendations: pd.DataFrame) -> list[dict[str, object]]:
+    """People's rows that end at no recommendation of a review that is held: what they carried is nowhere."""
+    ids, reviews = set(recommendations["rec_id"]), set(recommendations["review_id"])
+    ends = coding.ids_now(aliases["earlier_id"], aliases, "aliases.csv")
+    step = "give an id of tables/recommendations.csv, or remove the row"
+    return [
+        {
+            "document": "aliases.csv",
+            "what": "an id leads to no recommendation",
+            "text": f"{each} -> {end}",
+            "next_step": step,
+        }
+        for each, end in zip(aliases["earlier_id"], ends, strict=True)
+        if end not in ids and end.partition("/")[0] in reviews
+    ]
 
 
 def _problem(document: str, entry: str, now: str, alike: float) -> dict[str, object] | None:
     """What a person must look at: an entry without a place, or one that says something else."""
     if now and alike >= APART:
         return None
-    step = "read the text; where it stands there, give its id in aliases.csv, else correct the digest"
+    step = "read the text; give its id there in aliases.csv (its own, if it is the same), or correct the digest"
     what = OTHER if now else NOT_FOUND
     return {"document": document, "what": what, "text": f"{entry}{f' and {now}' if now else ''}", "next_step": step}

@@ -19,9 +19,7 @@ from reviewkit.pipeline.reading import together, unnamed
 TABLES = (
     "reviews", "recommendations", "codes", "unsure", "topics", "differences", "echoes", "events", "problems", "pages",
 )  # fmt: skip
-
-
-JOINED = ("reviews", "recommendations", "problems", "pages")
+JOINED = ("reviews", "recommendations", "problems", "pages")  # what the documents alone give
 JOINERS = ("addressees", "catalogue", "gate", "pipeline/making", "pipeline/passages", "screen", "segment", "tables")
 STANDS_ON = ("pandas", "spacy", "spacy-lookups-data")
 
@@ -62,8 +60,7 @@ def _joined(
 ) -> dict[str, pd.DataFrame]:
     """The catalogue and the bodies in; the tables `JOINED`, kept where every document was read to its end, out."""
     keys = reading.keys(places, listed)
-    lists = [path.read_text(encoding="utf-8") for path in [places.corpus / "known.toml"] if path.is_file()]
-    said = pd.DataFrame({"from": [*keys.values(), *lists]})
+    said = pd.DataFrame({"from": [*keys.values(), screen.lists(places).read_text(encoding="utf-8")]})
     name = f"joined-{kept.key([listed, bodies, said], JOINERS, STANDS_ON)}"
     kept.used("joined", [f"{name}-{table}.parquet" for table in JOINED])
     made = kept.load(places.kept, name, JOINED)

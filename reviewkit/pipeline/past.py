@@ -16,7 +16,7 @@ from reviewkit import kept, paths
 from reviewkit.pipeline import headline
 from reviewkit.pipeline.passages import passages
 
-TABLES = ("reviews", "recommendations", "codes", "topics", "numbers", "figures", "shown")
+TABLES = ("reviews", "recommendations", "codes", "topics", "echoes", "numbers", "figures", "shown")
 NAME, NEWEST = "run", "newest"
 
 
@@ -29,7 +29,7 @@ def state(places: paths.Places, made: Mapping[str, pd.DataFrame], figures: Seque
     rows = [(name, _hash(places, name, ".csv"), _hash(places, name, ".svg")) for name in sorted(figures)]
     shown = passages(places, made["recommendations"], made["reviews"])["passages"]
     return {
-        **{name: made[name] for name in TABLES[:4]},
+        **{name: made[name] for name in TABLES[:5]},
         "numbers": headline.numbers(places, made),
         "figures": pd.DataFrame(rows, columns=["figure", "numbers", "drawing"]),
         "shown": shown[["rec_id", "label", "words"]],

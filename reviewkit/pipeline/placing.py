@@ -14,7 +14,7 @@ import pandas as pd
 from reviewkit import coding, kept, paths, tables, topics, vectors
 from reviewkit.pipeline import theming
 
-GROUPERS = ("topics", "vectors", "pipeline/placing", "pipeline/theming")
+GROUPERS = ("topics", "vectors", "coding", "tables", "pipeline/placing", "pipeline/theming")
 PLACED = ("topics", "register")
 
 
@@ -31,7 +31,8 @@ def placed(places: paths.Places, recommendations: pd.DataFrame) -> dict[str, pd.
     The groups are kept by what they were made from, and what the register made of them by that and the register.
     """
     asks = grouped_rows(recommendations)
-    register = _members_now(theming.people(places, "register", "topics"), theming.people(places, "aliases"))
+    written = theming.people(places, "register", "topics")
+    register = _members_now(written, theming.people(places, "aliases"))
     try:
         key = kept.key([asks, register], GROUPERS, (*theming.STANDS_ON, "bertopic"))
         made = kept.once(places.kept, "topics", key, PLACED, partial(_placed, places, asks, register))
@@ -40,10 +41,25 @@ def placed(places: paths.Places, recommendations: pd.DataFrame) -> dict[str, pd.
         problem = {"document": "topics", "what": "no topics were made", "text": str(error), "next_step": step}
         return {
             "topics": tables.empty("topics"),
-            "register": register,
+            "register": written,
             "problems": tables.build([] if asks.empty else [problem], "problems"),
         }
-    return made | {"problems": tables.empty("problems")}
+    return {**made, "register": _as_written(made["register"], written), "problems": tables.empty("problems")}
+
+
+def _as_written(anew: pd.DataFrame, written: pd.DataFrame) -> pd.DataFrame:
+    """The register anew and as it was written in; the first, with ids of the past as they were first written, out.
+
+    Those that stand for them now may go again, as where a digest comes back.
+    """
+    was = written.set_index("topic_id")
+    rows = [
+        row | {"first_members": was.at[row["topic_id"], "first_members"]}
+        | ({"members": was.at[row["topic_id"], "members"]} if row["state"] == "ended" else {})
+        if row["topic_id"] in was.index else row
+        for row in anew.to_dict("records")
+    ]  # fmt: skip
+    return tables.build(rows, "register")
 
 
 def _placed(places: paths.Places, asks: pd.DataFrame, register: pd.DataFrame) -> dict[str, pd.DataFrame]:

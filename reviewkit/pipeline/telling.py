@@ -49,6 +49,7 @@ def story(places: paths.Places, made: Mapping[str, pd.DataFrame], review_id: str
     own = shown[(shown["review_id"] == review_id) & shown["kind"].isin(ASKS)]
     rows = made["recommendations"][made["recommendations"]["rec_id"].isin(own["rec_id"])]
     lines = cycle.lineage(rows, made["recommendations"], reviews, made["echoes"])
+    earlier = lines["earlier_rec_id"].str.split("/").str[0]
     first = lines.drop_duplicates("rec_id").set_index("rec_id")  # oldest first
     by = made["echoes"].merge(lines[["rec_id", "earlier_rec_id"]]).groupby("rec_id")["by"].agg(_all)
     themes = made["codes"].groupby("rec_id")["theme"].agg("; ".join)
@@ -56,7 +57,7 @@ def story(places: paths.Places, made: Mapping[str, pd.DataFrame], review_id: str
         themes=own["rec_id"].map(themes).fillna(""),
         first_asked=own["rec_id"].map(first["earlier_published"]).fillna(""),
         first_in=own["rec_id"].map(first["earlier_title"]).fillna(""),
-        reviews_before=own["rec_id"].map(lines.groupby("rec_id")["earlier_title"].nunique()).fillna(0).astype(int),
+        reviews_before=own["rec_id"].map(earlier.groupby(lines["rec_id"]).nunique()).fillna(0).astype(int),
         by=own["rec_id"].map(by).fillna(""),
     )
     return found[STORY].reset_index(drop=True)
@@ -90,12 +91,13 @@ def headed(made: Mapping[str, pd.DataFrame], review_id: str, rows: pd.DataFrame)
     review = made["reviews"].set_index("review_id").loc[review_id]
     asks, again = (each["rec_id"].map(tables.number).nunique() for each in (rows, rows[rows["reviews_before"] > 0]))
     of = "" if pd.isna(review["n_recommendations"]) else f" of {review['n_recommendations']}"
-    said = f"Held of what it asks or promises: {asks}{of}; of these, restating an earlier one that is held: {again}."
+    said = f"Held of what it asks or promises: {asks}{of}; of these, restating an earlier review's: {again}."
     found = firsts(made, review_id) if review["in_denominator"] == "yes" else {}
     for what, names in found.items():
         said += f" {what}: {'; '.join(names)}." if names else ""
     return (
-        said + " What repeats none that is held may have been asked before all the same: most lists are held in part."
+        f"{said} What restates none may have been asked before all the same: most lists are held in part, and only "
+        "dated reviews that count are looked at."
     )
 
 

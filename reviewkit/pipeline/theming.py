@@ -40,7 +40,7 @@ def coder(places: paths.Places, rows: pd.DataFrame, themes: pd.DataFrame) -> cod
     names = list(themes["theme"])
     given = coding.targets(rows["themes_a"], rows["themes_b"], names)
     matrix = vectors.vectors(list(rows["text"]), places.kept)
-    key = kept.key([themes, rows], ("coding", "vectors"), STANDS_ON)
+    key = kept.key([themes, rows], ("coding", "vectors", "tables"), STANDS_ON)
     numbers = kept.once(places.kept, "coder", key, coding.Solution._fields, partial(_solved, rows, matrix, given))
     solution = coding.Solution(
         *(numbers[name].to_numpy() for name in ("dual", "held_out")), numbers["curve"]["0"].to_numpy()
@@ -127,8 +127,11 @@ def codes_in(file: Path, by: str, date: str) -> int:
     except (pd.errors.ParserError, pd.errors.EmptyDataError, UnicodeDecodeError) as error:
         raise tables.TableError(f"{file}: cannot be read as a table; save it as CSV UTF-8") from error
     changes = coding.changed(_sheet(places), after, by, date)
-    together = pd.concat([people(places, "corrections"), changes], ignore_index=True)
-    together = coding.followed(together, people(places, "aliases"), "corrections.csv")
+    before = people(places, "corrections")  # by the ids they were written with: those of now may go again
+    now = coding.ids_now(before["rec_id"], people(places, "aliases"), "corrections.csv")
+    anew = set(zip(changes["rec_id"], changes["theme"], strict=True))
+    stays = [key not in anew for key in zip(now, before["theme"], strict=True)]
+    together = pd.concat([before[stays], changes], ignore_index=True)
     tables.save(together.sort_values(["rec_id", "theme"], ignore_index=True), "corrections", places.corpus)
     return len(changes)
 

@@ -17,9 +17,9 @@ from collections.abc import Iterable
 import pandas as pd
 
 from reviewkit.screen import births, names
-from reviewkit.screen.dictionary import Dictionary, dictionary
+from reviewkit.screen.dictionary import Dictionary, dictionary, lists
 
-__all__ = ["DATE", "NAME", "Dictionary", "dictionary", "masked", "places", "screened"]
+__all__ = ["DATE", "NAME", "Dictionary", "dictionary", "lists", "masked", "places", "screened"]
 
 NAME, DATE = "[name]", "[date of birth]"
 

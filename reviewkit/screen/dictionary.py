@@ -54,7 +54,7 @@ def dictionary(places: paths.Places) -> Dictionary:
 
     Raises `tables.TableError` where spacy-lookups-data or `known.toml` is not as expected.
     """
-    known = _known(places.corpus / "known.toml")
+    known = _known(lists(places))
     small, acronyms = _counted(places.kept)
     bodies, documents = _of_corpus(places.corpus)
     listed = [name for end in NAMES for name in known[end]]
@@ -63,8 +63,8 @@ def dictionary(places: paths.Places) -> Dictionary:
     } - {()}
     words = {word.lower() for name in [*known["bodies"], *bodies] for word in WORD.findall(name)}
     words = {word for word in words if word in small} | COMPASS
-    lists = {end: frozenset(name if end == "pairs" else name.lower() for name in known[end]) for end in WORDS}
-    return Dictionary(small, acronyms, frozenset(phrases), frozenset(words), _stops(), **lists)
+    sets = {end: frozenset(name if end == "pairs" else name.lower() for name in known[end]) for end in WORDS}
+    return Dictionary(small, acronyms, frozenset(phrases), frozenset(words), _stops(), **sets)
 
 
 def _stops() -> frozenset[str]:
@@ -74,9 +74,14 @@ def _stops() -> frozenset[str]:
     return frozenset(STOP_WORDS - {"will", "may"})
 
 
+def lists(places: paths.Places) -> Path:
+    """The folders of a corpus in; the `known.toml` that is read for it, its own or else ours, out."""
+    path = places.corpus / "known.toml"
+    return path if path.is_file() else paths.ROOT / "corpus" / "known.toml"
+
+
 def _known(path: Path) -> dict[str, list[str]]:
-    """The lists of `known.toml`; of ours, for a corpus without one."""
-    path = path if path.is_file() else paths.ROOT / "corpus" / "known.toml"
+    """The lists of a `known.toml`."""
     try:
         said = tomllib.loads(path.read_text(encoding="utf-8"))
         return {
