@@ -639,7 +639,7 @@ def test_a_new_edition_goes_beside_the_one_in_use(site: Publisher, corpus: paths
     beside = f"one@{sha256(NEWER)[:8]}.pdf"
     changed = asked_for(site, corpus)
     assert (changed.state, changed.file) == ("changed", beside)
-    assert f"reviewkit add official/{beside} --id one" in changed.next_step
+    assert f"reviewkit add corpus/official/{beside} --id one" in changed.next_step
     assert (corpus.official / "one.pdf").read_bytes() == PDF and (corpus.official / beside).read_bytes() == NEWER
     assert locked(corpus) == {"one.pdf": sha256(PDF), beside: sha256(NEWER)}
     before = tree(corpus)
