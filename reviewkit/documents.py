@@ -1,4 +1,4 @@
-"""Opening documents safely: a file in, an open PDF out, or one clear line about what is wrong with it.
+"""Opening documents safely: a file in, an open PDF or a parsed web page out, or one clear line on what is wrong.
 
 Documents are data from outside: what is no PDF, locked, cut short or absurdly large is refused here, at the door.
 
@@ -13,8 +13,10 @@ from pathlib import Path
 
 import pypdfium2
 import pypdfium2.raw as pdfium
+from lxml import etree, html
 
 MOST_PAGES = 5000  # no review comes near; a longer file is more likely a fault or an attack
+LARGEST_PAGE = 30_000_000  # bytes: the longest inquiry report on one web page has about four million
 LARGEST_SIDE = 14_400  # points: the PDF standard's own limit (ISO 32000-1, annex C)
 
 
@@ -42,6 +44,30 @@ def opened(path: Path) -> pypdfium2.PdfDocument:
             raise DocumentError(f"{path.name}: has {count} pages; a review has 1 to {MOST_PAGES}; check the file")
         raise DocumentError(f"{path.name}: ends early, so pages may be missing; fetch it again")
     return document
+
+
+def web_page(path: Path) -> html.HtmlElement:
+    """A web page in, its parsed tree out; `DocumentError` with the cause and the next step where it is none.
+
+    Nesting is not bounded by the parser: the worker's memory and time are.
+    """
+    if path.stat().st_size > LARGEST_PAGE:
+        raise DocumentError(f"{path.name}: is larger than {LARGEST_PAGE // 10**6} MB; save the text alone")
+    source = path.read_bytes()
+    try:
+        source.decode("utf-8")
+        encoding = "utf-8"
+        source = source.replace(b"\0", b"")  # no character of any text
+    except UnicodeDecodeError:
+        encoding = None  # what the page itself declares
+    parser = html.HTMLParser(encoding=encoding, huge_tree=True)
+    try:
+        tree = html.document_fromstring(source, parser=parser)
+        if any("depth" in fault.message.lower() for fault in parser.error_log):
+            raise DocumentError(f"{path.name}: is nested too deeply to be read whole; save the text alone")
+        return tree
+    except (etree.ParserError, etree.XMLSyntaxError) as error:
+        raise DocumentError(f"{path.name}: is no web page ({error}); save the page as HTML") from error
 
 
 def page(document: pypdfium2.PdfDocument, name: str, number: int) -> pypdfium2.PdfPage:

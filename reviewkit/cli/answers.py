@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from reviewkit import console
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from reviewkit.paths import Places
 
 
 def recommendations(
@@ -45,16 +51,10 @@ def themes(
     file: Annotated[Path, typer.Argument(help='One JSON object a line: {"id", "text", "addressed_to"}.')],
 ) -> None:
     """The themes of any recommendations, one JSON object each on standard output; no catalogue is needed."""
-    from reviewkit import lines, paths, pipeline
+    from reviewkit import lines, pipeline
 
     with console.clear():
-        asked, problems = lines.asked(file)
-        for problem in problems:
-            console.say(problem)
-        if asked.empty:
-            raise typer.Exit(console.BAD_INPUT)
-        for answer in pipeline.theming.answers(paths.places(), asked):
-            sys.stdout.write(json.dumps(answer, ensure_ascii=False) + "\n")
+        _answered(lines.asked(file), pipeline.theming.answers)
 
 
 def echoes(
@@ -63,16 +63,10 @@ def echoes(
     ],
 ) -> None:
     """Whether a later recommendation restates an earlier one, a JSON object each on standard output."""
-    from reviewkit import lines, paths, pipeline
+    from reviewkit import lines, pipeline
 
     with console.clear():
-        asked, problems = lines.asked(file, ("earlier", "later"))
-        for problem in problems:
-            console.say(problem)
-        if asked.empty:
-            raise typer.Exit(console.BAD_INPUT)
-        for answer in pipeline.echoing.answers(paths.places(), asked):
-            sys.stdout.write(json.dumps(answer, ensure_ascii=False) + "\n")
+        _answered(lines.asked(file, ("earlier", "later")), pipeline.echoing.answers)
 
 
 def cycle(
@@ -86,6 +80,21 @@ def cycle(
         measured = pipeline.cycling.measured(folder)
     shown = json.dumps(measured, ensure_ascii=False) if as_json else "\n".join(pipeline.cycling.told(measured))
     sys.stdout.write(shown + "\n")
+
+
+def _answered(
+    read: tuple[pd.DataFrame, list[str]], answers: Callable[[Places, pd.DataFrame], Iterable[dict[str, object]]]
+) -> None:
+    """What was read of a file, with its problems, and what answers it: an object a line; exit 2 where nothing is."""
+    from reviewkit import paths
+
+    asked, problems = read
+    for problem in problems:
+        console.say(problem)
+    if asked.empty:
+        raise typer.Exit(console.BAD_INPUT)
+    for answer in answers(paths.places(), asked):
+        sys.stdout.write(json.dumps(answer, ensure_ascii=False) + "\n")
 
 
 def _object(file: Path, row: dict[str, object], names: dict[str, str]) -> dict[str, object]:

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from reviewkit import console
+
+if TYPE_CHECKING:
+    from reviewkit.kept import Work
+    from reviewkit.paths import Places
+    from reviewkit.pipeline import Done
 
 
 def run(
@@ -105,7 +110,7 @@ def check() -> None:
     raise typer.Exit(1 if len(faults) else 0)
 
 
-def _summary(done: object, places: object, pages: list[Path]) -> str:
+def _summary(done: Done, places: Places, pages: list[Path]) -> str:
     """What was read and made, what of it was done and what reused, and where to look."""
     reviews, found = done.corpus.reviews, done.corpus.recommendations
     counted = reviews[reviews["in_denominator"] == "yes"]
@@ -126,7 +131,7 @@ def _summary(done: object, places: object, pages: list[Path]) -> str:
     )
 
 
-def _work(work: list) -> str:
+def _work(work: list[Work]) -> str:
     """What was done and what was reused, a line a stage."""
     width = max(len(each.stage) for each in work)
     rows = [f"{each.stage:<{width}}  {each.done:>5}  {each.reused:>6}" for each in work]

@@ -40,12 +40,13 @@ from reviewkit.pipeline.reading import document, recommendations
 if TYPE_CHECKING:
     from PIL.Image import Image
 
+    from reviewkit.fetch import Outcome
+
 __all__ = [
     "TABLES",
     "Corpus",
     "Done",
     "add",
-    "alone",
     "brief",
     "briefs",
     "changing",
@@ -183,7 +184,7 @@ def fetch(
     corpus: Path | None = None,
     contact: str = "",
     tell: Callable[[str, int, int], None] | None = None,
-) -> list[fetching.Outcome]:
+) -> list[Outcome]:
     """Ids of the catalogue (all, if none is named) in; what became of each document, fetched into `official/`, out.
 
     Raises as `fetching.fetched` does.

@@ -9,10 +9,12 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from reviewkit import catalogue, documents, fetch, paths
-from reviewkit.fetch import Outcome
+from reviewkit import catalogue, documents, paths
+
+if TYPE_CHECKING:
+    from reviewkit.fetch import Outcome
 
 
 class Came(NamedTuple):
@@ -29,6 +31,8 @@ def fetched(
 
     Raises `tables.TableError` for an unknown id, and for a catalogue or a lock that is not as declared.
     """
+    from reviewkit import fetch  # what speaks to the network is loaded where it is asked for
+
     return fetch.fetch(catalogue.catalogue(places), places, ids, contact, tell)
 
 
@@ -41,6 +45,8 @@ def came(places: paths.Places, source: str, contact: str, tell: Callable[[str, i
     if "://" not in source:
         yield Came(Path(source), "")
         return
+    from reviewkit import fetch
+
     places.build.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(dir=places.build) as folder:
         outcome = fetch.one(source, Path(folder) / "document", contact, tell)

@@ -19,7 +19,6 @@ from reviewkit.propose import bodies, dates, publishers, words
 from reviewkit.propose.titles import sited
 from reviewkit.propose.words import Said
 
-LARGEST = 30_000_000  # bytes
 TITLES = ("citation_title", "dc.title", "dcterms.title", "eprints.title", "bepress_citation_title")
 PUBLISHERS = (
     "citation_publisher", "dc.publisher", "dcterms.publisher", "govuk:primary-publishing-organisation", "publisher",
@@ -59,20 +58,9 @@ def page(path: Path, known: dict[str, str], texts: list[str]) -> dict[str, Said 
 
 
 def _tree(path: Path) -> html.HtmlElement:
-    """The parsed page."""
-    if path.stat().st_size > LARGEST:
-        raise documents.DocumentError(f"{path.name}: is larger than {LARGEST // 10**6} MB; save the text alone")
-    source = path.read_bytes()
-    try:
-        source.decode("utf-8")
-        encoding = "utf-8"
-    except UnicodeDecodeError:
-        encoding = None  # what the page itself declares
-    try:
-        parser = html.HTMLParser(encoding=encoding, remove_comments=True, remove_pis=True)
-        tree = html.document_fromstring(source.replace(b"\0", b""), parser=parser)
-    except (etree.ParserError, etree.XMLSyntaxError) as error:
-        raise documents.DocumentError(f"{path.name}: is no web page ({error}); save the page as HTML") from error
+    """The parsed page without comments, and with a space where a line ends."""
+    tree = documents.web_page(path)
+    etree.strip_elements(tree, etree.Comment, etree.ProcessingInstruction, with_tail=False)
     for end in tree.iter("br"):
         end.tail = f" {end.tail or ''}"
     return tree

@@ -15,12 +15,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pandas as pd
-from lxml import etree, html
+from lxml import html
 
 from reviewkit import documents, tables
 from reviewkit.web import walk
 
-LARGEST = 30_000_000  # bytes: the longest inquiry report on one web page has about four million
 BEGUN = "data-reviewkit-begun"  # on a list item whose mark is drawn: what follows a list inside it has none
 DRAWN = "\u200b"  # after a mark that the browser draws
 BODY = 12.0
@@ -37,7 +36,7 @@ def document(path: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
 
     Raises `documents.DocumentError` where the file cannot be read, or holds no text.
     """
-    tree = _tree(path)
+    tree = documents.web_page(path)
     rows = list(_numbered(list(_lines(_main(tree)))))
     if not rows:
         raise documents.DocumentError(f"{path.name}: holds no text; save the whole web page, not its frame")
@@ -54,27 +53,6 @@ def undrawn(found: pd.DataFrame) -> pd.DataFrame:
         name: found[name].map(lambda text: GENERATED.sub("", text).replace(DRAWN, "")) for name in ("text", "title")
     }
     return found.assign(**clean)
-
-
-def _tree(path: Path) -> html.HtmlElement:
-    """The parsed page. Nesting is not bounded by the parser: the worker's memory and time are."""
-    if path.stat().st_size > LARGEST:
-        raise documents.DocumentError(f"{path.name}: is larger than {LARGEST // 10**6} MB; save the text alone")
-    source = path.read_bytes()
-    try:
-        source.decode("utf-8")
-        encoding = "utf-8"
-        source = source.replace(b"\0", b"")  # no character of any text
-    except UnicodeDecodeError:
-        encoding = None  # what the page itself declares
-    parser = html.HTMLParser(encoding=encoding, huge_tree=True)
-    try:
-        tree = html.document_fromstring(source, parser=parser)
-        if any("depth" in fault.message.lower() for fault in parser.error_log):
-            raise documents.DocumentError(f"{path.name}: is nested too deeply to be read whole; save the text alone")
-        return tree
-    except (etree.ParserError, etree.XMLSyntaxError) as error:
-        raise documents.DocumentError(f"{path.name}: is no web page ({error}); save the page as HTML") from error
 
 
 def _main(tree: html.HtmlElement) -> html.HtmlElement:
