@@ -12,16 +12,18 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import partial
 from importlib import metadata
 from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
 import pyarrow as pa
+
+from reviewkit import atomic
 
 CHUNK = 1 << 20
 PACKAGE = Path(__file__).parent
@@ -123,11 +125,9 @@ def load(folder: Path, name: str, names: Sequence[str]) -> dict[str, pd.DataFram
 
 def save(folder: Path, name: str, made: dict[str, pd.DataFrame]) -> None:
     """Keeps tables under a name: each is written whole or not at all."""
-    folder.mkdir(parents=True, exist_ok=True)
     for table, rows in made.items():
-        waiting = folder / f".{name}-{table}.{os.getpid()}"
-        rows.to_parquet(waiting, index=False)
-        waiting.replace(folder / f"{name}-{table}.parquet")
+        path = folder / f"{name}-{table}.parquet"
+        atomic.write_with(path, partial(rows.to_parquet, index=False), shared=True)
 
 
 def sealed(folder: Path, stage: str, key: str) -> list[Path]:
@@ -147,10 +147,7 @@ def sealed(folder: Path, stage: str, key: str) -> list[Path]:
 def seal(folder: Path, stage: str, key: str, files: Sequence[Path]) -> None:
     """The kept folder, a stage, the key of what it is made from and the files made, in; all that noted, out."""
     names = {path.relative_to(_top(folder)).as_posix(): _hashed(path) for path in sorted(files)}
-    folder.mkdir(parents=True, exist_ok=True)
-    waiting = folder / f".{stage}.{os.getpid()}"
-    waiting.write_text(json.dumps({"key": key, "files": names}), encoding="utf-8")
-    waiting.replace(folder / SEAL.format(stage))
+    atomic.write(folder / SEAL.format(stage), json.dumps({"key": key, "files": names}).encode("utf-8"))
 
 
 def _top(kept: Path) -> Path:

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
+from reviewkit import atomic
+
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
@@ -379,15 +381,10 @@ def save(given: pd.DataFrame, table: str, folder: Path, name: str = "") -> Path:
     It is checked, and written whole or not at all: a killed run leaves nothing half-written.
     """
     checked = check(given, table)
-    folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{name or table}.{'parquet' if table == 'pages' else 'csv'}"
-    waiting = path.with_name(f".{path.name}.part")  # one name: the next run writes over what a killed one left
     if table == "pages":
-        checked.to_parquet(waiting, index=False)
-    else:
-        checked.to_csv(waiting, index=False, encoding="utf-8", lineterminator="\n")
-    waiting.replace(path)
-    return path
+        return atomic.write_with(path, lambda waiting: checked.to_parquet(waiting, index=False))
+    return atomic.write(path, checked.to_csv(index=False, lineterminator="\n").encode("utf-8"))
 
 
 def natural(text: str) -> tuple[object, ...]:

@@ -14,7 +14,7 @@ from reviewkit.briefing.content import ROWS, Brief, Finding, Number, at, finding
 from reviewkit.briefing.deck import deck
 from reviewkit.briefing.document import document
 from reviewkit.briefing.evidence import evidence_page
-from reviewkit.briefing.files import cut, export, gallery, guarded, plain, write
+from reviewkit.briefing.files import cut, export, gallery, guarded, plain
 from reviewkit.briefing.page import page
 from reviewkit.briefing.show import as_of, listed, show, table
 
@@ -41,5 +41,4 @@ __all__ = [
     "show",
     "table",
     "total",
-    "write",
 ]

@@ -19,7 +19,7 @@ import matplotlib.style
 import pandas as pd
 from matplotlib.figure import Figure
 
-from reviewkit import tables
+from reviewkit import atomic, tables
 
 STYLE = "reviewkit.reviewkit"  # reviewkit/reviewkit.mplstyle
 PRINT_DPI, SLIDE_DPI = 200, 300  # 16 cm wide: 1,260 and 1,890 points
@@ -40,7 +40,7 @@ def export(picture: tables.Picture, folder: Path) -> list[Path]:
     content[".csv"], content["-rows.csv"] = (_csv(rows) for rows in (picture.data, picture.behind))
     content[".md"] = _caption(picture).encode()
     for ending, written in content.items():
-        write(folder / f"{picture.slug}{ending}", written)
+        atomic.write(folder / f"{picture.slug}{ending}", written)
     return [folder / f"{picture.slug}{ending}" for ending in content]
 
 
@@ -65,16 +65,8 @@ def gallery(pictures: list[tables.Picture], folder: Path) -> Path:
         "changed\nstands in [changes.md](changes.md), which is empty where nothing did.\n"
     )
     path = folder / "README.md"
-    write(path, "\n".join([head, *shown]).encode())
+    atomic.write(path, "\n".join([head, *shown]).encode())
     return path
-
-
-def write(path: Path, content: bytes) -> Path:
-    """A path and its content in; the file, written whole or not at all, out. Folders above it are made."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    waiting = path.with_name(f".{path.name}.part")
-    waiting.write_bytes(content)
-    return waiting.replace(path)
 
 
 @lru_cache(maxsize=64)  # a pack shows the same drawing in three forms

@@ -19,7 +19,7 @@ Limit: the model learned from short summaries in our words more than from publis
 from reviewkit.coding.agreement import f1, kappas
 from reviewkit.coding.aliases import coded_now, followed, ids_now
 from reviewkit.coding.decisions import BAND, answers, by_people, coded
-from reviewkit.coding.model import Coder, Solution, TooFewError, fit, fitted, scores, solved
+from reviewkit.coding.model import Coder, Solution, TooFewError, enough, fit, fitted, scores, solved
 from reviewkit.coding.sheet import changed, sheet
 from reviewkit.coding.training import entries, given, targets, training
 
@@ -33,6 +33,7 @@ __all__ = [
     "changed",
     "coded",
     "coded_now",
+    "enough",
     "entries",
     "f1",
     "fit",

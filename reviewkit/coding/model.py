@@ -93,7 +93,7 @@ def solved(
 ) -> Solution:
     """As `fit`, the numbers alone out: what takes long, and can be kept."""
     real = ~rows["invented"].to_numpy(bool)
-    _enough(rows[real], given[real])
+    enough(rows[real], given[real])
     matrix = _blocks(least=2 if len(rows) >= SMALL else 1).fit_transform(rows).tocsr()
     inverse = np.linalg.inv(_kernel(matrix, vectors, matrix, vectors, meaning) + penalty * np.eye(len(rows)))
     dual = inverse @ (given - given.mean(axis=0))
@@ -164,8 +164,8 @@ def _blocks(least: int) -> ColumnTransformer:
     )
 
 
-def _enough(rows: pd.DataFrame, given: np.ndarray) -> None:
-    """Raises `TooFewError` unless rows of the corpus, of several reviews, have a theme and lack one."""
+def enough(rows: pd.DataFrame, given: np.ndarray) -> None:
+    """Raise `TooFewError` unless rows of the corpus, of several reviews, have a theme and lack one."""
     reviews = rows["review_id"].nunique()
     if len(rows) < FEWEST or reviews < FEWEST_REVIEWS or not (given == 1).any() or not (given == 0).any():
         raise TooFewError(

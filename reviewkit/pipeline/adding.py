@@ -20,7 +20,7 @@ from typing import NamedTuple
 import pandas as pd
 from rapidfuzz import fuzz
 
-from reviewkit import briefing, catalogue, documents, paths, propose, segment, skim, tables, web, workers
+from reviewkit import atomic, briefing, catalogue, documents, paths, propose, segment, skim, tables, web, workers
 
 REVIEWING = ("audit", "inquiry", "local-review", "select-committee", "serious-case-review", "thematic-inspection")
 NEEDED = {"title": "--title", "publisher": "--publisher", "date_published": "--date", "review_id": "--id"}
@@ -67,7 +67,7 @@ def entered(places: paths.Places, file: Path, given: Mapping[str, str], address:
     if not into.resolve().is_relative_to(places.corpus.resolve()):
         raise tables.TableError(f"{into.name}/ is a link that leads out of the corpus; make it a folder of its own")
     _beside(into, review_id, form, file)
-    target = briefing.write(into / f"{review_id}.{form}", file.read_bytes())
+    target = atomic.write(into / f"{review_id}.{form}", file.read_bytes())
     if file.resolve().parent == into.resolve() and file.name.startswith(f"{review_id}@"):
         file.unlink()  # the edition that waited beside is the one in use now
     _listed(places, listed, row)
@@ -201,7 +201,7 @@ def _beside(folder: Path, review_id: str, form: str, file: Path) -> None:
         there = folder / f"{review_id}.{other}"
         if there.is_file() and there.read_bytes() != file.read_bytes():
             aside = folder / f"{review_id}@{documents.fingerprint(there)}.{other}"
-            briefing.write(aside, there.read_bytes())
+            atomic.write(aside, there.read_bytes())
             if other != form:
                 there.unlink()
 

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from reviewkit import briefing, changes, paths, tables
+from reviewkit import atomic, briefing, changes, paths, tables
 from reviewkit.pipeline import past, telling
 
 HEADINGS = {
@@ -39,8 +39,8 @@ def written(places: paths.Places, made: Mapping[str, pd.DataFrame], now: Mapping
         review: (telling.title(made, review), telling.headed(made, review, rows)) for review, rows in stories.items()
     }
     said = told(found, stories, heads, words) if len(found) else ""
-    briefing.write(places.figures / "changes.md", said.encode())
-    briefing.write(places.figures / "changes.csv", briefing.guarded(found).to_csv(index=False).encode())
+    atomic.write(places.figures / "changes.md", said.encode())
+    atomic.write(places.figures / "changes.csv", briefing.guarded(found).to_csv(index=False).encode())
     return found
 
 

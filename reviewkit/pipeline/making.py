@@ -20,8 +20,18 @@ TABLES = (
     "reviews", "recommendations", "codes", "unsure", "topics", "differences", "echoes", "events", "problems", "pages",
 )  # fmt: skip
 JOINED = ("reviews", "recommendations", "problems", "pages")  # what the documents alone give
-JOINERS = ("addressees", "catalogue", "gate", "pipeline/making", "pipeline/passages", "screen", "segment", "tables")
-STANDS_ON = ("pandas", "spacy", "spacy-lookups-data")
+JOINERS = (
+    "addressees",
+    "catalogue",
+    "data",
+    "gate",
+    "pipeline/making",
+    "pipeline/passages",
+    "screen",
+    "segment",
+    "tables",
+)
+STANDS_ON = ("pandas", "spacy")
 
 
 class Corpus(NamedTuple):

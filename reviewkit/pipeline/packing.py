@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from reviewkit import briefing, paths, tables
+from reviewkit import atomic, briefing, paths, tables
 from reviewkit.pipeline import briefs
 from reviewkit.pipeline.passages import passages
 
@@ -40,7 +40,7 @@ def written(brief: briefing.Brief, file: Path, form: str = "") -> Path:
         raise tables.TableError(
             f"{file}: a briefing is one of {', '.join(WRITERS)}; name the file so, or give --format"
         )
-    return briefing.write(Path(file), WRITERS[ending](brief))
+    return atomic.write(Path(file), WRITERS[ending](brief))
 
 
 def evidence(places: paths.Places, made: Mapping[str, pd.DataFrame], file: Path) -> Path:
@@ -48,4 +48,4 @@ def evidence(places: paths.Places, made: Mapping[str, pd.DataFrame], file: Path)
     shown = passages(places, made["recommendations"], made["reviews"])
     tables.save(shown["masked"], "masked", places.tables)
     content = briefing.evidence_page(shown["passages"], made["codes"], made["echoes"], made["themes"], made["reviews"])
-    return briefing.write(Path(file), content)
+    return atomic.write(Path(file), content)

@@ -24,7 +24,7 @@ OPEN = (
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")  # no Office file may hold these
 SHORT = 200  # letters: about thirty words, a quotation that copyright law lets anyone make with its source named
 MADE = ("passages", "masked")
-SCREENS = ("screen", "pipeline/passages", "briefing/files", "tables")  # their code decides what is shown
+SCREENS = ("data", "screen", "pipeline/passages", "briefing/files", "tables")  # their code decides what is shown
 
 
 def passages(places: paths.Places, recommendations: pd.DataFrame, reviews: pd.DataFrame) -> dict[str, pd.DataFrame]:
@@ -35,7 +35,7 @@ def passages(places: paths.Places, recommendations: pd.DataFrame, reviews: pd.Da
     """
     lists = pd.DataFrame({"text": [screen.lists(places).read_text(encoding="utf-8")]})
     people = [tables.load(path, path.stem) for path in _of_corpus(places) if path.is_file()]
-    key = kept.key([recommendations, reviews, lists, *people], SCREENS, ("spacy", "spacy-lookups-data"))
+    key = kept.key([recommendations, reviews, lists, *people], SCREENS, ("spacy",))
     return kept.once(places.kept, "passages", key, MADE, partial(_made, places, recommendations, reviews))
 
 

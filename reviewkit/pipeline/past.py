@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from reviewkit import kept, paths
+from reviewkit import atomic, kept, paths
 from reviewkit.pipeline import headline
 from reviewkit.pipeline.passages import passages
 
@@ -47,9 +47,7 @@ def remember(places: paths.Places, now: Mapping[str, pd.DataFrame]) -> None:
     folder = places.build / "last"
     key = kept.key([now[name] for name in TABLES], (), ())
     kept.save(folder, f"{NAME}-{key}", {name: now[name] for name in TABLES})
-    waiting = folder / f".{NEWEST}"
-    waiting.write_text(key, "utf-8")
-    waiting.replace(folder / NEWEST)
+    atomic.write(folder / NEWEST, key.encode())
     for path in folder.glob("*.parquet"):
         if key not in path.name:
             path.unlink()

@@ -34,6 +34,7 @@ def placed(places: paths.Places, recommendations: pd.DataFrame) -> dict[str, pd.
     written = theming.people(places, "register", "topics")
     register = _members_now(written, theming.people(places, "aliases"))
     try:
+        topics.enough(asks["review_id"])  # before vectors are made, which take seconds
         key = kept.key([asks, register], GROUPERS, (*theming.STANDS_ON, "bertopic"))
         made = kept.once(places.kept, "topics", key, PLACED, partial(_placed, places, asks, register))
     except topics.TooFewError as error:

@@ -39,6 +39,8 @@ def coder(places: paths.Places, rows: pd.DataFrame, themes: pd.DataFrame) -> cod
     """A corpus, what people coded and the themes in; the coder fitted on it out, its numbers kept."""
     names = list(themes["theme"])
     given = coding.targets(rows["themes_a"], rows["themes_b"], names)
+    real = ~rows["invented"].to_numpy(bool)
+    coding.enough(rows[real], given[real])  # before vectors are made, which take seconds
     matrix = vectors.vectors(list(rows["text"]), places.kept)
     key = kept.key([themes, rows], ("coding", "vectors", "tables"), STANDS_ON)
     numbers = kept.once(places.kept, "coder", key, coding.Solution._fields, partial(_solved, rows, matrix, given))

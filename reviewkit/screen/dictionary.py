@@ -1,8 +1,9 @@
 """Which capital letters are no person's: ordinary words by how often they are written small, and names that are known.
 
 Comes in: the folders of a corpus. Goes out: a `Dictionary`. How often a word is written small and how often with a
-capital comes from spaCy's table of word probabilities (package spacy-lookups-data, a million forms); places, peoples,
-titles and the like from `known.toml`; bodies and titles of reviews from the corpus's own tables.
+capital comes from spaCy's table of word probabilities, by a list that ships with the package
+(`benchmarks/word_list.py` makes it); places, peoples, titles and the like from `known.toml`; bodies and
+titles of reviews from the corpus's own tables.
 
 Limit: the table was counted on English of all kinds; a family name that is also an everyday word looks like one.
 """
@@ -10,22 +11,18 @@ Limit: the table was counted on English of all kinds; a family name that is also
 from __future__ import annotations
 
 import gzip
-import json
 import re
 import tomllib
+from functools import cache
 from importlib import resources
 from pathlib import Path
 from typing import NamedTuple
 
-import pandas as pd
-
-from reviewkit import kept, paths, tables
+from reviewkit import paths, tables
 
 NAMES = ("places", "peoples", "calendar", "bodies")
 WORDS = ("titles", "ranks", "given", "given_places", "heads", "nouns", "before", "pairs")
 COMPASS = {"north", "south", "east", "west", "northern", "southern", "eastern", "western", "central"}
-RARE = -17.5  # natural logarithm of a word's share: under it (a word in 40 million) counts say nothing
-LEAST = 0.3  # natural logarithms: under this a word is as often a name, and is not kept
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")  # Children's, O'Neill
 
 
@@ -50,12 +47,12 @@ class Dictionary(NamedTuple):
 
 
 def dictionary(places: paths.Places) -> Dictionary:
-    """The folders of a corpus in, its dictionary out; the table of probabilities is read once and kept.
+    """The folders of a corpus in, its dictionary out.
 
-    Raises `tables.TableError` where spacy-lookups-data or `known.toml` is not as expected.
+    Raises `tables.TableError` where `known.toml` is not as expected.
     """
     known = _known(lists(places))
-    small, acronyms = _counted(places.kept)
+    small, acronyms = _counted()
     bodies, documents = _of_corpus(places.corpus)
     listed = [name for end in NAMES for name in known[end]]
     phrases = {
@@ -104,31 +101,14 @@ def _of_corpus(corpus: Path) -> list[list[str]]:
     return names
 
 
-def _counted(folder: Path) -> tuple[dict[str, float], frozenset[str]]:
-    """How much more often each word is written small; and the acronyms."""
-    key = kept.key([], ("screen/dictionary",), ("spacy-lookups-data",))
-    found = kept.load(folder, f"words-{key}", ("small", "acronyms"))
-    if found is None:
-        found = _count()
-        kept.save(folder, f"words-{key}", found)
-    small = dict(zip(found["small"]["word"], found["small"]["by"].astype(float), strict=True))
-    return small, frozenset(found["acronyms"]["word"])
+@cache
+def _counted() -> tuple[dict[str, float], frozenset[str]]:
+    """How much more often each word is written small (natural logarithms); and the acronyms."""
+    pairs = (line.split("\t") for line in _lines("words.tsv.gz"))
+    return {word: float(margin) for word, margin in pairs}, frozenset(_lines("acronyms.txt.gz"))
 
 
-def _count() -> dict[str, pd.DataFrame]:
-    table = resources.files("spacy_lookups_data") / "data" / "en_lexeme_prob.json.gz"
-    with table.open("rb") as file:
-        said: dict[str, float] = json.loads(gzip.decompress(file.read()))
-    never = -21.0  # rarer than anything in the table
-    small = [
-        (word, by)
-        for word, chance in said.items()
-        if word.islower() and chance >= RARE and (by := chance - said.get(word.capitalize(), never)) >= LEAST
-    ]
-    acronyms = [
-        word for word, chance in said.items() if word.isupper() and chance >= said.get(word.capitalize(), never)
-    ]
-    return {
-        "small": pd.DataFrame(sorted(small), columns=["word", "by"]),
-        "acronyms": pd.DataFrame({"word": sorted(acronyms)}),
-    }
+def _lines(name: str) -> list[str]:
+    """The lines of a packed list that ships with the package."""
+    file = resources.files("reviewkit") / "data" / name
+    return gzip.decompress(file.read_bytes()).decode("utf-8").split("\n")

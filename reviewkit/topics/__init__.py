@@ -12,8 +12,8 @@ Limit: a recommendation that asks two things is in one topic only; topics tell s
 """
 
 from reviewkit.topics.beside import beside, differences
-from reviewkit.topics.grouping import TooFewError, grouped
+from reviewkit.topics.grouping import TooFewError, enough, grouped
 from reviewkit.topics.register import registered
 from reviewkit.topics.words import words
 
-__all__ = ["TooFewError", "beside", "differences", "grouped", "registered", "words"]
+__all__ = ["TooFewError", "beside", "differences", "enough", "grouped", "registered", "words"]

@@ -38,16 +38,21 @@ def grouped(matrix: np.ndarray, reviews: pd.Series, seed: int = SEED) -> np.ndar
     Rows must be in an order of their own (by id), since the answer may hang on it. Raises `TooFewError` under `FEWEST`
     rows or `FEWEST_REVIEWS` reviews.
     """
-    if len(matrix) < FEWEST or reviews.nunique() < FEWEST_REVIEWS:
-        raise TooFewError(
-            f"{len(matrix)} recommendations of {reviews.nunique()} reviews are too few for topics; they need {FEWEST} "
-            f"of {FEWEST_REVIEWS}"
-        )
+    enough(reviews)
     groups = chosen(consensus(matrix, reviews, seed))
     sizes = np.bincount(groups)
     first = [int(np.argmax(groups == each)) for each in range(len(sizes))]
     order = sorted(range(len(sizes)), key=lambda each: (-sizes[each], first[each]))
     return np.argsort(order)[groups]
+
+
+def enough(reviews: pd.Series) -> None:
+    """The review of each row in; raises `TooFewError` under `FEWEST` rows or `FEWEST_REVIEWS` reviews."""
+    if len(reviews) < FEWEST or reviews.nunique() < FEWEST_REVIEWS:
+        raise TooFewError(
+            f"{len(reviews)} recommendations of {reviews.nunique()} reviews are too few for topics; they need {FEWEST} "
+            f"of {FEWEST_REVIEWS}"
+        )
 
 
 def consensus(matrix: np.ndarray, reviews: pd.Series, seed: int = SEED) -> np.ndarray:
