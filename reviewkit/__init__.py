@@ -1,34 +1,110 @@
-"""reviewkit: what reviews of child sexual exploitation asked for, of whom, and how often the same things came back.
+"""What reviews asked for, of whom, and how often the same things came back.
 
-The way through the house is the way of the data, one module a doorway, tables between them:
+Five lines to begin with, in a notebook or anywhere below the project's folder:
 
-    catalogue   which documents there are, and which edition of each is at hand
-    fetch       the official documents, from the web; nothing else uses the network
-    propose     what a new document says of itself
-    skim        the text of every page, fast
-    read        the pages that matter, line by line: place, size, weight, box
-    web         both, for a publisher's web page
-    segment     lines to recommendations: made, quoted, conclusion
-    gate        the pages that were read badly, named before anything is counted
-    addressees  which public bodies each of them asks
-    vectors     texts to vectors, kept by content
-    coding      recommendations to themes of the code frame, with doubts and reasons
-    topics      recommendations to groups that emerge, with permanent ids
-    echoes      which later recommendation restates which earlier one, and how surely
-    cycle       echoes, codes and public moments to the measures of the cycle
-    check       the rules that every table must keep
-    evidence    the picture of a recommendation's place on the page
-    charts      one function a figure
-    changes     two runs to what changed between them
-    screen      names and dates of birth masked in whatever leaves
-    briefing    figures to files, gallery, briefings and the evidence page
-    notebooks   run from top to bottom, into web pages
+    import reviewkit
 
-`pipeline` alone knows the order, `cli` gives it to the command line, `lines` reads what other programs give it, and
-`console` speaks there. The floor that all stand on: `paths`, `tables` (every column of every table), `documents`
-(opening them safely), `workers` and `kept`.
+    corpus = reviewkit.open()                       # the tables of the last run; the first time it runs the corpus
+    corpus.asks(body="Home Office", since=2015)     # what counted reviews asked of a body, by the names in the figures
+    corpus.reviews                                  # every table is a plain DataFrame: reviews, codes, echoes, ...
+    reviewkit.brief("home-office.docx", theme="Data and recording")
+
+Functions:
+
+    open    a corpus with its tables
+    run     make tables, figures and the briefing pack from what is in the corpus folder
+    add     a newly published review, a file or an address, into the catalogue and through the run
+    fetch   the official documents of the catalogue (with `add`, the only use of the network)
+    brief   slides, a Word document or a web page: on the whole, a theme, a review or chosen figures
+
+The packages stand in the order of the data, and each imports only those before it: `base`, `corpus`, `reading`,
+`extraction`, `acquisition`, `coding`, `measures`, `redaction`, `figures`, `reports`; then `run` and `cli`.
 """
 
-from importlib.metadata import version
+from __future__ import annotations
 
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from reviewkit.acquisition.fetch.policy import Outcome
+    from reviewkit.corpus.corpus import Corpus
+    from reviewkit.run import Added, Done
+
+__all__ = ["Corpus", "add", "brief", "fetch", "open", "run"]
 __version__ = version("reviewkit")
+
+
+def open(corpus: str | Path | None = None) -> Corpus:
+    """Return a corpus with the tables of its last run; one that was never run is run first.
+
+    Without a folder it is the nearest one: in the present folder, in its `corpus/`, or in those above.
+    Raises: `InputError` where there is none, `TableError` where one of its tables is not as declared.
+    """
+    from reviewkit import run as running
+
+    return running.open_corpus(corpus)
+
+
+def run(corpus: str | Path | None = None) -> Done:
+    """Make tables, figures and the briefing pack of a corpus; only what changed is done again.
+
+    A script calls it under `if __name__ == "__main__":`, since documents are read in processes of their own.
+    Raises: as `open`.
+    """
+    from reviewkit import run as running
+
+    return running.run(corpus)
+
+
+def add(source: str | Path, corpus: str | Path | None = None, contact: str = "", **cells: str) -> Added:
+    """Enter a newly published review, a PDF, a web page or its address, and run the corpus with it.
+
+    `cells` are cells of its row in the catalogue by column, as in `date_published="2026-02"`; what is not given is
+    proposed from the document. `contact` is said to the host of an address.
+    Raises: `DocumentError` where it cannot be read, `TableError` where a cell is missing or not as declared.
+    """
+    from reviewkit import run as running
+
+    return running.add(source, cells, corpus, contact)
+
+
+def fetch(ids: Sequence[str] = (), corpus: str | Path | None = None, contact: str = "") -> list[Outcome]:
+    """Fetch the official documents of the catalogue, or of the reviews named, and return what became of each.
+
+    Raises: `TableError` for an id that is not in the catalogue.
+    """
+    from reviewkit import run as running
+
+    return running.fetch(ids, corpus, contact)
+
+
+def brief(
+    out: str | Path, theme: str = "", review: str = "", figures: Sequence[str] = (), corpus: str | Path | None = None
+) -> Path:
+    """Write a briefing and return its path; the ending of the file (.pptx, .docx, .html) says the form.
+
+    Raises: `InputError` where there is no such form, theme, review or figure.
+    """
+    from reviewkit import run as running
+    from reviewkit.reports import outputs
+
+    return outputs.write_requested_brief(
+        running.open_corpus(corpus), out, theme=theme, review=review, figures=tuple(figures)
+    )
+
+
+def __getattr__(name: str) -> object:
+    """Load `Corpus` when it is asked for, so that `import reviewkit` loads nothing heavy."""
+    if name == "Corpus":
+        from reviewkit.corpus.corpus import Corpus
+
+        return Corpus
+    raise AttributeError(f"module 'reviewkit' has no attribute '{name}'")
+
+
+def __dir__() -> list[str]:
+    return sorted([*__all__, "__version__"])

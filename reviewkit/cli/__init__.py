@@ -9,20 +9,19 @@ Exit code 0: done; 1: a check failed; 2: bad usage or bad input, with one clear 
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from reviewkit import console
-from reviewkit.cli import answers, corpus, out
+from reviewkit.cli import answer_commands, console, corpus_commands, export_commands
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 
 
 @app.callback()
 def reviewkit(
+    context: typer.Context,
     folder: Annotated[
         Path | None, typer.Option("--corpus", help="Another corpus folder; all that is made goes inside it.")
     ] = None,
@@ -31,12 +30,18 @@ def reviewkit(
     if folder is not None:
         if not (folder / "catalogue.csv").is_file():
             console.stop(f"{folder}: has no catalogue.csv; name a corpus folder")
-        os.environ["REVIEWKIT_CORPUS"] = str(folder.resolve())
+        context.obj = folder.resolve()
 
 
-for command in (corpus.run, corpus.add, corpus.fetch, corpus.changes, corpus.notebooks):
+for command in (
+    corpus_commands.run,
+    corpus_commands.add,
+    corpus_commands.fetch,
+    corpus_commands.changes,
+    corpus_commands.notebooks,
+):
     app.command()(command)
-for command in (answers.recommendations, answers.themes, answers.echoes, answers.cycle):
+for command in (answer_commands.recommendations, answer_commands.themes, answer_commands.echoes, answer_commands.cycle):
     app.command()(command)
-for command in (out.codes, out.evidence, out.brief, corpus.check):
+for command in (export_commands.codes, export_commands.evidence, export_commands.brief, corpus_commands.check):
     app.command()(command)

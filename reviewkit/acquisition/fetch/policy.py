@@ -1,0 +1,84 @@
+"""What may be asked and how long it may take, what became of it, and the three ways in which it can end early.
+
+Comes in: nothing. Goes out: `Doors` (the rules), `Outcome` (one document), and `Refused`, `Failed` and `ByHand`.
+
+Limit: the rules are given by a caller in Python alone. No catalogue, environment or command line can open a door.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+SHOWN = 120  # characters of what a server says: it is repeated in one line of a terminal
+LONGEST_ADDRESS = 500  # characters: longer ones are shown shortened
+
+
+class FetchPolicy(NamedTuple):
+    """The rules of a run; only tests give others than these."""
+
+    private: bool = False  # whether addresses inside a network, or this machine, may be asked
+    ports: frozenset[int] = frozenset({80, 443})
+    gov_uk: frozenset[str] = frozenset({"www.gov.uk", "gov.uk"})  # hosts with the content API of gov.uk
+    pause: float = 1.0  # seconds between two requests to a host, at least
+    attempts: int = 4
+    back_off: float = 2.0  # seconds before the second attempt; twice as long before each further one
+    seconds: float = 30.0  # without a byte from the server
+    whole: float = 900.0  # seconds for a document, attempts and pauses among them
+    largest: int = 200_000_000  # bytes; the longest reports have under 20 million
+
+
+class Outcome(NamedTuple):
+    """What became of one document."""
+
+    review_id: str
+    state: str  # fetched, unchanged, changed, by hand, refused or failed
+    file: str  # its name inside official/; empty where there is none
+    address: str  # the one that answered in the end, else the one asked
+    what: str
+    next_step: str
+
+
+class FetchError(Exception):
+    """Why a document was not fetched, and what to do."""
+
+    state = "failed"
+
+    def __init__(self, what: str, next_step: str, wait: float = 0.0) -> None:
+        super().__init__(f"{what}; {next_step}")
+        self.what, self.next_step, self.wait = what, next_step, wait
+
+
+class Refused(FetchError):
+    """Against the rules: asking again changes nothing."""
+
+    state = "refused"
+
+
+class Failed(FetchError):
+    """It did not work this time."""
+
+
+class RetryLater(Failed):
+    """It did not work, and may at once or after `wait` seconds."""
+
+
+class ManualStep(FetchError):
+    """A person has to choose or to look."""
+
+    state = "by hand"
+
+
+def shown_address(address: str) -> str:
+    """An address in; the same to be seen and copied, out."""
+    return shorten_line(address, LONGEST_ADDRESS)
+
+
+def shorten_line(said: object, most: int = SHOWN) -> str:
+    """What a server or a catalogue says in; the same as one short line without control signs out.
+
+    >>> shown("a\\x1b[31m\\nb")
+    'a [31m b'
+    """
+    plain = "".join(sign if sign.isprintable() else " " for sign in str(said)[: 10 * most])
+    line = " ".join(plain.split())
+    return line if len(line) <= most else f"{line[: most - 1]}…"

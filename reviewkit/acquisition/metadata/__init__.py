@@ -1,0 +1,1 @@
+"""What a document says of itself: title, publisher, date, kind, and the id made of them."""

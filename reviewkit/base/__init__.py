@@ -1,0 +1,1 @@
+"""What everything stands on: errors, paths, atomic writes, dates, text, cache, lock, worker processes."""

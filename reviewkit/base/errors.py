@@ -1,0 +1,39 @@
+"""The errors that a person may meet: what is wrong, and what to do next.
+
+Every error of reviewkit has two parts, `what` and `next_step`; the console prints both in one line, and a row of
+`problems` holds each in a column of its own.
+"""
+
+from __future__ import annotations
+
+
+class ReviewkitError(ValueError):
+    """What is wrong and what to do about it; `str(error)` gives both, divided by a semicolon."""
+
+    def __init__(self, what: str, next_step: str = "") -> None:
+        super().__init__(what, next_step)
+        self.what = what
+        self.next_step = next_step
+
+    def __str__(self) -> str:
+        return "; ".join(filter(None, [self.what, self.next_step]))
+
+
+class TableError(ReviewkitError):
+    """A table is not as declared in `corpus.schema`; `what` names file, row and column."""
+
+
+class DocumentError(ReviewkitError):
+    """A document cannot be read; `what` names it."""
+
+
+class InputError(ReviewkitError):
+    """A name, option or file that a person gave does not fit."""
+
+
+class ModelError(ReviewkitError):
+    """The weights of the language model are missing, or are not those named."""
+
+
+class TooFewError(ReviewkitError):
+    """Too little is held or coded for a model; `what` says how much there is and how much is needed."""

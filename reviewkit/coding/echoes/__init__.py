@@ -1,0 +1,1 @@
+"""Which later recommendation restates which earlier one."""

@@ -1,0 +1,1 @@
+"""Recommendations to themes of the code frame."""

@@ -1,0 +1,1 @@
+"""Recommendations to groups that emerge, with permanent ids."""

@@ -1,0 +1,13 @@
+"""Which kinds of entry ask for something, and the text of one that is coded."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+ASKS = ("recommendation", "commitment", "duty")  # what is asked or promised; a conclusion asks nothing
+CODED = ("recommendation", "conclusion", "commitment", "duty")  # what is quoted was coded where it was made
+
+
+def coded_text(rows: pd.DataFrame) -> pd.Series:
+    """What is coded of recommendations: their title, where one is printed, and their words."""
+    return (rows["title"] + ". " + rows["text"]).where(rows["title"] != "", rows["text"])

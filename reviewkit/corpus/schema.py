@@ -1,0 +1,291 @@
+"""Every column of every table: its name, type, meaning and origin. The data dictionary is generated from here."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+
+class Column(NamedTuple):
+    """One column: `type` is text, id, date, integer, number, score (0 to 1), yes/no or list (divided by semicolons)."""
+
+    name: str
+    type: str
+    meaning: str
+    origin: str
+    values: tuple[str, ...] = ()
+
+
+KINDS_OF_REVIEW = (
+    "audit", "government-response", "government-strategy", "guidance", "inquiry", "local-review", "research",
+    "select-committee", "serious-case-review", "statutory-guidance", "thematic-inspection",
+)  # fmt: skip
+KINDS_OF_EVENT = (
+    "conviction", "government-response", "inquiry-announced", "legislation", "media", "review-published", "scandal",
+)  # fmt: skip
+KINDS = ("recommendation", "conclusion", "quoted", "commitment", "duty")
+RELATIONS = ("restates", "related", "unrelated")
+PAIR_SOURCES = ("chosen", "sampled", "likely")
+CODED_BY = ("correction", "coders", "model")
+UNSURE_WHY = (
+    "the score is near the threshold", "the two coders differ", "the coders say yes and the model no",
+    "the coders say no and the model yes",
+)  # fmt: skip
+CLASSES_OF_BODY = (
+    "national government", "council or safeguarding partnership", "police", "inspectorate", "regulator",
+    "courts and prosecutors", "industry", "health", "other",
+)  # fmt: skip
+ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")  # casey-national-audit-2025
+NUMBER = re.compile(r"\d+(\.\d+)?")  # 3.4
+SCORE = re.compile(r"0(\.\d+)?|1(\.0+)?")  # 0.62
+DECIMALS = 2  # of a score: more would be noise, and could differ between machines
+REVIEW_ID = Column("review_id", "id", "The review's permanent name", "catalogue")
+TABLES: dict[str, tuple[Column, ...]] = {
+    "catalogue": (
+        REVIEW_ID,
+        Column("title", "text", "Title as published", "title page or publisher's page"),
+        Column("short_title", "text", "Title for tables and figures", "ours"),
+        Column("authors", "text", "Authors, chair or body", "title page"),
+        Column("commissioned_by", "text", "Who asked for it", "document or public page"),
+        Column("publisher", "text", "Who published it", "title page"),
+        Column("date_published", "date", "Day, month or year, as far as it is known", "publisher's page"),
+        Column("area", "text", "Place or nations it covers", "title"),
+        Column("kind", "text", "What sort of document it is", "ours", KINDS_OF_REVIEW),
+        Column("pages", "integer", "Pages of the published document", "document or public page"),
+        Column("n_recommendations", "integer", "Recommendations it makes, where a source gives a total", "as seen"),
+        Column("official_url", "text", "Publisher's page about it", "publisher's own host only"),
+        Column("document_url", "text", "The document itself", "publisher's own host only"),
+        Column("licence", "text", "Publisher's usual terms; to be checked on the document", "publisher"),
+        Column("evidence_url", "text", "Where the facts of this row were seen", "as seen"),
+        Column("scope", "text", "cse, or related: wider child protection", "ours", ("cse", "related")),
+        Column("in_denominator", "yes/no", "Counted as a review of CSE in England and Wales", "the inclusion rule"),
+        Column("responds_to", "list", "Reviews that it answers", "document"),
+        Column("date_commissioned", "date", "When it was asked for", "public page"),
+        Column("licence_basis", "text", "What the licence rests on", "ours"),
+    ),
+    "fetched": (
+        REVIEW_ID,
+        Column("document", "text", "Name of the file inside `official/`; after an @: an edition beside the one in use",
+               "fetch"),
+        Column("address", "text", "The address that was asked for it", "catalogue, or the publisher's page"),
+        Column("sha256", "text", "What it is, byte for byte", "fetch"),
+        Column("bytes", "integer", "How long it is", "fetch"),
+        Column("etag", "text", "The server's name for this edition", "publisher's server"),
+        Column("last_modified", "text", "When the server says it was changed", "publisher's server"),
+    ),
+    "events": (
+        Column("date", "date", "Day, month or year, as far as it is known", "public page"),
+        Column("event", "text", "The public moment, in a few words", "ours"),
+        Column("kind", "text", "What sort of moment it is", "ours", KINDS_OF_EVENT),
+        Column("description", "text", "What happened, in our own words", "ours"),
+        Column("evidence_url", "text", "Where it was seen", "as seen"),
+        Column("review_id", "id", "The document whose publication the moment is", "ours"),
+        Column("led_to", "id", "The review that the moment led to", "public page"),
+        Column("exogenous", "yes/no", "Neither a review, nor a response, nor a commissioning", "ours"),
+    ),
+    "bodies": (
+        Column("body_id", "id", "The public body's permanent name", "ours"),
+        Column("name", "text", "Its name in figures and tables", "the body's own usage"),
+        Column("class", "text", "The kind of body it is", "ours; see Bodies in corpus/README.md", CLASSES_OF_BODY),
+        Column("aliases", "list", "Other names it is asked by; earlier names of the same body", "as seen"),
+    ),
+    "coded": (
+        Column("rec_id", "text", "The recommendation", "digest"),
+        Column("themes_a", "list", "Themes by the first coder", "hand coding by the codebook"),
+        Column("themes_b", "list", "Themes by the second coder, blind to the first", "hand coding by the codebook"),
+        Column("sure_a", "yes/no", "Whether the first coder was sure", "hand coding"),
+        Column("sure_b", "yes/no", "Whether the second coder was sure", "hand coding"),
+    ),
+    "examples": (
+        Column("example_id", "text", "The invented example's permanent name", "ours"),
+        Column("text", "text", "What it asks: invented, from the codebook alone", "ours"),
+        Column("addressed_to", "list", "Bodies asked", "ours"),
+        Column("themes_a", "list", "Themes by its author", "hand coding by the codebook"),
+        Column("themes_b", "list", "Themes by a coder who saw the text alone", "hand coding by the codebook"),
+        Column("near_miss", "id", "A theme that it nearly has, by its author", "ours"),
+    ),
+    "corrections": (
+        Column("rec_id", "text", "The recommendation", "recommendations"),
+        Column("theme", "id", "The theme in question", "codebook"),
+        Column("holds", "yes/no", "Whether it holds", "a person"),
+        Column("by", "text", "Who says so: initials, or a role", "a person"),
+        Column("date", "date", "When", "a person"),
+        Column("why", "text", "Why, in a few words", "a person"),
+    ),
+    "aliases": (
+        Column("earlier_id", "text", "A `rec_id` that is no longer used", "ours"),
+        Column("rec_id", "text", "The `rec_id` that stands for it now", "ours"),
+        Column("date", "date", "Since when", "ours"),
+        Column("why", "text", "Why it changed", "ours"),
+    ),
+    "digests": (
+        REVIEW_ID,
+        Column("number", "text", "The number in the original, where seen", "as seen"),
+        Column("part", "text", "Which part of that number", "ours"),
+        Column("short_name", "text", "A name, where there is no number", "ours"),
+        Column("kind", "text", "Asked by a review, promised by a government, or laid down by guidance", "ours",
+               ("recommendation", "commitment", "duty")),
+        Column("summary", "text", "Its substance, in our own words", "ours"),
+        Column("addressed_to", "list", "Bodies asked", "as seen"),
+        Column("seen_in", "text", "Where its substance was seen", "ours", ("official page", "secondary source")),
+        Column("seen_at", "text", "The page it was seen on", "as seen"),
+    ),
+    "reviews": (
+        REVIEW_ID,
+        Column("title", "text", "Title as published", "catalogue"),
+        Column("short_title", "text", "Title for tables and figures", "catalogue"),
+        Column("authors", "text", "Authors, chair or body", "catalogue"),
+        Column("publisher", "text", "Who published it", "catalogue"),
+        Column("published", "date", "Day, month or year, as far as it is known", "catalogue: date_published"),
+        Column("area", "text", "Place or nations it covers", "catalogue"),
+        Column("kind", "text", "What sort of document it is", "catalogue", KINDS_OF_REVIEW),
+        Column("scope", "text", "cse, or related: wider child protection", "catalogue", ("cse", "related")),
+        Column("in_denominator", "yes/no", "Counted as a review of CSE in England and Wales", "catalogue"),
+        Column("n_recommendations", "integer", "Recommendations it makes, where a source gives a total", "catalogue"),
+        Column("held", "integer", "Of those, how many are in `recommendations`; parts of one number count once",
+               "counted"),
+        Column("complete", "yes/no", "Whether the whole list is held", "held against n_recommendations, or an official "
+               "text read without a problem"),
+        Column("edition", "text", "What was read: the published document, our digest, or nothing", "corpus folder",
+               ("official", "digest", "none")),
+        Column("document", "text", "The file that was read, inside the corpus folder", "corpus folder"),
+        Column("pages", "integer", "Pages of that file", "skim"),
+        Column("licence", "text", "Publisher's usual terms; to be checked on the document", "catalogue"),
+        Column("official_url", "text", "Publisher's page about it", "catalogue"),
+        Column("document_url", "text", "The document itself", "catalogue"),
+        Column("responds_to", "list", "Reviews that it answers", "catalogue"),
+    ),
+    "pages": (
+        Column("document", "text", "The file", "corpus folder"),
+        Column("page", "integer", "Page of the file, from 1 (not the printed number); of a web page, its section",
+               "skim"),
+        Column("width", "integer", "Width in points", "skim"),
+        Column("height", "integer", "Height in points", "skim"),
+        Column("characters", "integer", "Characters of text, spaces not counted", "skim"),
+        Column("pictures", "integer", "Of a page with hardly any text: how much of it pictures cover, of 100", "skim"),
+        Column("closely", "yes/no", "Whether it was read line by line", "read"),
+        Column("text", "text", "The text of the page, as PDFium gives it", "skim"),
+        Column("anchor", "text", "Of a web page: the anchor that leads to the section", "web"),
+    ),
+    "recommendations": (
+        Column("rec_id", "text", "Review, number or name: permanent", "segment"),
+        REVIEW_ID,
+        Column("label", "text", "The label as printed", "segment"),
+        Column("title", "text", "The heading printed with it", "segment"),
+        Column("text", "text", "The recommendation: words of the document, or of our digest", "segment"),
+        Column("kind", "text", "What it is", "segment", KINDS),
+        Column("reason", "text", "Why it was taken for that", "segment"),
+        Column("quoted_from", "text", "The report it was made in, where the document says so", "segment"),
+        Column("page", "integer", "Page of the file on which it starts, from 1", "segment"),
+        Column("end_page", "integer", "Page on which it ends", "segment"),
+        Column("also_pages", "list", "Other pages that print it", "segment"),
+        Column("anchor", "text", "Of a web page: the anchor that leads to it", "web"),
+        Column("items", "list", "Labels of its nested items", "segment"),
+        Column("addressed_to", "list", "Bodies asked, in the document's words", "addressees"),
+        Column("bodies", "list", "Bodies asked, by `body_id`", "addressees"),
+        Column("classes", "list", "Classes of the bodies asked", "bodies"),
+        Column("edition", "text", "What it rests on", "corpus folder", ("official", "digest")),
+        Column("seen_in", "text", "For a digest: where its substance was seen", "digest"),
+        Column("seen_at", "text", "For a digest: the page it was seen on", "digest"),
+    ),
+    "codes": (
+        Column("rec_id", "text", "The recommendation", "recommendations"),
+        Column("theme", "id", "A theme of the codebook that holds", "coding"),
+        Column("by", "text", "Who says so", "coding", CODED_BY),
+        Column("score", "score", "The coder's score; of a recommendation that people coded, with its review left out",
+               "coding"),
+        Column("phrases", "list", "Words that carried the score, strongest first", "coding"),
+        Column("nearest", "list", "Coded entries and invented examples with the theme, nearest first", "coding"),
+    ),
+    "unsure": (
+        Column("rec_id", "text", "The recommendation", "recommendations"),
+        Column("theme", "id", "A theme that a person should decide on", "coding"),
+        Column("why", "text", "Why it is here", "coding", UNSURE_WHY),
+        Column("score", "score", "As in `codes`", "coding"),
+        Column("coded", "yes/no", "Whether it stands in `codes` until then", "coding"),
+        Column("phrases", "list", "As in `codes`", "coding"),
+        Column("nearest", "list", "As in `codes`", "coding"),
+    ),
+    "pairs": (
+        Column("pair_id", "text", "The pair's permanent name", "ours"),
+        Column("earlier_ref", "text", "`rec_id` of the earlier one", "recommendations"),
+        Column("earlier", "text", "The earlier one, in our own words", "digest"),
+        Column("earlier_to", "list", "Who is asked", "digest"),
+        Column("later_ref", "text", "`rec_id` of the later one", "recommendations"),
+        Column("later", "text", "The later one, in our own words", "digest"),
+        Column("later_to", "list", "Who is asked", "digest"),
+        Column("source", "text", "chosen: picked to be hard; sampled: drawn by strata of likeness from all pairs; "
+               "likely: among the most alike of all others", "ours", PAIR_SOURCES),
+        Column("code_a", "text", "The first coder's relation", "hand coding", RELATIONS),
+        Column("code_b", "text", "The second coder's, blind to the first", "hand coding", RELATIONS),
+    ),
+    "masked": (
+        Column("rec_id", "text", "The recommendation", "recommendations"),
+        Column("kind", "text", "What was masked in its words", "screen", ("name", "date of birth")),
+        Column("words", "text", "What stood there: stays on this machine", "screen"),
+    ),
+    "echoes": (
+        Column("rec_id", "text", "The later recommendation", "recommendations"),
+        Column("earlier_rec_id", "text", "The earlier one, of another review", "recommendations"),
+        Column("relation", "text", "What the later does to the earlier", "echoes", RELATIONS[:2]),
+        Column("score", "score", "The matcher's probability that it restates it", "echoes"),
+        Column("by", "text", "Who says so", "echoes", CODED_BY[1:]),
+        Column("years", "number", "Years between the two reviews", "reviews"),
+        Column("text", "text", "Words of the later", "recommendations"),
+        Column("earlier_text", "text", "Words of the earlier", "recommendations"),
+    ),
+    "register": (
+        Column("topic_id", "id", "The topic's permanent id", "topics"),
+        Column("name", "text", "A name that a person gave it; where empty, its label stands", "a person"),
+        Column("label", "text", "Its most telling words", "topics"),
+        Column("state", "text", "Whether the last run found it", "topics", ("live", "ended")),
+        Column("typical", "list", "The three recommendations nearest its middle", "topics"),
+        Column("members", "list", "All its recommendations at the last run that found it", "topics"),
+        Column("first_members", "list", "All its recommendations at the first run that found it", "topics"),
+    ),
+    "topics": (
+        Column("rec_id", "text", "The recommendation", "recommendations"),
+        Column("topic_id", "id", "Its topic", "topics"),
+        Column("nearness", "score", "How near the topic's middle it lies (cosine)", "topics"),
+        Column("next_id", "id", "The topic that is next nearest", "topics"),
+        Column("next_nearness", "score", "How near that one's middle", "topics"),
+    ),
+    "changes": (
+        Column("about", "text", "What changed", "compared", ("review", "recommendation", "code", "echo", "topic",
+               "number", "figure")),
+        Column("id", "text", "Its `review_id` or `rec_id`, or its name", "compared"),
+        Column("change", "text", "How", "compared", ("new", "gone", "moved", "changed", "given", "lost")),
+        Column("before", "text", "What it was at the end of the run before", "the run before"),
+        Column("after", "text", "What it is now", "this run"),
+        Column("why", "text", "Why, or in what, as far as it can be told", "compared"),
+    ),
+    "differences": (
+        Column("rec_id", "text", "The recommendation", "recommendations"),
+        Column("topic_id", "id", "Its topic", "topics"),
+        Column("themes", "list", "Its themes", "coding"),
+        Column("topic_theme", "id", "The commonest theme of its topic, which it has not; empty for none", "compared"),
+        Column("theme_topics", "list", "Topics where most with its themes are, and it is not", "compared"),
+    ),
+    "problems": (
+        Column("document", "text", "The file", "any stage"),
+        Column("page", "integer", "The page, where it is one page's problem", "any stage"),
+        Column("what", "text", "What could not be done", "any stage"),
+        Column("text", "text", "The words in question, shortened", "any stage"),
+        Column("next_step", "text", "What to do about it", "any stage"),
+    ),
+}  # fmt: skip
+
+# No two rows of a table share its key: by default the first column; an empty key allows any rows.
+KEYS: dict[str, tuple[str, ...]] = {
+    "changes": (),
+    "events": (),
+    "masked": (),
+    "problems": (),
+    "codes": ("rec_id", "theme"),
+    "corrections": ("rec_id", "theme"),
+    "unsure": ("rec_id", "theme"),
+    "digests": ("review_id", "number", "part", "short_name"),
+    "echoes": ("rec_id", "earlier_rec_id"),
+    "fetched": ("document",),
+    "pages": ("document", "page"),
+}

@@ -1,0 +1,1 @@
+"""Lines to recommendations: blocks, labels, lists, boundaries, kinds, and who is asked."""

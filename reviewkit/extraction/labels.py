@@ -1,0 +1,114 @@
+"""How recommendations and list items are labelled: the opening of a block in, its label out.
+
+Each pattern stands beside a line that shows it. Labels are read with spaces ignored where headings break ("RECOM
+MENDATION 4").
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+ONES = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+TEENS = ("ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen")
+TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+WORDS = [*ONES, *TEENS, *(f"{ten}{one}" for ten in TENS for one in ("", *(f"-{one}" for one in ONES)))]
+
+
+class Label(NamedTuple):
+    """A label: how it is written (`form`), its numbers, the text as printed, and what follows it in the block."""
+
+    form: str  # named, letter-r, decimal, number, part, item, bullet
+    numbers: tuple[int, ...]
+    printed: str
+    rest: str
+    quoted: bool = False  # it stands after an opening quotation mark
+
+
+_NUMBER = r"\d{1,3}(?:\.\d{1,3})?|(?-i:[A-Z])(?=\s*(?:[:.)–—]|$))|" + "|".join(sorted(WORDS, key=len, reverse=True))
+NAMED = re.compile(  # "Recommendation 4: Title", "RECOMMENDATION FOUR", "Recommendation 12.", "Local Recommendation 3"
+    rf"(?P<printed>(?:(?:key|local|national|further|additional|new|our|urgent|interim|regional)\s+)?rec\s?om\s?men\s?da\s?tion"
+    rf"(?:\s+no\.?|\s+number)?\s*(?P<number>{_NUMBER})(?P<letter>\(?[a-h]\))?)(?P<after>\s*(?:[:.)–—-]\s*|\n|$|\s+(?-i:(?=[A-Z“‘(]))))",
+    re.I,
+)
+LETTER_R = re.compile(r"(?P<printed>R(?:ec)?\.?\s?(?P<number>\d{1,3}))(?P<after>\s*[:.)–—-]?\s+|$)")  # "R4 Publish ..."
+DECIMAL = re.compile(r"(?P<printed>(?P<number>\d{1,2}\.\d{1,3})\.?)(?P<after>\s*)(?=[A-Z“‘\"(\[]|$)")  # "8.12. We ..."
+BARE = re.compile(r"(?P<printed>(?P<number>\d{1,2}))(?P<after>\s+)(?=[A-Z“])")  # "4 The council", its number in bold
+PART = re.compile(
+    r"(?P<printed>(?P<number>\d{1,2})\(?[a-z]\)?\.?(?:\s?\(?[ivx]{1,4}[.)]{1,2})?)(?P<after>\s*)(?=[A-Z])"
+)  # "4a) ii. The"
+NUMBER = re.compile(  # "4. Title", "4) Title", "(4) that the council"
+    r"(?P<printed>(?P<number>\d{1,3})[.)]|\((?P<bracketed>\d{1,2})\))(?P<after>\s*)(?=\D)"
+)
+ITEM = re.compile(r"(?P<printed>\((?:[a-z]|[ivx]{1,5})\)|[a-z]\)|[ivx]{1,4}[.)])(?P<after>\s+)(?=\S)")  # "(a) ", "iv) "
+BULLET = re.compile(r"(?P<printed>[•●▪◦‣■–—o\uf0b7\uf0a7\uf0d8-])(?P<after>\s+)(?=\S)")  # "• a single committee"
+
+
+def opening_label(text: str, bold: float = 0.0) -> Label | None:
+    """The label with which a text opens; None where it has none. `bold`: the share of its letters in bold type.
+
+    A number without a sign after it is a label only where it is bold.
+
+    >>> opens("Recommendation 4: A better approach").numbers
+    (4,)
+    >>> opens("8.12. We recommend").form
+    'decimal'
+    >>> opens("12 months later") is None
+    True
+    """
+    quoted = text[:1] in '“"‘'
+    text = text.lstrip('“"‘ ') if quoted else text
+    for form, pattern in (
+        ("named", NAMED),
+        ("letter-r", LETTER_R),
+        ("decimal", DECIMAL),
+        ("number", NUMBER),
+        ("part", PART),
+    ):
+        found = pattern.match(text)
+        if found:
+            named = found.groupdict()
+            numbers = _numbers(named["number"] or named["bracketed"]) + _letter(named.get("letter"))
+            return Label(form, numbers, found["printed"].strip(), text[found.end() :].strip(), quoted)
+    bare = BARE.match(text) if bold > 0 else None
+    if bare:
+        return Label("number", (int(bare["number"]),), bare["printed"], text[bare.end() :].strip(), quoted)
+    for form, pattern in (("item", ITEM), ("bullet", BULLET)):
+        found = pattern.match(text)
+        if found:
+            return Label(form, (), found["printed"], text[found.end() :].strip(), quoted)
+    return None
+
+
+def runs_on(text: str) -> bool:
+    """Whether a line ends in the middle of a sentence, so that what follows is no new item.
+
+    >>> runs_on("as set out in (Paragraph")
+    True
+    """
+    return bool(
+        re.search(r"\b(of|and|or|the|in|to|see|with|under|by|paragraphs?|recommendations?)$|[(,]$", text.strip(), re.I)
+    )
+
+
+def _numbers(text: str) -> tuple[int, ...]:
+    """The numbers of a label.
+
+    >>> _numbers("8.12"), _numbers("Four")
+    ((8, 12), (4,))
+    """
+    if len(text) == 1 and text.isupper():
+        return (ord(text) - ord("A") + 1,)
+    word = text.casefold().replace("ı", "i")  # re.I takes a dotless i for an i
+    if word in WORDS:
+        return (WORDS.index(word) + 1,)
+    return tuple(int(part) for part in text.split("."))
+
+
+def _letter(text: str | None) -> tuple[int, ...]:
+    """The letter of a lettered part, as a number.
+
+    >>> _letter("(b)"), _letter(None)
+    ((2,), ())
+    """
+    return (ord(text.strip("()").lower()) - ord("a") + 1,) if text else ()

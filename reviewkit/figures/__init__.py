@@ -1,0 +1,1 @@
+"""One module a figure; each takes tables and returns a Figure."""

@@ -1,0 +1,147 @@
+"""Opening documents safely: a file in, an open PDF or a parsed web page out, or one clear line on what is wrong.
+
+Documents are data from outside: what is no PDF, locked, cut short or absurdly large is refused here, at the door.
+
+Limit: a file that is well formed and hostile can still make PDFium slow; the pipeline bounds time and memory.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from pathlib import Path
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+from lxml import etree, html
+
+from reviewkit.base import errors
+
+MOST_PAGES = 5000  # no review comes near; a longer file is more likely a fault or an attack
+LARGEST_PAGE = 30_000_000  # bytes: the longest inquiry report on one web page has about four million
+LARGEST_SIDE = 14_400  # points: the PDF standard's own limit (ISO 32000-1, annex C)
+
+
+class DocumentError(ValueError):
+    """A document that cannot be read; the message says what is wrong and what to do."""
+
+
+def open_pdf(path: Path) -> pypdfium2.PdfDocument:
+    """A PDF file in, the open document out; `DocumentError` with the cause and the next step where it cannot be."""
+    start, end = _ends(path)
+    if not start:
+        raise errors.DocumentError(f"{path.name}: is empty (0 bytes); fetch it again")
+    if b"%PDF-" not in start:
+        raise errors.DocumentError(f"{path.name}: is not a PDF (it begins {start[:12]!r}); save the document as PDF")
+    try:
+        document = pypdfium2.PdfDocument(path)
+    except pypdfium2.PdfiumError as error:  # its message may be that of an earlier file, so the file itself is asked
+        if b"/Encrypt" in path.read_bytes():
+            raise errors.DocumentError(f"{path.name}: is locked with a password; save a copy without one") from error
+        raise errors.DocumentError(
+            f"{path.name}: cannot be opened: it is damaged or has no pages; fetch it again"
+        ) from error
+    count = len(document)
+    if b"%%EOF" not in end or not 0 < count <= MOST_PAGES:
+        document.close()
+        if not 0 < count <= MOST_PAGES:
+            raise errors.DocumentError(
+                f"{path.name}: has {count} pages; a review has 1 to {MOST_PAGES}; check the file"
+            )
+        raise errors.DocumentError(f"{path.name}: ends early, so pages may be missing; fetch it again")
+    return document
+
+
+def parse_web_page(path: Path) -> html.HtmlElement:
+    """A web page in, its parsed tree out; `DocumentError` with the cause and the next step where it is none.
+
+    Nesting is not bounded by the parser: the worker's memory and time are.
+    """
+    if path.stat().st_size > LARGEST_PAGE:
+        raise errors.DocumentError(f"{path.name}: is larger than {LARGEST_PAGE // 10**6} MB; save the text alone")
+    source = path.read_bytes()
+    try:
+        source.decode("utf-8")
+        encoding = "utf-8"
+        source = source.replace(b"\0", b"")  # no character of any text
+    except UnicodeDecodeError:
+        encoding = None  # what the page itself declares
+    parser = html.HTMLParser(encoding=encoding, huge_tree=True)
+    try:
+        tree = html.document_fromstring(source, parser=parser)
+        if any("depth" in fault.message.lower() for fault in parser.error_log):
+            raise errors.DocumentError(f"{path.name}: is nested too deeply to be read whole; save the text alone")
+        return tree
+    except (etree.ParserError, etree.XMLSyntaxError) as error:
+        raise errors.DocumentError(f"{path.name}: is no web page ({error}); save the page as HTML") from error
+
+
+def open_page(document: pypdfium2.PdfDocument, name: str, number: int) -> pypdfium2.PdfPage:
+    """A document, its name and the number of a page in, the page out; `DocumentError` where it cannot be opened."""
+    try:
+        return document[number - 1]
+    except pypdfium2.PdfiumError as error:
+        raise errors.DocumentError(f"{name}: page {number} cannot be opened: it is damaged; fetch it again") from error
+
+
+def normalise_rotation(page: pypdfium2.PdfPage) -> pypdfium2.PdfPage:
+    """A page in, the same with most of its words level and the sheet's corner at 0, 0, out. Only in memory."""
+    left, bottom, right, top = page.get_cropbox()
+    if page.get_rotation() == 0 and (left, bottom) == (0, 0):
+        return page
+    lengths = [0.0] * 4  # of the words, by quarter turns
+    for found in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT], max_depth=1):
+        matrix, (x0, y0, x1, y1) = found.get_matrix(), found.get_bounds()
+        lengths[round(math.degrees(math.atan2(matrix.b, matrix.a)) / 90) % 4] += max(x1 - x0, y1 - y0)
+    most = max(range(4), key=lengths.__getitem__)
+    turns = most if lengths[most] > 2 * lengths[0] else 0  # a stamp up the margin turns no page
+    width, height = right - left, top - bottom
+    page.set_rotation(0)
+    if turns == 0 and (left, bottom) == (0, 0):
+        return page
+    back = [
+        pypdfium2.PdfMatrix(1, 0, 0, 1, -left, -bottom),
+        pypdfium2.PdfMatrix(0, -1, 1, 0, -bottom, right),
+        pypdfium2.PdfMatrix(-1, 0, 0, -1, right, top),
+        pypdfium2.PdfMatrix(0, 1, -1, 0, top, -left),
+    ][turns]
+    for found in page.get_objects(max_depth=1):
+        found.transform(back)
+    sides = (width, height) if turns in (0, 2) else (height, width)
+    page.set_mediabox(0, 0, *sides)
+    page.set_cropbox(0, 0, *sides)
+    return page
+
+
+def page_size(page: pypdfium2.PdfPage, name: str, number: int) -> tuple[float, float]:
+    """A page in, its width and height in points out; `DocumentError` where no page can be so large."""
+    width, height = page.get_size()
+    if max(width, height) > LARGEST_SIDE:
+        raise errors.DocumentError(
+            f"{name}, page {number}: measures {width:.0f} by {height:.0f} points; check the file"
+        )
+    return width, height
+
+
+def unrotated_size(page: pypdfium2.PdfPage) -> tuple[float, float]:
+    """A page in; width and height in points of the sheet as its text is placed, before the page is turned, out."""
+    width, height = page.get_size()
+    return (height, width) if page.get_rotation() in (90, 270) else (width, height)
+
+
+def short_hash(path: Path) -> str:
+    """A file in, eight signs that tell its content from any other likely to be met (of its SHA-256) out."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:8]
+
+
+def _ends(path: Path) -> tuple[bytes, bytes]:
+    """The first kilobyte and the last 64 of a file; the PDF mark and the end mark stand there."""
+    try:
+        with path.open("rb") as file:
+            start = file.read(1024)
+            file.seek(max(0, path.stat().st_size - 65_536))
+            return start, file.read()
+    except OSError as error:
+        raise errors.DocumentError(
+            f"{path.name}: cannot be read ({error.strerror}); check the name and the rights"
+        ) from error

@@ -1,0 +1,1 @@
+"""Publishers' web pages to sections and lines."""

@@ -1,0 +1,1 @@
+"""Names and dates of birth masked in whatever leaves the machine."""

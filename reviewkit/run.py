@@ -1,0 +1,135 @@
+"""The order of things: run a corpus, open what a run left, add a review, fetch documents, write a briefing.
+
+    catalogue -> documents -> recommendations -> themes, topics, echoes -> measures -> figures -> reports
+
+One run at a time writes. Every stage is cached by what it was made from and by its code, so that only what changed is
+done again; a run that was stopped leaves nothing that the next one would not mend.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import pandas as pd
+
+from reviewkit import build, validation
+from reviewkit.acquisition import add as adding
+from reviewkit.acquisition import sources
+from reviewkit.base import cache, lock
+from reviewkit.base.paths import folders as find_folders
+from reviewkit.base.progress import Progress, no_progress
+from reviewkit.coding.themes.theme_stage import current_codes
+from reviewkit.corpus import tables
+from reviewkit.corpus.codebook import load_themes
+from reviewkit.corpus.corpus import TABLES, Corpus
+from reviewkit.reports import change_report, outputs, snapshot
+
+if TYPE_CHECKING:
+    from reviewkit.acquisition.fetch.policy import Outcome
+
+
+class Added(NamedTuple):
+    """A review that was added: what was entered, and the run with it."""
+
+    entered: adding.Entered
+    done: Done
+
+
+class Done(NamedTuple):
+    """What a run did: the corpus, the names of its figures, and how much of each stage was done and reused."""
+
+    corpus: Corpus
+    figures: list[str]
+    work: list[cache.StageCount]
+
+    @property
+    def read(self) -> int:
+        """How many documents were read."""
+        return self.work[0].done
+
+    @property
+    def reused(self) -> int:
+        """How many documents came from the cache."""
+        return self.work[0].reused
+
+
+def run(corpus: str | Path | None = None, tell: Progress = no_progress) -> Done:
+    """Make the tables, figures and briefing pack of a corpus, and say what was done.
+
+    A script calls it under `if __name__ == "__main__":`, since each worker imports the script again; without that no
+    document is read, and `problems` names them all.
+    Raises: `TableError` where a table of the corpus is not as declared, `InputError` where there is no corpus.
+    """
+    folders = find_folders(corpus)
+    with lock.run_lock(folders, tell), cache.run_log() as work:
+        built = build.build_tables(folders, tell)
+        for name in TABLES:
+            tables.save(built.table(name), name, folders.tables)
+        tables.save(built.register, "register", folders.corpus, "topics")
+        tell("figures", 0, 1)
+        figures = outputs.write_outputs(built)
+        now = snapshot.take(built, figures)
+        change_report.write_changes(built, now)
+        cache.prune(folders.cache)
+        snapshot.save_last(folders, now)  # last of all: until here the run before is what was
+    return Done(built, figures, list(work))
+
+
+def open_corpus(corpus: str | Path | None = None) -> Corpus:
+    """Return a corpus with the tables of its last run; one that was never run is run first."""
+    folders = find_folders(corpus)
+    files = {name: folders.tables / f"{name}.{'parquet' if name == 'pages' else 'csv'}" for name in TABLES}
+    register = folders.corpus / "topics.csv"
+    if not all(path.is_file() for path in [*files.values(), register]):
+        return run(corpus).corpus
+    return Corpus(
+        folders=folders,
+        **{name: tables.load(path, name) for name, path in files.items()},
+        register=tables.load(register, "register"),
+        bodies=tables.load(folders.corpus / "bodies.csv", "bodies"),
+        themes=load_themes(folders.corpus / "codebook.toml"),
+    )
+
+
+def check(corpus: Corpus) -> pd.DataFrame:
+    """Return the faults in the tables of a corpus, as the table `problems`."""
+    coded = current_codes(corpus.folders, tables.load_or_empty(corpus.folders.corpus, "coded"))
+    return validation.faults(corpus, coded)
+
+
+def add(
+    source: str | Path,
+    cells: Mapping[str, str] | None = None,
+    corpus: str | Path | None = None,
+    contact: str = "",
+    tell: Progress = no_progress,
+) -> Added:
+    """Enter a review, a file or an address, into the catalogue, and run the corpus with it.
+
+    `cells` are cells of its catalogue row, by column; what is not given is proposed from the document. A corpus that
+    was never run is run first, so that what the review changes can be told.
+    Raises: `DocumentError` and `TableError` as `acquisition.add.enter_review` does.
+    """
+    folders, source = find_folders(corpus), str(source)
+    with lock.run_lock(folders, tell):
+        with sources.open_source(folders, source, contact, tell) as came:
+            adding.file_kind(came.file)  # a mistyped name is told before anything is run
+            if snapshot.load_last(folders) is None:
+                tell("the corpus was never run: that comes first", 0, 0)
+                run(folders.corpus, tell)
+            entered = adding.enter_review(folders, came.file, cells or {}, came.address)
+        return Added(entered, run(folders.corpus, tell))
+
+
+def fetch(
+    ids: Sequence[str] = (), corpus: str | Path | None = None, contact: str = "", tell: Progress = no_progress
+) -> list[Outcome]:
+    """Fetch the official documents of the catalogue, or of the reviews named, and return what became of each.
+
+    Raises: as `acquisition.sources.fetch_catalogue` does.
+    """
+    folders = find_folders(corpus)
+    with lock.run_lock(folders, tell):
+        return sources.fetch_catalogue(folders, ids, contact, tell)
