@@ -18,7 +18,7 @@ Functions:
     brief   slides, a Word document or a web page: on the whole, a theme, a review or chosen figures
 
 The packages stand in the order of the data, and each imports only those before it: `base`, `corpus`, `reading`,
-`extraction`, `acquisition`, `coding`, `measures`, `redaction`, `figures`, `reports`; then `run` and `cli`.
+`extraction`, `acquisition`, `coding`, `measures`, `redaction`, `figures`, `reports`; then `pipeline` and `cli`.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from reviewkit.acquisition.fetch.policy import Outcome
     from reviewkit.corpus.corpus import Corpus
-    from reviewkit.run import Added, Done
+    from reviewkit.pipeline import Added, Done
 
 __all__ = ["Corpus", "add", "brief", "fetch", "open", "run"]
 __version__ = version("reviewkit")
@@ -44,9 +44,9 @@ def open(corpus: str | Path | None = None) -> Corpus:
     Without a folder it is the nearest one: in the present folder, in its `corpus/`, or in those above.
     Raises: `InputError` where there is none, `TableError` where one of its tables is not as declared.
     """
-    from reviewkit import run as running
+    from reviewkit import pipeline
 
-    return running.open_corpus(corpus)
+    return pipeline.open_corpus(corpus)
 
 
 def run(corpus: str | Path | None = None) -> Done:
@@ -55,9 +55,9 @@ def run(corpus: str | Path | None = None) -> Done:
     A script calls it under `if __name__ == "__main__":`, since documents are read in processes of their own.
     Raises: as `open`.
     """
-    from reviewkit import run as running
+    from reviewkit import pipeline
 
-    return running.run(corpus)
+    return pipeline.run(corpus)
 
 
 def add(source: str | Path, corpus: str | Path | None = None, contact: str = "", **cells: str) -> Added:
@@ -67,9 +67,9 @@ def add(source: str | Path, corpus: str | Path | None = None, contact: str = "",
     proposed from the document. `contact` is said to the host of an address.
     Raises: `DocumentError` where it cannot be read, `TableError` where a cell is missing or not as declared.
     """
-    from reviewkit import run as running
+    from reviewkit import pipeline
 
-    return running.add(source, cells, corpus, contact)
+    return pipeline.add(source, cells, corpus, contact)
 
 
 def fetch(ids: Sequence[str] = (), corpus: str | Path | None = None, contact: str = "") -> list[Outcome]:
@@ -77,9 +77,9 @@ def fetch(ids: Sequence[str] = (), corpus: str | Path | None = None, contact: st
 
     Raises: `TableError` for an id that is not in the catalogue.
     """
-    from reviewkit import run as running
+    from reviewkit import pipeline
 
-    return running.fetch(ids, corpus, contact)
+    return pipeline.fetch(ids, corpus, contact)
 
 
 def brief(
@@ -89,11 +89,11 @@ def brief(
 
     Raises: `InputError` where there is no such form, theme, review or figure.
     """
-    from reviewkit import run as running
+    from reviewkit import pipeline
     from reviewkit.reports import outputs
 
     return outputs.write_requested_brief(
-        running.open_corpus(corpus), out, theme=theme, review=review, figures=tuple(figures)
+        pipeline.open_corpus(corpus), out, theme=theme, review=review, figures=tuple(figures)
     )
 
 

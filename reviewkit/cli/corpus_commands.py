@@ -12,7 +12,7 @@ from reviewkit.cli import console
 
 if TYPE_CHECKING:
     from reviewkit.base.cache import StageCount
-    from reviewkit.run import Done
+    from reviewkit.pipeline import Done
 
 
 def run(
@@ -20,11 +20,11 @@ def run(
     notebooks: Annotated[bool, typer.Option("--notebooks", help="Run the notebooks too.")] = False,
 ) -> None:
     """Tables and figures from what is in the corpus; only what changed is read again."""
-    from reviewkit import run
+    from reviewkit import pipeline
     from reviewkit.cli import notebooks as cli_notebooks
 
     with console.exit_on_bad_input(), console.progress() as tell:
-        done = run.run(context.obj, tell)
+        done = pipeline.run(context.obj, tell)
         pages = cli_notebooks.run_notebooks(done.corpus.folders, tell) if notebooks else []
     console.say(_summary(done, pages))
 
@@ -44,7 +44,7 @@ def add(
     contact: Annotated[str, typer.Option(help="Of an address: how its host may reach you.")] = "",
 ) -> None:
     """A newly published review into the catalogue and through the pipeline; what it does not say is proposed."""
-    from reviewkit import run
+    from reviewkit import pipeline
 
     given = {"title": title, "publisher": publisher, "date_published": date, "review_id": id, "kind": kind,
              "area": area}  # fmt: skip
@@ -54,7 +54,7 @@ def add(
             console.stop(f"--set {cell}: write column=value")
         given[name.strip()] = value.strip()
     with console.exit_on_bad_input(), console.progress() as tell:
-        entered, done = run.add(source, given, context.obj, contact, tell)
+        entered, done = pipeline.add(source, given, context.obj, contact, tell)
     console.say("\n".join(entered.said))
     console.say(_summary(done, []))
     console.say(
@@ -68,10 +68,10 @@ def fetch(
     contact: Annotated[str, typer.Option(help="Said to each host: how it may reach you.")] = "",
 ) -> None:
     """Official documents of the catalogue into corpus/official; the only command, with add, that uses the network."""
-    from reviewkit import run
+    from reviewkit import pipeline
 
     with console.exit_on_bad_input(), console.progress() as tell:
-        outcomes = run.fetch(ids or (), context.obj, contact, tell)
+        outcomes = pipeline.fetch(ids or (), context.obj, contact, tell)
     for one in outcomes:
         said = ": ".join(filter(None, [one.review_id, one.state, one.file or one.address, one.what]))
         console.say(said + (f"; {one.next_step}" if one.next_step else ""))
@@ -94,20 +94,20 @@ def changes(context: typer.Context) -> None:
 
 def notebooks(context: typer.Context) -> None:
     """Run every notebook from top to bottom into build/notebooks/*.html."""
-    from reviewkit import run
+    from reviewkit import pipeline
     from reviewkit.cli import notebooks as cli_notebooks
 
     with console.exit_on_bad_input(), console.progress() as tell:
-        pages = cli_notebooks.run_notebooks(run.open_corpus(context.obj).folders, tell)
+        pages = cli_notebooks.run_notebooks(pipeline.open_corpus(context.obj).folders, tell)
     console.say("\n".join(f"{console.relative(page)}" for page in pages))
 
 
 def check(context: typer.Context) -> None:
     """The quality rules over the tables of the last run; exit code 1 where one fails."""
-    from reviewkit import run
+    from reviewkit import pipeline
 
     with console.exit_on_bad_input():
-        faults = run.check(run.open_corpus(context.obj))
+        faults = pipeline.check(pipeline.open_corpus(context.obj))
     for fault in faults.itertuples(index=False):
         console.say(f"{fault.document or 'corpus'}: {fault.what}: {fault.text}; {fault.next_step}")
     console.say(f"faults: {len(faults)}" if len(faults) else "every rule holds")

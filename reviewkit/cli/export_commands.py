@@ -42,13 +42,13 @@ def evidence(
     out: Annotated[Path, typer.Option(help="The picture to write (png).")],
 ) -> None:
     """The place of a recommendation on its page, marked, as a picture."""
-    from reviewkit import run
+    from reviewkit import pipeline
     from reviewkit.reports import evidence_place
 
     if out.suffix.lower() != ".png":
         console.stop(f"{out}: name a file that ends in .png")
     with console.exit_on_bad_input():
-        evidence_place.evidence_image(run.open_corpus(context.obj), rec_id).save(out)
+        evidence_place.evidence_image(pipeline.open_corpus(context.obj), rec_id).save(out)
     console.say(str(out))
 
 
@@ -61,12 +61,12 @@ def brief(
     figures: Annotated[str, typer.Option(help="About these figures, by their names, divided by commas.")] = "",
 ) -> None:
     """A briefing on the whole, a theme, a review or chosen figures: slides, a Word document or a web page."""
-    from reviewkit import run
+    from reviewkit import pipeline
     from reviewkit.reports import outputs
 
     chosen = tuple(name.strip() for name in figures.split(",") if name.strip())
     if sum(map(bool, (theme, review, chosen))) > 1:
         console.stop("brief: name one of --theme, --review and --figures")
     with console.exit_on_bad_input():
-        file = outputs.write_requested_brief(run.open_corpus(context.obj), out, format, theme, review, chosen)
+        file = outputs.write_requested_brief(pipeline.open_corpus(context.obj), out, format, theme, review, chosen)
     console.say(str(file))

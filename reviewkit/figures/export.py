@@ -18,7 +18,7 @@ import pandas as pd
 from matplotlib.figure import Figure as Drawing
 
 from reviewkit.base import atomic
-from reviewkit.base.text import escape_markdown
+from reviewkit.base.text import escape_formulas, escape_markdown
 from reviewkit.figures.figure import Figure
 
 STYLE = "reviewkit.data.reviewkit"  # reviewkit/data/reviewkit.mplstyle
@@ -82,7 +82,7 @@ def render(figure: Drawing, kind: str, title: str, dpi: int = PRINT_DPI) -> byte
 
 
 def _csv(rows: pd.DataFrame) -> bytes:
-    return base_text.escape_formulas(rows).to_csv(index=False, lineterminator="\n").encode()
+    return escape_formulas(rows).to_csv(index=False, lineterminator="\n").encode()
 
 
 def _caption(picture: Figure) -> str:
