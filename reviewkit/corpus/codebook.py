@@ -18,11 +18,11 @@ def load_themes(path: Path) -> pd.DataFrame:
     try:
         listed = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise TableError(f"{path.name}: cannot be read as TOML ({error}); mend that line") from error
+        raise TableError(f"{path.name}: cannot be read as TOML ({error})", "mend that line") from error
     for theme, said in listed.items():
         for field in ("name", "definition"):
             if not isinstance(said, dict) or not str(said.get(field, "")).strip():
-                raise TableError(f"{path.name}, theme '{theme}': has no {field}; add {field} = \"...\"")
+                raise TableError(f"{path.name}, theme '{theme}': has no {field}", f'add {field} = "..."')
     return pd.DataFrame(
         [(theme, said["name"], said["definition"], bool(said.get("casey"))) for theme, said in listed.items()],
         columns=["theme", "name", "definition", "casey"],

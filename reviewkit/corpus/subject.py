@@ -27,7 +27,7 @@ def load_subject(corpus: Path) -> Subject:
     try:
         said = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise TableError(f"{path.name}: cannot be read as TOML ({error}); mend that line") from error
+        raise TableError(f"{path.name}: cannot be read as TOML ({error})", "mend that line") from error
     name, words = said.get("name", ""), said.get("words", [])
     if not isinstance(name, str) or not isinstance(words, list) or not all(isinstance(word, str) for word in words):
         raise TableError(f'{path.name}: needs name = "..." and words = ["...", "..."]')

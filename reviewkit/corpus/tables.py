@@ -14,16 +14,13 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from reviewkit.base import atomic, errors
+from reviewkit.base import atomic
 from reviewkit.base.dates import is_date
+from reviewkit.base.errors import TableError
 from reviewkit.corpus import schema
 
 if TYPE_CHECKING:
     pass
-
-
-class TableError(ValueError):
-    """A table that is not as declared here; the message names file, row, column and the next step."""
 
 
 def column_names(table: str) -> list[str]:
@@ -58,9 +55,7 @@ def load(path: Path, table: str) -> pd.DataFrame:
         read = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8", na_filter=False)
     except (pd.errors.ParserError, pd.errors.EmptyDataError, UnicodeDecodeError) as error:
         why = " ".join(str(error).split())
-        raise errors.TableError(
-            f"{path.name}: cannot be read as a table ({why}); save it again as CSV UTF-8"
-        ) from error
+        raise TableError(f"{path.name}: cannot be read as a table ({why})", "save it again as CSV UTF-8") from error
     return check(read, table, path.name)
 
 
@@ -71,7 +66,7 @@ def check(given: pd.DataFrame, table: str, source: str = "") -> pd.DataFrame:
     missing = [name for name in column_names(table) if name not in given.columns]
     if unknown or missing:
         said = [f"unknown column '{name}'" for name in unknown] + [f"column '{name}' is missing" for name in missing]
-        raise errors.TableError(f"{source}: {', '.join(said)}; the columns are: {', '.join(column_names(table))}")
+        raise TableError(f"{source}: {', '.join(said)}", f"the columns are: {', '.join(column_names(table))}")
     checked = given[column_names(table)].copy()
     for column in schema.TABLES[table]:
         checked[column.name] = _typed(checked[column.name], column, source)
@@ -79,9 +74,7 @@ def check(given: pd.DataFrame, table: str, source: str = "") -> pd.DataFrame:
     if key and checked.duplicated(key).any():
         row = int(checked.duplicated(key).to_numpy().argmax())
         what = " ".join(str(value) for value in checked.loc[checked.index[row], key] if str(value))
-        raise errors.TableError(
-            f"{source}, row {row + 2}: {', '.join(key)} '{what}' is there twice; give each row its own"
-        )
+        raise TableError(f"{source}, row {row + 2}: {', '.join(key)} '{what}' is there twice", "give each row its own")
     return checked
 
 
@@ -111,7 +104,7 @@ def _typed(values: pd.Series, column: schema.Column, source: str) -> pd.Series:
     for place, value in enumerate(text):
         fault = _fault(value, column)
         if fault:
-            raise errors.TableError(f"{source}, row {place + 2}, column '{column.name}': '{value[:60]}' {fault}")
+            raise TableError(f"{source}, row {place + 2}, column '{column.name}': '{value[:60]}' {fault}")
     return text if _dtype(column) == "object" else pd.to_numeric(text.replace("", pd.NA)).astype(_dtype(column))
 
 

@@ -31,8 +31,7 @@ def read_document(path: Path) -> dict[str, pd.DataFrame]:
     try:
         skimmed, found = _page_found(path) if web_pages.is_page(path) else _pdf_found(path)
     except DocumentError as error:
-        what, _, step = str(error).removeprefix(f"{path.name}: ").rpartition("; ")
-        return unread(path.name, workers.Failure(what or str(error), step))
+        return unread(path.name, workers.Failure(error.what.removeprefix(f"{path.name}: "), error.next_step))
     faults = []
     if found.empty and (skimmed["closely"] == "yes").any():
         faults = [

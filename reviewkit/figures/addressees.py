@@ -39,7 +39,7 @@ def who_table(
     by_body = _asked(rows, "bodies").assign(group=BODY)
     unknown = [body for body in by_body["name"] if body not in names]
     if unknown:
-        raise TableError(f"bodies: no row for {', '.join(unknown)}; add one to bodies.csv")
+        raise TableError(f"bodies: no row for {', '.join(unknown)}", "add one to bodies.csv")
     by_body["name"] = by_body["name"].map(names)
     if len(by_body) > most:
         by_body = by_body[by_body["reviews"] > by_body["reviews"].iloc[most]]

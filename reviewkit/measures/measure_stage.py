@@ -161,12 +161,12 @@ def _read(folder: Path, name: str) -> pd.DataFrame:
     try:
         rows = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
     except FileNotFoundError as error:
-        raise TableError(f"{path}: is not there; the folder needs {', '.join(COLUMNS)}, each as csv") from error
+        raise TableError(f"{path}: is not there", f"the folder needs {', '.join(COLUMNS)}, each as csv") from error
     except (pd.errors.ParserError, pd.errors.EmptyDataError, UnicodeDecodeError) as error:
-        raise TableError(f"{path}: cannot be read as a table; save it as CSV UTF-8") from error
+        raise TableError(f"{path}: cannot be read as a table", "save it as CSV UTF-8") from error
     missing = [column for column in COLUMNS[name] if column not in rows]
     if missing:
-        raise TableError(f"{path}: has no column {', '.join(missing)}; add it")
+        raise TableError(f"{path}: has no column {', '.join(missing)}", "add it")
     return rows
 
 

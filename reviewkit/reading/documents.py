@@ -15,40 +15,34 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 from lxml import etree, html
 
-from reviewkit.base import errors
+from reviewkit.base.errors import DocumentError
 
 MOST_PAGES = 5000  # no review comes near; a longer file is more likely a fault or an attack
 LARGEST_PAGE = 30_000_000  # bytes: the longest inquiry report on one web page has about four million
 LARGEST_SIDE = 14_400  # points: the PDF standard's own limit (ISO 32000-1, annex C)
 
 
-class DocumentError(ValueError):
-    """A document that cannot be read; the message says what is wrong and what to do."""
-
-
 def open_pdf(path: Path) -> pypdfium2.PdfDocument:
     """A PDF file in, the open document out; `DocumentError` with the cause and the next step where it cannot be."""
     start, end = _ends(path)
     if not start:
-        raise errors.DocumentError(f"{path.name}: is empty (0 bytes); fetch it again")
+        raise DocumentError(f"{path.name}: is empty (0 bytes)", "fetch it again")
     if b"%PDF-" not in start:
-        raise errors.DocumentError(f"{path.name}: is not a PDF (it begins {start[:12]!r}); save the document as PDF")
+        raise DocumentError(f"{path.name}: is not a PDF (it begins {start[:12]!r})", "save the document as PDF")
     try:
         document = pypdfium2.PdfDocument(path)
     except pypdfium2.PdfiumError as error:  # its message may be that of an earlier file, so the file itself is asked
         if b"/Encrypt" in path.read_bytes():
-            raise errors.DocumentError(f"{path.name}: is locked with a password; save a copy without one") from error
-        raise errors.DocumentError(
-            f"{path.name}: cannot be opened: it is damaged or has no pages; fetch it again"
+            raise DocumentError(f"{path.name}: is locked with a password", "save a copy without one") from error
+        raise DocumentError(
+            f"{path.name}: cannot be opened: it is damaged or has no pages", "fetch it again"
         ) from error
     count = len(document)
     if b"%%EOF" not in end or not 0 < count <= MOST_PAGES:
         document.close()
         if not 0 < count <= MOST_PAGES:
-            raise errors.DocumentError(
-                f"{path.name}: has {count} pages; a review has 1 to {MOST_PAGES}; check the file"
-            )
-        raise errors.DocumentError(f"{path.name}: ends early, so pages may be missing; fetch it again")
+            raise DocumentError(f"{path.name}: has {count} pages; a review has 1 to {MOST_PAGES}", "check the file")
+        raise DocumentError(f"{path.name}: ends early, so pages may be missing", "fetch it again")
     return document
 
 
@@ -58,7 +52,7 @@ def parse_web_page(path: Path) -> html.HtmlElement:
     Nesting is not bounded by the parser: the worker's memory and time are.
     """
     if path.stat().st_size > LARGEST_PAGE:
-        raise errors.DocumentError(f"{path.name}: is larger than {LARGEST_PAGE // 10**6} MB; save the text alone")
+        raise DocumentError(f"{path.name}: is larger than {LARGEST_PAGE // 10**6} MB", "save the text alone")
     source = path.read_bytes()
     try:
         source.decode("utf-8")
@@ -70,10 +64,10 @@ def parse_web_page(path: Path) -> html.HtmlElement:
     try:
         tree = html.document_fromstring(source, parser=parser)
         if any("depth" in fault.message.lower() for fault in parser.error_log):
-            raise errors.DocumentError(f"{path.name}: is nested too deeply to be read whole; save the text alone")
+            raise DocumentError(f"{path.name}: is nested too deeply to be read whole", "save the text alone")
         return tree
     except (etree.ParserError, etree.XMLSyntaxError) as error:
-        raise errors.DocumentError(f"{path.name}: is no web page ({error}); save the page as HTML") from error
+        raise DocumentError(f"{path.name}: is no web page ({error})", "save the page as HTML") from error
 
 
 def open_page(document: pypdfium2.PdfDocument, name: str, number: int) -> pypdfium2.PdfPage:
@@ -81,7 +75,7 @@ def open_page(document: pypdfium2.PdfDocument, name: str, number: int) -> pypdfi
     try:
         return document[number - 1]
     except pypdfium2.PdfiumError as error:
-        raise errors.DocumentError(f"{name}: page {number} cannot be opened: it is damaged; fetch it again") from error
+        raise DocumentError(f"{name}: page {number} cannot be opened: it is damaged", "fetch it again") from error
 
 
 def normalise_rotation(page: pypdfium2.PdfPage) -> pypdfium2.PdfPage:
@@ -117,9 +111,7 @@ def page_size(page: pypdfium2.PdfPage, name: str, number: int) -> tuple[float, f
     """A page in, its width and height in points out; `DocumentError` where no page can be so large."""
     width, height = page.get_size()
     if max(width, height) > LARGEST_SIDE:
-        raise errors.DocumentError(
-            f"{name}, page {number}: measures {width:.0f} by {height:.0f} points; check the file"
-        )
+        raise DocumentError(f"{name}, page {number}: measures {width:.0f} by {height:.0f} points", "check the file")
     return width, height
 
 
@@ -142,6 +134,6 @@ def _ends(path: Path) -> tuple[bytes, bytes]:
             file.seek(max(0, path.stat().st_size - 65_536))
             return start, file.read()
     except OSError as error:
-        raise errors.DocumentError(
-            f"{path.name}: cannot be read ({error.strerror}); check the name and the rights"
+        raise DocumentError(
+            f"{path.name}: cannot be read ({error.strerror})", "check the name and the rights"
         ) from error

@@ -88,7 +88,7 @@ def _known(path: Path) -> dict[str, list[str]]:
             end: [name.strip() for name in re.split(r"[;\n]", said[end]) if name.strip()] for end in (*NAMES, *WORDS)
         }
     except (tomllib.TOMLDecodeError, KeyError, TypeError) as error:
-        raise TableError(f"{path}: cannot be read ({error}); it needs {', '.join((*NAMES, *WORDS))}") from error
+        raise TableError(f"{path}: cannot be read ({error})", f"it needs {', '.join((*NAMES, *WORDS))}") from error
 
 
 def _of_corpus(corpus: Path) -> list[list[str]]:

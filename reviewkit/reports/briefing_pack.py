@@ -41,7 +41,7 @@ def write_brief(brief: reports_content.Brief, file: Path, form: str = "") -> Pat
     """
     ending = form or Path(file).suffix.removeprefix(".")
     if ending not in WRITERS:
-        raise TableError(f"{file}: a briefing is one of {', '.join(WRITERS)}; name the file so, or give --format")
+        raise TableError(f"{file}: a briefing is one of {', '.join(WRITERS)}", "name the file so, or give --format")
     return atomic.write(Path(file), WRITERS[ending](brief))
 
 

@@ -74,7 +74,7 @@ def make_brief(
 
 def _known(name: str, names: pd.Series, what: str, where: str) -> None:
     if name and name not in set(names):
-        raise TableError(f"there is no {what} '{name}'; {where} has: {', '.join(sorted(names)[:40])}")
+        raise TableError(f"there is no {what} '{name}'", f"{where} has: {', '.join(sorted(names)[:40])}")
 
 
 def _whole(corpus: Corpus, pictures: Mapping[str, Figure], shown: pd.DataFrame) -> list[content.Finding]:

@@ -55,7 +55,7 @@ def last_changes(folders: paths.Folders) -> str:
     """
     file = folders.figures / "changes.md"
     if not file.is_file():
-        raise TableError(f"{file.name}: is not there yet; reviewkit run makes it")
+        raise TableError(f"{file.name}: is not there yet", "reviewkit run makes it")
     return file.read_text(encoding="utf-8")
 
 

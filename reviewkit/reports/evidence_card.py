@@ -52,7 +52,7 @@ def card(place: Place) -> Image:
     marked = marks(place.lines, f"{place.label} {place.title} {place.text}", place.page, place.end_page)
     if marked.empty:
         where = f"{place.path.name}, page {place.page}"
-        raise DocumentError(f"{where}: the words are not on the page; run the corpus again")
+        raise DocumentError(f"{where}: the words are not on the page", "run the corpus again")
     cuts = [_cut(place.path, int(number), lines) for number, lines in marked.groupby("page")]
     return _mounted(place.heading, cuts, place.note)
 

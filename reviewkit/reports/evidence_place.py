@@ -25,12 +25,12 @@ def evidence_image(corpus: Corpus, rec_id: str) -> Image:
     """
     rows = corpus.recommendations[corpus.recommendations["rec_id"] == rec_id]
     if rows.empty:
-        raise TableError(f"{rec_id}: there is no such recommendation; see rec_id in tables/recommendations.csv")
+        raise TableError(f"{rec_id}: there is no such recommendation", "see rec_id in tables/recommendations.csv")
     row = rows.iloc[0]
     review = corpus.reviews[corpus.reviews["review_id"] == row["review_id"]].iloc[0]
     path = corpus.folders.corpus / review["document"]
     if web_pages.is_page(path):
-        raise TableError(f"{rec_id}: stands on a web page; open {review['document_url']}#{row['anchor']}")
+        raise TableError(f"{rec_id}: stands on a web page", f"open {review['document_url']}#{row['anchor']}")
     wanted = range(row["page"], row["end_page"] + 1)
     pages = page_text.page_texts(path)
     pages = pages.assign(closely=["yes" if page in wanted else "no" for page in pages["page"]])

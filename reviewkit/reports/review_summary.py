@@ -31,10 +31,10 @@ def choose_review(corpus: Corpus, review_id: str = "") -> str:
     reviews = corpus.reviews
     if review_id and review_id not in set(reviews["review_id"]):
         some = ", ".join(reviews["review_id"][:10])
-        raise TableError(f"there is no review '{review_id}'; catalogue.csv has: {some} ...")
+        raise TableError(f"there is no review '{review_id}'", f"catalogue.csv has: {some} ...")
     held = reviews[(reviews["in_denominator"] == "yes") & (reviews["held"] > 0)]
     if not review_id and held.empty:
-        raise TableError("no review of which something is held; put a document into official/ and run")
+        raise TableError("no review of which something is held", "put a document into official/ and run")
     held = held if (held["held"] < LIST).all() else held[held["held"] >= LIST]
     return review_id or held.sort_values(["published", "review_id"])["review_id"].iloc[-1]
 

@@ -57,7 +57,7 @@ def fetch_documents(
     """
     unknown = [one for one in ids if one not in set(listed["review_id"])]
     if unknown:
-        raise TableError(f"catalogue.csv: has no review '{unknown[0]}'; look at its column review_id")
+        raise TableError(f"catalogue.csv: has no review '{unknown[0]}'", "look at its column review_id")
     chosen = [said for said in listed.to_dict("records") if not ids or said["review_id"] in ids]
     asking, outcomes = http.open_session(doors, contact), []
     for said in chosen:

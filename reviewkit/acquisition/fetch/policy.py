@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from reviewkit.base.errors import ReviewkitError
+
 SHOWN = 120  # characters of what a server says: it is repeated in one line of a terminal
 LONGEST_ADDRESS = 500  # characters: longer ones are shown shortened
 
@@ -38,14 +40,14 @@ class Outcome(NamedTuple):
     next_step: str
 
 
-class FetchError(Exception):
+class FetchError(ReviewkitError):
     """Why a document was not fetched, and what to do."""
 
     state = "failed"
 
     def __init__(self, what: str, next_step: str, wait: float = 0.0) -> None:
-        super().__init__(f"{what}; {next_step}")
-        self.what, self.next_step, self.wait = what, next_step, wait
+        super().__init__(what, next_step)
+        self.wait = wait
 
 
 class Refused(FetchError):

@@ -39,7 +39,7 @@ def load_lexicon(path: Path) -> list[Concept]:
             for name, patterns in concepts.items()
         ]
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, re.error, AttributeError, TypeError) as error:
-        raise TableError(f"{path.name}: cannot be read as a lexicon ({error}); mend that line") from error
+        raise TableError(f"{path.name}: cannot be read as a lexicon ({error})", "mend that line") from error
 
 
 def concepts_in(texts: list[str], concepts: list[Concept]) -> np.ndarray:

@@ -14,7 +14,7 @@ import pandas as pd
 
 from reviewkit.base import cache, paths
 from reviewkit.base.dates import certainly_later, years_between
-from reviewkit.base.errors import TableError
+from reviewkit.base.errors import TooFewError
 from reviewkit.base.text import natural_key
 from reviewkit.coding import vectors
 from reviewkit.coding.echoes import concepts, links, pair_features, pair_model
@@ -47,11 +47,8 @@ def answers(folders: paths.Folders, asked: pd.DataFrame) -> Iterable[dict[str, o
 
     Raises `tables.TableError` where the corpus holds too few coded pairs, or coded rows, to learn from.
     """
-    try:
-        coder = theme_stage.fit_coder(folders)
-        matcher = fit_matcher(folders, coded_pairs(folders), coder)
-    except (theme_model.TooFewError, pair_model.TooFewError) as error:
-        raise TableError(str(error)) from error
+    coder = theme_stage.fit_coder(folders)
+    matcher = fit_matcher(folders, coded_pairs(folders), coder)
     earlier, later = sides(folders, asked, coder)
     scored = pair_model.scores(matcher, earlier, later)
     relations = pair_model.decide(scored, pair_model.THRESHOLD_CANDIDATE_PAIRS)
@@ -126,7 +123,7 @@ def _echoed(
     try:
         coder = fitted()
         matcher = fit_matcher(folders, pairs, coder)
-    except (theme_model.TooFewError, pair_model.TooFewError) as error:
+    except TooFewError as error:
         said = {"document": "pairs.csv", "what": "the model finds no echoes", "text": str(error)}
         step = "code pairs of recommendations in pairs.csv; two coders, blind to each other"
         problems = [] if rows.empty else [said | {"next_step": step}]

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import pandas as pd
 
+from reviewkit.base.errors import TooFewError
 from reviewkit.coding.echoes import pair_features
 from reviewkit.coding.echoes.concepts import Concept
 from reviewkit.coding.echoes.pair_features import PairSide
@@ -32,10 +33,6 @@ LONG, FLOOR_LONG = 36, 0.66  # words: longer than any summary it learned from; t
 TYPICAL = 8.0  # concepts that a pair of summaries names; a page of text names many, which says little of each
 SAME, WORDS = 0.72, 6  # of 4,071 pairs of reports on other subjects the most is 0.48, of coded pairs 0.71
 FEWEST = 8  # coded pairs of either sort, under which there is nothing to learn from
-
-
-class TooFewError(ValueError):
-    """Too few pairs are coded by people; the message says how many there are and how many are needed."""
 
 
 class Matcher(NamedTuple):
@@ -68,8 +65,8 @@ def fit(
     truth = (relation == "restates").to_numpy()
     if min(truth.sum(), (~truth).sum()) < FEWEST:
         raise TooFewError(
-            f"{truth.sum()} coded pairs restate and {(~truth).sum()} do not, too few to learn from; code at least "
-            f"{FEWEST} of either in pairs.csv"
+            f"{truth.sum()} coded pairs restate and {(~truth).sum()} do not, too few to learn from",
+            f"code at least {FEWEST} of either in pairs.csv",
         )
     texts = sorted({*earlier.texts, *later.texts})
     words = TfidfVectorizer(sublinear_tf=True, stop_words="english").fit(texts)

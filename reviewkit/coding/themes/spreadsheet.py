@@ -37,14 +37,14 @@ def changes_from_sheet(known: pd.DataFrame, after: pd.DataFrame, by: str, date: 
     themes = [name for name in known.columns if name not in (*WORDS, WENT_OUT)]
     missing = [name for name in ("rec_id", WENT_OUT) if name not in after]
     if missing or after["rec_id"].duplicated().any():
-        raise TableError(f"codes: needs rec_id, each id once, and {WENT_OUT}; start from a fresh table")
+        raise TableError(f"codes: needs rec_id, each id once, and {WENT_OUT}", "start from a fresh table")
     strange = [name for name in after.columns if name not in known.columns]
     if strange:
-        raise TableError(f"codes: '{strange[0]}' is no theme of codebook.toml; take that column out")
+        raise TableError(f"codes: '{strange[0]}' is no theme of codebook.toml", "take that column out")
     ids, rows = set(known["rec_id"]), []
     for row in after.to_dict("records"):
         if row["rec_id"] not in ids:
-            raise TableError(f"codes: '{row['rec_id']}' is no recommendation; leave rec_id as it went out")
+            raise TableError(f"codes: '{row['rec_id']}' is no recommendation", "leave rec_id as it went out")
         went_out = split_list(row[WENT_OUT])
         for theme in [theme for theme in themes if theme in row]:
             code = _code(row[theme], row["rec_id"], theme)
@@ -58,5 +58,5 @@ def _code(value: object, rec_id: str, theme: str) -> str:
     """A cell in, "1" or "0" out."""
     said = str(value).strip().removesuffix(".0")
     if said not in ("1", "0", ""):
-        raise TableError(f"codes: {rec_id}, {theme}: '{said[:20]}' is not 1 or 0; write one of them")
+        raise TableError(f"codes: {rec_id}, {theme}: '{said[:20]}' is not 1 or 0", "write one of them")
     return said or "0"

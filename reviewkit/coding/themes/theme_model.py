@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import pandas as pd
 
+from reviewkit.base.errors import TooFewError
 from reviewkit.corpus import schema
 
 if TYPE_CHECKING:
@@ -37,10 +38,6 @@ EDGE = 0.005  # a ridge's score can lie outside 0 to 1
 FEWEST, FEWEST_REVIEWS = 8, 2  # coded rows of the corpus, under which no curve can be drawn
 SMALL = 50  # rows; below that, words that only one row has are kept too
 THRESHOLDS = np.round(np.arange(0.2, 0.7, 0.01), 2)
-
-
-class TooFewError(ValueError):
-    """Too few rows are coded by people; the message says how many there are and how many are needed."""
 
 
 class Solution(NamedTuple):
@@ -169,8 +166,8 @@ def check_enough(rows: pd.DataFrame, given: np.ndarray) -> None:
     reviews = rows["review_id"].nunique()
     if len(rows) < FEWEST or reviews < FEWEST_REVIEWS or not (given == 1).any() or not (given == 0).any():
         raise TooFewError(
-            f"{len(rows)} recommendations of {reviews} reviews are coded by people, too few to learn from; code at "
-            f"least {FEWEST} of {FEWEST_REVIEWS} in coded.csv"
+            f"{len(rows)} recommendations of {reviews} reviews are coded by people, too few to learn from",
+            f"code at least {FEWEST} of {FEWEST_REVIEWS} in coded.csv",
         )
 
 

@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from reviewkit.base import cache, paths
-from reviewkit.base.errors import TableError
+from reviewkit.base.errors import TableError, TooFewError
 from reviewkit.base.text import escape_formulas
 from reviewkit.coding import agreement as coding_agreement
 from reviewkit.coding import vectors
@@ -90,10 +90,7 @@ def answers(folders: paths.Folders, asked: pd.DataFrame) -> Iterable[dict[str, o
 
     Raises `tables.TableError` where the corpus holds too few coded rows to learn from.
     """
-    try:
-        learned = fit_coder(folders)
-    except theme_model.TooFewError as error:
-        raise TableError(str(error)) from error
+    learned = fit_coder(folders)
     scored = theme_model.scores(learned, asked, vectors.encode(list(asked["text"]), folders.cache))
     yield from decisions.answers(learned, list(asked["id"]), scored)
 
@@ -110,7 +107,7 @@ def agreement_table(corpus: Corpus) -> pd.DataFrame:
     rows, names = training_rows(folders), list(themes["theme"])
     try:
         fitted = fitted_coder(folders, rows, themes)
-    except theme_model.TooFewError:
+    except TooFewError:
         return pd.DataFrame(columns=AGREEMENT)
     real = ~rows["invented"].to_numpy(bool)
     one, other = (training.labels(rows.loc[real, column], names) for column in ("themes_a", "themes_b"))
@@ -140,7 +137,7 @@ def read_codes(folders: paths.Folders, file: Path, by: str, date: str) -> int:
     try:
         after = pd.read_csv(file, dtype=str, keep_default_na=False, encoding="utf-8-sig")
     except (pd.errors.ParserError, pd.errors.EmptyDataError, UnicodeDecodeError) as error:
-        raise TableError(f"{file}: cannot be read as a table; save it as CSV UTF-8") from error
+        raise TableError(f"{file}: cannot be read as a table", "save it as CSV UTF-8") from error
     changes = spreadsheet.changes_from_sheet(_sheet(folders), after, by, date)
     before = tables.load_or_empty(
         folders.corpus, "corrections"
@@ -182,7 +179,7 @@ def _themed(
     hand: dict[str, np.ndarray] = dict(zip(coded["rec_id"], given, strict=True))
     try:
         fitted = fitted_coder(folders, rows, themes)
-    except theme_model.TooFewError as error:
+    except TooFewError as error:
         problems += [] if asks.empty else [_uncoded(error)]
         codes = decisions.human_codes(ids, names, hand, corrections)
         return {"codes": codes, "unsure": tables.empty("unsure"), "problems": _problems(problems)}
@@ -206,7 +203,7 @@ def _gone(corrections: pd.DataFrame, known: set[str], themes: set[str]) -> list[
     return rows
 
 
-def _uncoded(error: theme_model.TooFewError) -> dict[str, object]:
+def _uncoded(error: TooFewError) -> dict[str, object]:
     """What to say where people coded too little: what nobody coded stays without themes."""
     return {
         "document": "coded.csv",

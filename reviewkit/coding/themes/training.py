@@ -49,7 +49,7 @@ def labels(codes: pd.Series, themes: list[str]) -> np.ndarray:
     parts = [set(split_list(cell)) for cell in codes]
     unknown = sorted(set().union(*parts) - set(themes))
     if unknown:
-        raise TableError(f"'{unknown[0]}' is coded and is no theme of codebook.toml; correct it, or add it")
+        raise TableError(f"'{unknown[0]}' is coded and is no theme of codebook.toml", "correct it, or add it")
     return np.array([[theme in each for theme in themes] for each in parts], bool).reshape(len(parts), len(themes))
 
 

@@ -19,6 +19,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from reviewkit.base.errors import TooFewError
+
 FEWEST = 40  # rows; with fewer, six groups would hold a handful each
 FEWEST_REVIEWS = 5  # a fifth of fewer is no review
 NUMBERS = range(6, 15)  # fewer than six say little, more than fourteen nobody reads in a briefing
@@ -26,10 +28,6 @@ RUNS, LEFT_OUT = 100, 0.2  # a distance is then known to 0.05
 DIMENSIONS = 15  # of 8 to 25: fewer and more hold less still
 SMALLEST, LARGEST = 0.02, 0.4
 SEED = 0
-
-
-class TooFewError(ValueError):
-    """Too few recommendations or reviews for topics; the message says how many there are and how many are needed."""
 
 
 def group(matrix: np.ndarray, reviews: pd.Series, seed: int = SEED) -> np.ndarray:
@@ -50,8 +48,8 @@ def check_enough(reviews: pd.Series) -> None:
     """The review of each row in; raises `TooFewError` under `FEWEST` rows or `FEWEST_REVIEWS` reviews."""
     if len(reviews) < FEWEST or reviews.nunique() < FEWEST_REVIEWS:
         raise TooFewError(
-            f"{len(reviews)} recommendations of {reviews.nunique()} reviews are too few for topics; they need {FEWEST} "
-            f"of {FEWEST_REVIEWS}"
+            f"{len(reviews)} recommendations of {reviews.nunique()} reviews are too few for topics",
+            f"they need {FEWEST} of {FEWEST_REVIEWS}",
         )
 
 

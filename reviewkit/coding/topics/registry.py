@@ -96,7 +96,7 @@ def _named(matched: dict[int, str], number: int, taken: pd.Series) -> list[str]:
     """An id for each group: its topic's, else the next that was never given."""
     strange = [each for each in taken if not re.fullmatch(r"t\d+", each)]
     if strange:
-        raise TableError(f"topics.csv: '{strange[0]}' is no id of a topic; leave ids (t1, t2) as they were")
+        raise TableError(f"topics.csv: '{strange[0]}' is no id of a topic", "leave ids (t1, t2) as they were")
     last = max((int(each.removeprefix("t")) for each in taken), default=0)
     names = []
     for group in range(number):

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from reviewkit.base import cache, paths
+from reviewkit.base.errors import TooFewError
 from reviewkit.base.text import natural_key, split_list
 from reviewkit.coding import vectors
 from reviewkit.coding.topics import grouping, labels, registry
@@ -41,7 +42,7 @@ def assign_topics(folders: paths.Folders, recommendations: pd.DataFrame) -> dict
         grouping.check_enough(asks["review_id"])  # before vectors are made, which take seconds
         key = cache.table_key([asks, register], __name__)
         made = cache.cached(folders.cache, "topics", key, PLACED, partial(_placed, folders, asks, register))
-    except grouping.TooFewError as error:
+    except TooFewError as error:
         step = "add reviews; until then themes alone are told"
         problem = {"document": "topics", "what": "no topics were made", "text": str(error), "next_step": step}
         return {

@@ -45,7 +45,7 @@ def _read(path: Path, numbers: list[int]) -> list[tuple[int, int, int, tuple[str
             return [row for page in document.pages for row in _of_page(page)]
     except PdfminerException as error:
         step = "print the document to PDF again"
-        raise DocumentError(f"{path.name}: has tables that cannot be read ({error}); {step}") from error
+        raise DocumentError(f"{path.name}: has tables that cannot be read ({error})", f"{step}") from error
 
 
 def _of_page(page: pdfplumber.page.Page) -> list[tuple[int, int, int, tuple[str, ...]]]:

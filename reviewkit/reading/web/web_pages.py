@@ -41,7 +41,7 @@ def read_web_page(path: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
     tree = documents.parse_web_page(path)
     rows = list(_numbered(list(_lines(_main(tree)))))
     if not rows:
-        raise DocumentError(f"{path.name}: holds no text; save the whole web page, not its frame")
+        raise DocumentError(f"{path.name}: holds no text", "save the whole web page, not its frame")
     names = ["page", "anchor", "text", "x0", "size", "bold", "italic", "box"]
     lines = pd.DataFrame(rows, columns=names)
     tops = [100.0 * place for place in range(len(lines))]  # far apart: each is a paragraph of its own
