@@ -4,8 +4,10 @@ SHELL := /bin/bash
 READY := .venv/.installed
 PIP := .venv/bin/python -m pip --disable-pip-version-check
 SHOWN := ^(Collecting [^ ]+|  Downloading [^ ]+\.whl \([0-9.]+ [MG]B\)|Installing collected packages)
+# Two processes; a test file stays in one of them, so that what its tests share is made once.
+PYTEST := .venv/bin/python -m pytest -n 2 --dist loadfile
 
-.PHONY: help setup run test lab notebooks lint bench
+.PHONY: help setup run test lab notebooks lint bench docs
 .DEFAULT_GOAL := help
 
 help: ## say what there is
@@ -17,7 +19,7 @@ run: setup ## tables, figures and notebooks from what is in corpus/
 	@.venv/bin/reviewkit run --notebooks
 
 test: setup ## the whole suite
-	@.venv/bin/python -m pytest
+	@$(PYTEST)
 
 lab: setup ## open the notebooks
 	@.venv/bin/jupyter lab notebooks
@@ -25,11 +27,14 @@ lab: setup ## open the notebooks
 notebooks: setup ## run every notebook from top to bottom into build/notebooks
 	@.venv/bin/reviewkit notebooks
 
-lint: setup ## what is also held before each commit: ruff, and notebooks without outputs
+lint: setup ## what is also held before each commit: style, layers, types, dependencies, notebooks without outputs
 	@.githooks/pre-commit
 
 bench: setup ## speed and quality: each program of benchmarks/ prints one table
 	@set -e; for program in $(sort $(wildcard benchmarks/*.py)); do echo "== $$program"; .venv/bin/python $$program; done
+
+docs: setup ## pages of every module and function into build/docs
+	@.venv/bin/pdoc --output-directory build/docs reviewkit '!reviewkit.data'
 
 $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))' || { echo "reviewkit needs Python 3.11 to 3.13, and $(PYTHON) is not: name one, as in: make setup PYTHON=python3.12" >&2; exit 1; }

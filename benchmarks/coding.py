@@ -17,8 +17,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from reviewkit import coding, paths, pipeline, vectors
-from reviewkit.pipeline import theming
+from reviewkit import pipeline
+from reviewkit.base import paths
+from reviewkit.coding import vectors
+from reviewkit.coding.themes import theme_stage, training
+from reviewkit.corpus.recommendations import ASKS, coded_text
 
 FILES = ("codebook.toml", "coded.csv", "examples.csv", "digests/digests.csv")  # what the coder learns from
 
@@ -36,16 +39,16 @@ def main(arguments: list[str] | None = None) -> int:
 
 def measure(number: int) -> dict[str, float]:
     """Seconds, on rows made from the corpus."""
-    asks = pipeline.opened().recommendations
-    rows = varied(asks[asks["kind"].isin(theming.ASKS)].reset_index(drop=True), number)
+    asks = pipeline.open_corpus().recommendations
+    rows = varied(asks[asks["kind"].isin(ASKS)].reset_index(drop=True), number)
     changed = rows.assign(text=[*rows["text"].iloc[:-1], "Publish the tide tables of the harbour every month."])
     with tempfile.TemporaryDirectory() as folder:
-        places = paths.Places(_copied(Path(folder) / "corpus"), Path(folder) / "figures", Path(folder) / "build")
-        first, coded = _seconds(places, rows)
-        again, _ = _seconds(places, changed)
+        folders = paths.Folders(_copied(Path(folder) / "corpus"), Path(folder) / "figures", Path(folder) / "build")
+        first, coded = _seconds(folders, rows)
+        again, _ = _seconds(folders, changed)
         place = Path(folder) / "vectors"
         begun = time.perf_counter()
-        vectors.vectors([*theming.text(rows), *coding.training(places.corpus)["text"]], place)
+        vectors.encode([*coded_text(rows), *training.training_rows(folders.corpus)["text"]], place)
         alone = time.perf_counter() - begun
     return {"rows": number, "codes": coded, "first": first, "vectors": alone, "again": again}
 
@@ -63,14 +66,14 @@ def _copied(corpus: Path) -> Path:
     """A corpus folder with what the coder learns from."""
     for file in FILES:
         (corpus / file).parent.mkdir(parents=True, exist_ok=True)
-        (corpus / file).write_bytes((paths.places().corpus / file).read_bytes())
+        (corpus / file).write_bytes((paths.folders().corpus / file).read_bytes())
     return corpus
 
 
-def _seconds(places: paths.Places, rows: pd.DataFrame) -> tuple[float, int]:
+def _seconds(folders: paths.Folders, rows: pd.DataFrame) -> tuple[float, int]:
     """How long the coding of rows takes, and how many codes it gives."""
     begun = time.perf_counter()
-    made = theming.themed(places, rows)
+    made = theme_stage.code_themes(folders, rows)
     return time.perf_counter() - begun, len(made["codes"])
 
 

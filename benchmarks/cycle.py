@@ -19,11 +19,11 @@ import sys
 import numpy as np
 from joblib import Parallel, delayed
 
-from reviewkit import cycle
-from reviewkit.cycle import invented
+from reviewkit.measures import bursts as measures_bursts
+from reviewkit.measures import history, prevalence, prior_asks, simulation, time_to_repeat
 
 HISTORIES, SHUFFLES = 2000, 199  # fewer shuffles than a corpus gets: for speed
-Process = invented.Process
+Process = simulation.Process
 PROCESSES = {
     "nothing repeats, 20 reviews": Process(reviews=20, repeat=0),
     "standing asks, no cycle": Process(standing=60),
@@ -49,7 +49,7 @@ def main(arguments: list[str] | None = None) -> int:
     return 0
 
 
-def measure(process: invented.Process, histories: int) -> dict[str, float | None]:
+def measure(process: simulation.Process, histories: int) -> dict[str, float | None]:
     """A process in; coverage and alarms over so many histories out."""
     made = Parallel(n_jobs=2)(delayed(one)(process, seed) for seed in range(histories))
     asked, again, raised, moment, bursts, pooled = zip(*made, strict=True)
@@ -72,20 +72,22 @@ def measure(process: invented.Process, histories: int) -> dict[str, float | None
     }
 
 
-def one(process: invented.Process, seed: int) -> tuple[dict, dict, dict, dict, dict, cycle.Waits]:
+def one(process: simulation.Process, seed: int) -> tuple[dict, dict, dict, dict, dict, time_to_repeat.Durations]:
     """A process and a seed in; the measures of one history out."""
-    past = cycle.history(**invented.tables(process, seed))
+    past = history.history(**simulation.simulated_tables(process, seed))
     return (
-        cycle.asked_before(past, shuffles=SHUFFLES, seed=seed),
-        cycle.until_asked_again(past._replace(themes=[], raised=past.raised[:, :0])),  # of all asks alone: for speed
-        cycle.raised_by(past, shuffles=SHUFFLES, seed=seed),
-        cycle.after_moment(past),
-        cycle.burstiness(past, draws=SHUFFLES, seed=seed),
-        cycle.waits(past),
+        prior_asks.asked_before(past, shuffles=SHUFFLES, seed=seed),
+        time_to_repeat.until_asked_again(
+            past._replace(themes=[], raised=past.raised[:, :0])
+        ),  # of all asks alone: for speed
+        prevalence.raised_by(past, shuffles=SHUFFLES, seed=seed),
+        measures_bursts.after_moment(past),
+        measures_bursts.burstiness(past, draws=SHUFFLES, seed=seed),
+        time_to_repeat.durations(past),
     )
 
 
-def _chance(process: invented.Process) -> float | None:
+def _chance(process: simulation.Process) -> float | None:
     """The chance that an ask restates one of the last five reviews; None where the process does not say."""
     if process.missed or process.wrong or process.standing:
         return None
@@ -101,10 +103,10 @@ def _mean(asked: tuple[dict, ...]) -> float:
     return sum(each["n"] for each in asked) / max(sum(each["of"] for each in asked), 1)
 
 
-def _median(pooled: tuple[cycle.Waits, ...]) -> float:
+def _median(pooled: tuple[time_to_repeat.Durations, ...]) -> float:
     """The median wait of all histories together."""
-    whole = cycle.Waits(*(np.concatenate(part) for part in zip(*pooled, strict=True)))
-    waiting = cycle.curve(whole._replace(time=whole.time.round(2), review=whole.review * 0))
+    whole = time_to_repeat.Durations(*(np.concatenate(part) for part in zip(*pooled, strict=True)))
+    waiting = time_to_repeat.survival_curve(whole._replace(time=whole.time.round(2), review=whole.review * 0))
     return float(waiting.loc[waiting["waiting"] <= 0.5, "time"].min()) if (waiting["waiting"] <= 0.5).any() else np.inf
 
 

@@ -19,8 +19,10 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 
-from reviewkit import echoes, paths
-from reviewkit.pipeline import echoing, theming
+from reviewkit import pipeline
+from reviewkit.base import paths
+from reviewkit.coding.echoes import concepts, echo_stage, pair_features, pair_model
+from reviewkit.coding.themes import theme_stage
 
 TEST = ("chosen", "sampled")
 DRAWS, SEED = 2000, 0
@@ -38,16 +40,16 @@ def main(arguments: list[str] | None = None) -> int:
 
 def measure() -> dict[str, object]:
     """Every figure of the table."""
-    places = paths.places()
-    pairs = echoing.coded(places)
-    pairs = pairs[echoes.agreed(pairs) != ""].reset_index(drop=True)
-    coder = theming.fitted(places)
-    sides = echoing.sides(places, pairs, coder)
-    lexicon = echoes.lexicon(places.corpus / "concepts.toml")
+    folders = paths.folders()
+    pairs = echo_stage.coded_pairs(folders)
+    pairs = pairs[pair_features.agreed_relation(pairs) != ""].reset_index(drop=True)
+    coder = theme_stage.fit_coder(folders)
+    sides = echo_stage.sides(folders, pairs, coder)
+    lexicon = concepts.load_lexicon(folders.corpus / "concepts.toml")
     reviews = np.array([[ref.partition("/")[0] for ref in pairs[side]] for side in ("earlier_ref", "later_ref")]).T
     test = np.flatnonzero(pairs["source"].isin(TEST))
     likely = np.flatnonzero(pairs["source"] == "likely")
-    truth = (echoes.agreed(pairs) == "restates").to_numpy()
+    truth = (pair_features.agreed_relation(pairs) == "restates").to_numpy()
     scored = {
         "cosine (MiniLM)": (sides[0].vectors * sides[1].vectors).sum(axis=1),
         "TF-IDF": _tfidf(sides),
@@ -55,33 +57,35 @@ def measure() -> dict[str, object]:
     }
     f1s = {name: _nested(values, truth, reviews, test) for name, values in scored.items()}
     kept = _held_out(pairs, sides, lexicon, reviews, likely, both=False)[likely]
-    one = echoing.coded(places).query("source in @TEST")
-    links = echoing.linked()
+    one = echo_stage.coded_pairs(folders).query("source in @TEST")
+    links = echo_stage.links_by(pipeline.open_corpus())
     return {
         "f1_restates": f1s["the matcher"]["f1"],
         "f1": f1s,
-        "f1_at_threshold": _f1(truth[test], scored["the matcher"][test] >= echoes.PICKED),
+        "f1_at_threshold": _f1(truth[test], scored["the matcher"][test] >= pair_model.THRESHOLD_CANDIDATE_PAIRS),
         "coders_f1": _f1((one["code_a"] == "restates").to_numpy(), (one["code_b"] == "restates").to_numpy()),
         "test_pairs": len(test),
         "test_restate": int(truth[test].sum()),
         "likely_pairs": len(likely),
         "likely_restate": int(truth[likely].sum()),
-        "likely_precision": _precision(truth[likely], kept >= echoes.CORPUS),
-        "likely_recall": float((kept >= echoes.CORPUS)[truth[likely]].mean()),
+        "likely_precision": _precision(truth[likely], kept >= pair_model.THRESHOLD_CORPUS),
+        "likely_recall": float((kept >= pair_model.THRESHOLD_CORPUS)[truth[likely]].mean()),
         "links": links,
     }
 
 
 def _fitted(
-    pairs: pd.DataFrame, sides: tuple[echoes.Side, echoes.Side], lexicon: list, rows: np.ndarray
-) -> echoes.Matcher:
+    pairs: pd.DataFrame, sides: tuple[pair_features.PairSide, pair_features.PairSide], lexicon: list, rows: np.ndarray
+) -> pair_model.Matcher:
     part = pairs.iloc[rows].reset_index(drop=True)
-    return echoes.fit(*(echoing.part(side, rows) for side in sides), echoes.agreed(part), lexicon)
+    return pair_model.fit(
+        *(echo_stage.take(side, rows) for side in sides), pair_features.agreed_relation(part), lexicon
+    )
 
 
 def _held_out(
     pairs: pd.DataFrame,
-    sides: tuple[echoes.Side, echoes.Side],
+    sides: tuple[pair_features.PairSide, pair_features.PairSide],
     lexicon: list,
     reviews: np.ndarray,
     wanted: np.ndarray,
@@ -94,7 +98,7 @@ def _held_out(
         rows = np.flatnonzero(~np.isin(reviews, names).any(axis=1))
         at = wanted[(left == names).all(axis=1)]
         matcher = _fitted(pairs, sides, lexicon, rows)
-        scored[at] = echoes.scores(matcher, *(echoing.part(side, at) for side in sides))["restates"]
+        scored[at] = pair_model.scores(matcher, *(echo_stage.take(side, at) for side in sides))["restates"]
     return scored
 
 
@@ -127,7 +131,7 @@ def _ends(measure: Callable[[np.ndarray], float], later: np.ndarray, test: np.nd
     return float(low), float(high)
 
 
-def _tfidf(sides: tuple[echoes.Side, echoes.Side]) -> np.ndarray:
+def _tfidf(sides: tuple[pair_features.PairSide, pair_features.PairSide]) -> np.ndarray:
     from sklearn.feature_extraction.text import TfidfVectorizer
 
     weights = TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True, stop_words="english")
@@ -160,7 +164,7 @@ def shown(measured: dict[str, object]) -> str:
             "",
             f"{measured['likely_pairs']} likeliest pairs of the corpus, {measured['likely_restate']} of which restate: "
             f"precision {measured['likely_precision']:.3f}, recall {measured['likely_recall']:.3f} "
-            f"at {echoes.CORPUS}",
+            f"at {pair_model.THRESHOLD_CORPUS}",
             f"Links of the corpus: {links['coders']} by two coders alike, {links['model']} by the matcher alone",
         ]
     )

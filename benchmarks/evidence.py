@@ -19,7 +19,8 @@ from pathlib import Path
 import pandas as pd
 from playwright.sync_api import Page, sync_playwright
 
-from reviewkit import briefing, tables
+from reviewkit.corpus import tables
+from reviewkit.reports import evidence_page
 
 WORDS = "the council should mend each pier lamp ferry rope light boat harbour sailor before winter and say so".split()  # noqa: SIM905
 TYPED = "harbour 7"
@@ -42,7 +43,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def measure(n: int, chromium: str) -> dict[str, float]:
     """A number of recommendations and a browser in; megabytes and seconds out."""
-    content = briefing.evidence_page(*invented(n))
+    content = evidence_page.evidence_page(*invented(n))
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as play:
         file = Path(folder) / "evidence.html"
         file.write_bytes(content)

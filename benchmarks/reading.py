@@ -28,9 +28,9 @@ TIMES_OVER = 3  # the longest document is read so often more, to see whether mem
 
 def by_reviewkit(files: list[Path]) -> int:
     """Everything up to the recommendations; the number of pages out."""
-    from reviewkit import pipeline
+    from reviewkit.extraction import reader
 
-    return sum(len(pipeline.document(file)["pages"]) for file in files)
+    return sum(len(reader.read_document(file)["pages"]) for file in files)
 
 
 def by_pdfplumber(files: list[Path]) -> int:

@@ -19,7 +19,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from reviewkit import paths, tables
+from reviewkit.base import paths
+from reviewkit.corpus import tables
 
 REVIEW = "casey-national-audit-2025"
 COMMAND = [sys.executable, "-c", "from reviewkit.cli import app; app()"]

@@ -16,7 +16,8 @@ import re
 import sys
 from pathlib import Path
 
-from reviewkit import paths, screen
+from reviewkit.base import paths
+from reviewkit.redaction import dictionary, redact
 
 DATA = paths.ROOT / "tests" / "data"
 
@@ -28,24 +29,24 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     parser.add_argument("--missed", action="store_true", help="print what was missed and what was masked too much")
     asked = parser.parse_args(arguments)
-    known = screen.dictionary(paths.places())
+    known = dictionary.load_dictionary(paths.folders())
     files = asked.files or sorted(DATA.glob("passages-*.jsonl"))
     found = {path.stem: score(path, known, asked.missed) for path in files}
     print(json.dumps(found) if asked.json else shown(found))
     return 0
 
 
-def score(path: Path, known: screen.Dictionary, tell: bool = False) -> dict[str, float]:
+def score(path: Path, known: dictionary.Dictionary, tell: bool = False) -> dict[str, float]:
     """A file of passages and a dictionary in; recall and over-masking out."""
     entries = hit = words = over = passages = 0
     for line in path.read_text(encoding="utf-8").splitlines():
         passage = json.loads(line)
         text, personal = passage["text"], passage["personal"]
-        masks = screen.places(text, known)
+        masks = redact.redacted_spans(text, known)
         covered = {at for start, end in masks for at in range(start, end)}
         theirs = [_places(text, entry) for entry in personal]
-        missed = [entry for entry, places in zip(personal, theirs, strict=True) if not _all_in(places, covered)]
-        own = {at for places in theirs for start, end in places for at in range(start, end)}
+        missed = [entry for entry, spans in zip(personal, theirs, strict=True) if not _all_in(spans, covered)]
+        own = {at for spans in theirs for start, end in spans for at in range(start, end)}
         others = [word for word in re.finditer(r"\w+", text) if word.start() not in own]
         lost = [word.group() for word in others if any(at in covered for at in range(*word.span()))]
         passages, entries, hit = passages + 1, entries + len(personal), hit + len(personal) - len(missed)
@@ -62,8 +63,8 @@ def _places(text: str, entry: str) -> list[tuple[int, int]]:
     return [match.span() for match in re.finditer(rf"(?<!\w){re.escape(entry)}(?!\w)", text)]
 
 
-def _all_in(places: list[tuple[int, int]], covered: set[int]) -> bool:
-    return bool(places) and all(at in covered for start, end in places for at in range(start, end))
+def _all_in(spans: list[tuple[int, int]], covered: set[int]) -> bool:
+    return bool(spans) and all(at in covered for start, end in spans for at in range(start, end))
 
 
 def shown(found: dict[str, dict[str, float]]) -> str:

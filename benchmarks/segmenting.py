@@ -19,7 +19,7 @@ import unicodedata
 from difflib import SequenceMatcher
 from pathlib import Path
 
-from reviewkit import pipeline
+from reviewkit.extraction import reader
 
 PUBLISHERS = Path(__file__).parents[1] / "tests" / "data" / "publishers"
 FOUND, WHOLE = 0.5, 0.98
@@ -42,7 +42,7 @@ def likeness(entry: dict[str, object], found: list[str]) -> float:
 
 def scored(document: Path, truth: list[dict[str, object]]) -> dict[str, object]:
     """A document and the entries of its truth in; how many it makes, found, wrong and whole out."""
-    found = pipeline.document(document)["recommendations"]
+    found = reader.read_document(document)["recommendations"]
     made = [words(text) for text in found.loc[found["kind"] == "recommendation", "text"]]
     entries = [entry for entry in truth if (entry.get("kind") or "recommendation") in ("recommendation", "either")]
     pairs = sorted(

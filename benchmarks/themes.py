@@ -26,7 +26,10 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 from sklearn.multiclass import OneVsRestClassifier
 
-from reviewkit import catalogue, coding, paths, vectors
+from reviewkit.base import paths
+from reviewkit.coding import agreement, vectors
+from reviewkit.coding.themes import decisions, theme_model, training
+from reviewkit.corpus.codebook import load_themes
 
 FOLDS, SEED = 10, 0
 SETTINGS = ((2.0, 2.0), (1.0, 2.0), (4.0, 2.0), (2.0, 1.0))  # penalty, weight of the vectors; first those of `fit`
@@ -46,34 +49,36 @@ def main(arguments: list[str] | None = None) -> int:
 
 def measure() -> dict[str, object]:
     """Every figure of the table."""
-    places = paths.places()
-    themes = catalogue.themes(places.corpus / "codebook.toml")
-    rows = coding.training(places.corpus)
+    folders = paths.folders()
+    themes = load_themes(folders.corpus / "codebook.toml")
+    rows = training.training_rows(folders.corpus)
     names, texts = list(themes["theme"]), list(rows["text"])
-    matrix = vectors.vectors(texts, places.kept)
-    given = coding.targets(rows["themes_a"], rows["themes_b"], names)
+    matrix = vectors.encode(texts, folders.cache)
+    given = training.soft_labels(rows["themes_a"], rows["themes_b"], names)
     real = np.flatnonzero(~rows["invented"])
-    one, other = (coding.given(rows[column].iloc[real], names) for column in ("themes_a", "themes_b"))
+    one, other = (training.labels(rows[column].iloc[real], names) for column in ("themes_a", "themes_b"))
     reviews = rows["review_id"].iloc[real]
-    meant = vectors.vectors(list(themes["name"] + ". " + themes["definition"]), places.kept)
+    meant = vectors.encode(list(themes["name"] + ". " + themes["definition"]), folders.cache)
     baselines = _baselines(rows.iloc[real], matrix[real], given[real], meant)
     scored, holds = coded(rows, matrix, given, names)
     _, alone_holds = coded(rows.iloc[real], matrix[real], given[real], names)
-    f1s = {name: coding.f1(said, one, other, reviews) for name, said in _said(baselines, reviews, given[real]).items()}
-    f1s["the coder, without invented rows"] = coding.f1(alone_holds, one, other, reviews)
+    f1s = {
+        name: agreement.f1(said, one, other, reviews) for name, said in _said(baselines, reviews, given[real]).items()
+    }
+    f1s["the coder, without invented rows"] = agreement.f1(alone_holds, one, other, reviews)
     written = rows[rows["invented"]]
-    author, reader = (coding.given(written[column], names) for column in ("themes_a", "themes_b"))
-    measured = coding.f1(holds, one, other, reviews)
-    kappas = coding.kappas(holds, one & other, reviews, names, one == other)
-    people = coding.kappas(one, other, reviews, names)
+    author, reader = (training.labels(written[column], names) for column in ("themes_a", "themes_b"))
+    measured = agreement.f1(holds, one, other, reviews)
+    kappas = agreement.kappas(holds, one & other, reviews, names, one == other)
+    people = agreement.kappas(one, other, reviews, names)
     return {
         "micro_f1": measured["micro"],
         "micro_low": measured["low"],
         "micro_high": measured["high"],
         "macro_f1": measured["macro"],
         "baselines": {name: each["micro"] for name, each in f1s.items()},
-        "coders_micro_f1": coding.f1(one, other, other, reviews)["micro"],
-        "invented_micro_f1": coding.f1(author, reader, reader, written["review_id"])["micro"],
+        "coders_micro_f1": agreement.f1(one, other, other, reviews)["micro"],
+        "invented_micro_f1": agreement.f1(author, reader, reader, written["review_id"])["micro"],
         "rows": len(real),
         "invented": len(rows) - len(real),
         "kappa": dict(zip(names, kappas["kappa"], strict=True)),
@@ -94,21 +99,21 @@ def coded(
     for train, test in _folds(rows["review_id"].iloc[real]):
         seen = np.r_[real[train], invented]
         coder = _chosen(rows.iloc[seen].reset_index(drop=True), matrix[seen], given[seen], themes)
-        scored[test] = coding.scores(coder, rows.iloc[real[test]], matrix[real[test]])
+        scored[test] = theme_model.scores(coder, rows.iloc[real[test]], matrix[real[test]])
         holds[test] = scored[test] >= coder.threshold
     return scored, holds
 
 
-def _chosen(rows: pd.DataFrame, matrix: np.ndarray, given: np.ndarray, themes: list[str]) -> coding.Coder:
+def _chosen(rows: pd.DataFrame, matrix: np.ndarray, given: np.ndarray, themes: list[str]) -> theme_model.Coder:
     """The coder whose settings are best inside the fold: micro-F1 of its rows, each with its own review left out."""
     real = ~rows["invented"].to_numpy(bool)
     agreed, truth = given[real] != 0.5, given[real] == 1
 
-    def worth(coder: coding.Coder) -> float:
+    def worth(coder: theme_model.Coder) -> float:
         said = (coder.held_out[real] >= coder.threshold) & agreed
         return 2 * (said & truth).sum() / (said.sum() + truth.sum())
 
-    return max((coding.fit(rows, matrix, given, themes, *each) for each in SETTINGS), key=worth)
+    return max((theme_model.fit(rows, matrix, given, themes, *each) for each in SETTINGS), key=worth)
 
 
 def _folds(reviews: pd.Series) -> list[tuple[np.ndarray, np.ndarray]]:
@@ -168,7 +173,7 @@ def _said(baselines: dict[str, Baseline], reviews: pd.Series, given: np.ndarray)
 def _sureness(scored: np.ndarray, holds: np.ndarray, one: np.ndarray, other: np.ndarray) -> dict[str, float]:
     """How far scores are shares, and how many errors stand among the unsure."""
     agreed = one == other
-    unsure = (scored > coding.BAND[0]) & (scored < coding.BAND[1])
+    unsure = (scored > decisions.BAND[0]) & (scored < decisions.BAND[1])
     wrong = agreed & (holds != one)
     bins = np.digitize(scored[agreed], np.linspace(0.1, 0.9, 9))
     gaps = [

@@ -22,8 +22,13 @@ import pandas as pd
 from sklearn.cluster import KMeans
 from sklearn.metrics import adjusted_rand_score
 
-from reviewkit import changes, paths, pipeline, tables, topics, vectors
-from reviewkit.pipeline import placing, theming
+from reviewkit import pipeline
+from reviewkit.base import paths
+from reviewkit.coding import vectors
+from reviewkit.coding.topics import comparison, grouping, topic_stage
+from reviewkit.corpus import tables
+from reviewkit.corpus.recommendations import coded_text
+from reviewkit.reports import changes
 
 TENTH = 0.1
 FIRST_DRAW = 1000  # while the method was made, draws 0 to 19 were looked at; these were not
@@ -42,16 +47,16 @@ def main(arguments: list[str] | None = None) -> int:
 
 def measure(draws: int) -> dict[str, object]:
     """Every figure of the table."""
-    corpus = pipeline.opened()
-    asks = placing.grouped_rows(corpus.recommendations)
-    matrix = vectors.vectors(list(asks["text"]), paths.places().kept)
-    groups = topics.grouped(matrix, asks["review_id"])
+    corpus = pipeline.open_corpus()
+    asks = topic_stage.grouped_rows(corpus.recommendations)
+    matrix = vectors.encode(list(asks["text"]), paths.folders().cache)
+    groups = grouping.group(matrix, asks["review_id"])
     number = int(groups.max()) + 1
     texts = list(asks["text"])
     theirs = _bertopic(matrix, texts, SEEDS[0])
     made = pd.DataFrame({"rec_id": asks["rec_id"], "topic_id": [f"t{group + 1}" for group in groups]})
     sizes = np.bincount(groups)
-    ari, numbers = _left_out(matrix, asks["review_id"], groups, draws, topics.grouped)
+    ari, numbers = _left_out(matrix, asks["review_id"], groups, draws, grouping.group)
     plain, _ = _left_out(
         matrix, asks["review_id"], _kmeans(number)(matrix), draws, lambda rows, _: _kmeans(number)(rows)
     )
@@ -66,7 +71,7 @@ def measure(draws: int) -> dict[str, object]:
         "ari_lowest": float(min(ari)),
         "numbers_left_out": numbers,
         "ari_kmeans": float(np.median(plain)),
-        "ami_codebook": topics.beside(made, corpus.codes)[0],
+        "ami_codebook": comparison.compare(made, corpus.codes)[0],
         "same_shuffled": _same_shuffled(corpus.recommendations, groups),
         "same_bytes": _same_bytes(corpus.recommendations),
         "moved_by_one_review": _added(corpus.recommendations),
@@ -106,10 +111,10 @@ def _kmeans(number: int) -> Callable[[np.ndarray], np.ndarray]:
 def _same_shuffled(recommendations: pd.DataFrame, groups: np.ndarray) -> bool:
     """Whether the same rows in another order, encoded anew in that order, give the same groups."""
     shuffled = recommendations.sample(frac=1, random_state=1)
-    asks = placing.grouped_rows(shuffled)
-    texts = dict(zip(shuffled["rec_id"], vectors.vectors(list(theming.text(shuffled))), strict=True))
+    asks = topic_stage.grouped_rows(shuffled)
+    texts = dict(zip(shuffled["rec_id"], vectors.encode(list(coded_text(shuffled))), strict=True))
     matrix = np.array([texts[each] for each in asks["rec_id"]])
-    return bool((topics.grouped(matrix, asks["review_id"]) == groups).all())
+    return bool((grouping.group(matrix, asks["review_id"]) == groups).all())
 
 
 def _same_bytes(recommendations: pd.DataFrame) -> bool:
@@ -117,24 +122,24 @@ def _same_bytes(recommendations: pd.DataFrame) -> bool:
     written = []
     for _ in range(2):
         with tempfile.TemporaryDirectory() as folder:
-            places = paths.Places(Path(folder), Path(folder), Path(folder))
-            made = placing.placed(places, recommendations)
-            files = [tables.save(made[name], name, places.tables) for name in ("topics", "register")]
+            folders = paths.Folders(Path(folder), Path(folder), Path(folder))
+            made = topic_stage.assign_topics(folders, recommendations)
+            files = [tables.save(made[name], name, folders.tables) for name in ("topics", "register")]
             written.append([file.read_bytes() for file in files])
     return written[0] == written[1]
 
 
 def _added(recommendations: pd.DataFrame) -> list[float]:
     """The share of rows that move when one review is added, by the register, for the five reviews with most rows."""
-    asks = placing.grouped_rows(recommendations)
+    asks = topic_stage.grouped_rows(recommendations)
     shares = []
     for review in asks["review_id"].value_counts().sort_index().sort_values(kind="stable").index[-5:]:
         with tempfile.TemporaryDirectory() as folder:
-            places = paths.Places(Path(folder), Path(folder), paths.places().build)
-            before = placing.placed(places, recommendations[recommendations["review_id"] != review])
-            tables.save(before["register"], "register", places.corpus, "topics")
-            after = placing.placed(places, recommendations)
-        shares.append(len(changes.topics(before["topics"], after["topics"])) / len(before["topics"]))
+            folders = paths.Folders(Path(folder), Path(folder), paths.folders().build)
+            before = topic_stage.assign_topics(folders, recommendations[recommendations["review_id"] != review])
+            tables.save(before["register"], "register", folders.corpus, "topics")
+            after = topic_stage.assign_topics(folders, recommendations)
+        shares.append(len(changes.topic_changes(before["topics"], after["topics"])) / len(before["topics"]))
     return shares
 
 

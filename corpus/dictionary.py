@@ -12,7 +12,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from reviewkit import tables
+from reviewkit.corpus import schema
 
 README = Path(__file__).resolve().parent / "README.md"
 MARKER = "<!-- dictionary -->"
@@ -43,13 +43,13 @@ def renewed(readme: str) -> str:
 
 def dictionary() -> str:
     """Every declared table, as Markdown."""
-    return "\n".join(section(table) for table in tables.TABLES)
+    return "\n".join(section(table) for table in schema.TABLES)
 
 
 def section(table: str) -> str:
     """One table, as Markdown: a row a column, with the values that a column is limited to."""
     lines = [f"### `{table}`", "", "| column | type | meaning | origin |", "|---|---|---|---|"]
-    for column in tables.TABLES[table]:
+    for column in schema.TABLES[table]:
         meaning = column.meaning + (f" (one of: {', '.join(column.values)})" if column.values else "")
         lines.append(f"| `{column.name}` | {column.type} | {_cell(meaning)} | {_cell(column.origin)} |")
     return "\n".join([*lines, ""])

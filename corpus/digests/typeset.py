@@ -18,7 +18,8 @@ from pathlib import Path
 import pandas as pd
 import typst
 
-from reviewkit import tables
+from reviewkit.base.text import natural_key, split_list
+from reviewkit.corpus import tables
 
 HERE = Path(__file__).resolve().parent
 LAYOUT = HERE / "digest.typ"
@@ -119,12 +120,12 @@ def notice(what: str, whole: bool) -> str:
 def entries(rows: pd.DataFrame, kind: str) -> list[dict[str, object]]:
     """Rows of one review in, the entries of one kind out: numbered ones first, ascending, then as in the table."""
     chosen = [row for row in rows.itertuples() if row.kind == kind]
-    chosen.sort(key=lambda row: (row.number == "", tables.natural(row.number)))
+    chosen.sort(key=lambda row: (row.number == "", natural_key(row.number)))
     return [
         {
             "label": label(kind, row.number, row.part, row.short_name),
             "summary": row.summary,
-            "asked_of": "; ".join(tables.parts(row.addressed_to)),
+            "asked_of": "; ".join(split_list(row.addressed_to)),
             "seen": SEEN[row.seen_in],
             "seen_at": pieces(row.seen_at),
         }
