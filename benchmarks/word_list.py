@@ -1,13 +1,15 @@
 """Make the word list of the screen, reviewkit/data/words.tsv.gz and acronyms.txt.gz, from spaCy's word probabilities.
 
 How often a word is written small and how often with a capital comes from the package spacy-lookups-data (a million
-forms). The list is made once and shipped, so that nobody counts it again: `python benchmarks/word_list.py`.
+forms). The list is made once and shipped, so that nobody counts it again; `--write` makes it anew, and without that option
+it is compared with what ships.
 """
 
 from __future__ import annotations
 
 import gzip
 import json
+import sys
 from importlib import resources
 from pathlib import Path
 
@@ -40,5 +42,7 @@ def _packed(lines: list[str]) -> bytes:
 
 if __name__ == "__main__":
     for name, content in word_lists().items():
-        (DATA / name).write_bytes(content)
-        print(f"{name}: {len(content):,} bytes")
+        if "--write" in sys.argv:
+            (DATA / name).write_bytes(content)
+        same = (DATA / name).read_bytes() == content
+        print(f"{name:18} {len(content):>9,} bytes  {'as it ships' if same else 'not as it ships'}")

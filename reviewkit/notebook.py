@@ -1,0 +1,270 @@
+"""What the notebooks call: open a corpus, show its figures and tables, and ask the questions of each notebook.
+
+    from reviewkit import notebook as nb
+
+    corpus = nb.open()
+    nb.figure(corpus, "themes-raised")
+    nb.table(corpus.asks(body="Home Office", since=2015))
+
+Every function takes the corpus first and returns a DataFrame, a sentence, or what a cell shows.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import pandas as pd
+
+from reviewkit import pipeline
+from reviewkit.base.text import split_list
+from reviewkit.coding.themes import theme_stage
+from reviewkit.coding.topics import comparison
+from reviewkit.corpus import denominator
+from reviewkit.corpus.corpus import Corpus
+from reviewkit.figures import all_figures, export
+from reviewkit.measures import history, lineages, measure_stage
+from reviewkit.redaction.shareable_text import shareable
+from reviewkit.reports import (
+    briefing_pack,
+    change_report,
+    evidence_card,
+    notebook_display,
+    outputs,
+    review_summary,
+)
+
+if TYPE_CHECKING:
+    from IPython.display import HTML, Markdown
+    from PIL.Image import Image
+
+    from reviewkit.figures.figure import Figure
+
+PICTURES = 1  # corpora whose figures are held: drawing all takes some seconds, and a notebook shows one corpus
+
+
+def open(corpus: str | Path | None = None) -> Corpus:
+    """Return a corpus with the tables of its last run; see `reviewkit.open`."""
+    return pipeline.open_corpus(corpus)
+
+
+# --- what a cell shows
+
+
+def text(words: str) -> Markdown:
+    """Show words, in Markdown."""
+    from IPython.display import Markdown
+
+    return Markdown(words)
+
+
+def table(rows: pd.DataFrame, empty: str = "None.") -> HTML | Markdown:
+    """Show a table with whole, wrapped texts; where it has no rows, the words in `empty`."""
+    return notebook_display.table(rows) if len(rows) else text(empty)
+
+
+def figure(corpus: Corpus, name: str) -> HTML:
+    """Show a figure of the gallery by its name, with its caption."""
+    return notebook_display.show(figures(corpus)[name])
+
+
+@lru_cache(maxsize=PICTURES)
+def figures(corpus: Corpus) -> dict[str, Figure]:
+    """Return all figures of a corpus by name."""
+    return all_figures.draw_all(corpus)
+
+
+def list_figures(corpus: Corpus) -> HTML:
+    """Show the names of the figures, what they count and how many rows each has."""
+    return notebook_display.list_figures(figures(corpus))
+
+
+def page(corpus: Corpus, rec_id: str) -> Image:
+    """Show the place of a recommendation on its page."""
+    return evidence_card.evidence_image(corpus, rec_id)
+
+
+def as_of(corpus: Corpus) -> str:
+    """Return the latest publication date in the catalogue."""
+    return notebook_display.as_of(corpus.reviews)
+
+
+# --- what counts, and how much is held
+
+
+def counted_reviews(corpus: Corpus) -> pd.DataFrame:
+    """Return the reviews in the denominator, with `list_status`: "whole list", "some" or "nothing" held."""
+    reviews = denominator.counted_reviews(corpus.reviews)
+    return reviews.assign(list_status=denominator.list_status(reviews))
+
+
+def counted_recommendations(corpus: Corpus) -> pd.DataFrame:
+    """Return the recommendations that counted reviews made; rows with one `number` are parts of one."""
+    return denominator.counted_recommendations(corpus.recommendations, corpus.reviews)
+
+
+def coverage(corpus: Corpus) -> pd.DataFrame:
+    """Return how many counted reviews are held wholly, in part or not at all, with their recommendations."""
+    return denominator.coverage(corpus.reviews)
+
+
+def evidence_note(corpus: Corpus) -> str:
+    """Return a sentence on what the recommendations held rest on."""
+    return denominator.evidence_note(denominator.counted_reviews(corpus.reviews))
+
+
+# --- themes and topics
+
+
+def theme_agreement(corpus: Corpus) -> pd.DataFrame:
+    """Return kappa by theme of the two coders, and of the model with them."""
+    return theme_stage.agreement_table(corpus)
+
+
+def topics(corpus: Corpus) -> pd.DataFrame:
+    """Return the topics that the last run found: `topic_id`, `name`, `label`, `size`, and three typical `rec_id`."""
+    live = corpus.register[corpus.register["state"] == "live"]
+    return live.assign(size=live["members"].map(split_list).str.len(), rec_id=live["typical"].map(split_list))
+
+
+def topics_and_themes(corpus: Corpus) -> tuple[float, pd.DataFrame]:
+    """Return how far topics and themes agree (adjusted mutual information), and how often they meet."""
+    return comparison.compare(corpus.topics, corpus.codes)
+
+
+# --- the cycle
+
+
+class Cycle(NamedTuple):
+    """The measures of the cycle, the sentences that tell them, and the history that is counted over."""
+
+    measures: dict[str, Any]
+    sentences: dict[str, str]
+    held: history.History
+    errors: pd.DataFrame
+    prevalence: pd.DataFrame
+
+
+def cycle(corpus: Corpus) -> Cycle:
+    """Return the measures of the cycle; shares only where enough whole lists are held."""
+    measures = measure_stage.cached_measures(corpus)
+    tables = {name: corpus.table(name) for name in measure_stage.COLUMNS}
+    held, counted = (history.history(**tables, complete=whole) for whole in (False, "why" not in measures))
+    digests = bool((corpus.recommendations["edition"] == "digest").any())
+    return Cycle(
+        measures,
+        measure_stage.headline_sentences(measures, held, digests),
+        held,
+        measure_stage.error_table(counted, measures),
+        measure_stage.prevalence_table(measures),
+    )
+
+
+def chains(corpus: Corpus) -> pd.DataFrame:
+    """Return what was asked more than once, a row a time: `chain`, `published`, `review`, `years`, `text`."""
+    rows = lineages.chains(cycle(corpus).held)
+    titles = corpus.reviews.set_index("review_id")["short_title"]
+    words = rows["number"].map(_words(corpus)).fillna("several parts")
+    return rows.assign(review=rows["review_id"].map(titles), text=words)
+
+
+def asked_before(corpus: Corpus, review_id: str) -> pd.DataFrame:
+    """Return a review's own list, a row a number, each with the earlier reviews that asked it."""
+    return lineages.asked_before_list(review_id, corpus.recommendations, corpus.reviews, corpus.echoes)
+
+
+def earlier_asks(corpus: Corpus, review_id: str) -> pd.DataFrame:
+    """Return a row for each earlier ask that one of a review restates, with both texts."""
+    own = corpus.recommendations[corpus.recommendations["review_id"] == review_id]
+    lines = lineages.lineage(own, corpus.recommendations, corpus.reviews, corpus.echoes)
+    words = _words(corpus)
+    return lines.assign(asked=lines["rec_id"].map(words), asked_before=lines["earlier_rec_id"].map(words))
+
+
+def promised(corpus: Corpus) -> pd.DataFrame:
+    """Return commitments that a later review asks for: `promised_in`, `promise`, `asked_in`, `ask`, `years`."""
+    rows = lineages.promised(corpus.recommendations, corpus.reviews, corpus.echoes)
+    words = _words(corpus)
+    return rows.assign(
+        promised_in=rows["earlier_title"] + ", " + rows["earlier_published"].str[:4],
+        promise=rows["earlier_rec_id"].map(words),
+        asked_in=rows["title"] + ", " + rows["published"].str[:4],
+        ask=rows["rec_id"].map(words),
+    )
+
+
+def _words(corpus: Corpus) -> pd.Series:
+    """The words of each recommendation, by `rec_id`."""
+    return corpus.recommendations.set_index("rec_id")["text"]
+
+
+# --- one review
+
+
+def choose_review(corpus: Corpus, review_id: str = "") -> str:
+    """Return the id given, else that of the review which came with the last run, else of the latest one held.
+
+    Raises: `InputError` for an id that the catalogue does not have; it says which are near.
+    """
+    return review_summary.choose_review(corpus, review_id or change_report.newest_review(corpus.folders))
+
+
+def asks_of(corpus: Corpus, review_id: str) -> pd.DataFrame:
+    """Return what a review asks or promises, a row each, with what of it was asked before."""
+    return review_summary.asks_of(corpus, review_id)
+
+
+def summary(corpus: Corpus, review_id: str) -> str:
+    """Return what a review repeats, and what no earlier one held raised, in a paragraph."""
+    return review_summary.summary(corpus, review_id, review_summary.asks_of(corpus, review_id))
+
+
+def precedents(corpus: Corpus, review_id: str) -> pd.DataFrame:
+    """Return a row for each earlier ask that one of a review restates, in words that may leave the machine."""
+    return review_summary.precedents(corpus, review_id)
+
+
+def novelties(corpus: Corpus, review_id: str) -> dict[str, list[str]]:
+    """Return the themes and bodies that no earlier counted review raised or asked."""
+    return review_summary.novelties(corpus, review_id)
+
+
+def without_review(corpus: Corpus, review_id: str) -> pd.DataFrame:
+    """Return the headline numbers that would differ without a review, both ways."""
+    return review_summary.leave_one_out(corpus, review_id)
+
+
+def last_changes(corpus: Corpus) -> str:
+    """Return what the last run changed, in Markdown; empty where it changed nothing."""
+    return change_report.last_changes(corpus.folders)
+
+
+# --- what leaves
+
+
+def export_figure(corpus: Corpus, name: str, folder: str = "exported") -> list[Path]:
+    """Write a figure's files into a folder of the corpus's build folder, and return their paths."""
+    return export.export(figures(corpus)[name], corpus.folders.build / folder)
+
+
+def behind(corpus: Corpus, name: str, mark: str) -> pd.DataFrame:
+    """Return the recommendations behind one number of a figure, in words that may leave the machine."""
+    support = figures(corpus)[name].support
+    passages = shareable(corpus)["passages"]
+    return passages[passages["rec_id"].isin(support.loc[support["mark"] == mark, "rec_id"])]
+
+
+def masked(corpus: Corpus) -> pd.DataFrame:
+    """Return what was masked in the words of recommendations; it stays on this machine."""
+    return shareable(corpus)["masked"]
+
+
+def write_pack(corpus: Corpus) -> list[Path]:
+    """Write the briefing pack anew, and return its files."""
+    return briefing_pack.write_pack(corpus, figures(corpus))
+
+
+def brief(corpus: Corpus, name: str, theme: str = "", review: str = "") -> Path:
+    """Write a briefing on a theme or a review into the pack's folder; the ending of its name says the form."""
+    return outputs.write_requested_brief(corpus, corpus.folders.build / "briefing" / name, theme=theme, review=review)
