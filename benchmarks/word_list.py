@@ -1,8 +1,8 @@
 """Make the word list of the screen, reviewkit/data/words.tsv.gz and acronyms.txt.gz, from spaCy's word probabilities.
 
 How often a word is written small and how often with a capital comes from the package spacy-lookups-data (a million
-forms). The list is made once and shipped, so that nobody counts it again; `--write` makes it anew, and without that option
-it is compared with what ships.
+forms). The list is made once and shipped, so that nobody counts it again; `--write` makes it anew, and without that
+option it is compared with what ships.
 """
 
 from __future__ import annotations

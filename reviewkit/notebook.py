@@ -195,7 +195,7 @@ def promised(corpus: Corpus) -> pd.DataFrame:
 
 
 def _words(corpus: Corpus) -> pd.Series:
-    """The words of each recommendation, by `rec_id`."""
+    # by rec_id
     return corpus.recommendations.set_index("rec_id")["text"]
 
 
