@@ -12,12 +12,16 @@ import pandas as pd
 import pytest
 import typst
 from click.testing import Result
-from inventing import typeset
-from serving import Publisher, publisher
-from test_cli import program
-from test_pipeline import DATA, SMALL, Held, hashes, of, review, written
+from helpers.corpora import DATA, SMALL, Held, hashes, of, review, written
+from helpers.inventing import typeset
+from helpers.program import program
+from helpers.serving import Publisher, publisher
 
-from reviewkit import documents, fetch, paths, pipeline, tables
+from reviewkit import pipeline
+from reviewkit.acquisition.fetch import fetching, policy
+from reviewkit.base import paths
+from reviewkit.base.errors import DocumentError, TableError
+from reviewkit.corpus import tables
 
 OURS = paths.ROOT / "corpus"
 FIVE = (
@@ -48,7 +52,7 @@ def ran(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def corpus(ran: Path, tmp_path: Path, undrawn: None) -> Path:
+def corpus(ran: Path, tmp_path: Path) -> Path:
     """A copy of it."""
     return shutil.copytree(ran, tmp_path / "corpus")
 
@@ -59,14 +63,6 @@ def lamps(tmp_path: Path) -> Path:
     file = tmp_path / "download (1).pdf"
     file.write_bytes(typst.compile(COVER.encode()))
     return file
-
-
-def ours_in(folder: Path) -> Path:
-    """A copy of our corpus, with what was kept of its last run."""
-    shutil.copytree(OURS, folder, ignore=shutil.ignore_patterns("tables", "official"))
-    for name in ("kept", "last"):
-        shutil.copytree(paths.ROOT / "build" / name, folder / "build" / name)
-    return folder
 
 
 def row(corpus: Path, review_id: str) -> dict[str, object]:
@@ -100,7 +96,7 @@ def test_a_person_s_word_beats_the_document_s(corpus: Path, lamps: Path) -> None
 def test_what_is_needed_and_not_said_is_asked_for_and_nothing_is_written(corpus: Path, tmp_path: Path) -> None:
     before = hashes(corpus)
     file = shutil.copy(DATA / "decimals.pdf", tmp_path / "x.pdf")
-    with pytest.raises(tables.TableError, match=r"x\.pdf: does not say its .*date published \(--date\)"):
+    with pytest.raises(TableError, match=r"x\.pdf: does not say its .*date published \(--date\)"):
         pipeline.add(str(file), {}, corpus)
     assert hashes(corpus) == before
 
@@ -120,7 +116,7 @@ def test_a_cell_that_is_not_as_declared_is_named_and_nothing_is_written(
     cells: dict[str, str], words: str, corpus: Path, lamps: Path
 ) -> None:
     before = hashes(corpus.parent)
-    with pytest.raises(tables.TableError, match=words):
+    with pytest.raises(TableError, match=words):
         pipeline.add(str(lamps), GIVEN | cells, corpus)
     assert hashes(corpus.parent) == before
 
@@ -135,7 +131,7 @@ def test_a_file_that_is_no_document_is_refused_in_one_line(
     before = hashes(corpus)
     file = tmp_path / "report.pdf"
     file.write_bytes(content)
-    with pytest.raises(documents.DocumentError, match=words):
+    with pytest.raises(DocumentError, match=words):
         pipeline.add(str(file), GIVEN, corpus)
     assert hashes(corpus) == before
 
@@ -174,7 +170,7 @@ def test_the_same_file_again_carries_on_and_nothing_is_entered_twice(corpus: Pat
     assert again.review_id == first.review_id
     assert done.corpus.reviews["title"].tolist().count("Inquiry into the lamps of the harbour") == 1
     lamps.write_bytes(typst.compile(COVER.replace("dusk", "dawn").encode()))
-    with pytest.raises(tables.TableError, match=f"a document of that title; --id {first.review_id} gives that one"):
+    with pytest.raises(TableError, match=f"a document of that title; --id {first.review_id} gives that one"):
         pipeline.add(str(lamps), {}, corpus)
 
 
@@ -183,7 +179,7 @@ def test_nothing_is_written_through_a_link_that_leads_out(corpus: Path, lamps: P
     shutil.move(corpus / "official", outside)
     (corpus / "official").symlink_to(outside)
     before = hashes(outside)
-    with pytest.raises(tables.TableError, match="a link that leads out of the corpus"):
+    with pytest.raises(TableError, match="a link that leads out of the corpus"):
         pipeline.add(str(lamps), GIVEN, corpus)
     assert hashes(outside) == before
 
@@ -197,9 +193,7 @@ def test_a_review_on_another_subject_is_not_counted_unless_a_person_says_so(corp
     assert row(corpus, "lamps-2031")["in_denominator"] == "yes"
 
 
-def test_a_corpus_that_was_never_run_is_run_first_so_that_the_change_can_be_told(
-    tmp_path: Path, lamps: Path, undrawn: None
-) -> None:
+def test_a_corpus_that_was_never_run_is_run_first_so_that_the_change_can_be_told(tmp_path: Path, lamps: Path) -> None:
     corpus = written(tmp_path / "corpus", SMALL[:1])
     pipeline.add(str(lamps), GIVEN, corpus)
     changed = (corpus / "figures" / "changes.md").read_text(encoding="utf-8")
@@ -210,8 +204,8 @@ def test_a_corpus_that_was_never_run_is_run_first_so_that_the_change_can_be_told
 def served(monkeypatch: pytest.MonkeyPatch) -> Iterator[Publisher]:
     """A publisher on this machine, whom `add` may ask."""
     with publisher() as server:
-        doors = fetch.Doors(private=True, ports=frozenset({server.port}), pause=0.0, back_off=0.01)
-        monkeypatch.setattr(fetch, "one", functools.partial(fetch.one, doors=doors))
+        doors = policy.FetchPolicy(private=True, ports=frozenset({server.port}), pause=0.0, back_off=0.01)
+        monkeypatch.setattr(fetching, "fetch_address", functools.partial(fetching.fetch_address, doors=doors))
         yield server
 
 
@@ -229,12 +223,13 @@ def test_an_address_is_fetched_and_stands_in_the_row(corpus: Path, lamps: Path, 
     entered, done = pipeline.add(address, GIVEN, corpus)
     assert row(corpus, entered.review_id)["document_url"] == address
     assert len(of(done, entered.review_id)) == 1
-    with pytest.raises(documents.DocumentError, match=r"nothing\.pdf"):
+    with pytest.raises(DocumentError, match=r"nothing\.pdf"):
         pipeline.add(f"{served.address}/nothing.pdf", GIVEN, corpus)
 
 
 def test_the_command_says_what_it_took_and_where_the_changes_are(tmp_path: Path, lamps: Path) -> None:
     corpus = written(tmp_path / "corpus", (Held("harbour-nothing-2034"),))
+    pipeline.run(corpus)
     done = program("--corpus", corpus, "add", lamps, "--id", "lamps-2031", "--set", "n_recommendations=1")
     assert done.returncode == 0, done.stderr
     assert done.stdout == ""
@@ -256,17 +251,18 @@ def test_a_digest_carries_its_row_and_one_that_lies_carries_nothing(corpus: Path
         head = "reviewkit digest: lies\n\n"
         file.write_bytes(typst.compile((head + lying.replace("{said}", json.dumps(json.dumps(said)))).encode()))
         if "title" in said:
-            with pytest.raises(tables.TableError, match="is not an id"):
+            with pytest.raises(TableError, match="is not an id"):
                 pipeline.add(str(file), {"publisher": "x", "date_published": "2031"}, corpus)
         else:
             entered, _ = pipeline.add(str(file), {"review_id": "lies-2031"}, corpus)
             assert entered.file == corpus / "official" / "lies-2031.pdf"
 
 
-@pytest.mark.usefixtures("ours", "undrawn")
-def test_five_reviews_taken_out_and_added_one_at_a_time_leave_every_table_as_it_was(tmp_path: Path) -> None:
+def test_five_reviews_taken_out_and_added_one_at_a_time_leave_every_table_as_it_was(
+    our_run: Path, tmp_path: Path
+) -> None:
     """Our own corpus, against the same that had them all along: byte for byte, and the topics the same groups."""
-    whole, parted = OURS, ours_in(tmp_path / "parted")
+    whole, parted = our_run, shutil.copytree(our_run, tmp_path / "parted", ignore=shutil.ignore_patterns("tables"))
     listed = tables.load(parted / "catalogue.csv", "catalogue")
     tables.save(listed[~listed["review_id"].isin(FIVE)], "catalogue", parted)
     for review_id in FIVE:
@@ -285,12 +281,11 @@ def test_five_reviews_taken_out_and_added_one_at_a_time_leave_every_table_as_it_
     pd.testing.assert_frame_equal(*(each.reset_index(drop=True) for each in live))
 
 
-@pytest.mark.usefixtures("ours", "undrawn")
 def test_a_real_report_on_another_subject_gives_its_19_and_restates_no_review_of_ours(
-    bench: Path, tmp_path: Path
+    our_run: Path, bench: Path, tmp_path: Path
 ) -> None:
     """Pairs with reviews of child sexual exploitation: `related` may be, `restates` nobody would accept."""
-    corpus = ours_in(tmp_path / "corpus")
+    corpus = shutil.copytree(our_run, tmp_path / "corpus", ignore=shutil.ignore_patterns("tables"))
     entered, done = pipeline.add(str(bench / "documents" / "post-office-horizon-inquiry-vol1-2025.pdf"), {}, corpus)
     made = of(done, entered.review_id)
     assert (made["kind"] == "recommendation").sum() == 19
@@ -300,13 +295,12 @@ def test_a_real_report_on_another_subject_gives_its_19_and_restates_no_review_of
 
 
 @pytest.fixture
-def command(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
+def command() -> Callable[..., Result]:
     """The program without the cost of a process."""
     from typer.testing import CliRunner
 
     from reviewkit import cli
 
-    monkeypatch.setenv("REVIEWKIT_CORPUS", "")
     return lambda *arguments: CliRunner().invoke(cli.app, [str(argument) for argument in arguments])
 
 

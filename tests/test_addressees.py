@@ -5,7 +5,10 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from reviewkit import addressees, paths, tables
+from reviewkit.base import paths
+from reviewkit.base.text import split_list
+from reviewkit.corpus import tables
+from reviewkit.extraction import addressees
 
 BODIES = tables.load(paths.ROOT / "corpus" / "bodies.csv", "bodies")
 
@@ -50,7 +53,9 @@ ASKED = [  # the text, the bodies that it asks
 
 
 def asked(text: str, printed: str = "") -> pd.Series:
-    return addressees.asked(pd.DataFrame({"title": "", "text": [text], "addressed_to": [printed]}), BODIES).iloc[0]
+    return addressees.add_addressees(
+        pd.DataFrame({"title": "", "text": [text], "addressed_to": [printed]}), BODIES
+    ).iloc[0]
 
 
 @pytest.mark.parametrize(("text", "bodies"), ASKED)
@@ -97,14 +102,14 @@ def test_a_printed_name_stays_in_the_documents_own_words() -> None:
 def test_an_unknown_printed_name_is_kept_and_listed_once_in_order() -> None:
     printed = ["Guild of Lamplighters;Ofsted", "Army of Clerks", "Guild of Lamplighters", ""]
     recommendations = pd.DataFrame({"title": "", "text": "", "addressed_to": printed})
-    assert addressees.unknown(recommendations, BODIES) == ["Army of Clerks", "Guild of Lamplighters"]
+    assert addressees.unknown_bodies(recommendations, BODIES) == ["Army of Clerks", "Guild of Lamplighters"]
     assert asked("", "Guild of Lamplighters")["addressed_to"] == "Guild of Lamplighters"
 
 
 @pytest.mark.parametrize("row", list(BODIES.itertuples(index=False)), ids=lambda row: row.body_id)
 def test_every_name_and_alias_leads_to_its_own_body(row: object) -> None:
     """Two bodies with one alias would be counted for each other without a word."""
-    for name in [row.name, *tables.parts(row.aliases)]:
+    for name in [row.name, *split_list(row.aliases)]:
         assert asked("", name)["bodies"] == row.body_id
 
 
@@ -112,9 +117,9 @@ def test_nothing_is_lost_and_no_column_but_three_is_touched() -> None:
     found = pd.DataFrame(
         {"title": "", "text": [text for text, _ in ASKED], "addressed_to": "", "label": range(len(ASKED))}
     )
-    out = addressees.asked(found, BODIES)
+    out = addressees.add_addressees(found, BODIES)
     assert out["label"].tolist() == found["label"].tolist()
     assert out["text"].tolist() == found["text"].tolist()
-    empty = addressees.asked(found.head(0), BODIES)
+    empty = addressees.add_addressees(found.head(0), BODIES)
     assert len(empty) == 0
     assert {"addressed_to", "bodies", "classes"} <= set(empty)

@@ -12,13 +12,13 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from inventing import typeset
-from test_cli import program
-from test_end_to_end import FIGURES, PACK
-from test_notebooks import FOLDER, executed
-from test_pipeline import hashes
+from helpers.cells import FOLDER, executed
+from helpers.corpora import hashes
+from helpers.inventing import typeset
+from helpers.program import FIGURES, PACK, program
 
-from reviewkit import paths, tables
+from reviewkit.base import paths
+from reviewkit.corpus import tables
 
 ASKS = [  # and the theme of each
     ("The ferry company should train each deck hand in first aid before the summer.", "training"),
@@ -68,7 +68,7 @@ def wrote(folder: Path) -> Path:
                for year in (2020, 2023)]  # fmt: skip
     for name, made in {"catalogue": rows, "coded": coded, "pairs": pairs, "events": moments}.items():
         tables.save(tables.build(made, name), name, folder)
-    tables.save(pd.DataFrame(bodies, columns=tables.names("bodies")), "bodies", folder)
+    tables.save(pd.DataFrame(bodies, columns=tables.column_names("bodies")), "bodies", folder)
     return folder
 
 
@@ -138,9 +138,6 @@ def test_nothing_speaks_of_our_subject(ferries: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["05-briefing", "06-new-review"])
-def test_the_notebooks_that_name_a_theme_or_a_review_run_on_it(
-    name: str, ferries: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("REVIEWKIT_CORPUS", str(ferries))
-    shown = " ".join(str(output.get("data", "")) for output in executed(FOLDER / f"{name}.ipynb"))
+def test_the_notebooks_that_name_a_theme_or_a_review_run_on_it(name: str, ferries: Path) -> None:
+    shown = " ".join(str(output.get("data", "")) for output in executed(FOLDER / f"{name}.ipynb", ferries))
     assert "Ferry inquiry 2028" in shown or "Ferries 2028" in shown

@@ -14,8 +14,21 @@ import pptx
 import pytest
 from typer.testing import CliRunner
 
-from reviewkit import briefing, charts, cli, paths, pipeline, screen, tables
-from reviewkit.pipeline.passages import nameless
+from reviewkit import cli, pipeline
+from reviewkit.base import paths
+from reviewkit.base.dates import DATE
+from reviewkit.corpus import denominator, tables
+from reviewkit.corpus.corpus import Corpus
+from reviewkit.corpus.ids import recommendation_number
+from reviewkit.figures import export
+from reviewkit.figures.figure import Figure
+from reviewkit.redaction import dictionary, shareable_text
+from reviewkit.redaction.shareable_text import without_names
+from reviewkit.reports import briefs as reports_briefs
+from reviewkit.reports import content as reports_content
+from reviewkit.reports import deck
+from reviewkit.reports import document as reports_document
+from reviewkit.reports import page as reports_page
 
 THEME, REVIEW = "training-and-awareness", "casey-national-audit-2025"
 FORMS = ("pptx", "docx", "html")
@@ -23,38 +36,38 @@ HOSTILE = '"><script>alert(1)</script>=1+1'
 
 
 @pytest.fixture(scope="module")
-def corpus() -> pipeline.Corpus:
-    return pipeline.run().corpus
+def corpus(our_copy: Path) -> Corpus:
+    return pipeline.open_corpus(our_copy)
 
 
 @pytest.fixture(scope="module")
-def pictures(corpus: pipeline.Corpus) -> dict[str, tables.Picture]:
-    return pipeline.pictures(corpus)
+def pictures(corpus: Corpus, our_copy: Path) -> dict[str, Figure]:
+    return pipeline.figures_of(corpus, our_copy)
 
 
 @pytest.fixture(scope="module")
-def whole(corpus: pipeline.Corpus, pictures: dict[str, tables.Picture]) -> briefing.Brief:
-    return pipeline.briefs.brief(paths.places(), corpus._asdict(), pictures)
+def whole(corpus: Corpus, pictures: dict[str, Figure], our_copy: Path) -> reports_content.Brief:
+    return reports_briefs.make_brief(corpus, pictures)
 
 
 @pytest.fixture(scope="module")
-def training(corpus: pipeline.Corpus, pictures: dict[str, tables.Picture]) -> briefing.Brief:
-    return pipeline.briefs.brief(paths.places(), corpus._asdict(), pictures, theme=THEME)
+def training(corpus: Corpus, pictures: dict[str, Figure], our_copy: Path) -> reports_content.Brief:
+    return reports_briefs.make_brief(corpus, pictures, theme=THEME)
 
 
 @pytest.fixture(scope="module")
 def exported(
-    pictures: dict[str, tables.Picture], training: briefing.Brief, tmp_path_factory: pytest.TempPathFactory
+    pictures: dict[str, Figure], training: reports_content.Brief, tmp_path_factory: pytest.TempPathFactory
 ) -> Path:
     """The files of every figure that a number may name."""
     folder = tmp_path_factory.mktemp("exported")
     theirs = [finding.picture for finding in training.findings]
     for picture in [*pictures.values(), *theirs]:
-        briefing.export(picture, folder)
+        export.export(picture, folder)
     return folder
 
 
-def numbers(*briefs: briefing.Brief) -> list[briefing.Number]:
+def numbers(*briefs: reports_content.Brief) -> list[reports_content.Number]:
     return [number for brief in briefs for finding in brief.findings for number in finding.numbers]
 
 
@@ -62,7 +75,7 @@ def read(path: Path) -> pd.DataFrame:
     return pd.read_csv(path, dtype=str, keep_default_na=False)
 
 
-def in_the_csv(number: briefing.Number, rows: pd.DataFrame) -> str:
+def in_the_csv(number: reports_content.Number, rows: pd.DataFrame) -> str:
     """A number as the exported csv has it."""
     if "=" in number.column:
         name, value = number.column.split("=", 1)
@@ -72,11 +85,11 @@ def in_the_csv(number: briefing.Number, rows: pd.DataFrame) -> str:
     if not number.mark:
         return str(sum(int(value) for value in rows[number.column] if value))
     found = rows.loc[rows["mark"] == number.mark, number.column].iloc[0]
-    return found[:4] if tables.DATE.fullmatch(found) else found
+    return found[:4] if DATE.fullmatch(found) else found
 
 
 def test_every_number_of_a_briefing_stands_in_the_csv_of_its_figure(
-    whole: briefing.Brief, training: briefing.Brief, exported: Path
+    whole: reports_content.Brief, training: reports_content.Brief, exported: Path
 ) -> None:
     found = numbers(whole, training)
     assert len(found) >= 40
@@ -84,7 +97,9 @@ def test_every_number_of_a_briefing_stands_in_the_csv_of_its_figure(
         assert number.printed == in_the_csv(number, read(exported / f"{number.slug}.csv")), number
 
 
-def test_every_number_printed_in_a_sentence_is_traced(whole: briefing.Brief, training: briefing.Brief) -> None:
+def test_every_number_printed_in_a_sentence_is_traced(
+    whole: reports_content.Brief, training: reports_content.Brief
+) -> None:
     """No number is typed: but for the window and the span that a sentence names."""
     for finding in [*whole.findings, *training.findings]:
         traced = {number.printed for number in finding.numbers} | {"180", "540"}
@@ -94,14 +109,18 @@ def test_every_number_printed_in_a_sentence_is_traced(whole: briefing.Brief, tra
 
 @pytest.mark.parametrize("seed", range(10))
 def test_a_number_walks_from_figure_to_csv_to_recommendation_to_page_to_words(
-    seed: int, whole: briefing.Brief, exported: Path, corpus: pipeline.Corpus
+    seed: int, whole: reports_content.Brief, exported: Path, corpus: Corpus
 ) -> None:
     counts = [number for number in numbers(whole) if number.column in ("reviews", "n") and number.slug != "lineages"]
     number = random.Random(seed).choice(sorted(set(counts)))
     behind = read(exported / f"{number.slug}-rows.csv")
     behind = behind[behind["counted"] == "yes"]
     behind = behind[behind["mark"] == number.mark] if number.mark else behind
-    by = behind["rec_id"].str.partition("/")[0] if number.column == "reviews" else behind["rec_id"].map(tables.number)
+    by = (
+        behind["rec_id"].str.partition("/")[0]
+        if number.column == "reviews"
+        else behind["rec_id"].map(recommendation_number)
+    )
     assert by.nunique() == int(number.printed)
     rec_id = random.Random(seed).choice(sorted(behind["rec_id"]))
     row = corpus.recommendations.set_index("rec_id").loc[rec_id]
@@ -110,7 +129,7 @@ def test_a_number_walks_from_figure_to_csv_to_recommendation_to_page_to_words(
     assert "".join(row["text"].split()[:4]) in "".join(page["text"].split())
 
 
-def test_nothing_is_behind_a_row_that_is_not_there(pictures: dict[str, tables.Picture]) -> None:
+def test_nothing_is_behind_a_row_that_is_not_there(pictures: dict[str, Figure]) -> None:
     for slug, picture in pictures.items():
         assert set(picture.behind["mark"]) <= set(picture.data["mark"]), slug
 
@@ -128,14 +147,14 @@ def text_of(content: bytes, form: str) -> str:
     return "\n".join([*(shape.text_frame.text for shape in shapes if shape.has_text_frame), *cells])
 
 
-WRITERS: dict[str, Callable[[briefing.Brief], bytes]] = {
-    "pptx": briefing.deck, "docx": briefing.document, "html": briefing.page,
+WRITERS: dict[str, Callable[[reports_content.Brief], bytes]] = {
+    "pptx": deck.deck, "docx": reports_document.document, "html": reports_page.page,
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("form", FORMS)
 def test_every_sentence_is_text_in_every_form_and_a_second_writing_changes_no_byte(
-    form: str, whole: briefing.Brief
+    form: str, whole: reports_content.Brief
 ) -> None:
     content = WRITERS[form](whole)
     said = text_of(content, form)
@@ -150,8 +169,8 @@ def test_every_sentence_is_text_in_every_form_and_a_second_writing_changes_no_by
     assert WRITERS[form](whole) == content
 
 
-def test_a_deck_has_a_slide_a_finding_with_alt_text_and_sources_in_its_notes(whole: briefing.Brief) -> None:
-    slides = list(pptx.Presentation(io.BytesIO(briefing.deck(whole))).slides)
+def test_a_deck_has_a_slide_a_finding_with_alt_text_and_sources_in_its_notes(whole: reports_content.Brief) -> None:
+    slides = list(pptx.Presentation(io.BytesIO(deck.deck(whole))).slides)
     with_rows = sum(len(finding.rows) > 0 for finding in whole.findings)
     assert len(slides) == 1 + len(whole.findings) + with_rows + 2
     assert all(slide.shapes.title.text_frame.text for slide in slides)
@@ -165,8 +184,8 @@ def test_a_deck_has_a_slide_a_finding_with_alt_text_and_sources_in_its_notes(who
         assert shape.top + shape.height <= 7.5 * 914400
 
 
-def test_a_document_has_headings_captions_and_alt_texts(whole: briefing.Brief) -> None:
-    document = docx.Document(io.BytesIO(briefing.document(whole)))
+def test_a_document_has_headings_captions_and_alt_texts(whole: reports_content.Brief) -> None:
+    document = docx.Document(io.BytesIO(reports_document.document(whole)))
     headings = [paragraph.text for paragraph in document.paragraphs if paragraph.style.name == "Heading 1"]
     assert headings == [finding.heading for finding in whole.findings] + ["How this was made", "Sources and licences"]
     alts = [shape._inline.docPr.get("descr") for shape in document.inline_shapes]
@@ -176,16 +195,16 @@ def test_a_document_has_headings_captions_and_alt_texts(whole: briefing.Brief) -
     assert captions.count("Source: ") == len(whole.findings)
 
 
-def test_a_page_asks_for_nothing_and_its_pictures_have_alt_texts(whole: briefing.Brief) -> None:
-    content = briefing.page(whole).decode()
+def test_a_page_asks_for_nothing_and_its_pictures_have_alt_texts(whole: reports_content.Brief) -> None:
+    content = reports_page.page(whole).decode()
     assert re.findall(r"<(?:script|link|iframe|object)\b", content) == []
     assert all(source.startswith("data:image/png") for source in re.findall(r'src="([^"]{0,20})', content))
     assert content.count("<img ") == len(whole.findings) == len(re.findall(r'alt="[^"]{20,}"', content))
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_hostile_words_of_a_document_stay_words(form: str, whole: briefing.Brief) -> None:
-    rows = pd.DataFrame([["2013", HOSTILE, HOSTILE, HOSTILE, "p. 1"]], columns=briefing.ROWS)
+def test_hostile_words_of_a_document_stay_words(form: str, whole: reports_content.Brief) -> None:
+    rows = pd.DataFrame([["2013", HOSTILE, HOSTILE, HOSTILE, "p. 1"]], columns=reports_content.ROWS)
     spoilt = whole._replace(title=HOSTILE, findings=[whole.findings[0]._replace(heading=HOSTILE, rows=rows)])
     content = WRITERS[form](spoilt)
     if form == "html":
@@ -194,10 +213,10 @@ def test_hostile_words_of_a_document_stay_words(form: str, whole: briefing.Brief
         assert HOSTILE in text_of(content, form)
 
 
-def test_a_brief_on_a_theme_counts_that_theme_alone(training: briefing.Brief, corpus: pipeline.Corpus) -> None:
+def test_a_brief_on_a_theme_counts_that_theme_alone(training: reports_content.Brief, corpus: Corpus) -> None:
     """By hand from the tables: the reviews that ask for training."""
     ids = set(corpus.codes.loc[corpus.codes["theme"] == THEME, "rec_id"])
-    asks = charts.made(corpus.recommendations, corpus.reviews)
+    asks = denominator.counted_recommendations(corpus.recommendations, corpus.reviews)
     reviews = asks.loc[asks["rec_id"].isin(ids), "review_id"].nunique()
     assert training.findings[0].numbers[0].printed == str(reviews)
     assert training.title.startswith("Training")
@@ -218,10 +237,10 @@ def test_a_brief_on_a_theme_counts_that_theme_alone(training: briefing.Brief, co
     ],
 )  # fmt: skip
 def test_the_command_writes_a_briefing_or_says_what_there_is(
-    arguments: list[str], expected: str | None, tmp_path: Path, corpus: pipeline.Corpus
+    arguments: list[str], expected: str | None, tmp_path: Path, our_copy: Path
 ) -> None:
     given = [str(tmp_path / word) if word.startswith("x") else word for word in arguments]
-    told = CliRunner().invoke(cli.app, ["brief", *given])
+    told = CliRunner().invoke(cli.app, ["--corpus", str(our_copy), "brief", *given])
     if expected is None:
         assert told.exit_code == 0, told.stderr
         assert next(tmp_path.iterdir()).stat().st_size > 5_000
@@ -243,7 +262,7 @@ def test_words_are_no_longer_than_their_licence_allows(tmp_path: Path) -> None:
         [{"rec_id": f"r{at}/r1", "review_id": f"r{at}", "text": words, "kind": "recommendation", "edition": edition,
           "page": 3, "end_page": 3, "label": "1\x0b", "addressed_to": "Home Office;Mr Kowalczyk"}
          for at, edition in enumerate(editions)], "recommendations")  # fmt: skip
-    made = pipeline.passages(paths.places(tmp_path), rows, reviews)
+    made = shareable_text.shareable(paths.folders(tmp_path), rows, reviews)
     lengths = [len(text) for text in made["passages"]["words"]]
     assert lengths[0] == lengths[3] > 400
     assert max(lengths[1:3]) <= 210 >= lengths[4]
@@ -259,24 +278,26 @@ def test_words_are_no_longer_than_their_licence_allows(tmp_path: Path) -> None:
 
 def test_the_id_of_a_published_recommendation_without_a_number_tells_no_name(tmp_path: Path) -> None:
     rows = pd.DataFrame({"label": ["", "Recommendation 4"], "text": ["Tamsin Oakhurst should be trained."] * 2})
-    said = nameless(screen.dictionary(paths.places(tmp_path)), rows)["text"].tolist()
+    said = without_names(dictionary.load_dictionary(paths.folders(tmp_path)), rows)["text"].tolist()
     assert said == ["[name] should be trained.", "Tamsin Oakhurst should be trained."]
 
 
-def test_a_review_without_a_date_is_told_and_stops_nothing(corpus: pipeline.Corpus) -> None:
+def test_a_review_without_a_date_is_told_and_stops_nothing(corpus: Corpus, our_copy: Path) -> None:
     reviews = corpus.reviews.copy()
     reviews.loc[reviews["review_id"] == REVIEW, "published"] = ""
-    drawn = pipeline.pictures(corpus._replace(reviews=reviews))
+    drawn = pipeline.figures_of(corpus._replace(reviews=reviews), our_copy)
     assert REVIEW not in set(drawn["lineages"].data["review_id"])
     assert len(drawn) == 10
 
 
 def test_a_brief_on_a_governments_plan_tells_its_commitments(
-    corpus: pipeline.Corpus, pictures: dict[str, tables.Picture]
+    corpus: Corpus, pictures: dict[str, Figure], our_copy: Path
 ) -> None:
     plan = "hmg-action-plan-2011"
-    made = pipeline.briefs.brief(paths.places(), corpus._asdict(), pictures, review=plan)
+    made = reports_briefs.make_brief(corpus, pictures, review=plan)
     held = (
-        corpus.recommendations.loc[corpus.recommendations["review_id"] == plan, "rec_id"].map(tables.number).nunique()
+        corpus.recommendations.loc[corpus.recommendations["review_id"] == plan, "rec_id"]
+        .map(recommendation_number)
+        .nunique()
     )
     assert made.findings[0].sentences[0].startswith(f"Held of what it asks or promises: {held}")

@@ -7,12 +7,15 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from reviewkit import catalogue, paths, tables
+from reviewkit.base import paths
+from reviewkit.base.errors import TableError
+from reviewkit.corpus import catalogue, tables
+from reviewkit.corpus.codebook import load_themes
 
 
 @pytest.fixture
-def places(tmp_path: Path) -> paths.Places:
-    made = paths.places(tmp_path)
+def places(tmp_path: Path) -> paths.Folders:
+    made = paths.folders(tmp_path)
     for folder in (made.official, made.digests):
         folder.mkdir()
     return made
@@ -46,12 +49,12 @@ def found(*rec_ids: str, kind: str = "recommendation") -> pd.DataFrame:
     ids=["nothing", "digest", "official", "both", "a web page", "and a digest", "and a PDF", "neighbours"],
 )
 def test_the_official_text_is_used_wherever_it_is_at_hand(
-    there: list[str], edition: str, document: str, places: paths.Places
+    there: list[str], edition: str, document: str, folders: paths.Folders
 ) -> None:
-    tables.save(tables.build([{"review_id": "a-2031"}], "catalogue"), "catalogue", places.corpus)
+    tables.save(tables.build([{"review_id": "a-2031"}], "catalogue"), "catalogue", folders.corpus)
     for name in there:
-        (places.corpus / name).write_bytes(b"%PDF-")
-    (row,) = catalogue.catalogue(places).to_dict("records")
+        (folders.corpus / name).write_bytes(b"%PDF-")
+    (row,) = catalogue.load_catalogue(folders).to_dict("records")
     assert (row["edition"], row["document"]) == (edition, document)
 
 
@@ -62,7 +65,7 @@ def test_the_code_frame_has_a_row_for_each_theme(tmp_path: Path) -> None:
         '[staff]\nname = "Crew"\ndefinition = "Who is on board."\n',
         encoding="utf-8",
     )
-    themes = catalogue.themes(path)
+    themes = load_themes(path)
     assert themes.columns.tolist() == ["theme", "name", "definition", "casey"]
     assert themes.values.tolist() == [
         ["lights", "Lights", "Lamps on piers.", True],
@@ -84,8 +87,8 @@ def test_the_code_frame_has_a_row_for_each_theme(tmp_path: Path) -> None:
 def test_a_theme_that_is_not_whole_is_named(text: str, words: list[str], tmp_path: Path) -> None:
     path = tmp_path / "codebook.toml"
     path.write_text(text, encoding="utf-8")
-    with pytest.raises(tables.TableError) as told:
-        catalogue.themes(path)
+    with pytest.raises(TableError) as told:
+        load_themes(path)
     assert str(told.value).startswith("codebook.toml")
     assert [word for word in words if word not in str(told.value)] == []
     assert "\n" not in str(told.value)
@@ -107,7 +110,7 @@ def test_a_theme_that_is_not_whole_is_named(text: str, words: list[str], tmp_pat
     ids=["none", "two", "parts", "decimals", "named", "named with r", "two series", "parts of a second", "another's"],
 )
 def test_parts_of_one_number_count_once(rec_ids: list[str], held: int) -> None:
-    made = catalogue.reviews(listed({}, {}), found(*rec_ids), tables.empty("pages"))
+    made = catalogue.reviews_table(listed({}, {}), found(*rec_ids), tables.empty("pages"))
     assert made.loc[0, "held"] == held
 
 
@@ -115,7 +118,7 @@ def test_parts_of_one_number_count_once(rec_ids: list[str], held: int) -> None:
     ("kind", "held"), [("recommendation", 1), ("commitment", 1), ("duty", 1), ("conclusion", 0), ("quoted", 0)]
 )
 def test_what_is_asked_promised_or_laid_down_is_held_and_nothing_else(kind: str, held: int) -> None:
-    made = catalogue.reviews(listed({}), found("review-0/r1", kind=kind), tables.empty("pages"))
+    made = catalogue.reviews_table(listed({}), found("review-0/r1", kind=kind), tables.empty("pages"))
     assert made.loc[0, "held"] == held
 
 
@@ -140,14 +143,14 @@ def test_a_list_is_whole_where_it_reaches_its_total_or_an_official_text_gave_it(
     """A digest without a stated total is never whole: nobody knows what it leaves out."""
     recommendations = found(*[f"review-0/r{number}" for number in range(1, held + 1)])
     rows = listed({"edition": edition, "n_recommendations": stated})
-    made = catalogue.reviews(rows, recommendations, tables.empty("pages"))
+    made = catalogue.reviews_table(rows, recommendations, tables.empty("pages"))
     assert made.loc[0, ["held", "complete"]].tolist() == [held, complete]
 
 
 def test_pages_are_those_of_the_file_that_was_read_and_reviews_stand_in_order() -> None:
     rows = listed({"review_id": "b"}, {"review_id": "a", "edition": "none", "pages": 90})
     pages = tables.build([{"document": "official/0.pdf", "page": page} for page in (1, 2, 3)], "pages")
-    made = catalogue.reviews(rows, tables.empty("recommendations"), pages)
+    made = catalogue.reviews_table(rows, tables.empty("recommendations"), pages)
     assert made["review_id"].tolist() == ["a", "b"]
     assert made["pages"].isna().tolist() == [True, False]
     assert made.loc[1, "pages"] == 3

@@ -7,12 +7,15 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from inventing import corpus as invented
-from test_cli import program as said
-from test_pipeline import DATA, SMALL, Held, hashes, written
+from helpers.corpora import DATA, SMALL, Held, hashes, written
+from helpers.inventing import corpus as invented
+from helpers.program import program as said
 
-from reviewkit import changes, paths, pipeline, tables
-from reviewkit.pipeline import telling
+from reviewkit import pipeline
+from reviewkit.corpus import tables
+from reviewkit.reports import changes, review_summary
+
+pytestmark = pytest.mark.drawn
 
 
 def state(**given: list[dict[str, object]]) -> dict[str, pd.DataFrame]:
@@ -31,13 +34,13 @@ def ask(rec_id: str, text: str = "Mend the lamps.", page: int = 3) -> dict[str, 
 
 
 def told(before: dict[str, pd.DataFrame], now: dict[str, pd.DataFrame]) -> list[tuple[str, ...]]:
-    return [tuple(row) for row in changes.between(before, now).to_numpy().tolist()]
+    return [tuple(row) for row in changes.compare(before, now).to_numpy().tolist()]
 
 
 def test_without_a_run_before_and_without_a_change_there_is_no_row() -> None:
     now = state(recommendations=[ask("a/r1")], reviews=[{"review_id": "a", "held": 1}])
-    assert changes.between(None, now).empty
-    assert changes.between(now, now).empty
+    assert changes.compare(None, now).empty
+    assert changes.compare(now, now).empty
 
 
 def test_recommendations_that_come_go_and_have_other_words_pages_or_ids_are_told() -> None:
@@ -164,7 +167,7 @@ def added(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, pipeline.Done
 def test_a_new_review_is_told_by_what_it_repeats_and_what_is_new(added: tuple[Path, pipeline.Done]) -> None:
     """Two of its four asks are those of the review before it (see inventing.py)."""
     folder, done = added
-    rows = telling.story(paths.places(folder), done.corpus._asdict(), "harbour-2022")
+    rows = review_summary.asks_of(done.corpus, "harbour-2022")
     assert list(rows["reviews_before"] > 0) == [True, True, False, False]
     assert set(rows.loc[rows["reviews_before"] > 0, "first_in"]) == {"Harbour 10"}
     text = (folder / "figures" / "changes.md").read_text(encoding="utf-8")
@@ -186,16 +189,18 @@ def test_the_table_says_the_same_and_a_second_run_empties_both(added: tuple[Path
     assert hashes(folder / "tables") == before
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_words_of_a_review_stand_in_the_story_as_they_may_leave(tmp_path: Path) -> None:
     """Screened, cut where no licence is open, and with no markup of their own."""
     corpus = written(tmp_path / "corpus", (SMALL[0], Held("harbour-new-2038")))
     pipeline.run(corpus)
     shutil.copy(DATA / "decimals.pdf", corpus / "official" / "harbour-new-2038.pdf")
     done = pipeline.run(corpus)
-    rows = telling.story(paths.places(corpus), done.corpus._asdict(), "harbour-new-2038")
+    rows = review_summary.asks_of(done.corpus, "harbour-new-2038")
     assert (rows["words"].str.len() <= 210).all() and rows["words"].str.endswith("...").any()
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_the_command_prints_the_last_changes_and_nothing_where_there_were_none(tmp_path: Path) -> None:
     corpus = written(tmp_path / "corpus", SMALL[:1])
     refused = said("--corpus", corpus, "changes")

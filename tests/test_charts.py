@@ -15,8 +15,22 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
-from reviewkit import charts, tables
-from reviewkit.charts import sheet
+from reviewkit import charts
+from reviewkit.base.errors import TableError
+from reviewkit.corpus import denominator, tables
+from reviewkit.figures import (
+    addressees,
+    after_events,
+    lineages,
+    new_asks,
+    prior_asks,
+    promises,
+    themes_by_period,
+    time_to_repeat,
+    timeline,
+)
+from reviewkit.figures import canvas as figures_canvas
+from reviewkit.figures import figure as figures_figure
 
 
 def review(review_id: str, held: int = 0, edition: str = "none", **more: object) -> dict[str, object]:
@@ -151,47 +165,53 @@ PICTURES = {
         f"{name}, {state}": (lambda make=make, measured=measured, held=held: make(measured, held))
         for state, measured, held in (("in part", PART, REVIEWS), ("whole", WHOLE, OFFICIAL))
         for name, make in {
-            "asked before": lambda measured, held: charts.asked_before(ASKED, measured, held),
-            "new asks": lambda measured, held: charts.new_asks(ASKED, measured, held),
-            "until asked again": lambda measured, held: charts.until_asked_again(ASKED, measured, held, THEMES),
-            "after a moment": lambda measured, held: charts.after_moment(FOLLOWED, measured, held, RECOMMENDATIONS),
-            "themes by period": lambda measured, held: charts.themes_by_period(PERIODS, measured, held, THEMES, CODED),
-            "promised": lambda measured, held: charts.promised(PROMISED, SAID, held),
+            "asked before": lambda measured, held: prior_asks.asked_before(ASKED, measured, held),
+            "new asks": lambda measured, held: new_asks.new_asks(ASKED, measured, held),
+            "until asked again": lambda measured, held: time_to_repeat.until_asked_again(ASKED, measured, held, THEMES),
+            "after a moment": lambda measured, held: after_events.after_moment(
+                FOLLOWED, measured, held, RECOMMENDATIONS
+            ),
+            "themes by period": lambda measured, held: themes_by_period.themes_by_period(
+                PERIODS, measured, held, THEMES, CODED
+            ),
+            "promised": lambda measured, held: promises.promised(PROMISED, SAID, held),
         }.items()
     },
     **{
         f"{name}, empty": make
         for name, make in {
-            "asked before": lambda: charts.asked_before(ASKED[:0], PART, REVIEWS[:0]),
-            "new asks": lambda: charts.new_asks(ASKED[:0], PART, REVIEWS[:0]),
-            "until asked again": lambda: charts.until_asked_again(ASKED[:0], PART, REVIEWS[:0], THEMES),
-            "after a moment": lambda: charts.after_moment(
+            "asked before": lambda: prior_asks.asked_before(ASKED[:0], PART, REVIEWS[:0]),
+            "new asks": lambda: new_asks.new_asks(ASKED[:0], PART, REVIEWS[:0]),
+            "until asked again": lambda: time_to_repeat.until_asked_again(ASKED[:0], PART, REVIEWS[:0], THEMES),
+            "after a moment": lambda: after_events.after_moment(
                 FOLLOWED[:0],
                 PART | {"after_moment": DATES | {"n": None, "expected": None}},
                 REVIEWS[:0],
                 RECOMMENDATIONS,
             ),
-            "themes by period": lambda: charts.themes_by_period(PERIODS[:0], PART, REVIEWS[:0], THEMES, CODED[:0]),
-            "promised": lambda: charts.promised(PROMISED[:0], SAID, REVIEWS),
+            "themes by period": lambda: themes_by_period.themes_by_period(
+                PERIODS[:0], PART, REVIEWS[:0], THEMES, CODED[:0]
+            ),
+            "promised": lambda: promises.promised(PROMISED[:0], SAID, REVIEWS),
         }.items()
     },
-    "lineages": lambda: charts.lineages(RECOMMENDATIONS, REVIEWS, CODES, THEMES),
-    "lineages, empty": lambda: charts.lineages(
+    "lineages": lambda: lineages.lineages(RECOMMENDATIONS, REVIEWS, CODES, THEMES),
+    "lineages, empty": lambda: lineages.lineages(
         tables.empty("recommendations"), tables.empty("reviews"), tables.empty("codes"), THEMES
     ),
-    "timeline": lambda: charts.timeline(REVIEWS, EVENTS, RECOMMENDATIONS),
-    "who": lambda: charts.who_is_asked(RECOMMENDATIONS, REVIEWS, BODIES),
-    "timeline, crowded": lambda: charts.timeline(many(24)[1], EVENTS, RECOMMENDATIONS),
-    "who, crowded": lambda: charts.who_is_asked(*many(24)),
-    "timeline, only reviews": lambda: charts.timeline(REVIEWS, tables.empty("events"), RECOMMENDATIONS),
-    "timeline, only moments": lambda: charts.timeline(tables.empty("reviews"), EVENTS, RECOMMENDATIONS),
-    "timeline, empty": lambda: charts.timeline(tables.empty("reviews"), tables.empty("events"), RECOMMENDATIONS),
-    "who, empty": lambda: charts.who_is_asked(tables.empty("recommendations"), tables.empty("reviews"), BODIES),
+    "timeline": lambda: timeline.timeline(REVIEWS, EVENTS, RECOMMENDATIONS),
+    "who": lambda: addressees.who_is_asked(RECOMMENDATIONS, REVIEWS, BODIES),
+    "timeline, crowded": lambda: timeline.timeline(many(24)[1], EVENTS, RECOMMENDATIONS),
+    "who, crowded": lambda: addressees.who_is_asked(*many(24)),
+    "timeline, only reviews": lambda: timeline.timeline(REVIEWS, tables.empty("events"), RECOMMENDATIONS),
+    "timeline, only moments": lambda: timeline.timeline(tables.empty("reviews"), EVENTS, RECOMMENDATIONS),
+    "timeline, empty": lambda: timeline.timeline(tables.empty("reviews"), tables.empty("events"), RECOMMENDATIONS),
+    "who, empty": lambda: addressees.who_is_asked(tables.empty("recommendations"), tables.empty("reviews"), BODIES),
 }
 
 
 @pytest.fixture(params=PICTURES, name="picture")
-def _picture(request: pytest.FixtureRequest) -> tables.Picture:
+def _picture(request: pytest.FixtureRequest) -> figures_figure.Figure:
     return PICTURES[request.param]()
 
 
@@ -204,12 +224,12 @@ def words(figure: Figure) -> Iterator[tuple[Text, Bbox]]:
             yield text, Text.get_window_extent(text, canvas.get_renderer())
 
 
-def said(picture: tables.Picture) -> str:
+def said(picture: figures_figure.Figure) -> str:
     return " ".join(text.get_text() for text, _ in words(picture.figure))
 
 
 @pytest.fixture(params=["print", "slide"], name="drawing")
-def _drawing(request: pytest.FixtureRequest, picture: tables.Picture) -> Figure:
+def _drawing(request: pytest.FixtureRequest, picture: figures_figure.Figure) -> Figure:
     """The drawing for print, and the one for a slide, which is the same where all of it can be read there."""
     return picture.figure if request.param == "print" or picture.slide is None else picture.slide
 
@@ -227,7 +247,7 @@ def test_no_text_leaves_the_picture_or_overlaps_another(drawing: Figure) -> None
         assert clear, f"'{one.get_text()}' overlaps '{other.get_text()}'"
 
 
-def test_text_is_legible_at_the_width_of_a_page(picture: tables.Picture) -> None:
+def test_text_is_legible_at_the_width_of_a_page(picture: figures_figure.Figure) -> None:
     """Nothing smaller than 8 points when printed 16 cm wide."""
     assert picture.figure.get_size_inches()[0] * 2.54 == pytest.approx(16)
     assert min(text.get_fontsize() for text, _ in words(picture.figure)) >= 8
@@ -249,22 +269,22 @@ def luminance(colour: str) -> float:
     return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
 
 
-def test_words_and_marks_stand_out_from_white(picture: tables.Picture) -> None:
+def test_words_and_marks_stand_out_from_white(picture: figures_figure.Figure) -> None:
     """Words at 4.5 to 1, bars and marks at 3 to 1 (WCAG 2.2); the pale tracks carry nothing by themselves."""
     for text, _ in words(picture.figure):
         assert 1.05 / (luminance(text.get_color()) + 0.05) >= 4.5, text.get_text()
-    for colour in (sheet.BLUE, sheet.TEAL, sheet.PLUM, sheet.GREY):
+    for colour in (figures_canvas.BLUE, figures_canvas.TEAL, figures_canvas.PLUM, figures_canvas.GREY):
         assert 1.05 / (luminance(colour) + 0.05) >= 3
 
 
-def test_every_number_names_what_is_behind_it(picture: tables.Picture) -> None:
+def test_every_number_names_what_is_behind_it(picture: figures_figure.Figure) -> None:
     """Each row of the numbers has a name; what is behind it is named too."""
     assert list(picture.behind.columns) == ["mark", "counted", "rec_id"]
     assert picture.behind.empty or not picture.behind["rec_id"].eq("").any()
     assert "mark" in picture.data.columns
 
 
-def test_words_of_a_picture_are_all_there(picture: tables.Picture) -> None:
+def test_words_of_a_picture_are_all_there(picture: figures_figure.Figure) -> None:
     assert all(getattr(picture, name).strip() for name in ("slug", "title", "counted", "rests_on", "source", "alt"))
     assert "nan" not in f"{picture.title} {picture.counted} {picture.alt}".lower().split()
 
@@ -293,7 +313,7 @@ def test_an_empty_table_says_that_nothing_is_held(name: str) -> None:
 
 def test_who_is_asked_counts_reviews_of_the_denominator_once() -> None:
     """Two parts of one number are one recommendation; quoted rows, promises and other documents do not count."""
-    counts = charts.who_table(RECOMMENDATIONS, REVIEWS, BODIES)
+    counts = addressees.who_table(RECOMMENDATIONS, REVIEWS, BODIES)
     rows = [tuple(row) for row in counts[["group", "name", "reviews", "of", "recommendations"]].to_numpy()]
     assert rows == [
         ("kind of body", "national government", 2, 2, 3),
@@ -319,7 +339,9 @@ def test_who_is_asked_counts_reviews_of_the_denominator_once() -> None:
     ],
 )
 def test_the_parts_of_a_number_share_it(rec_id: str, number: str) -> None:
-    made = charts.made(recommendations(asked(rec_id, "", "")), reviews(review("a-2013", 1, "digest")))
+    made = denominator.counted_recommendations(
+        recommendations(asked(rec_id, "", "")), reviews(review("a-2013", 1, "digest"))
+    )
     assert made["number"].tolist() == [number]
 
 
@@ -329,13 +351,13 @@ def test_bodies_that_share_a_count_stay_or_go_together() -> None:
     tied = recommendations(*rows.to_dict("records"), asked("r3/r2", "b3;tied", "police"))
     bodies = pd.concat([bodies, tables.build([{"body_id": "tied", "name": "Tied", "class": "police"}], "bodies")])
     for given, most, left in ((rows, 3, [4, 3, 2]), (tied, 4, [4, 3, 2]), (tied, 5, [4, 3, 2, 1, 1])):
-        counts = charts.who_table(given, held, bodies, most=most)
+        counts = addressees.who_table(given, held, bodies, most=most)
         assert counts.loc[counts["group"] == "body", "reviews"].tolist() == left
 
 
 def test_a_body_without_a_row_is_named() -> None:
-    with pytest.raises(tables.TableError, match="amble-police"):
-        charts.who_table(RECOMMENDATIONS, REVIEWS, BODIES[BODIES["body_id"] != "amble-police"])
+    with pytest.raises(TableError, match="amble-police"):
+        addressees.who_table(RECOMMENDATIONS, REVIEWS, BODIES[BODIES["body_id"] != "amble-police"])
 
 
 @pytest.mark.parametrize(
@@ -347,12 +369,12 @@ def test_a_picture_says_when_it_rests_on_digests_and_only_then(editions: tuple[s
     rows = recommendations(
         *(asked(f"{name}/r1", "home-office", "", edition=edition) for name, edition in zip("ab", editions, strict=True))
     )
-    picture = charts.who_is_asked(rows, held, BODIES)
+    picture = addressees.who_is_asked(rows, held, BODIES)
     seen = said(picture)
     assert ("Rests on digests: counts are lower bounds (at least)" in seen) is expected
     assert ("digest" in f"{seen}{picture.rests_on}{picture.counted}{picture.alt}".lower()) is expected
     assert ("at least" in f"{seen}{picture.alt}") is expected
-    assert ("digest" in said(charts.timeline(held, EVENTS, RECOMMENDATIONS)).lower()) is expected
+    assert ("digest" in said(timeline.timeline(held, EVENTS, RECOMMENDATIONS)).lower()) is expected
 
 
 def test_being_asked_is_not_a_finding_of_failure() -> None:
@@ -362,7 +384,7 @@ def test_being_asked_is_not_a_finding_of_failure() -> None:
 
 
 def test_the_timeline_holds_each_document_and_each_outside_moment_once() -> None:
-    rows = charts.timeline_table(REVIEWS, EVENTS)
+    rows = timeline.timeline_table(REVIEWS, EVENTS)
     assert rows[["band", "name", "holds"]].to_numpy().tolist() == [
         ["review", "First", "some"],
         ["review", "Third", "nothing"],
@@ -376,7 +398,7 @@ def test_the_timeline_holds_each_document_and_each_outside_moment_once() -> None
 
 
 def test_the_numbers_behind_the_timeline_are_whole_numbers_or_empty() -> None:
-    lines = charts.timeline_table(REVIEWS, EVENTS).to_csv(index=False).splitlines()
+    lines = timeline.timeline_table(REVIEWS, EVENTS).to_csv(index=False).splitlines()
     assert lines[1] == "first,review,2013-06,,First,inquiry,some,2,9,digest,first"
     assert lines[-1] == "Another on the same evening,public moment,,2025-12-31,Another on the same evening,media,,,,,"
 
@@ -389,14 +411,14 @@ def test_the_timeline_prints_its_counts_and_every_moment() -> None:
 
 
 def test_a_date_of_which_only_the_year_is_known_is_drawn_over_the_year() -> None:
-    known = charts.timeline(
+    known = timeline.timeline(
         reviews(review("a", published="2014-02"), review("b", published="2015-03")), EVENTS[:0], RECOMMENDATIONS
     )
-    year = charts.timeline(
+    year = timeline.timeline(
         reviews(review("a", published="2014"), review("b", published="2015-03")), EVENTS[:0], RECOMMENDATIONS
     )
 
-    def bars(picture: tables.Picture) -> list[list[float]]:
+    def bars(picture: figures_figure.Figure) -> list[list[float]]:
         lines = picture.figure.axes[0].get_lines()
         return [list(line.get_xdata()) for line in lines if line.get_linestyle() == "-"]
 
@@ -406,14 +428,16 @@ def test_a_date_of_which_only_the_year_is_known_is_drawn_over_the_year() -> None
 
 
 def test_a_row_without_a_date_is_told_and_not_lost() -> None:
-    picture = charts.timeline(reviews(review("a"), review("b", published="")), tables.empty("events"), RECOMMENDATIONS)
+    picture = timeline.timeline(
+        reviews(review("a"), review("b", published="")), tables.empty("events"), RECOMMENDATIONS
+    )
     assert len(picture.data) == 2
     assert "Not drawn, for want of a date: 1" in said(picture)
 
 
 def test_coverage_adds_up() -> None:
     """By hand: first holds 2 of 9, second its whole list of 1, third nothing; the others are no reviews."""
-    assert charts.coverage(REVIEWS).to_numpy().tolist() == [
+    assert denominator.coverage(REVIEWS).to_numpy().tolist() == [
         ["whole list", 1, 1, 1],
         ["some", 1, 2, 9],
         ["nothing", 1, 0, 0],
@@ -422,7 +446,7 @@ def test_coverage_adds_up() -> None:
 
 def test_a_lineage_has_a_mark_a_review_that_raises_a_theme_of_the_audit() -> None:
     """By hand: training in first (two parts of one number) and second, records in first; a pledge is no ask."""
-    rows = charts.lineage_table(RECOMMENDATIONS, REVIEWS, CODES, THEMES)
+    rows = lineages.lineage_table(RECOMMENDATIONS, REVIEWS, CODES, THEMES)
     assert rows[["theme", "review_id", "recommendations"]].to_numpy().tolist() == [
         ["training", "first", 1],
         ["training", "second", 1],
@@ -477,5 +501,5 @@ def test_a_promise_is_told_in_our_words_or_by_its_label() -> None:
     ours = said(PICTURES["promised, in part"]())
     assert "At least 1 of 1 commitments held were asked for again" in ours
     assert "Answer 2011: Pay for lamps" in ours and "Second, 2014 and 1 before it, 2.2 years later" in ours
-    published = charts.promised(PROMISED, SAID.assign(edition="official"), OFFICIAL)
+    published = promises.promised(PROMISED, SAID.assign(edition="official"), OFFICIAL)
     assert "Answer 2011: Commitment 1" in said(published) and "lamps" not in said(published)

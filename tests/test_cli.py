@@ -3,34 +3,25 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from click.testing import Result
-from test_pipeline import DATA, SMALL, hashes, truth, written
+from helpers.corpora import DATA, SMALL, hashes, truth, written
+from helpers.program import program
 from typer.testing import CliRunner
 
 from reviewkit import cli, pipeline
 
+pytestmark = pytest.mark.drawn
 BROKEN = sorted(path.name for path in (DATA / "broken").glob("*.pdf"))
-RUN = "from reviewkit.cli import app; app()"
-
-
-def program(*arguments: str | Path, folder: Path | None = None, **more: str) -> subprocess.CompletedProcess[str]:
-    """The program as a person starts it, in a process of its own."""
-    command = [sys.executable, "-c", RUN, *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, cwd=folder, env={**os.environ, **more})
 
 
 @pytest.fixture
-def command(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
-    """The program without the cost of a process; what it says of a corpus does not outlive the test."""
-    monkeypatch.setenv("REVIEWKIT_CORPUS", "")
+def command() -> Callable[..., Result]:
+    """The program without the cost of a process."""
     return lambda *arguments: CliRunner().invoke(cli.app, [str(argument) for argument in arguments])
 
 

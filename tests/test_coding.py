@@ -10,8 +10,14 @@ import pandas as pd
 import pytest
 from sklearn.metrics import cohen_kappa_score, f1_score
 
-from reviewkit import catalogue, coding, paths, tables, vectors
-from reviewkit.coding import model
+from reviewkit.base import paths
+from reviewkit.base.errors import TableError
+from reviewkit.base.text import split_list
+from reviewkit.coding import agreement, vectors
+from reviewkit.coding.themes import decisions, spreadsheet, theme_model, training
+from reviewkit.corpus import aliases as corpus_aliases
+from reviewkit.corpus import tables
+from reviewkit.corpus.codebook import load_themes
 
 CORPUS = paths.ROOT / "corpus"
 THEMES = ["lamps", "ropes"]
@@ -41,18 +47,18 @@ def rows() -> pd.DataFrame:
 
 
 @pytest.fixture(scope="module")
-def coder(rows: pd.DataFrame) -> coding.Coder:
-    given = coding.targets(rows["themes_a"], rows["themes_b"], THEMES)
-    return coding.fit(rows, vectors.vectors(list(rows["text"])), given, THEMES)
+def coder(rows: pd.DataFrame) -> theme_model.Coder:
+    given = training.soft_labels(rows["themes_a"], rows["themes_b"], THEMES)
+    return theme_model.fit(rows, vectors.encode(list(rows["text"])), given, THEMES)
 
 
 @pytest.fixture(scope="module")
-def ours() -> tuple[coding.Coder, pd.DataFrame]:
+def fitted(our_copy: Path) -> tuple[theme_model.Coder, pd.DataFrame]:
     """The coder as it is fitted on our corpus, and what it learned from."""
-    rows = coding.training(CORPUS)
-    themes = list(catalogue.themes(CORPUS / "codebook.toml")["theme"])
-    given = coding.targets(rows["themes_a"], rows["themes_b"], themes)
-    return coding.fit(rows, vectors.vectors(list(rows["text"]), paths.places().kept), given, themes), rows
+    rows = training.training_rows(CORPUS)
+    themes = list(load_themes(CORPUS / "codebook.toml")["theme"])
+    given = training.soft_labels(rows["themes_a"], rows["themes_b"], themes)
+    return theme_model.fit(rows, vectors.encode(list(rows["text"]), paths.folders(our_copy).cache), given, themes), rows
 
 
 def asked(*texts: str) -> pd.DataFrame:
@@ -62,11 +68,11 @@ def asked(*texts: str) -> pd.DataFrame:
 
 
 def answered(
-    coder: coding.Coder, rows: pd.DataFrame, hand: dict[str, list[float]], corrections: list[dict[str, str]]
+    coder: theme_model.Coder, rows: pd.DataFrame, hand: dict[str, list[float]], corrections: list[dict[str, str]]
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     people = {each: np.array(given) for each, given in hand.items()}
-    return coding.coded(
-        coder, rows, vectors.vectors(list(rows["text"])), people, tables.build(corrections, "corrections")
+    return decisions.decide(
+        coder, rows, vectors.encode(list(rows["text"])), people, tables.build(corrections, "corrections")
     )
 
 
@@ -74,15 +80,15 @@ def held(codes: pd.DataFrame) -> list[tuple[str, str, str]]:
     return [(each.rec_id.split("/")[1], each.theme, each.by) for each in codes.itertuples()]
 
 
-def test_a_recommendation_is_coded_by_what_it_asks(coder: coding.Coder) -> None:
+def test_a_recommendation_is_coded_by_what_it_asks(coder: theme_model.Coder) -> None:
     codes, _ = answered(coder, asked("Replace the lamps on the pier.", "Throw away old ropes."), {}, [])
     assert held(codes) == [("r0", "lamps", "model"), ("r1", "ropes", "model")]
     first = codes.iloc[0]
     assert "lamps" in first["phrases"]
-    assert set(tables.parts(first["nearest"])) <= {f"harbour-{at % 4}-2031/r{at}" for at in (0, 1, 2, 3, 8)}
+    assert set(split_list(first["nearest"])) <= {f"harbour-{at % 4}-2031/r{at}" for at in (0, 1, 2, 3, 8)}
 
 
-def test_two_people_beat_the_model_and_a_correction_beats_them(coder: coding.Coder) -> None:
+def test_two_people_beat_the_model_and_a_correction_beats_them(coder: theme_model.Coder) -> None:
     rows = asked("Replace the lamps.", "Replace the lamps.", "Replace the lamps.")
     hand = {"harbour-9-2032/r1": [0, 1], "harbour-9-2032/r2": [0, 1]}
     fixed = [{"rec_id": "harbour-9-2032/r2", "theme": "ropes", "holds": "no"},
@@ -92,7 +98,7 @@ def test_two_people_beat_the_model_and_a_correction_beats_them(coder: coding.Cod
     assert "harbour-9-2032/r2" not in set(unsure["rec_id"])
 
 
-def test_doubts_are_listed_with_why_and_whether_they_stand_in_codes(coder: coding.Coder) -> None:
+def test_doubts_are_listed_with_why_and_whether_they_stand_in_codes(coder: theme_model.Coder) -> None:
     rows = asked("Replace the lamps on the pier.", "Throw away old ropes.", "Replace the lamps on the pier.")
     hand = {"harbour-9-2032/r0": [0.5, 0], "harbour-9-2032/r1": [1, 0], "harbour-9-2032/r2": [0, 0]}
     _, unsure = answered(coder, rows, hand, [])
@@ -103,10 +109,10 @@ def test_doubts_are_listed_with_why_and_whether_they_stand_in_codes(coder: codin
     assert found[("r2", "lamps")] == ("the coders say no and the model yes", "no")
 
 
-def test_scores_near_the_middle_are_unsure_and_others_are_not(coder: coding.Coder) -> None:
-    low, high = coding.BAND
+def test_scores_near_the_middle_are_unsure_and_others_are_not(coder: theme_model.Coder) -> None:
+    low, high = decisions.BAND
     scored = np.array([[low, 0.5], [high, 0.74], [0.26, 0.99]])
-    told = list(coding.answers(coder, ["a", "b", "c"], scored))
+    told = list(decisions.answers(coder, ["a", "b", "c"], scored))
     assert [each["unsure"] for each in told] == [["ropes"], ["ropes"], ["lamps"]]
     assert told[2]["scores"] == {"lamps": 0.26, "ropes": 0.99}
     assert [each["themes"] for each in told] == [
@@ -114,54 +120,54 @@ def test_scores_near_the_middle_are_unsure_and_others_are_not(coder: coding.Code
     ]
 
 
-def test_no_recommendation_has_no_codes(coder: coding.Coder) -> None:
+def test_no_recommendation_has_no_codes(coder: theme_model.Coder) -> None:
     """A corpus whose documents are not at hand may well have hand codes."""
     codes, unsure = answered(coder, asked(), {}, [])
     assert codes.empty and unsure.empty
 
 
 def test_a_code_that_is_no_theme_is_named() -> None:
-    with pytest.raises(tables.TableError, match="'lights' is coded and is no theme"):
-        coding.targets(pd.Series(["lamps;lights"]), pd.Series(["lamps"]), THEMES)
+    with pytest.raises(TableError, match="'lights' is coded and is no theme"):
+        training.soft_labels(pd.Series(["lamps;lights"]), pd.Series(["lamps"]), THEMES)
 
 
 def test_a_held_out_score_is_that_of_a_coder_which_never_saw_the_review(
-    rows: pd.DataFrame, coder: coding.Coder
+    rows: pd.DataFrame, coder: theme_model.Coder
 ) -> None:
     """The closed form, against fitting again without the review: same kernel, same shares, other rows."""
     given = coder.given
-    matrix = model._kernel(coder.matrix, coder.vectors, coder.matrix, coder.vectors, coder.meaning)
+    matrix = theme_model._kernel(coder.matrix, coder.vectors, coder.matrix, coder.vectors, coder.meaning)
     out = (rows["review_id"] == "harbour-1-2031").to_numpy() & ~rows["invented"].to_numpy()
     dual = np.linalg.solve(
-        matrix[np.ix_(~out, ~out)] + model.PENALTY * np.eye((~out).sum()), (given - coder.share)[~out]
+        matrix[np.ix_(~out, ~out)] + theme_model.PENALTY * np.eye((~out).sum()), (given - coder.share)[~out]
     )
     raw = matrix[np.ix_(out, ~out)] @ dual + coder.share
-    assert np.allclose(coder.held_out[out], model._shares(raw, coder.curve), atol=0.011)
+    assert np.allclose(coder.held_out[out], theme_model._shares(raw, coder.curve), atol=0.011)
     assert np.isnan(coder.held_out[rows["invented"]]).all()
 
 
 def test_nothing_is_coded_before_people_have_coded_something(rows: pd.DataFrame) -> None:
     invented = rows[rows["invented"]]
-    given = coding.targets(invented["themes_a"], invented["themes_b"], THEMES)
-    with pytest.raises(coding.TooFewError, match=r"code at least 8 of 2 in coded\.csv"):
-        coding.fit(invented, vectors.vectors(list(invented["text"])), given, THEMES)
+    given = training.soft_labels(invented["themes_a"], invented["themes_b"], THEMES)
+    with pytest.raises(theme_model.TooFewError, match=r"code at least 8 of 2 in coded\.csv"):
+        theme_model.fit(invented, vectors.encode(list(invented["text"])), given, THEMES)
 
 
-def test_with_its_review_left_out_the_coder_is_near_the_people(ours: tuple[coding.Coder, pd.DataFrame]) -> None:
+def test_with_its_review_left_out_the_coder_is_near_the_people(fitted: tuple[theme_model.Coder, pd.DataFrame]) -> None:
     """The floor lies under what benchmarks/themes.py prints with nested folds."""
-    coder, rows = ours
+    coder, rows = fitted
     real = ~rows["invented"].to_numpy()
-    one, other = (coding.given(rows.loc[real, each], coder.themes) for each in ("themes_a", "themes_b"))
+    one, other = (training.labels(rows.loc[real, each], coder.themes) for each in ("themes_a", "themes_b"))
     said = coder.held_out[real] >= coder.threshold
-    assert coding.f1(said, one, other, rows.loc[real, "review_id"])["micro"] >= 0.80
-    kappas = coding.kappas(said, one & other, rows.loc[real, "review_id"], coder.themes, one == other)
+    assert agreement.f1(said, one, other, rows.loc[real, "review_id"])["micro"] >= 0.80
+    kappas = agreement.kappas(said, one & other, rows.loc[real, "review_id"], coder.themes, one == other)
     barred = kappas.set_index("theme").loc[["information-sharing", "training-and-awareness"], "kappa"]
     assert (barred >= 0.75).all()
 
 
-def test_scores_are_shares(ours: tuple[coding.Coder, pd.DataFrame]) -> None:
+def test_scores_are_shares(fitted: tuple[theme_model.Coder, pd.DataFrame]) -> None:
     """Of recommendations that score 0.8 about 8 in 10 have the theme: within two and a half standard errors."""
-    coder, rows = ours
+    coder, rows = fitted
     real = ~rows["invented"].to_numpy()
     given, scored = coder.given[real], coder.held_out[real]
     for low, high in itertools.pairwise([0, 0.1, 0.25, 0.5, 0.75, 0.9, 1.01]):
@@ -176,51 +182,53 @@ def test_an_id_that_changed_is_followed() -> None:
         [{"earlier_id": "a/r1", "rec_id": "a/r2"}, {"earlier_id": "a/r2", "rec_id": "a/r3"}], "aliases"
     )
     given = tables.build([{"rec_id": "a/r1", "theme": "lamps", "holds": "yes"}], "corrections")
-    assert list(coding.followed(given, aliases, "corrections.csv")["rec_id"]) == ["a/r3"]
+    assert list(corpus_aliases.follow(given, aliases, "corrections.csv")["rec_id"]) == ["a/r3"]
     both = [{"rec_id": "a/r1", "theme": "lamps", "holds": "yes", "date": "2031-01"},
             {"rec_id": "a/r3", "theme": "lamps", "holds": "no", "date": "2031-09"}]  # fmt: skip
     for rows in (both, both[::-1]):
-        kept = coding.followed(tables.build(rows, "corrections"), aliases, "corrections.csv")
+        kept = corpus_aliases.follow(tables.build(rows, "corrections"), aliases, "corrections.csv")
         assert kept["holds"].tolist() == ["no"]  # of two words on one theme, the later
     ring = tables.build([*aliases.to_dict("records"), {"earlier_id": "a/r3", "rec_id": "a/r1"}], "aliases")
-    with pytest.raises(tables.TableError, match="is a ring"):
-        coding.followed(given, ring, "corrections.csv")
+    with pytest.raises(TableError, match="is a ring"):
+        corpus_aliases.follow(given, ring, "corrections.csv")
 
 
 def test_codes_go_out_and_come_back_as_they_were() -> None:
     rows = asked("Light the pier.", "=SUM(A1)").assign(kind="recommendation")
     codes = tables.build([{"rec_id": "harbour-9-2032/r0", "theme": "lamps", "by": "model"}], "codes")
-    sheet = coding.sheet(rows, codes, THEMES)
+    sheet = spreadsheet.to_sheet(rows, codes, THEMES)
     assert sheet[THEMES].to_numpy().tolist() == [["1", "0"], ["0", "0"]]
     assert list(sheet["themes_as_they_went_out"]) == ["lamps", ""]
-    assert coding.changed(sheet, sheet, "AB", "2031-05-01").empty
+    assert spreadsheet.changes_from_sheet(sheet, sheet, "AB", "2031-05-01").empty
     after = sheet.assign(lamps=["0", ""], ropes=["0", "1.0"]).drop(columns="text")
-    changes = coding.changed(sheet, after, "AB", "2031-05-01")
+    changes = spreadsheet.changes_from_sheet(sheet, after, "AB", "2031-05-01")
     assert changes[["rec_id", "theme", "holds", "by"]].to_numpy().tolist() == [
         ["harbour-9-2032/r0", "lamps", "no", "AB"], ["harbour-9-2032/r1", "ropes", "yes", "AB"],
     ]  # fmt: skip
-    with pytest.raises(tables.TableError, match="'maybe' is not 1 or 0"):
-        coding.changed(sheet, sheet.assign(lamps="maybe"), "AB", "2031-05-01")
-    moved_since = coding.sheet(rows, codes.assign(theme="ropes"), THEMES)
-    assert coding.changed(moved_since, sheet, "AB", "2031-05-01").empty  # nobody changed what the model changed
-    with pytest.raises(tables.TableError, match="start from a fresh table"):
-        coding.changed(sheet, sheet.drop(columns="themes_as_they_went_out"), "AB", "2031-05-01")
-    with pytest.raises(tables.TableError, match="'sails' is no theme"):
-        coding.changed(sheet, sheet.assign(sails="1"), "AB", "2031-05-01")
-    with pytest.raises(tables.TableError, match="'x/r1' is no recommendation"):
-        coding.changed(sheet, sheet.assign(rec_id=["x/r1", "x/r2"]), "AB", "2031-05-01")
+    with pytest.raises(TableError, match="'maybe' is not 1 or 0"):
+        spreadsheet.changes_from_sheet(sheet, sheet.assign(lamps="maybe"), "AB", "2031-05-01")
+    moved_since = spreadsheet.to_sheet(rows, codes.assign(theme="ropes"), THEMES)
+    assert spreadsheet.changes_from_sheet(
+        moved_since, sheet, "AB", "2031-05-01"
+    ).empty  # nobody changed what the model changed
+    with pytest.raises(TableError, match="start from a fresh table"):
+        spreadsheet.changes_from_sheet(sheet, sheet.drop(columns="themes_as_they_went_out"), "AB", "2031-05-01")
+    with pytest.raises(TableError, match="'sails' is no theme"):
+        spreadsheet.changes_from_sheet(sheet, sheet.assign(sails="1"), "AB", "2031-05-01")
+    with pytest.raises(TableError, match="'x/r1' is no recommendation"):
+        spreadsheet.changes_from_sheet(sheet, sheet.assign(rec_id=["x/r1", "x/r2"]), "AB", "2031-05-01")
 
 
 def test_kappa_and_f1_are_those_of_the_field() -> None:
     drawn = np.random.default_rng(1)
     one, other = drawn.random((60, 2)) < 0.3, drawn.random((60, 2)) < 0.4
     reviews = pd.Series([f"r{at // 6}" for at in range(60)])
-    found = coding.kappas(one, other, reviews, THEMES)
+    found = agreement.kappas(one, other, reviews, THEMES)
     for at, each in enumerate(found.itertuples()):
         assert each.kappa == pytest.approx(cohen_kappa_score(one[:, at], other[:, at]))
         assert each.low < each.kappa < each.high
         assert each.both == (one[:, at] & other[:, at]).sum()
-    scored = coding.f1(one, other, other, reviews)
+    scored = agreement.f1(one, other, other, reviews)
     assert scored["micro"] == pytest.approx(f1_score(other, one, average="micro"))
     assert scored["macro"] == pytest.approx(f1_score(other, one, average="macro"))
 
@@ -230,28 +238,31 @@ def test_where_the_coders_differ_either_answer_passes() -> None:
     reviews = pd.Series(["a", "b", "c"])
     for said in (True, False):
         answer = np.array([[True], [said], [False]])
-        assert coding.f1(answer, one, other, reviews)["micro"] == 1
+        assert agreement.f1(answer, one, other, reviews)["micro"] == 1
 
 
-def test_the_invented_examples_are_fit_to_learn_from() -> None:
+@pytest.mark.usefixtures("unfilled")
+def test_the_invented_examples_are_fit_to_learn_from(our_copy: Path) -> None:
     """Twenty or more a theme, near misses too; nothing of the corpus, nothing twice, no theme that is not there."""
     examples = tables.load(CORPUS / "examples.csv", "examples")
-    themes = set(catalogue.themes(CORPUS / "codebook.toml")["theme"])
-    by_theme = pd.Series([theme for cell in examples["themes_b"] for theme in tables.parts(cell)]).value_counts()
+    themes = set(load_themes(CORPUS / "codebook.toml")["theme"])
+    by_theme = pd.Series([theme for cell in examples["themes_b"] for theme in split_list(cell)]).value_counts()
     assert set(by_theme.index) == themes
     assert by_theme.min() >= 20
     assert set(examples["near_miss"]) - {""} == themes
     entries = tables.load(CORPUS / "digests" / "digests.csv", "digests")
     plain = [text.lower().strip(". ") for text in examples["text"]]
     assert len(set(plain)) == len(plain)
-    kept = paths.places().kept
-    alike = vectors.vectors(plain, kept) @ vectors.vectors(list(entries["summary"]), kept).T
-    assert alike.max() < 0.8  # a near copy of a scored entry would be scored on itself
+    kept = paths.folders(our_copy).cache
+    scored = vectors.encode(list(entries["summary"]), kept)
+    near = (vectors.encode(list(examples["text"]), kept) @ scored.T).max(axis=1) > 0.65  # 0.11 is what capitals change
+    alike = vectors.encode([text for text, close in zip(plain, near, strict=True) if close], kept) @ scored.T
+    assert near.any() and alike.max() < 0.8  # a near copy of a scored entry would be scored on itself
 
 
 def test_what_was_coded_is_read_from_the_corpus(tmp_path: Path) -> None:
-    assert coding.training(tmp_path).empty
-    ours = coding.training(CORPUS)
+    assert training.training_rows(tmp_path).empty
+    ours = training.training_rows(CORPUS)
     coded = tables.load(CORPUS / "coded.csv", "coded")
     assert set(ours.loc[~ours["invented"], "id"]) == set(coded["rec_id"])
     assert ours["invented"].sum() == len(tables.load(CORPUS / "examples.csv", "examples"))

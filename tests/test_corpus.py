@@ -14,7 +14,9 @@ import pandas as pd
 import pypdfium2
 import pytest
 
-from reviewkit import paths, tables
+from reviewkit.base import paths
+from reviewkit.base.text import split_list
+from reviewkit.corpus import tables
 
 CORPUS = paths.ROOT / "corpus"
 Tables = dict[str, pd.DataFrame]
@@ -60,7 +62,7 @@ def test_every_table_loads_and_holds_rows(table: str, corpus: Tables) -> None:
     assert len(corpus[table]) > 50
     assert b"\r" not in path.read_bytes(), f"{path.name}: line ends are not plain newlines"
     with path.open(encoding="utf-8", newline="") as file:
-        assert next(csv.reader(file)) == tables.names(table), "columns are not in the declared order"
+        assert next(csv.reader(file)) == tables.column_names(table), "columns are not in the declared order"
 
 
 def test_every_reference_is_of_the_catalogue(corpus: Tables) -> None:
@@ -68,7 +70,7 @@ def test_every_reference_is_of_the_catalogue(corpus: Tables) -> None:
     events = corpus["events"]
     for pointing in (corpus["digests"]["review_id"], events["review_id"], events["led_to"]):
         assert set(pointing) - {""} <= known
-    answered = {part for cell in corpus["catalogue"]["responds_to"] for part in tables.parts(cell)}
+    answered = {part for cell in corpus["catalogue"]["responds_to"] for part in split_list(cell)}
     assert answered <= known
 
 
@@ -88,13 +90,13 @@ def test_every_theme_given_is_in_the_codebook_and_defined(corpus: Tables) -> Non
     codebook = tomllib.loads((CORPUS / "codebook.toml").read_text(encoding="utf-8"))
     assert all(theme["name"] and theme["definition"] for theme in codebook.values())
     for column in ("themes_a", "themes_b"):
-        assert {theme for cell in corpus["coded"][column] for theme in tables.parts(cell)} <= set(codebook)
+        assert {theme for cell in corpus["coded"][column] for theme in split_list(cell)} <= set(codebook)
 
 
 def bodies_by_name(bodies: pd.DataFrame) -> dict[str, list[str]]:
     named: dict[str, list[str]] = {}
     for row in bodies.itertuples():
-        for name in {name.casefold() for name in [row.name, *tables.parts(row.aliases)]}:
+        for name in {name.casefold() for name in [row.name, *split_list(row.aliases)]}:
             named.setdefault(name, []).append(row.body_id)
     return named
 
@@ -102,7 +104,7 @@ def bodies_by_name(bodies: pd.DataFrame) -> dict[str, list[str]]:
 def test_every_name_asked_is_exactly_one_body(corpus: Tables) -> None:
     named = bodies_by_name(corpus["bodies"])
     assert {name: ids for name, ids in named.items() if len(ids) > 1} == {}
-    asked = {name for cell in corpus["digests"]["addressed_to"] for name in tables.parts(cell)}
+    asked = {name for cell in corpus["digests"]["addressed_to"] for name in split_list(cell)}
     assert sorted(name for name in asked if name.casefold() not in named) == []
 
 
@@ -164,7 +166,7 @@ def test_each_row_can_be_read_back_from_its_digest(corpus: Tables, printed: dict
         text = " ".join(" ".join(printed[row.review_id]).split())
         assert typeset.label(row.kind, row.number, row.part, row.short_name) in text, rec_id(row)
         assert row.summary in text, rec_id(row)
-        assert "Asked of: " + "; ".join(tables.parts(row.addressed_to)) in text, rec_id(row)
+        assert "Asked of: " + "; ".join(split_list(row.addressed_to)) in text, rec_id(row)
         assert (typeset.SEEN[row.seen_in] + row.seen_at).replace(" ", "") in text.replace(" ", ""), rec_id(row)
 
 

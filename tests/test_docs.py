@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 import typer
 
-from reviewkit import cli, paths, tables
+from reviewkit import cli
+from reviewkit.base import paths
+from reviewkit.corpus import schema
 
 README = paths.ROOT / "README.md"
 ENDINGS = (".svg", ".pdf", ".png", "-slide.png", ".csv", "-rows.csv", ".md")
@@ -111,12 +113,12 @@ def test_figures_and_their_gallery_agree() -> None:
     assert {path.name for path in folder.iterdir()} == wanted
 
 
-@pytest.mark.parametrize("table", tables.TABLES)
+@pytest.mark.parametrize("table", schema.TABLES)
 def test_the_data_dictionary_tells_of_every_column(table: str) -> None:
     section = text("corpus/README.md").partition(f"### `{table}`\n")[2].partition("\n#")[0]
     rows = re.findall(r"^\| `([a-z0-9_]+)` \| (\S+) \| (.*) \| (.*) \|$", section, re.MULTILINE)
-    assert [row[:2] for row in rows] == [(column.name, column.type) for column in tables.TABLES[table]]
-    for row, column in zip(rows, tables.TABLES[table], strict=True):
+    assert [row[:2] for row in rows] == [(column.name, column.type) for column in schema.TABLES[table]]
+    for row, column in zip(rows, schema.TABLES[table], strict=True):
         assert row[2].startswith(column.meaning) and row[3] == column.origin
         assert all(value in row[2] for value in column.values)
 

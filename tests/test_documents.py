@@ -9,7 +9,8 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from reviewkit import documents
+from reviewkit.base.errors import DocumentError
+from reviewkit.reading import documents
 
 DATA = Path(__file__).parent / "data"
 WRITTEN = runpy.run_path(str(DATA / "broken_files.py"))
@@ -23,8 +24,8 @@ BROKEN = (  # file, what the line says is wrong, what it says to do
 
 
 def refusal(path: Path) -> str:
-    with pytest.raises(documents.DocumentError) as caught:
-        documents.opened(path)
+    with pytest.raises(DocumentError) as caught:
+        documents.open_pdf(path)
     return str(caught.value)
 
 
@@ -77,13 +78,13 @@ def test_words_before_the_pdf_mark_do_no_harm(tmp_path: Path) -> None:
     """Mail programs and servers put lines there; readers have always passed over them."""
     path = tmp_path / "mailed.pdf"
     path.write_bytes(b"Content-Type: application/pdf\r\n\r\n" + (DATA / "none.pdf").read_bytes())
-    with documents.opened(path) as document:
+    with documents.open_pdf(path) as document:
         assert len(document) == len(pypdfium2.PdfDocument(DATA / "none.pdf"))
 
 
 def test_more_pages_than_any_review_has_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(documents, "MOST_PAGES", 2)
-    documents.opened(blank(tmp_path / "two.pdf", 2)).close()
+    documents.open_pdf(blank(tmp_path / "two.pdf", 2)).close()
     assert re.search(r"three\.pdf: has 3 pages; .* 1 to 2; check the file", refusal(blank(tmp_path / "three.pdf", 3)))
 
 
@@ -91,12 +92,12 @@ def test_more_pages_than_any_review_has_are_refused(tmp_path: Path, monkeypatch:
 def test_a_page_larger_than_the_standard_allows_is_refused(
     width: float, height: float, fits: bool, tmp_path: Path
 ) -> None:
-    document = documents.opened(blank(tmp_path / "wide.pdf", 1, width, height))
+    document = documents.open_pdf(blank(tmp_path / "wide.pdf", 1, width, height))
     if fits:
-        assert documents.measured(document[0], "wide.pdf", 1) == (width, height)
+        assert documents.page_size(document[0], "wide.pdf", 1) == (width, height)
     else:
-        with pytest.raises(documents.DocumentError, match=r"wide\.pdf, page 1: measures 14401 by 200 points; check"):
-            documents.measured(document[0], "wide.pdf", 1)
+        with pytest.raises(DocumentError, match=r"wide\.pdf, page 1: measures 14401 by 200 points; check"):
+            documents.page_size(document[0], "wide.pdf", 1)
 
 
 def test_a_whole_file_opens_with_all_its_pages(tmp_path: Path) -> None:
@@ -106,5 +107,5 @@ def test_a_whole_file_opens_with_all_its_pages(tmp_path: Path) -> None:
         b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
         b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] >>",
     ]))  # fmt: skip
-    with documents.opened(path) as document:
+    with documents.open_pdf(path) as document:
         assert len(document) == 1

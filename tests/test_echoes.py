@@ -11,8 +11,13 @@ import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
-from reviewkit import cli, cycle, echoes, paths, pipeline, tables
-from reviewkit.pipeline import echoing
+from reviewkit import cli, pipeline
+from reviewkit.base import paths
+from reviewkit.base.dates import certainly_later, years_between
+from reviewkit.base.errors import TableError
+from reviewkit.coding.echoes import concepts, echo_stage, links, pair_features, pair_model
+from reviewkit.corpus import tables
+from reviewkit.extraction import reader
 
 RESPONSES = {
     "covid19-module1-response-2025": "covid19-inquiry-module1-2024",
@@ -24,12 +29,12 @@ RESPONSES = {
 Pair = tuple[str, str]
 
 
-def relations(pairs: list[Pair], tmp_path: Path) -> list[str]:
+def relations(pairs: list[Pair], corpus: Path, tmp_path: Path) -> list[str]:
     """What `reviewkit echoes` says of pairs of texts."""
     file = tmp_path / "pairs.jsonl"
     rows = [{"id": at, "earlier": one, "earlier_to": "", "later": other, "later_to": ""} for at, (one, other) in pairs]
     file.write_text("\n".join(json.dumps(row) for row in rows), encoding="utf-8")
-    answer = CliRunner().invoke(cli.app, ["echoes", str(file)])
+    answer = CliRunner().invoke(cli.app, ["--corpus", str(corpus), "echoes", str(file)])
     assert answer.exit_code == 0, answer.stderr
     said = [json.loads(line) for line in answer.stdout.splitlines()]
     assert [each["id"] for each in said] == [at for at, _ in pairs]
@@ -40,23 +45,23 @@ def numbered(pairs: list[Pair]) -> list[tuple[int, Pair]]:
     return list(enumerate(pairs))
 
 
-def test_the_same_words_restate_and_a_part_restates_its_whole(tmp_path: Path) -> None:
+def test_the_same_words_restate_and_a_part_restates_its_whole(our_copy: Path, tmp_path: Path) -> None:
     whole = (
         "(a) The council should light every lamp on the quay at dusk. (b) The harbour master should keep a list of all "
         "boats that are moored overnight."
     )
     part = "(b) the harbour master should keep a list of all boats that are moored overnight"
     other = "Publish the minutes of the fishing board each spring."
-    assert relations(numbered([(whole, whole), (whole, part), (whole, other)]), tmp_path) == [
+    assert relations(numbered([(whole, whole), (whole, part), (whole, other)]), our_copy, tmp_path) == [
         "restates", "restates", "unrelated",
     ]  # fmt: skip
 
 
-def test_a_line_that_is_no_pair_is_named_and_the_others_answered(tmp_path: Path) -> None:
+def test_a_line_that_is_no_pair_is_named_and_the_others_answered(our_copy: Path, tmp_path: Path) -> None:
     file = tmp_path / "pairs.jsonl"
     good = {"id": "a", "earlier": "Light the lamps on the quay.", "later": "Light the lamps on the quay."}
     file.write_text(json.dumps(good) + '\n{"id": "b", "earlier": "only one"}\n', encoding="utf-8")
-    answer = CliRunner().invoke(cli.app, ["echoes", str(file)])
+    answer = CliRunner().invoke(cli.app, ["--corpus", str(our_copy), "echoes", str(file)])
     assert answer.exit_code == 0
     assert len(answer.stdout.splitlines()) == 1
     assert "line 2" in answer.stderr
@@ -73,7 +78,7 @@ def test_a_line_that_is_no_pair_is_named_and_the_others_answered(tmp_path: Path)
     ],
 )
 def test_the_kind_of_body_is_read_from_its_name(names: str, kinds: set[str]) -> None:
-    assert echoes.kinds(names) == kinds
+    assert pair_features.body_kinds(names) == kinds
 
 
 def rows(*published: str) -> pd.DataFrame:
@@ -85,9 +90,9 @@ def rows(*published: str) -> pd.DataFrame:
 
 def linked(given: pd.DataFrame, coded: pd.DataFrame, score: float = 0.9) -> pd.DataFrame:
     """The links among such rows, every candidate having the same score."""
-    found = echoes.candidates(given, np.ones((len(given), 1)), cycle.after)
+    found = links.candidates(given, np.ones((len(given), 1)), certainly_later)
     scored = pd.DataFrame({"restates": score, "related": 0.6, "same": False}, index=range(len(found)))
-    return echoes.links(given, found, scored, coded, cycle.after, cycle.years)
+    return links.links(given, found, scored, coded, certainly_later, years_between)
 
 
 @pytest.mark.parametrize(
@@ -121,8 +126,8 @@ def test_no_coder_makes_an_echo_against_the_dates() -> None:
     assert linked(rows("2013", "2015"), backwards, score=0.0)["relation"].tolist() == ["related"]
 
 
-def test_quotations_and_conclusions_echo_nothing() -> None:
-    found = pipeline.opened()
+def test_quotations_and_conclusions_echo_nothing(our_run: Path) -> None:
+    found = pipeline.open_corpus(our_run)
     ids = set(found.echoes["rec_id"]) | set(found.echoes["earlier_rec_id"])
     kinds = found.recommendations.set_index("rec_id").loc[sorted(ids), "kind"]
     assert set(kinds) <= {"recommendation", "commitment", "duty"}
@@ -130,28 +135,28 @@ def test_quotations_and_conclusions_echo_nothing() -> None:
 
 def test_pairs_follow_ids_that_changed() -> None:
     changed = pd.DataFrame({"earlier_id": ["a/r1"], "rec_id": ["a/r2"], "date": ["2026"], "why": [""]})
-    from reviewkit import coding
+    from reviewkit.corpus import aliases
 
-    assert coding.ids_now(pd.Series(["a/r1", "b/r1", "a/r1"]), changed, "pairs.csv") == ["a/r2", "b/r1", "a/r2"]
+    assert aliases.current_ids(pd.Series(["a/r1", "b/r1", "a/r1"]), changed, "pairs.csv") == ["a/r2", "b/r1", "a/r2"]
 
 
 def test_too_few_coded_pairs_are_an_error_that_says_how_many() -> None:
-    side = echoes.side(["Light the lamps."], np.ones((1, 1)), np.ones((1, 1)), [""], [""], [])
-    with pytest.raises(echoes.TooFewError, match="1 coded pairs restate"):
-        echoes.fit(side, side, pd.Series(["restates"]), [])
+    side = pair_features.pair_side(["Light the lamps."], np.ones((1, 1)), np.ones((1, 1)), [""], [""], [])
+    with pytest.raises(pair_model.TooFewError, match="1 coded pairs restate"):
+        pair_model.fit(side, side, pd.Series(["restates"]), [])
 
 
 def test_a_lexicon_that_cannot_be_read_names_the_file(tmp_path: Path) -> None:
     file = tmp_path / "concepts.toml"
     file.write_text('[act]\n"train" = ["("]\n', encoding="utf-8")
-    with pytest.raises(tables.TableError, match="concepts.toml"):
-        echoes.lexicon(file)
+    with pytest.raises(TableError, match="concepts.toml"):
+        concepts.load_lexicon(file)
 
 
-def test_our_pairs_are_coded_twice_and_refer_to_what_is_there() -> None:
-    places = paths.places()
-    pairs = echoing.coded(places)
-    known = set(pipeline.opened().recommendations["rec_id"])
+def test_our_pairs_are_coded_twice_and_refer_to_what_is_there(our_run: Path) -> None:
+    folders = paths.folders(our_run)
+    pairs = echo_stage.coded_pairs(folders)
+    known = set(pipeline.open_corpus(our_run).recommendations["rec_id"])
     assert set(pairs["earlier_ref"]) | set(pairs["later_ref"]) <= known
     assert not pairs.duplicated(["earlier_ref", "later_ref"]).any()
     assert (pairs["source"].value_counts() >= 60).all()
@@ -173,10 +178,13 @@ def gold(bench: Path) -> dict[str, list[dict]]:
     return {file.stem: json.loads(file.read_text(encoding="utf-8"))["recommendations"] for file in files}
 
 
-def test_what_a_response_quotes_restates_the_report(bench: Path, gold: dict[str, list[dict]], tmp_path: Path) -> None:
+@pytest.mark.usefixtures("unfilled")
+def test_what_a_response_quotes_restates_the_report(
+    bench: Path, gold: dict[str, list[dict]], our_copy: Path, tmp_path: Path
+) -> None:
     files = [bench / "documents" / f"{name}.pdf" for name in RESPONSES]
-    bodies = tables.load(paths.places().corpus / "bodies.csv", "bodies")
-    read = {file.stem: found for file, found, _ in pipeline.recommendations(files, bodies)}
+    bodies = tables.load(paths.folders().corpus / "bodies.csv", "bodies")
+    read = {file.stem: found for file, found, _ in reader.recommendations_of(files, bodies)}
     said = json.loads((bench / "gold" / "quoted.json").read_text(encoding="utf-8"))
     pairs, missing = [], 0
     for response, report in RESPONSES.items():
@@ -191,12 +199,15 @@ def test_what_a_response_quotes_restates_the_report(bench: Path, gold: dict[str,
             missing += not printed
             pairs += [(made[label(quoted["from"])], min(printed, key=len))] if printed else []
     assert len(pairs) >= 110
-    found = relations(numbered(pairs), tmp_path)
+    found = relations(numbered(pairs), our_copy, tmp_path)
     assert found.count("restates") / len(pairs) >= 0.98
     assert missing <= 4  # not read as quoted rows: the reader's, and no matter of echoes
 
 
-def test_reports_on_other_subjects_restate_nothing_of_each_other(gold: dict[str, list[dict]], tmp_path: Path) -> None:
+@pytest.mark.usefixtures("unfilled")
+def test_reports_on_other_subjects_restate_nothing_of_each_other(
+    gold: dict[str, list[dict]], our_copy: Path, tmp_path: Path
+) -> None:
     names = sorted(gold)
     pairs = [
         (one["text"], other["text"])
@@ -206,4 +217,4 @@ def test_reports_on_other_subjects_restate_nothing_of_each_other(gold: dict[str,
         for other in gold[later]
     ]
     assert len(pairs) > 4000
-    assert "restates" not in relations(numbered(pairs), tmp_path)
+    assert "restates" not in relations(numbered(pairs), our_copy, tmp_path)

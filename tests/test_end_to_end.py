@@ -14,28 +14,24 @@ from typing import NamedTuple
 
 import pandas as pd
 import pytest
-from test_cli import RUN
-from test_pipeline import DATA, SMALL, hashes, truth, written
+from helpers import shared
+from helpers.corpora import DATA, SMALL, hashes, truth, written
+from helpers.program import FIGURES, PACK, RUN
 
-from reviewkit import paths, pipeline, tables
+from reviewkit import build
+from reviewkit.base import paths
+from reviewkit.corpus import schema, tables
 
 CONTRACT = [
     "file", "label", "page", "end_page", "also_pages", "text", "kind", "reason", "quoted_from", "addressees"
 ]  # fmt: skip
-FIGURES = (
-    "after-a-moment", "asked-before", "lineages", "new-asks", "promised-and-asked-again", "reviews-and-moments",
-    "themes-by-period", "themes-raised", "until-asked-again", "who-is-asked",
-)  # fmt: skip
-
-
-PACK = ("briefing.docx", "briefing.html", "briefing.pptx", "evidence.html")
 
 
 class Clone(NamedTuple):
     """A copy of the project, and what three runs in it said and made."""
 
     folder: Path
-    said: list[subprocess.CompletedProcess[str]]
+    said: list[str]
     made: list[dict[str, str]]
 
 
@@ -48,23 +44,27 @@ def started(folder: Path, *arguments: str | Path, code: str = RUN) -> subprocess
 
 
 @pytest.fixture(scope="module")
-def clone(tmp_path_factory: pytest.TempPathFactory) -> Clone:
-    """A clone in a folder whose name is no plain word: run, run again; then a copy of its corpus, run from nothing."""
+def clone(our_run: Path, tmp_path_factory: pytest.TempPathFactory) -> Clone:
+    """A clone in a folder whose name is no plain word: run, and run again; beside it our corpus, run from nothing."""
     folder = tmp_path_factory.mktemp("end") / "a clone, où"
     passed_over = shutil.ignore_patterns("__pycache__", "tables", "*.egg-info")
     shutil.copytree(paths.ROOT / "reviewkit", folder / "reviewkit", ignore=passed_over)
     shutil.copytree(paths.ROOT / "corpus", folder / "corpus", ignore=passed_over)
     for path in (folder / "corpus" / "official").glob("*.pdf"):
         path.unlink()  # what a reader fetched is no part of a clone
-    another = folder.parent / "corpus"
-    shutil.copytree(folder / "corpus", another)
-    ours = paths.Places(folder / "corpus", folder / "figures", folder / "build")
     said, made = [], []
-    for before, places in (((), ours), ((), ours), (("--corpus", another), paths.places(another))):
-        said.append(started(folder, *before, "run"))
-        assert said[-1].returncode == 0, said[-1].stderr
-        made.append(hashes(places.tables, places.figures, places.build / "briefing"))
-    return Clone(folder, said, made)
+    ours = paths.Folders(folder / "corpus", folder / "figures", folder / "build")
+    for _ in range(2):
+        done = started(folder, "run")
+        assert (done.returncode, done.stdout) == (0, ""), done.stderr
+        said.append(done.stderr)
+        made.append(all_made(ours))
+    return Clone(folder, [*said, shared.said(our_run)], [*made, all_made(paths.folders(our_run))])
+
+
+def all_made(folders: paths.Folders) -> dict[str, str]:
+    """Every table, figure and briefing that a run made, with a hash of its bytes."""
+    return hashes(folders.tables, folders.figures, folders.build / "briefing")
 
 
 def test_what_runs_is_the_clone_and_its_network_is_closed(clone: Clone) -> None:
@@ -116,20 +116,19 @@ def test_the_words_at_the_end_agree_with_the_tables(clone: Clone) -> None:
     held = numbers(rows(paths.ROOT / "corpus" / "digests" / "digests.csv"))
     counted = [row for row in rows(paths.ROOT / "corpus" / "catalogue.csv") if row["in_denominator"] == "yes"]
     among = sum(row["review_id"] in held for row in counted)
-    first, second, third = (done.stderr for done in clone.said)
-    for words in (first, second, third):
+    first, second, third = clone.said
+    for words in clone.said:
         assert f"from {among} of {len(counted)} reviews; 0 problems" in words
     assert f"Read {len(held)} documents (0 kept from before)" in first
     assert f"Read 0 documents ({len(held)} kept from before)" in second
     assert f"Read {len(held)} documents (0 kept from before)" in third
-    assert [done.stdout for done in clone.said] == ["", "", ""]
 
 
 def test_two_runs_in_a_row_and_one_from_nothing_in_another_folder_give_the_same_bytes(clone: Clone) -> None:
     """As another clone would, and another corpus folder of the same content. Nothing changed, and none is told."""
     first, again, from_nothing = clone.made
     beside = ["masked.csv", "README.md", "changes.md", "changes.csv"]
-    assert len(first) == len(pipeline.TABLES) + 7 * len(FIGURES) + len(beside) + len(PACK)
+    assert len(first) == len(build.TABLES) + 7 * len(FIGURES) + len(beside) + len(PACK)
     assert again == first
     assert from_nothing == first
     assert (clone.folder / "figures" / "changes.md").read_bytes() == b""
@@ -176,7 +175,7 @@ def test_another_corpus_writes_nothing_outside_its_folder(clone: Clone, tmp_path
     found = pd.read_csv(corpus / "tables" / "recommendations.csv", keep_default_na=False)
     assert found["review_id"].nunique() == 3
     assert {f"{slug}.png" for slug in FIGURES} <= {path.name for path in (corpus / "figures").iterdir()}
-    assert any((corpus / "build" / "kept").iterdir())
+    assert any((corpus / "build" / "cache").iterdir())
 
 
 def test_inputs_are_left_as_they_were(clone: Clone) -> None:
@@ -230,6 +229,6 @@ def test_recommendations_are_objects_of_the_contract_and_need_no_catalogue(alone
         assert isinstance(row["page"], int) and isinstance(row["end_page"], int)
         assert all(isinstance(page, int) for page in row["also_pages"])
         assert all(isinstance(name, str) for name in row["addressees"])
-        assert row["kind"] in tables.KINDS and row["reason"]
+        assert row["kind"] in schema.KINDS and row["reason"]
     assert "Police forces" in {name for row in made for name in row["addressees"]}
     assert any(row["kind"] == "quoted" for row in found)

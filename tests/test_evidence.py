@@ -13,11 +13,15 @@ import pypdfium2
 import pytest
 import typst
 from click.testing import Result
+from helpers.corpora import DATA, OURS, TWO_PARTS, Held, truth, written
 from PIL import Image, ImageChops
-from test_pipeline import DATA, OURS, TWO_PARTS, Held, truth, written
 from typer.testing import CliRunner
 
-from reviewkit import cli, documents, evidence, pipeline, read, skim
+from reviewkit import cli, pipeline
+from reviewkit.base.errors import DocumentError
+from reviewkit.reading import page_text
+from reviewkit.reading.layout import page_lines
+from reviewkit.reports import evidence_card
 
 BOXES, NOTES = "harbour-boxes-2031", "harbour-notes-2032"
 DIGEST, WEB = "harbour-digest-2033", "harbour-web-2034"
@@ -37,13 +41,13 @@ def letters(text: str) -> str:
 
 def lines(path: Path) -> pd.DataFrame:
     """Every line of a document, read closely."""
-    return read.lines(path, skim.pages(path).assign(closely="yes"))
+    return page_lines.read_lines(path, page_text.page_texts(path).assign(closely="yes"))
 
 
 def marked(path: Path, row: dict[str, object]) -> pd.DataFrame:
     """The lines marked for one recommendation of a truth file."""
     text = f"{row['label']} {row['title'] or ''} {row['text']}"
-    return evidence.marks(lines(path), text, row["page"], row["end_page"])
+    return evidence_card.marks(lines(path), text, row["page"], row["end_page"])
 
 
 # --- which lines
@@ -85,7 +89,7 @@ def test_of_words_printed_twice_on_a_page_the_labelled_ones_are_marked(above: st
     path = tmp_path / "twice.pdf"
     path.write_bytes(typst.compile((SHEET + above + LISTED).encode(), format="pdf", ignore_system_fonts=True))
     every = lines(path)
-    found = evidence.marks(every, f"Recommendation 1 {ASK}", 1, 1)
+    found = evidence_card.marks(every, f"Recommendation 1 {ASK}", 1, 1)
     (label,) = every.index[every["text"] == "Recommendation 1"]
     (after,) = every.index[every["text"].str.startswith("The board agrees")]
     assert found.index.tolist() == list(range(label, after))
@@ -93,9 +97,9 @@ def test_of_words_printed_twice_on_a_page_the_labelled_ones_are_marked(above: st
 
 def test_words_that_are_on_no_page_are_refused_by_name_and_page(tmp_path: Path) -> None:
     path = DATA / "decimals.pdf"
-    place = evidence.Place(path, lines(path), "9.", "", "Xylophones.", 2, 2, "head", "note")
-    with pytest.raises(documents.DocumentError, match=r"decimals\.pdf, page 2: the words are not on the page"):
-        evidence.card(place)
+    place = evidence_card.Place(path, lines(path), "9.", "", "Xylophones.", 2, 2, "head", "note")
+    with pytest.raises(DocumentError, match=r"decimals\.pdf, page 2: the words are not on the page"):
+        evidence_card.card(place)
 
 
 # --- the card
@@ -117,23 +121,22 @@ def ran(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def command(ran: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
+def command(ran: Path) -> Callable[..., Result]:
     """`reviewkit --corpus DIR evidence ...`."""
-    monkeypatch.setenv("REVIEWKIT_CORPUS", "")
     base = ["--corpus", str(ran), "evidence"]
     return lambda *arguments: CliRunner().invoke(cli.app, [*base, *(str(argument) for argument in arguments)])
 
 
 def ids(corpus: Path, review_id: str) -> list[str]:
-    found = pipeline.opened(corpus).recommendations
+    found = pipeline.open_corpus(corpus).recommendations
     return found.loc[found["review_id"] == review_id, "rec_id"].tolist()
 
 
-def place(rec_id: str, corpus: Path, monkeypatch: pytest.MonkeyPatch) -> evidence.Place:
+def place(rec_id: str, corpus: Path, monkeypatch: pytest.MonkeyPatch) -> evidence_card.Place:
     """What a card is made from."""
     with monkeypatch.context() as patched:
-        patched.setattr(evidence, "card", lambda given: given)
-        return pipeline.show(rec_id, corpus)
+        patched.setattr(evidence_card, "card", lambda given: given)
+        return pipeline.evidence_image(rec_id, corpus)
 
 
 def test_the_card_of_a_digest_says_that_it_is_ours_and_where_it_was_seen(
@@ -154,8 +157,8 @@ def test_the_words_of_a_card_stand_whole_inside_it(review_id: str, ran: Path, mo
     """Above and below the page: nothing is cut off at the right edge, nothing at the foot, and the words are there."""
     for rec_id in ids(ran, review_id):
         shown = place(rec_id, ran, monkeypatch)
-        sheet, bare = evidence.card(shown), evidence.card(shown._replace(note=""))
-        empty = Image.new("RGB", sheet.size, evidence.PAPER)
+        sheet, bare = evidence_card.card(shown), evidence_card.card(shown._replace(note=""))
+        empty = Image.new("RGB", sheet.size, evidence_card.PAPER)
         empty.paste(bare, (0, 0))
         note = ImageChops.difference(sheet, empty).getbbox()
         assert note is not None and note[0] >= 20 and note[2] <= sheet.width - 4 and note[3] < sheet.height
@@ -167,7 +170,7 @@ def test_a_narrow_page_cuts_no_words_off(tmp_path: Path) -> None:
     path = tmp_path / "narrow.pdf"
     path.write_bytes(typst.compile((SHEET + LISTED).encode(), format="pdf", ignore_system_fonts=True))
     words = "Seen in a place with a long name, " * 8
-    card = evidence.card(evidence.Place(path, lines(path), "Recommendation 1", "", ASK, 1, 1, words, words))
+    card = evidence_card.card(evidence_card.Place(path, lines(path), "Recommendation 1", "", ASK, 1, 1, words, words))
     inked = card.convert("L").point(lambda value: 255 * (value < 200))
     assert inked.crop((card.width - 4, 0, card.width, card.height)).getbbox() is None
 
@@ -226,9 +229,11 @@ def share(mask: Image.Image, corners: tuple[float, ...]) -> float:
 
 def rows_of(corpus: Path, rec_id: str) -> pd.DataFrame:
     """The lines that print a recommendation, as the tables name its place."""
-    row = pipeline.opened(corpus).recommendations.set_index("rec_id").loc[rec_id]
+    row = pipeline.open_corpus(corpus).recommendations.set_index("rec_id").loc[rec_id]
     path = corpus / "official" / f"{row['review_id']}.pdf"
-    return evidence.marks(lines(path), f"{row['label']} {row['title']} {row['text']}", row["page"], row["end_page"])
+    return evidence_card.marks(
+        lines(path), f"{row['label']} {row['title']} {row['text']}", row["page"], row["end_page"]
+    )
 
 
 @pytest.mark.parametrize("rec_id", [f"{BOXES}/r1", f"{BOXES}/r2", f"{NOTES}/r1"])
@@ -239,7 +244,7 @@ def test_the_command_writes_a_picture_marked_where_the_lines_are(
     assert (told.exit_code, told.stdout) == (0, "")
     assert told.stderr.strip() == str(tmp_path / "card.png")
     picture = Image.open(tmp_path / "card.png").convert("RGB")
-    found, scale = rows_of(ran, rec_id), evidence.SCALE
+    found, scale = rows_of(ran, rec_id), evidence_card.SCALE
     assert found["page"].nunique() == 1
     assert picture.width >= A4 * scale - 2
     assert picture.height > (found["bottom"].max() - found["top"].min()) * scale + 100  # words above and below
@@ -261,9 +266,11 @@ def test_a_mark_over_two_pages_stands_on_both(ran: Path, tmp_path: Path, command
     mask = yellow(Image.open(tmp_path / "card.png"))
     rows = [mask.crop((0, y, mask.width, y + 1)).getbbox() is not None for y in range(mask.height)]
     gaps = "".join("x" if row else " " for row in rows).strip().split("x")
-    assert sum(len(gap) > 2 * (evidence.ROOM - 2) * evidence.SCALE for gap in gaps) == 1  # the room of both pages
+    assert (
+        sum(len(gap) > 2 * (evidence_card.ROOM - 2) * evidence_card.SCALE for gap in gaps) == 1
+    )  # the room of both pages
     tall = sum(page["bottom"].max() - page["top"].min() + 2 for _, page in found.groupby("page"))
-    assert 0.7 * tall * evidence.SCALE < sum(rows) <= tall * evidence.SCALE + 4
+    assert 0.7 * tall * evidence_card.SCALE < sum(rows) <= tall * evidence_card.SCALE + 4
 
 
 def shifted(path: Path, made: Path, how: Callable[[pypdfium2.PdfPage], object]) -> Path:
@@ -294,11 +301,11 @@ def test_the_marks_stand_under_the_words_however_the_sheet_is_laid(
     path = shifted(DATA / "decimals.pdf", tmp_path / "shifted.pdf", how)
     row = truth("decimals")["recommendations"][0]
     text = f"{row['label']} {row['text']}"
-    shown = evidence.Place(path, lines(path), row["label"], "", row["text"], row["page"], row["end_page"], "", "")
+    shown = evidence_card.Place(path, lines(path), row["label"], "", row["text"], row["page"], row["end_page"], "", "")
     assert letters("".join(marked(path, row)["text"])) == letters(text)
     usual = lines(DATA / "decimals.pdf")
-    assert ink(evidence.card(shown)) == pytest.approx(
-        ink(evidence.card(shown._replace(path=DATA / "decimals.pdf", lines=usual))), rel=0.15
+    assert ink(evidence_card.card(shown)) == pytest.approx(
+        ink(evidence_card.card(shown._replace(path=DATA / "decimals.pdf", lines=usual))), rel=0.15
     )
 
 

@@ -12,7 +12,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from reviewkit import briefing, pipeline, tables
+from reviewkit.corpus import tables
+from reviewkit.reports import evidence_page
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 HOSTILE = '</script><script>document.title="taken"</script><img src=x onerror=\'document.title="taken"\'>'
@@ -39,7 +40,7 @@ def page_of(n: int) -> bytes:
     echoes = tables.build([{"rec_id": ids[12], "earlier_rec_id": ids[0], "relation": "restates", "score": 0.8,
                             "by": "model", "years": 2.5}], "echoes")  # fmt: skip
     reviews = pd.DataFrame({"published": ["2025-06"], "in_denominator": ["yes"]})
-    return briefing.evidence_page(passages, codes, echoes, THEMES, reviews)
+    return evidence_page.evidence_page(passages, codes, echoes, THEMES, reviews)
 
 
 def test_words_of_documents_cannot_end_the_data_or_begin_a_script() -> None:
@@ -127,7 +128,9 @@ def test_it_prints_what_is_shown_and_no_filters(page: Page) -> None:
     assert not page.is_visible("#filters") and page.is_visible(".row")
 
 
-def test_there_is_no_serious_accessibility_finding(page: Page, browser: Browser, tmp_path: Path) -> None:
+def test_there_is_no_serious_accessibility_finding(
+    page: Page, browser: Browser, our_copy: Path, tmp_path: Path
+) -> None:
     """With one open; and the same for the page of a briefing."""
     page.click(".row button")
     found = Axe().run(page).response["violations"]
@@ -135,7 +138,7 @@ def test_there_is_no_serious_accessibility_finding(page: Page, browser: Browser,
         (fault["id"], fault["nodes"][0]["html"][:80]) for fault in found if fault["impact"] in ("serious", "critical")
     ] == []
     file = tmp_path / "brief.html"
-    pipeline.brief(file)
+    reviewkit.brief(file, corpus=our_copy)
     other = browser.new_page()
     other.goto(file.as_uri())
     assert [fault["id"] for fault in Axe().run(other).response["violations"]] == []

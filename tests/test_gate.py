@@ -7,7 +7,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from reviewkit import gate, skim, tables
+from reviewkit.corpus import tables
+from reviewkit.reading import page_text, text_quality
 
 SOUND = " ".join(["children should have been heard when they asked for help from people they trusted"] * 8)
 NONE = pd.DataFrame({"page": [], "text": []})
@@ -35,23 +36,25 @@ def pages(*texts: str, pictures: int = 0) -> pd.DataFrame:
     ],
 )
 def test_words_that_came_out_wrong_are_named_with_their_page(text: str, what: str) -> None:
-    found = gate.problems(pages(SOUND, text), NONE, "official/r.pdf")
+    found = text_quality.text_problems(pages(SOUND, text), NONE, "official/r.pdf")
     assert [row.what.partition(":")[0] for row in found.itertuples()] == ([what] if what else [])
     assert all(row.page == 2 and row.next_step for row in found.itertuples())
 
 
 def test_a_page_that_is_a_picture_in_a_document_with_text_is_named() -> None:
-    found = gate.problems(pd.concat([pages(SOUND), pages("", pictures=90).assign(page=2)]), NONE, "official/r.pdf")
+    found = text_quality.text_problems(
+        pd.concat([pages(SOUND), pages("", pictures=90).assign(page=2)]), NONE, "official/r.pdf"
+    )
     assert found["page"].tolist() == [2]
     assert "ocrmypdf --skip-text r.pdf r-text.pdf" in found["next_step"].iloc[0]
 
 
 def test_a_blank_page_is_no_problem() -> None:
-    assert gate.problems(pages(SOUND, ""), NONE, "r.pdf").empty
+    assert text_quality.text_problems(pages(SOUND, ""), NONE, "r.pdf").empty
 
 
 def test_a_document_of_pictures_is_one_problem() -> None:
-    found = gate.problems(pages("", "", pictures=100), NONE, "official/r.pdf")
+    found = text_quality.text_problems(pages("", "", pictures=100), NONE, "official/r.pdf")
     assert found["what"].tolist() == ["none of its 2 pages has a text layer: they are pictures"]
 
 
@@ -60,17 +63,17 @@ def test_a_running_head_inside_a_recommendation_is_named() -> None:
     made = pd.DataFrame(
         {"page": [3], "text": ["The council should meet. The Review of Homes in Calderby 4 It should publish."]}
     )
-    found = gate.problems(pages(*texts), made, "r.pdf")
+    found = text_quality.text_problems(pages(*texts), made, "r.pdf")
     assert found["what"].tolist() == ["a running head or foot may stand in a recommendation"]
-    assert gate.problems(pages(*texts), made.assign(text="The council should meet."), "r.pdf").empty
+    assert text_quality.text_problems(pages(*texts), made.assign(text="The council should meet."), "r.pdf").empty
 
 
 def test_a_second_engine_names_pages_whose_letters_it_reads_otherwise() -> None:
     """The same file against its own pages, and against pages whose letters are others."""
     path = Path(__file__).parent / "data" / "dotted-contents.pdf"
-    sound = skim.pages(path)
+    sound = page_text.page_texts(path)
     made = pd.DataFrame({"page": [3], "kind": ["recommendation"]})
-    assert gate.disagreement(path, sound, made).empty
+    assert text_quality.engine_disagreement(path, sound, made).empty
     wrong = sound.assign(text=sound["text"].str.replace("e", "q"))
-    found = gate.disagreement(path, wrong, made)
+    found = text_quality.engine_disagreement(path, wrong, made)
     assert found["page"].tolist() == [3] and "different letters" in found["what"].iloc[0]

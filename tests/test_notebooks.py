@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import ast
 import re
+import shutil
 from pathlib import Path
 
 import nbformat
 import pytest
-from nbclient import NotebookClient
+from helpers.cells import FOLDER, executed
 from nbformat import NotebookNode
 
-FOLDER = Path(__file__).parents[1] / "notebooks"
+from reviewkit import pipeline
+from reviewkit.base import paths
+from reviewkit.cli import notebooks
+from reviewkit.reports import notebook_display
+
 NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
 EXPORTING = {"05-briefing"}
 MOST_CELLS, MOST_LINES, LONGEST_CELL = 40, 60, 12
@@ -56,15 +61,6 @@ def output_faults(notebook: NotebookNode) -> list[str]:
     return [f"outputs in {cell.id}" for cell in cells if cell.outputs or cell.execution_count is not None]
 
 
-def executed(path: Path) -> list[NotebookNode]:
-    """A notebook run from top to bottom, and what its cells showed."""
-    notebook = nbformat.read(path, as_version=4)
-    NotebookClient(
-        notebook, timeout=120, kernel_name="python3", resources={"metadata": {"path": str(FOLDER)}}
-    ).execute()
-    return [output for cell in notebook.cells if cell.cell_type == "code" for output in cell.outputs]
-
-
 def test_the_notebooks_are_there() -> None:
     """Else the tests below would look at nothing."""
     assert {path.stem for path in NOTEBOOKS} >= {"01-corpus", "02-recommendations"}
@@ -95,15 +91,30 @@ def test_no_number_of_the_corpus_is_typed(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
-@pytest.mark.usefixtures("ours")
-def test_a_notebook_runs_from_top_to_bottom_and_reads_its_results_aloud(path: Path) -> None:
-    outputs = executed(path)
+def test_a_notebook_runs_from_top_to_bottom_and_reads_its_results_aloud(path: Path, our_copy: Path) -> None:
+    outputs = executed(path, our_copy)
     assert [output for output in outputs if output.output_type in ("error", "stream")] == []
     shown = [output.data for output in outputs if output.output_type == "execute_result"]
     aloud = [data["text/markdown"] for data in shown if "text/markdown" in data]
     assert len(aloud) >= 5
     assert [text for text in aloud if re.search(r"\bnan\b|<NA>|\bNone\b", text)] == []
     assert any("<figure>" in data.get("text/html", "") for data in shown)
+
+
+def test_a_page_is_made_of_a_notebook_in_a_kernel_of_its_own(
+    our_copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As `reviewkit notebooks` does it, with the one named first: started, run on the corpus named, and written."""
+    (tmp_path / "notebooks").mkdir()
+    shutil.copy(NOTEBOOKS[0], tmp_path / "notebooks")
+    monkeypatch.setattr(paths, "ROOT", tmp_path)
+    told: list[tuple[str, int, int]] = []
+    (page,) = notebooks.run_notebooks(paths.folders(our_copy), lambda *step: told.append(step))
+    assert page == our_copy / "build" / "notebooks" / f"{NOTEBOOKS[0].stem}.html"
+    assert told == [("notebooks", 0, 1), ("notebooks", 1, 1)]
+    said = page.read_text(encoding="utf-8")
+    latest = notebook_display.as_of(pipeline.open_corpus(our_copy).reviews)
+    assert f"As of <strong>{latest}</strong>" in said and "<figure>" in said
 
 
 @pytest.mark.parametrize(

@@ -3,82 +3,18 @@
 from __future__ import annotations
 
 import csv
-import hashlib
-import json
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 import pandas as pd
 import pytest
+from helpers.corpora import BODIES, DATA, OURS, SMALL, TWO_PARTS, Held, hashes, of, of_documents, review, truth, written
 
-from reviewkit import paths, pipeline, tables, workers
-
-DATA = Path(__file__).parent / "data"
-OURS = paths.ROOT / "corpus"
-
-
-class Held(NamedTuple):
-    """A review of the small corpus: its files, by where they are put, and the total that a source gives."""
-
-    review_id: str
-    official: Path | None = None
-    digest: Path | None = None
-    stated: int | None = None
-
-
-BOXES = len(json.loads((DATA / "boxes-over-a-page.json").read_text(encoding="utf-8"))["recommendations"])
-TWO_PARTS = OURS / "digests" / "iicsa-accountability-2019.pdf"  # our digest of one recommendation, in parts
-SMALL = (
-    Held("harbour-boxes-2031", official=DATA / "boxes-over-a-page.pdf", stated=BOXES),
-    Held("harbour-committee-2032", official=DATA / "decimals.pdf", digest=TWO_PARTS),
-    Held("harbour-digest-2033", digest=TWO_PARTS, stated=12),
-    Held("harbour-nothing-2034", stated=4),
-    Held("harbour-broken-2035", official=DATA / "broken" / "cut-short.pdf", stated=3),
-    Held("harbour-pictures-2036", official=DATA / "no-text-layer.pdf"),
-    Held("harbour-none-2037", official=DATA / "none.pdf"),
-)
-BODIES = tables.build([{"body_id": "police-forces", "name": "Police forces", "class": "police"}], "bodies")
-CODEBOOK = '[lamps]\nname = "Lamps"\ndefinition = "Light on piers and boats."\n'
-
-
-def written(folder: Path, held: tuple[Held, ...] = SMALL) -> Path:
-    """A small corpus written into a folder: invented reviews, another subject's codebook; the folder out."""
-    (folder / "official").mkdir(parents=True)
-    (folder / "digests").mkdir()
-    (folder / "codebook.toml").write_text(CODEBOOK, encoding="utf-8")
-    rows = [
-        {"review_id": one.review_id, "title": one.review_id, "short_title": one.review_id, "kind": "inquiry",
-         "date_published": one.review_id[-4:], "in_denominator": "yes", "n_recommendations": one.stated}
-        for one in held
-    ]  # fmt: skip
-    bodies = [("ministry-of-justice", "Ministry of Justice", "national government", ""),
-              ("county-councils", "County councils", "council or safeguarding partnership", "the council;councils"),
-              ("police-forces", "Police forces", "police", "the police")]  # fmt: skip
-    moment = {"date": "2030-05", "event": "A ferry runs aground", "kind": "media", "led_to": held[0].review_id}
-    tables.save(tables.build(rows, "catalogue"), "catalogue", folder)
-    tables.save(pd.DataFrame(bodies, columns=tables.names("bodies")), "bodies", folder)
-    tables.save(tables.build([moment], "events"), "events", folder)
-    for one in held:
-        for place, file in (("official", one.official), ("digests", one.digest)):
-            if file:
-                shutil.copy(file, folder / place / f"{one.review_id}.pdf")
-    return folder
-
-
-def truth(slug: str) -> dict[str, list[dict[str, object]]]:
-    return json.loads((DATA / f"{slug}.json").read_text(encoding="utf-8"))
-
-
-def hashes(*folders: Path) -> dict[str, str]:
-    """Every file below some folders, with a hash of its bytes."""
-    return {
-        str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
-        for folder in folders
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    }
+from reviewkit import build, pipeline
+from reviewkit.base import paths, workers
+from reviewkit.base.text import split_list
+from reviewkit.extraction import reader
 
 
 @pytest.fixture(scope="module")
@@ -87,27 +23,13 @@ def done(tmp_path_factory: pytest.TempPathFactory) -> pipeline.Done:
     return pipeline.run(written(tmp_path_factory.mktemp("small") / "corpus"))
 
 
-def review(done: pipeline.Done, review_id: str) -> dict[str, object]:
-    return done.corpus.reviews.set_index("review_id").loc[review_id].to_dict()
-
-
-def of_documents(problems: pd.DataFrame) -> pd.DataFrame:
-    """Problems of documents; that a small corpus has no codes and too little for topics is told besides."""
-    return problems[problems["document"].str.contains("/")]
-
-
-def of(done: pipeline.Done, review_id: str) -> pd.DataFrame:
-    found = done.corpus.recommendations
-    return found[found["review_id"] == review_id]
-
-
 def test_a_review_that_is_held_whole_says_so(done: pipeline.Done) -> None:
     """Printed twice and counted once; its words, its bodies and its pages are those of the invented review."""
     expected = truth("boxes-over-a-page")["recommendations"]
     found = of(done, "harbour-boxes-2031")
     assert found["rec_id"].tolist() == [f"harbour-boxes-2031/r{n}" for n in range(1, len(expected) + 1)]
     assert [" ".join(text.split()) for text in found["text"]] == [row["text"] for row in expected]
-    assert set(tables.parts(found["bodies"].iloc[0])) == {"county-councils", "police-forces"}
+    assert set(split_list(found["bodies"].iloc[0])) == {"county-councils", "police-forces"}
     said = review(done, "harbour-boxes-2031")
     assert (said["edition"], said["complete"]) == ("official", "yes")
     assert said["held"] == said["n_recommendations"] == len(expected)
@@ -176,20 +98,22 @@ def test_nothing_else_is_a_problem(done: pipeline.Done) -> None:
 def test_a_body_that_is_asked_and_not_known_is_listed(done: pipeline.Done) -> None:
     with (OURS / "digests" / "digests.csv").open(encoding="utf-8", newline="") as file:
         rows = [row for row in csv.DictReader(file) if row["review_id"] == TWO_PARTS.stem]
-    asked = {name for row in rows for name in tables.parts(row["addressed_to"])} - {"Ministry of Justice"}
+    asked = {name for row in rows for name in split_list(row["addressed_to"])} - {"Ministry of Justice"}
     unknown = done.corpus.problems[done.corpus.problems["what"] == "a body that is asked is not known"]
     assert set(unknown["text"]) == asked and asked
     assert set(unknown["document"]) == {"digests/harbour-digest-2033.pdf"}
 
 
+@pytest.mark.drawn
 def test_every_table_is_written_and_opens_as_it_was_made(tmp_path: Path) -> None:
     corpus = written(tmp_path / "corpus", SMALL[:3])
     made = pipeline.run(corpus).corpus
-    assert {path.name for path in paths.places(corpus).tables.iterdir()} == {
-        f"{name}.csv" if name != "pages" else "pages.parquet" for name in (*pipeline.TABLES, "masked")
+    assert {path.name for path in paths.folders(corpus).tables.iterdir()} == {
+        f"{name}.csv" if name != "pages" else "pages.parquet" for name in (*build.TABLES, "masked")
     }
-    opened = pipeline.opened(corpus)
-    for name, table in made._asdict().items():
+    opened = pipeline.open_corpus(corpus)
+    for name in TABLES:
+        table = made.table(name)
         pd.testing.assert_frame_equal(getattr(opened, name), table, check_dtype=False, obj=name)
 
 
@@ -201,50 +125,50 @@ def test_a_recommendation_opens_to_its_document_and_page(done: pipeline.Done) ->
         assert {(documents[row.review_id], row.page), (documents[row.review_id], row.end_page)} <= pages
 
 
+@pytest.mark.drawn
 def test_only_what_changed_is_read_again(tmp_path: Path) -> None:
     held = (SMALL[0], SMALL[1], SMALL[4])  # two that can be read, one that cannot
     corpus = written(tmp_path / "corpus", held)
-    places = paths.places(corpus)
+    folders = paths.folders(corpus)
     first = pipeline.run(corpus)
     assert (first.read, first.reused) == (3, 0)
-    made = hashes(places.tables, places.figures)
-    assert (places.figures / "changes.md").read_bytes() == b""
+    made = hashes(folders.tables, folders.figures)
+    assert (folders.figures / "changes.md").read_bytes() == b""
 
     untouched = pipeline.run(corpus)
     assert (untouched.read, untouched.reused) == (0, 3)
-    assert hashes(places.tables, places.figures) == made
+    assert hashes(folders.tables, folders.figures) == made
 
-    shutil.copy(DATA / "inspectorate.pdf", places.official / "harbour-boxes-2031.pdf")
+    shutil.copy(DATA / "inspectorate.pdf", folders.official / "harbour-boxes-2031.pdf")
     changed = pipeline.run(corpus)
     assert (changed.read, changed.reused) == (1, 2)
     expected = [row["text"] for row in truth("inspectorate")["recommendations"]]
     assert [" ".join(text.split()) for text in of(changed, "harbour-boxes-2031")["text"]] == expected
 
-    shutil.copy(DATA / "boxes-over-a-page.pdf", places.official / "harbour-boxes-2031.pdf")
-    shutil.rmtree(places.kept)
+    shutil.copy(DATA / "boxes-over-a-page.pdf", folders.official / "harbour-boxes-2031.pdf")
+    shutil.rmtree(folders.cache)
     again = pipeline.run(corpus)
     assert (again.read, again.reused) == (3, 0)
     told = {"changes.md", "changes.csv"}  # the document came back
-    assert {name for name, code in hashes(places.tables, places.figures).items() if made[name] != code} == told
+    assert {name for name, code in hashes(folders.tables, folders.figures).items() if made[name] != code} == told
 
 
-@pytest.mark.usefixtures("undrawn")
 def test_a_document_that_stops_its_reader_costs_its_row_and_is_tried_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What had no answer is not kept: a machine with more memory, or less to do, may read it the next time."""
     corpus = written(tmp_path / "corpus", SMALL[:2])
-    each = workers.each
+    each = workers.map_documents
 
     def stopping(function: Callable[[Path], object], files: list[Path]) -> Iterator[tuple[Path, object]]:
-        stopped = workers.Stopped("was still being read after 3 seconds", "check the file")
+        stopped = workers.Failure("was still being read after 3 seconds", "check the file")
         for file, answer in each(function, files):
             yield file, stopped if "boxes" in file.name else answer
 
     with monkeypatch.context() as patched:
-        patched.setattr(workers, "each", stopping)
+        patched.setattr(workers, "map_documents", stopping)
         done = pipeline.run(corpus)
-        ((_, found, problems),) = pipeline.recommendations([corpus / "official" / "harbour-boxes-2031.pdf"], BODIES)
+        ((_, found, problems),) = reader.recommendations_of([corpus / "official" / "harbour-boxes-2031.pdf"], BODIES)
     (problem,) = of_documents(done.corpus.problems).to_dict("records")
     assert problem["document"] == "official/harbour-boxes-2031.pdf"
     assert (problem["what"], problem["next_step"]) == ("was still being read after 3 seconds", "check the file")
@@ -255,7 +179,6 @@ def test_a_document_that_stops_its_reader_costs_its_row_and_is_tried_again(
     assert (again.read, again.reused, len(of_documents(again.corpus.problems))) == (1, 1, 0)
 
 
-@pytest.mark.usefixtures("undrawn")
 def test_a_new_word_in_the_catalogue_reads_no_document_again(tmp_path: Path) -> None:
     corpus = written(tmp_path / "corpus", SMALL[:1])
     pipeline.run(corpus)
@@ -266,7 +189,6 @@ def test_a_new_word_in_the_catalogue_reads_no_document_again(tmp_path: Path) -> 
     assert review(done, "harbour-boxes-2031")["title"] == "Boxes"
 
 
-@pytest.mark.usefixtures("undrawn")
 def test_the_digest_comes_back_when_the_official_text_is_taken_away(tmp_path: Path) -> None:
     corpus = written(tmp_path / "corpus", (SMALL[1],))
     assert review(pipeline.run(corpus), "harbour-committee-2032")["edition"] == "official"
@@ -276,7 +198,6 @@ def test_the_digest_comes_back_when_the_official_text_is_taken_away(tmp_path: Pa
     assert set(of(done, "harbour-committee-2032")["edition"]) == {"digest"}
 
 
-@pytest.mark.usefixtures("undrawn")
 def test_the_same_bytes_under_another_name_are_told_by_their_own_name(tmp_path: Path) -> None:
     """What is kept goes by content: the words about a document must not carry the name it had before."""
     names = ("a-2031", "b-2032")
@@ -288,6 +209,7 @@ def test_the_same_bytes_under_another_name_are_told_by_their_own_name(tmp_path: 
         assert Path(row.document).name in row.next_step
 
 
+@pytest.mark.drawn
 def test_a_corpus_without_documents_gives_its_tables_and_figures(tmp_path: Path) -> None:
     """That is where everybody with a subject of their own begins."""
     done = pipeline.run(written(tmp_path / "corpus", (Held("harbour-nothing-2034"),)))
@@ -295,7 +217,6 @@ def test_a_corpus_without_documents_gives_its_tables_and_figures(tmp_path: Path)
     assert (tmp_path / "corpus" / "figures" / "README.md").is_file()
 
 
-@pytest.mark.usefixtures("undrawn")
 def test_progress_is_told_up_to_the_last_document(tmp_path: Path) -> None:
     told: list[tuple[str, int, int]] = []
     pipeline.run(written(tmp_path / "corpus", SMALL[:2]), tell=lambda *step: told.append(step))
@@ -304,7 +225,7 @@ def test_progress_is_told_up_to_the_last_document(tmp_path: Path) -> None:
 
 def test_documents_are_read_without_a_catalogue_and_in_their_order() -> None:
     files = [DATA / "decimals.pdf", DATA / "broken" / "empty.pdf", DATA / "table.pdf"]
-    answers = list(pipeline.recommendations(files, BODIES))
+    answers = list(reader.recommendations_of(files, BODIES))
     assert [file for file, _, _ in answers] == files
     assert [len(found) for _, found, _ in answers] == [
         len(truth("decimals")["recommendations"]), 0, len(truth("table")["recommendations"])
@@ -315,7 +236,7 @@ def test_documents_are_read_without_a_catalogue_and_in_their_order() -> None:
 def test_no_document_is_read_twice_for_one_answer(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """`opened` gives the tables of the last run, and runs only where there are none."""
     corpus = written(tmp_path / "corpus", SMALL[:1])
-    first = pipeline.opened(corpus)
+    first = pipeline.open_corpus(corpus)
     assert len(first.recommendations) == len(truth("boxes-over-a-page")["recommendations"])
     monkeypatch.setattr(pipeline, "run", lambda *_: pytest.fail("the corpus was run again"))
-    pd.testing.assert_frame_equal(pipeline.opened(corpus).reviews, first.reviews, check_dtype=False)
+    pd.testing.assert_frame_equal(pipeline.open_corpus(corpus).reviews, first.reviews, check_dtype=False)

@@ -10,8 +10,12 @@ import pytest
 import typst
 from rapidfuzz.fuzz import token_set_ratio
 
-from reviewkit import documents, paths, propose, skim, tables, web
-from reviewkit.propose import bodies, dates, ids, kinds, titles, words
+from reviewkit.acquisition.metadata import bodies, dates, phrases, proposals, review_ids, review_kinds, titles
+from reviewkit.base import paths
+from reviewkit.base.errors import DocumentError
+from reviewkit.corpus import schema, tables
+from reviewkit.reading import page_text
+from reviewkit.reading.web import web_pages
 
 DATA = Path(__file__).parent / "data"
 LISTED = tables.load(paths.ROOT / "corpus" / "catalogue.csv", "catalogue")
@@ -27,8 +31,8 @@ def proposed(path: Path, listed: pd.DataFrame = LISTED) -> dict[str, str]:
 
 def said(path: Path, listed: pd.DataFrame = LISTED) -> pd.DataFrame:
     """The whole table that a document proposes."""
-    pages = web.document(path)[0] if path.suffix == ".html" else skim.pages(path)
-    return propose.proposals(path, pages, listed)
+    pages = web_pages.read_web_page(path)[0] if path.suffix == ".html" else page_text.page_texts(path)
+    return proposals.propose(path, pages, listed)
 
 
 def cover(folder: Path, source: str, after: str = BODY) -> Path:
@@ -276,12 +280,12 @@ def test_a_document_of_pictures_gives_the_title_that_its_file_carries_with_a_war
     ],
 )
 def test_only_a_documents_own_date_of_publication_is_its_date(pages: list[str], facts: dict, date: str) -> None:
-    found = dates.date(pages, facts)
+    found = dates.propose_date(pages, facts)
     assert (found.value if found else "") == date
 
 
 def test_a_date_of_the_file_alone_asks_to_be_checked() -> None:
-    assert "check it" in dates.date(["Words"], {"CreationDate": "D:20110914092618"}).where
+    assert "check it" in dates.propose_date(["Words"], {"CreationDate": "D:20110914092618"}).where
 
 
 @pytest.mark.parametrize(
@@ -298,7 +302,7 @@ def test_a_date_of_the_file_alone_asks_to_be_checked() -> None:
     ],
 )
 def test_the_kind_follows_the_titles_words_and_then_the_publisher(title: str, publisher: str, kind: str) -> None:
-    found = kinds.kind(title, publisher, "", LISTED)
+    found = review_kinds.propose_kind(title, publisher, "", LISTED)
     assert (found.value if found else "") == kind
 
 
@@ -307,9 +311,9 @@ def test_kinds_told_for_the_catalogues_own_titles_are_mostly_those_that_people_g
     told = [
         (found.value, row.kind)
         for row in LISTED.itertuples()
-        if (found := kinds.kind(row.title, row.publisher, "", LISTED))
+        if (found := review_kinds.propose_kind(row.title, row.publisher, "", LISTED))
     ]
-    assert {value for value, _ in told} <= set(tables.KINDS_OF_REVIEW)
+    assert {value for value, _ in told} <= set(schema.KINDS_OF_REVIEW)
     assert sum(value == kind for value, kind in told) >= 0.9 * len(told)
     assert len(told) >= 0.7 * len(LISTED)
 
@@ -329,25 +333,26 @@ def test_kinds_told_for_the_catalogues_own_titles_are_mostly_those_that_people_g
     ],
 )
 def test_a_body_is_known_by_the_catalogues_name_for_it(text: str, name: str) -> None:
-    assert bodies.named(text, bodies.known(LISTED)) == name
+    assert bodies.bodies_named(text, bodies.known_bodies(LISTED)) == name
 
 
 def test_an_id_is_new_short_and_without_a_persons_name() -> None:
     given = ("Report by the Rt Hon Jane Hill MP on night buses in Elmley: safety", "Elmley City Council", "2020-01", "")
-    first = ids.review_id(*given, LISTED)
+    first = review_ids.review_id(*given, LISTED)
     assert first == "elmley-night-buses-safety-2020"
     taken = pd.concat([LISTED, LISTED.tail(1).assign(review_id="night-buses-towns-cities-roads-tracks-2020")])
-    further = ids.review_id("Night buses: towns, cities, roads, tracks, ports", "", "2020", "", taken)
+    further = review_ids.review_id("Night buses: towns, cities, roads, tracks, ports", "", "2020", "", taken)
     assert further == "night-buses-towns-cities-roads-2020" or "ports" in further
-    assert ids.review_id("Tackling Child Sexual Abuse Strategy", "Home Office", "2021", "", LISTED) == ""
+    assert review_ids.review_id("Tackling Child Sexual Abuse Strategy", "Home Office", "2021", "", LISTED) == ""
 
 
 def test_no_id_of_the_catalogue_is_proposed_again() -> None:
     made = [
-        ids.review_id(row.title, row.publisher, row.date_published, row.kind, LISTED) for row in LISTED.itertuples()
+        review_ids.review_id(row.title, row.publisher, row.date_published, row.kind, LISTED)
+        for row in LISTED.itertuples()
     ]
     assert not set(made) & set(LISTED["review_id"])
-    assert all(len(one) <= 45 and (not one or tables.ID.fullmatch(one)) for one in made)
+    assert all(len(one) <= 45 and (not one or schema.ID.fullmatch(one)) for one in made)
 
 
 def test_a_page_of_govuk_tells_what_its_head_declares(tmp_path: Path) -> None:
@@ -421,9 +426,9 @@ def test_what_a_hostile_document_says_comes_out_as_one_short_line_of_plain_text(
     path = cover(tmp_path, f'#set document(title: "{title}")\n' + large("Night \u202ebuses of Elmley and its towns"))
     found = said(path)
     assert found["field"].is_unique
-    assert set(found["field"]) <= set(propose.FIELDS)
+    assert set(found["field"]) <= set(proposals.FIELDS)
     for cell in found[["value", "where"]].to_numpy().ravel():
-        assert len(cell) <= words.LONGEST
+        assert len(cell) <= phrases.LONGEST
         assert not re.search("[\x00-\x1f\u202e\u200b]", cell)
 
 
@@ -435,9 +440,9 @@ def test_words_askew_and_the_number_of_a_note_are_no_part_of_a_title(tmp_path: P
 
 
 def test_capitals_are_written_as_the_document_writes_the_words_elsewhere() -> None:
-    written = words.habits(["The NHS in Elmley found that children went missing.\nMISSING FROM CARE"])
+    written = phrases.habits(["The NHS in Elmley found that children went missing.\nMISSING FROM CARE"])
     assert (
-        words.ordinary("CHILDREN MISSING FROM NHS WARDS IN ELMLEY", written)
+        phrases.ordinary("CHILDREN MISSING FROM NHS WARDS IN ELMLEY", written)
         == "Children missing from NHS Wards in Elmley"
     )
 
@@ -445,8 +450,8 @@ def test_capitals_are_written_as_the_document_writes_the_words_elsewhere() -> No
 def test_a_document_that_cannot_be_opened_is_named_in_one_line(tmp_path: Path) -> None:
     path = tmp_path / "empty.pdf"
     path.write_bytes(b"")
-    with pytest.raises(documents.DocumentError, match=r"empty\.pdf: is empty"):
-        propose.proposals(path, tables.empty("pages"), LISTED)
+    with pytest.raises(DocumentError, match=r"empty\.pdf: is empty"):
+        proposals.propose(path, tables.empty("pages"), LISTED)
 
 
 def test_without_a_catalogue_a_document_still_tells_its_own(tmp_path: Path) -> None:
@@ -459,11 +464,11 @@ def test_without_a_catalogue_a_document_still_tells_its_own(tmp_path: Path) -> N
 def test_no_line_however_odd_keeps_the_reader_busy(sign: str) -> None:
     """A pattern that tries every way to divide such a line would not come back."""
     line = (sign * 300)[:300]
-    known = bodies.known(LISTED)
+    known = bodies.known_bodies(LISTED)
     assert isinstance(titles._furniture(line, known), bool)
-    assert isinstance(bodies.named(line[:110] + "!", known), str)
-    assert isinstance(dates.undated(line + "!"), str)
-    assert dates.date([line * 50], {}) is None
+    assert isinstance(bodies.bodies_named(line[:110] + "!", known), str)
+    assert isinstance(dates.is_undated(line + "!"), str)
+    assert dates.propose_date([line * 50], {}) is None
 
 
 def test_of_the_real_documents_title_publisher_and_year_are_right_or_absent(bench: Path) -> None:

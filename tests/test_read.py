@@ -11,9 +11,10 @@ import typst
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reviewkit import documents, read, skim
-from reviewkit.read import boxes, furniture
-from reviewkit.read.boxes import Box
+from reviewkit.base.errors import DocumentError
+from reviewkit.reading import page_text
+from reviewkit.reading.layout import boxes, header_footer, page_lines, table_rows
+from reviewkit.reading.layout.boxes import Box
 
 DATA = Path(__file__).parent / "data"
 SHEET = '#set page(width: 400pt, height: 600pt, margin: 50pt)\n#set text(size: 11pt, font: "Libertinus Serif")\n'
@@ -30,7 +31,7 @@ def made(folder: Path, words: str) -> Path:
 def lines(folder: Path, words: str) -> pd.DataFrame:
     """The lines of one sheet."""
     path = made(folder, words)
-    return read.lines(path, skim.pages(path).assign(closely="yes"))
+    return page_lines.read_lines(path, page_text.page_texts(path).assign(closely="yes"))
 
 
 def text(folder: Path, words: str) -> str:
@@ -79,17 +80,17 @@ def test_a_size_set_by_a_scaled_drawing_is_the_printed_one(tmp_path: Path) -> No
 
 
 def test_only_the_pages_that_the_skim_marked_are_read() -> None:
-    skimmed = skim.pages(DATA / "italics.pdf")
-    found = read.lines(DATA / "italics.pdf", skimmed.assign(closely=["no", "no", "yes", "no"]))
+    skimmed = page_text.page_texts(DATA / "italics.pdf")
+    found = page_lines.read_lines(DATA / "italics.pdf", skimmed.assign(closely=["no", "no", "yes", "no"]))
     assert set(found["page"]) == {3}
-    none = read.lines(DATA / "italics.pdf", skimmed.assign(closely="no"))
+    none = page_lines.read_lines(DATA / "italics.pdf", skimmed.assign(closely="no"))
     assert none.empty
     assert set(none) == set(found)
 
 
 def test_a_broken_file_is_refused_here_too() -> None:
-    with pytest.raises(documents.DocumentError):
-        read.lines(DATA / "broken" / "cut-short.pdf", skim.pages(DATA / "none.pdf"))
+    with pytest.raises(DocumentError):
+        page_lines.read_lines(DATA / "broken" / "cut-short.pdf", page_text.page_texts(DATA / "none.pdf"))
 
 
 # --- boxes
@@ -172,9 +173,9 @@ def test_sides_drawn_in_pieces_are_one_side_and_unlike_sides_make_no_frame() -> 
 def test_a_page_full_of_drawings_is_a_chart_and_has_no_boxes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = made(tmp_path, "#for i in range(6) { rect(width: 100%, fill: luma(90%))[Words.] }")
     with pypdfium2.PdfDocument(path) as document:
-        assert boxes.boxes(document[0])
+        assert boxes.find_boxes(document[0])
         monkeypatch.setattr(boxes, "MOST", 5)
-        assert boxes.boxes(document[0]) == []
+        assert boxes.find_boxes(document[0]) == []
 
 
 # --- furniture: heads, feet, notes
@@ -196,7 +197,7 @@ def parts(*extra: dict[str, object], head: str = "Homes in Calderby") -> dict[st
     found = pd.DataFrame(rows).sort_values(["page", "top"], kind="stable", ignore_index=True)
     texts = ["\n".join(on_page["text"]) for _, on_page in found.groupby("page")]
     skimmed = pd.DataFrame({"page": range(1, 5), "height": 842, "text": texts})
-    told = furniture.parted(found, skimmed)
+    told = header_footer.mark_parts(found, skimmed)
     assert len(told) == len(found)
     return dict(zip(told["text"], told["part"], strict=True))
 
@@ -262,23 +263,25 @@ def test_a_note_whose_mark_was_lost_is_known_by_what_it_cites(text: str) -> None
 
 
 def test_a_document_without_lines_has_no_parts() -> None:
-    assert furniture.parted(pd.DataFrame(columns=read.COLUMNS), pd.DataFrame(columns=["page", "text"])).empty
+    assert header_footer.mark_parts(
+        pd.DataFrame(columns=page_lines.COLUMNS), pd.DataFrame(columns=["page", "text"])
+    ).empty
 
 
 @settings(max_examples=60, deadline=None)
 @given(st.text("abcXYZ ,.-'", max_size=40), st.text("0123456789 \n", max_size=6), st.integers(0, 40))
 def test_figures_and_spaces_do_not_change_the_shape_of_a_line(words: str, figures: str, at: int) -> None:
-    assert furniture._shape(words[:at] + figures + words[at:]) == furniture._shape(words)
-    assert furniture._shape(words.upper()) == furniture._shape(words.lower())
-    assert furniture._shape(words + "q") != furniture._shape(words)
+    assert header_footer._shape(words[:at] + figures + words[at:]) == header_footer._shape(words)
+    assert header_footer._shape(words.upper()) == header_footer._shape(words.lower())
+    assert header_footer._shape(words + "q") != header_footer._shape(words)
 
 
 # --- rows of ruled tables
 
 
 def test_rows_of_ruled_tables_come_cell_by_cell_from_the_pages_that_have_them() -> None:
-    skimmed = skim.pages(DATA / "table.pdf")
-    rows = read.rows(DATA / "table.pdf", read.lines(DATA / "table.pdf", skimmed))
+    skimmed = page_text.page_texts(DATA / "table.pdf")
+    rows = table_rows.table_rows(DATA / "table.pdf", page_lines.read_lines(DATA / "table.pdf", skimmed))
     assert set(rows["page"]) == {3, 4}
     wide = [[" ".join(cell.split()) for cell in cells] for cells in rows["cells"] if len(cells) == 4]
     headers = ["No.", "Recommendation", "For whom", "By when"]
@@ -294,5 +297,5 @@ def test_rows_of_ruled_tables_come_cell_by_cell_from_the_pages_that_have_them() 
 
 @pytest.mark.parametrize("slug", ["none", "boxes-over-a-page", "two-columns"])
 def test_documents_without_ruled_tables_have_no_rows(slug: str) -> None:
-    found = read.lines(DATA / f"{slug}.pdf", skim.pages(DATA / f"{slug}.pdf"))
-    assert read.rows(DATA / f"{slug}.pdf", found).empty
+    found = page_lines.read_lines(DATA / f"{slug}.pdf", page_text.page_texts(DATA / f"{slug}.pdf"))
+    assert table_rows.table_rows(DATA / f"{slug}.pdf", found).empty

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from reviewkit import paths, screen, tables
+from reviewkit.base import paths
+from reviewkit.base.errors import TableError
+from reviewkit.redaction import dictionary, redact
 
 DATA = Path(__file__).parent / "data"
 SETS = sorted(DATA.glob("passages-*.jsonl"))
@@ -16,8 +18,8 @@ PROGRAM = paths.ROOT / "benchmarks" / "screening.py"
 
 
 @pytest.fixture(scope="module")
-def known() -> screen.Dictionary:
-    return screen.dictionary(paths.places())
+def known() -> dictionary.Dictionary:
+    return dictionary.load_dictionary(paths.folders())
 
 
 @pytest.mark.parametrize(
@@ -42,24 +44,24 @@ def known() -> screen.Dictionary:
         ("", ""),
     ],
 )  # fmt: skip
-def test_names_and_births_are_masked_and_nothing_else(text: str, expected: str, known: screen.Dictionary) -> None:
-    assert screen.masked(text, known)[0] == expected
+def test_names_and_births_are_masked_and_nothing_else(text: str, expected: str, known: dictionary.Dictionary) -> None:
+    assert redact.redact(text, known)[0] == expected
 
 
-def test_a_name_is_masked_wherever_it_stands_again(known: screen.Dictionary) -> None:
-    said, found = screen.masked("Mr Baker left early. Nobody asked Baker why.", known)
+def test_a_name_is_masked_wherever_it_stands_again(known: dictionary.Dictionary) -> None:
+    said, found = redact.redact("Mr Baker left early. Nobody asked Baker why.", known)
     assert "Baker" not in said
     assert [words for _, words in found] == ["Baker", "Baker"]
 
 
-def test_what_was_masked_is_listed_with_its_place(known: screen.Dictionary) -> None:
-    said, masked = screen.screened(["All is well.", "Tamsin Oakhurst (born 3 May 2004)."], known)
+def test_what_was_masked_is_listed_with_its_place(known: dictionary.Dictionary) -> None:
+    said, masked = redact.redact_all(["All is well.", "Tamsin Oakhurst (born 3 May 2004)."], known)
     assert said == ["All is well.", "[name] (born [date of birth])."]
     assert masked.to_numpy().tolist() == [[1, "name", "Tamsin Oakhurst"], [1, "date of birth", "3 May 2004"]]
 
 
 @pytest.mark.parametrize("path", SETS, ids=lambda path: path.stem)
-def test_recall_and_over_masking_hold_on_invented_passages(path: Path, known: screen.Dictionary) -> None:
+def test_recall_and_over_masking_hold_on_invented_passages(path: Path, known: dictionary.Dictionary) -> None:
     """Bars of the project; which sets were looked at while the screen was made is told in METHOD.md."""
     spec = importlib.util.spec_from_file_location("screening", PROGRAM)
     program = importlib.util.module_from_spec(spec)
@@ -82,5 +84,5 @@ def test_the_names_of_the_passages_stand_in_no_list_of_the_screen() -> None:
 
 def test_a_spoilt_list_is_named(tmp_path: Path) -> None:
     (tmp_path / "known.toml").write_text("places = 3\n", encoding="utf-8")
-    with pytest.raises(tables.TableError, match=r"known\.toml"):
-        screen.dictionary(paths.places(tmp_path))
+    with pytest.raises(TableError, match=r"known\.toml"):
+        dictionary.load_dictionary(paths.folders(tmp_path))

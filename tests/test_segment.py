@@ -16,10 +16,26 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reviewkit import gate, paths, pipeline, segment, tables
-from reviewkit.segment import answered, blocks, chains, ends, kinds, labels, printings, prose, tabled
-from reviewkit.segment.blocks import Block
-from reviewkit.segment.spans import Printing
+from reviewkit.base import paths
+from reviewkit.base.text import split_list
+from reviewkit.corpus import schema, tables
+from reviewkit.extraction import (
+    blocks,
+    boundaries,
+    classify,
+    deduplicate,
+    extract,
+    from_prose,
+    from_responses,
+    from_tables,
+    labels,
+    numbered_lists,
+    reader,
+    rec_ids,
+)
+from reviewkit.extraction.blocks import Block
+from reviewkit.extraction.list_items import Occurrence
+from reviewkit.reading import text_quality
 
 DATA = Path(__file__).parent / "data"
 TRUTH = {
@@ -45,7 +61,7 @@ def folded(text: str | None) -> str:
 @pytest.fixture(scope="session")
 def read() -> dict[str, pd.DataFrame]:
     """The recommendations of every invented review, as the code reads them."""
-    return {slug: pipeline.document(DATA / f"{slug}.pdf")["recommendations"] for slug in TRUTH}
+    return {slug: reader.read_document(DATA / f"{slug}.pdf")["recommendations"] for slug in TRUTH}
 
 
 def entries(slug: str) -> list[dict[str, Any]]:
@@ -68,7 +84,7 @@ def test_every_entry_is_found_to_the_word_and_nothing_more(slug: str, read: dict
 @pytest.mark.parametrize("slug", MAKING)
 def test_every_page_that_prints_it_is_kept_and_where_it_ends(slug: str, read: dict[str, pd.DataFrame]) -> None:
     for entry, row in paired(slug, read):
-        found = {int(row.page), *map(int, tables.parts(row.also_pages))}
+        found = {int(row.page), *map(int, split_list(row.also_pages))}
         assert found == {entry["page"], *entry.get("also_pages", [])}, entry["label"]
         assert row.page <= row.end_page
         assert row.page != entry["page"] or row.end_page == entry["end_page"], entry["label"]
@@ -78,7 +94,7 @@ def test_every_page_that_prints_it_is_kept_and_where_it_ends(slug: str, read: di
 def test_titles_and_lettered_items_are_kept(slug: str, read: dict[str, pd.DataFrame]) -> None:
     for entry, row in paired(slug, read):
         assert row.title == (entry.get("title") or "")
-        assert tables.parts(row.items) == [re.search(r"\([a-z]+\)$", item)[0] for item in entry.get("sub_items", [])]
+        assert split_list(row.items) == [re.search(r"\([a-z]+\)$", item)[0] for item in entry.get("sub_items", [])]
 
 
 @pytest.mark.parametrize("slug", MAKING)
@@ -105,7 +121,7 @@ def test_the_source_is_named_where_the_document_names_it(slug: str, read: dict[s
 @pytest.mark.parametrize("slug", TRUTH)
 def test_rows_stand_in_the_order_of_the_document(slug: str, read: dict[str, pd.DataFrame]) -> None:
     assert read[slug]["page"].is_monotonic_increasing
-    assert set(segment.COLUMNS) <= set(read[slug])
+    assert set(extract.COLUMNS) <= set(read[slug])
 
 
 # --- the digests
@@ -114,10 +130,10 @@ def test_rows_stand_in_the_order_of_the_document(slug: str, read: dict[str, pd.D
 @pytest.mark.parametrize("review_id", sorted(set(DIGESTS["review_id"])))
 def test_a_digest_is_read_back_to_the_letter(review_id: str) -> None:
     """This proves the round trip from our own table through our own PDFs, and no more: it is no measure of reading."""
-    found = pipeline.document(CORPUS / "digests" / f"{review_id}.pdf")["recommendations"]
+    found = reader.read_document(CORPUS / "digests" / f"{review_id}.pdf")["recommendations"]
     got = {
-        name: (row.label, row.text, row.kind, tables.parts(row.addressed_to), row.seen_in, row.seen_at)
-        for name, row in zip(segment.named(found, review_id), found.itertuples(index=False), strict=True)
+        name: (row.label, row.text, row.kind, split_list(row.addressed_to), row.seen_in, row.seen_at)
+        for name, row in zip(rec_ids.assign_ids(found, review_id), found.itertuples(index=False), strict=True)
     }
     want = {}
     for row in DIGESTS[DIGESTS["review_id"] == review_id].itertuples(index=False):
@@ -129,7 +145,7 @@ def test_a_digest_is_read_back_to_the_letter(review_id: str) -> None:
         )
         name = f"r{row.number}" + (f"-{row.part}" if row.part else "") if row.number else row.short_name
         want[f"{review_id}/{name}"] = (
-            label, row.summary, row.kind, tables.parts(row.addressed_to), row.seen_in, row.seen_at
+            label, row.summary, row.kind, split_list(row.addressed_to), row.seen_in, row.seen_at
         )  # fmt: skip
     assert len(found) == len(want)
     assert got == want
@@ -141,7 +157,7 @@ def test_a_digest_is_read_back_to_the_letter(review_id: str) -> None:
 @pytest.fixture(scope="session")
 def real(bench: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """Every real document read once: the score, and the kinds of what was found, a document each."""
-    found = {path.name: pipeline.document(path) for path in sorted((bench / "documents").glob("*.pdf"))}
+    found = {path.name: reader.read_document(path) for path in sorted((bench / "documents").glob("*.pdf"))}
     out = tmp_path_factory.mktemp("bench") / "found.jsonl"
     with out.open("w", encoding="utf-8") as file:
         for name, reading in found.items():
@@ -151,7 +167,10 @@ def real(bench: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any
     score = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
     made = {name: set(reading["recommendations"]["kind"]) for name, reading in found.items()}
     problems = {
-        name: [*reading["problems"]["what"], *gate.problems(reading["pages"], reading["recommendations"], name)["what"]]
+        name: [
+            *reading["problems"]["what"],
+            *text_quality.text_problems(reading["pages"], reading["recommendations"], name)["what"],
+        ]
         for name, reading in found.items()
     }
     return {"score": score, "kinds": made, "problems": problems}
@@ -220,35 +239,35 @@ NO_LABEL = [
 def test_a_label_is_read_in_every_manner(
     text: str, form: str, numbers: tuple[int, ...], printed: str, rest: str
 ) -> None:
-    assert labels.opens(text) == labels.Label(form, numbers, printed, rest)
+    assert labels.opening_label(text) == labels.Label(form, numbers, printed, rest)
 
 
 @pytest.mark.parametrize("text", NO_LABEL)
 def test_what_only_looks_like_a_label_is_none(text: str) -> None:
-    assert labels.opens(text) is None
+    assert labels.opening_label(text) is None
 
 
 def test_a_label_after_a_quotation_mark_is_anothers() -> None:
-    assert labels.opens("“Recommendation 3: The council") == labels.Label(
+    assert labels.opening_label("“Recommendation 3: The council") == labels.Label(
         "named", (3,), "Recommendation 3", "The council", quoted=True
     )
 
 
 def test_a_number_word_above_twenty_is_not_read_as_twenty() -> None:
-    found = labels.opens("RECOMMENDATION TWENTY-ONE")
+    found = labels.opening_label("RECOMMENDATION TWENTY-ONE")
     assert found is None or found.numbers == (21,)
 
 
 @pytest.mark.parametrize("word", ["fıve", "ſix"])
 def test_letters_that_only_resemble_a_number_word_stop_nothing(word: str) -> None:
     """Python folds a dotless i to i and a long s to s in a pattern, and not in a list of words."""
-    labels.opens(f"Recommendation {word}: The council")
+    labels.opening_label(f"Recommendation {word}: The council")
 
 
 @FEW
 @given(st.one_of(st.text(max_size=60), *(st.from_regex(each, alphabet=ASCII) for each in (labels.NAMED, labels.PART))))
 def test_opening_never_fails_and_what_it_finds_stands_in_the_text(text: str) -> None:
-    found = labels.opens(text)
+    found = labels.opening_label(text)
     if found is not None:
         assert found.printed in text
         assert found.rest in text
@@ -266,16 +285,16 @@ MANNERS = {
 @FEW
 @given(st.sampled_from(sorted(MANNERS)), st.integers(1, 99))
 def test_the_number_of_a_label_is_the_one_printed(manner: str, number: int) -> None:
-    found = labels.opens(manner.format(number))
+    found = labels.opening_label(manner.format(number))
     assert (found.form, found.numbers) == (MANNERS[manner], (number,))
-    chapter = labels.opens(f"8.{number} The council")
+    chapter = labels.opening_label(f"8.{number} The council")
     assert (chapter.form, chapter.numbers) == ("decimal", (8, number))
 
 
 @pytest.mark.parametrize(("number", "word"), list(enumerate(labels.WORDS, start=1)))
 def test_a_number_in_words_is_the_same_number(number: int, word: str) -> None:
     for printed in (word, word.upper(), word.capitalize()):
-        assert labels.opens(f"Recommendation {printed}: The council").numbers == (number,)
+        assert labels.opening_label(f"Recommendation {printed}: The council").numbers == (number,)
 
 
 @pytest.mark.parametrize(
@@ -300,13 +319,13 @@ def bare(text: str) -> str:
 @given(st.lists(st.text(st.sampled_from("abcXYZ12 -‐.,/:'’\u00adﬁé\t"), max_size=12), max_size=6))
 def test_joining_lines_neither_loses_nor_adds_letters(texts: list[str]) -> None:
     words = blocks.vocabulary(texts)
-    assert bare(blocks.joined(texts, words)) == "".join(bare(unicodedata.normalize("NFKC", text)) for text in texts)
+    assert bare(blocks.join_lines(texts, words)) == "".join(bare(unicodedata.normalize("NFKC", text)) for text in texts)
 
 
 @FEW
 @given(st.lists(st.lists(st.text(LETTERS, min_size=1, max_size=8), min_size=1, max_size=5), max_size=5))
 def test_lines_without_broken_words_are_joined_by_one_space(rows: list[list[str]]) -> None:
-    assert blocks.joined([" ".join(row) for row in rows], set()) == " ".join(word for row in rows for word in row)
+    assert blocks.join_lines([" ".join(row) for row in rows], set()) == " ".join(word for row in rows for word in row)
 
 
 @pytest.mark.parametrize(
@@ -329,7 +348,7 @@ def test_lines_without_broken_words_are_joined_by_one_space(rows: list[list[str]
 def test_a_hyphen_at_a_line_end_is_kept_where_the_document_writes_one(
     texts: list[str], words: set[str], joined: str
 ) -> None:
-    assert blocks.joined(texts, words) == joined
+    assert blocks.join_lines(texts, words) == joined
 
 
 @FEW
@@ -347,7 +366,7 @@ def block(text: str, page: int = 1, x0: float = 74.0, **other: Any) -> Block:
     """One block of body text, at the margin of page 1 if nothing else is said."""
     held: dict[str, Any] = {
         "end_page": page, "hang": x0, "top": 0.0, "size": 11.0, "bold": 0.0, "italic": 0.0, "box": 0, "lines": 1,
-        "label": labels.opens(text),
+        "label": labels.opening_label(text),
     }  # fmt: skip
     return Block(text=text, page=page, x0=x0, **held | other)
 
@@ -374,7 +393,7 @@ def down(*found: Block) -> list[Block]:
     ],
 )
 def test_a_lead_in_says_that_recommendations_follow(text: str, leads: bool) -> None:
-    assert chains.leads_in(text) is leads
+    assert numbered_lists.is_lead_in(text) is leads
 
 
 ASK = "The council should read the list of children who are missing each month and write down what it did."
@@ -405,7 +424,7 @@ def heading(text: str, **other: Any) -> Block:
 def test_labels_that_count_up_under_a_heading_that_says_so_are_a_series(
     found: list[Block], items: list[list[int]]
 ) -> None:
-    made = [[item.number for item in chain.items] for chain in chains.chains(down(*found), 11.0)[0]]
+    made = [[item.number for item in chain.items] for chain in numbered_lists.find_lists(down(*found), 11.0)[0]]
     assert [run for run in made if len(run) > 1] == items
 
 
@@ -447,20 +466,20 @@ ENDS = {  # the rule: the blocks from the label on, whether labels are headings,
 @pytest.mark.parametrize("rule", ENDS)
 def test_a_recommendation_ends_at(rule: str) -> None:
     found, others, titles, end = ENDS[rule]
-    assert ends.by_signs(0, down(*found), 11.0, {0} | others, titles) == end
+    assert boundaries.by_layout(0, down(*found), 11.0, {0} | others, titles) == end
 
 
 def test_the_last_of_a_list_has_one_paragraph_where_the_others_have_one() -> None:
     found = down(*numbered(1, 2, 3), block(SAID), block(SAID))
-    assert ends.of_last([0, 1, 2], [1, 2, 5], found) == 3
+    assert boundaries.end_of_last_item([0, 1, 2], [1, 2, 5], found) == 3
     bulleted = down(*numbered(1, 2, 3), block("• one thing;"), block("• another."), block(SAID))
-    assert ends.of_last([0, 1, 2], [1, 2, 6], bulleted) == 5
+    assert boundaries.end_of_last_item([0, 1, 2], [1, 2, 6], bulleted) == 5
 
 
 def test_the_last_of_a_list_keeps_its_paragraphs_where_others_have_several_or_it_is_alone() -> None:
     found = down(*numbered(1), block(MORE), *numbered(2), block(MORE), block(MORE))
-    assert ends.of_last([0, 2], [2, 5], found) == 5
-    assert ends.of_last([0], [3], down(*numbered(1), block(MORE), block(MORE))) == 3
+    assert boundaries.end_of_last_item([0, 2], [2, 5], found) == 5
+    assert boundaries.end_of_last_item([0], [3], down(*numbered(1), block(MORE), block(MORE))) == 3
 
 
 @pytest.mark.parametrize(
@@ -476,18 +495,18 @@ def test_the_last_of_a_list_keeps_its_paragraphs_where_others_have_several_or_it
 def test_where_argument_follows_it_ends_before_the_first_paragraph_that_asks_for_nothing(
     texts: list[str], end: int
 ) -> None:
-    assert ends.by_asking(0, len(texts), down(*map(block, texts))) == end
+    assert boundaries.end_by_asking(0, len(texts), down(*map(block, texts))) == end
 
 
 # --- kinds
 
 
-def printing(text: str, number: int = 0, **other: Any) -> Printing:
+def printing(text: str, number: int = 0, **other: Any) -> Occurrence:
     held: dict[str, Any] = {
         "form": "number", "label": f"{number}." if number else "", "title": "", "page": 1, "end_page": 1, "items": (),
         "standing": "list", "headed": "Recommendations", "lead_in": "", "box": 0, "italic": 0.0, "place": number,
     }  # fmt: skip
-    return Printing(text=text, numbers=(number,) if number else (), **held | other)
+    return Occurrence(text=text, numbers=(number,) if number else (), **held | other)
 
 
 @pytest.mark.parametrize(
@@ -504,7 +523,7 @@ def printing(text: str, number: int = 0, **other: Any) -> Printing:
     ],
 )
 def test_a_title_that_answers_or_describes_a_report_says_so(title: str) -> None:
-    assert kinds.answers([f"{title}\nJune 2031\nPresented to the Assembly"])
+    assert classify.answers([f"{title}\nJune 2031\nPresented to the Assembly"])
 
 
 @pytest.mark.parametrize(
@@ -523,20 +542,20 @@ def test_a_title_that_answers_or_describes_a_report_says_so(title: str) -> None:
 )  # fmt: skip
 def test_a_report_about_how_somebody_responded_to_harm_is_a_report_of_its_own(title: str) -> None:
     """Inspectorates and committees name their reports so; taken for answers, all that they ask would be left out."""
-    assert kinds.answers([f"{title}\nJune 2031"]) == ""
+    assert classify.answers([f"{title}\nJune 2031"]) == ""
 
 
 def test_no_review_of_the_catalogue_is_taken_for_an_answer_by_its_title() -> None:
     catalogue = tables.load(CORPUS / "catalogue.csv", "catalogue")
     reviews = catalogue[~catalogue["kind"].isin(["government-response", "government-strategy"])]
-    taken = [row.title for row in reviews.itertuples() if kinds.answers([f"{row.title}\n{row.authors}"])]
+    taken = [row.title for row in reviews.itertuples() if classify.answers([f"{row.title}\n{row.authors}"])]
     assert taken == []
 
 
 def test_only_the_title_page_says_what_a_document_answers() -> None:
-    assert kinds.answers(["The Homes Inquiry", "We await the Government’s response to this report."]) == ""
-    assert kinds.answers(["", "Government Response to the Homes Inquiry"])  # behind a blank cover
-    assert kinds.answers([]) == ""
+    assert classify.answers(["The Homes Inquiry", "We await the Government’s response to this report."]) == ""
+    assert classify.answers(["", "Government Response to the Homes Inquiry"])  # behind a blank cover
+    assert classify.answers([]) == ""
 
 
 @pytest.mark.parametrize(
@@ -560,7 +579,7 @@ def test_only_the_title_page_says_what_a_document_answers() -> None:
     ],
 )
 def test_in_a_mixed_series_an_item_that_asks_is_a_recommendation_and_a_judgement_is_none(text: str, told: str) -> None:
-    assert kinds.kind(printing(text, 1), "", mixed=True, set_apart=False).kind == told
+    assert classify.classify(printing(text, 1), "", mixed=True, set_apart=False).kind == told
 
 
 @pytest.mark.parametrize(
@@ -574,16 +593,20 @@ def test_in_a_mixed_series_an_item_that_asks_is_a_recommendation_and_a_judgement
     ],
 )
 def test_the_words_before_a_list_say_whose_it_is(lead_in: str, told: str, source: str) -> None:
-    found = kinds.kind(printing(ASK, 1, lead_in=lead_in), "", mixed=False, set_apart=False)
+    found = classify.classify(printing(ASK, 1, lead_in=lead_in), "", mixed=False, set_apart=False)
     assert (found.kind, found.quoted_from) == (told, source)
 
 
 def test_italics_tell_where_they_set_recommendations_apart() -> None:
     series = [printing(ASK, 1, italic=1.0), printing(SAID, 2), printing("Others should be like it.", 3)]
-    assert kinds.set_apart(series)
-    assert [kinds.kind(one, "", True, True).kind for one in series] == ["recommendation", "conclusion", "conclusion"]
-    assert not kinds.set_apart([*series, printing("We recommend that it stop.", 4)])
-    assert not kinds.set_apart(series[1:])
+    assert classify.set_apart(series)
+    assert [classify.classify(one, "", True, True).kind for one in series] == [
+        "recommendation",
+        "conclusion",
+        "conclusion",
+    ]
+    assert not classify.set_apart([*series, printing("We recommend that it stop.", 4)])
+    assert not classify.set_apart(series[1:])
 
 
 @pytest.mark.parametrize(
@@ -595,16 +618,16 @@ def test_italics_tell_where_they_set_recommendations_apart() -> None:
     ],
 )
 def test_a_series_is_mixed_where_its_heading_or_its_cross_references_say_so(
-    series: list[Printing], mixed: bool
+    series: list[Occurrence], mixed: bool
 ) -> None:
-    assert kinds.mixed(series) is mixed
+    assert classify.mixed(series) is mixed
 
 
 def test_what_a_response_repeats_is_quoted_and_a_quotation_stays_one() -> None:
     answer = "Government Response to the Calderby Homes Inquiry"
-    found = kinds.kind(printing(ASK, 1), answer, mixed=False, set_apart=False)
+    found = classify.classify(printing(ASK, 1), answer, mixed=False, set_apart=False)
     assert (found.kind, found.quoted_from) == ("quoted", "Calderby Homes Inquiry")
-    assert kinds.kind(printing(ASK, 1, quoted=True), "", mixed=True, set_apart=False).kind == "quoted"
+    assert classify.classify(printing(ASK, 1, quoted=True), "", mixed=True, set_apart=False).kind == "quoted"
 
 
 # --- printings
@@ -624,31 +647,31 @@ TOLD = [
 ]
 
 
-def series(texts: Sequence[str], page: int, **other: Any) -> list[Printing]:
+def series(texts: Sequence[str], page: int, **other: Any) -> list[Occurrence]:
     return [
         printing(text, number, **{"page": page, "end_page": page, "place": 100 * page + number} | other)
         for number, text in enumerate(texts, start=1)
     ]
 
 
-def pages_of(found: list[printings.Printed]) -> list[tuple[str, int, list[int]]]:
+def pages_of(found: list[deduplicate.Recommendation]) -> list[tuple[str, int, list[int]]]:
     return sorted((one.best.text, one.best.page, sorted(each.page for each in one.others)) for one in found)
 
 
 @pytest.mark.parametrize("standing", ["list", "box", "open"])
 def test_a_summary_beside_the_full_list_is_one_series_and_the_full_words_are_its_text(standing: str) -> None:
-    found = printings.gathered([series(TOLD, 2, standing=standing), series(FULL, 9)])
+    found = deduplicate.merge([series(TOLD, 2, standing=standing), series(FULL, 9)])
     assert pages_of(found) == sorted((text, 9, [2]) for text in FULL)
 
 
 def test_two_printings_with_the_same_words_are_one_row_and_the_surer_end_is_taken() -> None:
     longer = [f"{text} We heard much about it." for text in FULL]
-    found = printings.gathered([series(longer, 3, standing="open"), series(FULL, 9)])
+    found = deduplicate.merge([series(longer, 3, standing="open"), series(FULL, 9)])
     assert pages_of(found) == sorted((text, 9, [3]) for text in FULL)
 
 
 def test_different_recommendations_of_one_number_stay_two() -> None:
-    assert len(printings.gathered([series(FULL[:2], 2), series(FULL[2:], 9)])) == 4
+    assert len(deduplicate.merge([series(FULL[:2], 2), series(FULL[2:], 9)])) == 4
 
 
 @pytest.mark.parametrize(
@@ -663,8 +686,10 @@ def test_different_recommendations_of_one_number_stay_two() -> None:
         (printing("Publish it.", 1), printing("Publish all.", 2), False),
     ],
 )
-def test_likeness_of_words_or_of_titles_with_one_number_makes_one(one: Printing, other: Printing, same: bool) -> None:
-    assert printings.same(one, other) is same
+def test_likeness_of_words_or_of_titles_with_one_number_makes_one(
+    one: Occurrence, other: Occurrence, same: bool
+) -> None:
+    assert deduplicate.same(one, other) is same
 
 
 # --- running text
@@ -686,17 +711,17 @@ def test_likeness_of_words_or_of_titles_with_one_number_makes_one(one: Printing,
     ],
 )
 def test_a_sentence_that_recommends_is_one_where_there_is_no_list(text: str, found: list[str]) -> None:
-    assert [one.text for one in prose.printings([block(text)])] == found
+    assert [one.text for one in from_prose.occurrences([block(text)])] == found
 
 
 def test_a_list_that_the_sentence_introduces_belongs_to_it() -> None:
     items = ["• councils meet;", "• schools write."]
-    found = prose.printings(down(block("We recommend that:"), *map(block, items), block(SAID)))
+    found = from_prose.occurrences(down(block("We recommend that:"), *map(block, items), block(SAID)))
     assert [one.text for one in found] == ["\n".join(["We recommend that:", *items])]
 
 
 def test_a_sentence_over_a_page_end_is_joined_and_its_pages_are_kept() -> None:
-    found = prose.printings([block(f"{SAID} We recommend that"), block("councils meet. They may not.", page=2)])
+    found = from_prose.occurrences([block(f"{SAID} We recommend that"), block("councils meet. They may not.", page=2)])
     assert [(one.text, one.page, one.end_page) for one in found] == [("We recommend that councils meet.", 1, 2)]
 
 
@@ -714,7 +739,7 @@ HEADER = ("No.", "Recommendation", "For whom")
 
 def test_a_table_headed_recommendation_holds_one_a_row_and_says_who_is_asked() -> None:
     rows = table(HEADER, ("1", FULL[0], "Police"), ("2", "Schools should meet\nonce a month, and write.", "Schools"))
-    (found,) = tabled.printings(rows, set())
+    (found,) = from_tables.occurrences(rows, set())
     assert [(one.label, one.text, one.fields) for one in found] == [
         ("1", FULL[0], ("Asked of: Police",)),
         ("2", "Schools should meet once a month, and write.", ("Asked of: Schools",)),
@@ -725,7 +750,7 @@ def test_a_table_headed_recommendation_holds_one_a_row_and_says_who_is_asked() -
 def test_a_row_without_a_number_overleaf_carries_the_last_one_on(again: tuple[tuple[str, ...], ...]) -> None:
     overleaf = table(*again, ("", "and the police should answer.", ""), ("2", FULL[2], "Schools"), page=2)
     rows = pd.concat([table(HEADER, ("1", FULL[0].rstrip("."), "Police")), overleaf])
-    (found,) = tabled.printings(rows, set())
+    (found,) = from_tables.occurrences(rows, set())
     assert [(one.label, one.page, one.end_page) for one in found] == [("1", 1, 2), ("2", 2, 2)]
     assert found[0].text == f"{FULL[0].rstrip('.')} and the police should answer."
 
@@ -741,7 +766,7 @@ def test_a_row_without_a_number_overleaf_carries_the_last_one_on(again: tuple[tu
     ids=["other header", "no header", "names only", "no rows"],
 )  # fmt: skip
 def test_other_tables_make_none(rows: pd.DataFrame) -> None:
-    assert tabled.printings(rows, set()) == []
+    assert from_tables.occurrences(rows, set()) == []
 
 
 # --- responses
@@ -753,7 +778,7 @@ def test_a_response_repeats_what_stands_in_boxes_and_answers_beneath() -> None:
         block(f"Recommendation 2: {FULL[1]}", box=2), block("This recommendation is accepted.", box=2, bold=1.0),
         block("The Government should not be hurried."),
     )  # fmt: skip
-    assert [(one.label, one.text) for one in answered.printings(found)] == [
+    assert [(one.label, one.text) for one in from_responses.occurrences(found)] == [
         ("Recommendation 1", ASK),
         ("Recommendation 2", FULL[1]),
     ]
@@ -766,7 +791,7 @@ def test_a_box_that_runs_overleaf_is_one_printing_and_boxes_that_ask_nothing_are
         block("Table 4: visits to homes", page=2, box=3, top=120.0), block(SAID, page=2, top=150.0),
         block(f"Recommendation 2: {FULL[1]}", page=2, box=4, top=200.0),
     ]  # fmt: skip
-    assert [(one.label, one.page, one.end_page) for one in answered.printings(found)] == [
+    assert [(one.label, one.page, one.end_page) for one in from_responses.occurrences(found)] == [
         ("Recommendation 1", 1, 2),
         ("Recommendation 2", 2, 2),
     ]
@@ -777,7 +802,7 @@ def test_a_response_without_boxes_repeats_what_is_bold_and_numbered() -> None:
         block(f"1. {FULL[0]}", bold=1.0), block(SAID), block("What we did", bold=1.0), block(SAID),
         block(f"2. {FULL[1]}", bold=1.0), block(MORE, bold=1.0), block(SAID),
     )  # fmt: skip
-    assert [(one.label, one.text) for one in answered.printings(found)] == [
+    assert [(one.label, one.text) for one in from_responses.occurrences(found)] == [
         ("1.", FULL[0]),
         ("2.", f"{FULL[1]}\n{MORE}"),
     ]
@@ -792,15 +817,15 @@ LABELS = st.one_of(
     ),
     st.text(ASCII, max_size=10),
 )
-ROWS = st.lists(st.tuples(LABELS, st.text(max_size=40), st.sampled_from(tables.KINDS)), max_size=8)
+ROWS = st.lists(st.tuples(LABELS, st.text(max_size=40), st.sampled_from(schema.KINDS)), max_size=8)
 
 
 def named(rows: list[tuple[str, str, str]]) -> list[str]:
-    return segment.named(pd.DataFrame(rows, columns=["label", "text", "kind"]), "a-review-2031")
+    return rec_ids.assign_ids(pd.DataFrame(rows, columns=["label", "text", "kind"]), "a-review-2031")
 
 
 @FEW
-@given(ROWS, st.tuples(LABELS, st.text(max_size=40), st.sampled_from(tables.KINDS)))
+@given(ROWS, st.tuples(LABELS, st.text(max_size=40), st.sampled_from(schema.KINDS)))
 def test_ids_are_unique_plain_and_not_shifted_by_a_later_row(
     rows: list[tuple[str, str, str]], later: tuple[str, str, str]
 ) -> None:

@@ -8,7 +8,9 @@ import pypdfium2
 import pytest
 import typst
 
-from reviewkit import documents, skim, tables
+from reviewkit.base.errors import DocumentError
+from reviewkit.corpus import tables
+from reviewkit.reading import page_text
 
 DATA = Path(__file__).parent / "data"
 READABLE = sorted(path.stem for path in DATA.glob("*.pdf"))
@@ -24,7 +26,7 @@ def made(folder: Path, *pages: str) -> Path:
 
 @pytest.mark.parametrize("slug", READABLE)
 def test_every_page_has_its_row_and_keeps_the_table_as_declared(slug: str) -> None:
-    skimmed = tables.check(skim.pages(DATA / f"{slug}.pdf"), "pages")
+    skimmed = tables.check(page_text.page_texts(DATA / f"{slug}.pdf"), "pages")
     with pypdfium2.PdfDocument(DATA / f"{slug}.pdf") as document:
         assert skimmed["page"].tolist() == list(range(1, len(document) + 1))
         assert skimmed["height"].tolist() == [round(document[number].get_height()) for number in range(len(document))]
@@ -32,7 +34,7 @@ def test_every_page_has_its_row_and_keeps_the_table_as_declared(slug: str) -> No
 
 
 def test_characters_are_those_that_print_and_lines_end_in_one_sign(tmp_path: Path) -> None:
-    skimmed = skim.pages(made(tmp_path, r"One two.\ Three.", ""))
+    skimmed = page_text.page_texts(made(tmp_path, r"One two.\ Three.", ""))
     assert skimmed["characters"].tolist() == [len("Onetwo.Three."), 0]
     assert skimmed["text"].tolist() == ["One two.\nThree.", ""]
 
@@ -53,14 +55,14 @@ def test_characters_are_those_that_print_and_lines_end_in_one_sign(tmp_path: Pat
     ],
 )
 def test_pages_that_can_hold_a_recommendation_are_marked(texts: list[str], close: str) -> None:
-    assert ["x" if marked else "." for marked in skim._closely(texts)] == list(close)
+    assert ["x" if marked else "." for marked in page_text._closely(texts)] == list(close)
 
 
 def test_pictures_are_measured_where_there_is_hardly_any_text(tmp_path: Path) -> None:
-    assert skim.pages(DATA / "no-text-layer.pdf")["pictures"].tolist() == [100, 100]
-    assert skim.pages(made(tmp_path, "Words.", "", "Words."))["pictures"].tolist() == [0, 0, 0]
+    assert page_text.page_texts(DATA / "no-text-layer.pdf")["pictures"].tolist() == [100, 100]
+    assert page_text.page_texts(made(tmp_path, "Words.", "", "Words."))["pictures"].tolist() == [0, 0, 0]
 
 
 def test_a_page_of_impossible_size_is_named(tmp_path: Path) -> None:
-    with pytest.raises(documents.DocumentError, match=r"made\.pdf, page 2: measures 20000 by"):
-        skim.pages(made(tmp_path, "Words.", "#set page(width: 20000pt)\nWords."))
+    with pytest.raises(DocumentError, match=r"made\.pdf, page 2: measures 20000 by"):
+        page_text.page_texts(made(tmp_path, "Words.", "#set page(width: 20000pt)\nWords."))

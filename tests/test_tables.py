@@ -9,7 +9,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from reviewkit import tables
+from reviewkit.base.errors import TableError
+from reviewkit.base.text import natural_key, split_list
+from reviewkit.corpus import schema, tables
 
 BODY = {"body_id": "police-forces", "name": "Police forces", "class": "police", "aliases": "chief constables"}
 MOMENT = {"date": "2013-06", "event": "A trial ends", "kind": "conviction", "exogenous": "yes"}
@@ -33,20 +35,20 @@ def csv(path: Path, text: str, encoding: str = "utf-8") -> Path:
     ],
 )
 def test_numbers_are_ordered_as_numbers(jumbled: str, sorted_: str) -> None:
-    assert sorted(jumbled.split(), key=tables.natural) == sorted_.split()
+    assert sorted(jumbled.split(), key=natural_key) == sorted_.split()
 
 
 @pytest.mark.parametrize("text", ["", "12", "a²", "r4²", "٣", "r1.½"])
 def test_any_text_can_be_put_in_order(text: str) -> None:
     """Labels come out of documents: a raised footnote mark must not end a run."""
-    assert sorted([text, "r1"], key=tables.natural)
+    assert sorted([text, "r1"], key=natural_key)
 
 
 @pytest.mark.parametrize(
     ("cell", "expected"), [("", []), (";;", []), ("a", ["a"]), (" a ;b; ", ["a", "b"]), ("a b;c", ["a b", "c"])]
 )
 def test_a_list_cell_has_its_parts_and_no_empty_ones(cell: str, expected: list[str]) -> None:
-    assert tables.parts(cell) == expected
+    assert split_list(cell) == expected
 
 
 @pytest.mark.parametrize(
@@ -72,11 +74,11 @@ def test_a_list_cell_has_its_parts_and_no_empty_ones(cell: str, expected: list[s
 def test_a_value_that_does_not_fit_is_named_with_its_file_row_and_column(
     table: str, row: dict[str, str], column: str, value: str, words: str, tmp_path: Path
 ) -> None:
-    first = tables.names(table)[0]
+    first = tables.column_names(table)[0]
     other = row | {first: "2014" if table == "events" else "another-1"} | {column: value}
     path = tmp_path / f"{table}.csv"
-    pd.DataFrame([row, other], columns=tables.names(table)).to_csv(path, index=False)
-    with pytest.raises(tables.TableError) as told:
+    pd.DataFrame([row, other], columns=tables.column_names(table)).to_csv(path, index=False)
+    with pytest.raises(TableError) as told:
         tables.load(path, table)
     assert str(told.value).startswith(f"{table}.csv, row 3, column '{column}': '{value[:60]}' ")
     assert words in str(told.value)
@@ -106,7 +108,7 @@ def test_a_date_is_as_exact_as_it_is_known(value: str) -> None:
     ids=["unknown column", "no column", "column twice", "empty", "wide first row", "wide later row", "id twice"],
 )
 def test_a_file_that_is_not_as_declared_is_refused_in_one_line(text: str, words: list[str], tmp_path: Path) -> None:
-    with pytest.raises(tables.TableError) as told:
+    with pytest.raises(TableError) as told:
         tables.load(csv(tmp_path / "bodies.csv", text), "bodies")
     for word in words:
         assert word in str(told.value)
@@ -115,7 +117,7 @@ def test_a_file_that_is_not_as_declared_is_refused_in_one_line(text: str, words:
 
 def test_another_encoding_is_refused_and_not_guessed(tmp_path: Path) -> None:
     path = csv(tmp_path / "bodies.csv", "body_id,name,class,aliases\na,Côté,police,\n", "cp1252")
-    with pytest.raises(tables.TableError, match=r"bodies\.csv: cannot be read as a table .*save it again"):
+    with pytest.raises(TableError, match=r"bodies\.csv: cannot be read as a table .*save it again"):
         tables.load(path, "bodies")
 
 
@@ -126,7 +128,7 @@ def test_the_mark_that_spreadsheets_put_before_utf_8_does_no_harm(tmp_path: Path
 
 def test_columns_may_stand_in_any_order_and_go_out_in_the_declared_one() -> None:
     given = pd.DataFrame([BODY])[["aliases", "class", "name", "body_id"]]
-    assert tables.check(given, "bodies").columns.tolist() == tables.names("bodies")
+    assert tables.check(given, "bodies").columns.tolist() == tables.column_names("bodies")
 
 
 def test_a_word_that_means_missing_elsewhere_is_a_word_here(tmp_path: Path) -> None:
@@ -141,7 +143,7 @@ def test_what_a_table_may_repeat() -> None:
     assert len(tables.check(tables.build([MOMENT, MOMENT], "events"), "events")) == 2
     pages = [{"document": "a.pdf", "page": page} for page in (1, 2)]
     assert len(tables.check(tables.build(pages, "pages"), "pages")) == 2
-    with pytest.raises(tables.TableError, match=r"row 4: document, page 'a\.pdf 2' is there twice"):
+    with pytest.raises(TableError, match=r"row 4: document, page 'a\.pdf 2' is there twice"):
         tables.check(tables.build([*pages, pages[1]], "pages"), "pages")
 
 
@@ -176,11 +178,11 @@ def test_a_missing_number_stays_missing_and_a_number_stays_whole(tmp_path: Path)
     assert tables.load(path, "catalogue")["pages"].isna().tolist() == [False, True]
 
 
-@pytest.mark.parametrize("table", tables.TABLES)
+@pytest.mark.parametrize("table", schema.TABLES)
 def test_a_table_without_rows_comes_back_without_rows(table: str, tmp_path: Path) -> None:
     path = tables.save(tables.empty(table), table, tmp_path)
     loaded = tables.load(path, table)
-    assert loaded.empty and loaded.columns.tolist() == tables.names(table)
+    assert loaded.empty and loaded.columns.tolist() == tables.column_names(table)
 
 
 @pytest.mark.parametrize(("table", "writer"), [("bodies", "to_csv"), ("pages", "to_parquet")])
@@ -210,14 +212,14 @@ def test_a_save_leaves_nothing_but_the_table(tmp_path: Path) -> None:
 
 def test_a_table_that_is_not_as_declared_is_not_saved(tmp_path: Path) -> None:
     wrong = tables.build([BODY | {"class": "quango"}], "bodies")
-    with pytest.raises(tables.TableError, match=r"bodies, row 2, column 'class'"):
+    with pytest.raises(TableError, match=r"bodies, row 2, column 'class'"):
         tables.save(wrong, "bodies", tmp_path)
     assert list(tmp_path.iterdir()) == []
 
 
 def test_every_column_says_what_it_means_and_where_it_comes_from() -> None:
     kinds = {"text", "id", "date", "integer", "number", "score", "yes/no", "list"}
-    for table, columns in tables.TABLES.items():
+    for table, columns in schema.TABLES.items():
         assert len({column.name for column in columns}) == len(columns), table
         for column in columns:
             assert column.type in kinds and column.meaning and column.origin, (table, column.name)
@@ -227,4 +229,4 @@ def test_every_column_says_what_it_means_and_where_it_comes_from() -> None:
 def test_order_does_not_depend_on_the_order_given() -> None:
     ids = [f"a-{year}/r{number}" for year in (2009, 2010) for number in (1, 2, 10, 11)]
     jumbled = random.Random(1).sample(ids, len(ids))
-    assert sorted(jumbled, key=tables.natural) == ids
+    assert sorted(jumbled, key=natural_key) == ids

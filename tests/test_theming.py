@@ -10,24 +10,23 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from click.testing import Result
-from test_pipeline import SMALL, written
+from helpers.corpora import SMALL, written
 from typer.testing import CliRunner
 
-from reviewkit import cli, coding, paths, pipeline, tables
-from reviewkit.pipeline import theming
+from reviewkit import cli, pipeline
+from reviewkit.base import paths
+from reviewkit.coding.themes import theme_stage, training
+from reviewkit.corpus import tables
 
-OURS = paths.ROOT / "corpus"
 JAY = "rotherham-jay-2014/r3"
 
 
 @pytest.fixture
-def corpus(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def corpus(our_run: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Our corpus, copied with its tables and without its documents; what was kept of ours is used."""
-    folder = tmp_path / "corpus"
-    pipeline.opened()
-    shutil.copytree(OURS, folder, ignore=shutil.ignore_patterns("*.pdf", "official"))
-    shutil.copytree(paths.places().kept, folder / "build" / "kept")
-    monkeypatch.setenv("REVIEWKIT_CORPUS", str(folder))
+    left = shutil.ignore_patterns("*.pdf", "official", "figures", "briefing")
+    folder = shutil.copytree(our_run, tmp_path / "corpus", ignore=left)
+    monkeypatch.chdir(folder)  # the nearest corpus is the one that commands use
     return folder
 
 
@@ -37,8 +36,8 @@ def command() -> Callable[..., Result]:
     return lambda *arguments: CliRunner().invoke(cli.app, [str(each) for each in arguments])
 
 
-def asks() -> pd.DataFrame:
-    return tables.load(OURS / "tables" / "recommendations.csv", "recommendations")
+def asks(corpus: Path) -> pd.DataFrame:
+    return tables.load(corpus / "tables" / "recommendations.csv", "recommendations")
 
 
 def themes_of(codes: pd.DataFrame, rec_id: str) -> dict[str, str]:
@@ -52,11 +51,11 @@ def corrected(corpus: Path, *rows: tuple[str, str, str]) -> None:
 
 
 def test_a_correction_is_replayed_on_every_run(corpus: Path) -> None:
-    before = themes_of(theming.themed(paths.places(), asks())["codes"], JAY)
+    before = themes_of(theme_stage.code_themes(paths.folders(), asks(corpus))["codes"], JAY)
     assert before["missing-and-care"] == "coders" and "definition" not in before
     corrected(corpus, (JAY, "missing-and-care", "no"), (JAY, "definition", "yes"))
     for _ in range(2):
-        after = themes_of(theming.themed(paths.places(), asks())["codes"], JAY)
+        after = themes_of(theme_stage.code_themes(paths.folders(), asks(corpus))["codes"], JAY)
         assert after == {theme: by for theme, by in before.items() if theme != "missing-and-care"} | {
             "definition": "correction"
         }
@@ -66,7 +65,7 @@ def test_a_correction_follows_an_id_and_is_listed_when_its_recommendation_is_gon
     corrected(corpus, ("old-name-2014/r9", "definition", "yes"), ("never-was-2014/r1", "definition", "yes"))
     alias = tables.build([{"earlier_id": "old-name-2014/r9", "rec_id": JAY}], "aliases")
     tables.save(alias, "aliases", corpus)
-    made = theming.themed(paths.places(), asks())
+    made = theme_stage.code_themes(paths.folders(), asks(corpus))
     assert themes_of(made["codes"], JAY)["definition"] == "correction"
     (problem,) = made["problems"].to_dict("records")
     assert (problem["document"], problem["text"]) == ("corrections.csv", "never-was-2014/r1, definition: yes")
@@ -75,21 +74,21 @@ def test_a_correction_follows_an_id_and_is_listed_when_its_recommendation_is_gon
 
 def test_hand_codes_follow_an_id_too(corpus: Path) -> None:
     """As where a published text takes the place of its digest, and numbers what the digest had named."""
-    rows = asks()
+    rows = asks(corpus)
     was = next(each for each in rows["rec_id"] if each.startswith("rotherham-jay-2014/") and "/r" not in each[18:])
-    before = themes_of(theming.themed(paths.places(), rows)["codes"], was)
+    before = themes_of(theme_stage.code_themes(paths.folders(), rows)["codes"], was)
     tables.save(tables.build([{"earlier_id": was, "rec_id": "rotherham-jay-2014/r99"}], "aliases"), "aliases", corpus)
     renamed = rows.assign(rec_id=rows["rec_id"].replace(was, "rotherham-jay-2014/r99"))
-    after = themes_of(theming.themed(paths.places(), renamed)["codes"], "rotherham-jay-2014/r99")
+    after = themes_of(theme_stage.code_themes(paths.folders(), renamed)["codes"], "rotherham-jay-2014/r99")
     assert after == before
 
 
 def test_what_nobody_has_coded_is_coded_by_the_model_and_says_so(corpus: Path) -> None:
-    new = asks().head(1).assign(
+    new = asks(corpus).head(1).assign(
         rec_id="harbour-2031/r1", review_id="harbour-2031", text="Share intelligence about suspects between forces.",
         addressed_to="Police forces",
     )  # fmt: skip
-    codes = theming.themed(paths.places(), pd.concat([asks(), new]))["codes"]
+    codes = theme_stage.code_themes(paths.folders(), pd.concat([asks(corpus), new]))["codes"]
     found = themes_of(codes, "harbour-2031/r1")
     assert "information-sharing" in found and set(found.values()) == {"model"}
     row = codes[(codes["rec_id"] == "harbour-2031/r1") & (codes["theme"] == "information-sharing")].iloc[0]
@@ -127,24 +126,24 @@ def test_where_there_is_no_coder_a_persons_word_still_stands(corpus: Path) -> No
     tables.save(few, "coded", corpus)
     (corpus / "examples.csv").unlink()
     corrected(corpus, (JAY, "definition", "yes"), (few["rec_id"].iloc[0], "missing-and-care", "no"))
-    made = theming.themed(paths.places(), asks())
+    made = theme_stage.code_themes(paths.folders(), asks(corpus))
     assert set(made["codes"]["rec_id"]) == {*few["rec_id"], JAY}
     assert themes_of(made["codes"], JAY) == {"definition": "correction"}
     assert "missing-and-care" not in themes_of(made["codes"], few["rec_id"].iloc[0])
-    assert theming.agreement(corpus).empty
+    assert theme_stage.agreement_table(corpus).empty
 
 
 def test_hand_codes_of_published_texts_teach_too(corpus: Path) -> None:
     """A recommendation that no digest has is learned from once two people coded it."""
-    new = asks().head(1).assign(rec_id="harbour-2031/r1", review_id="harbour-2031", text="Splice the worn ropes.")
+    new = asks(corpus).head(1).assign(rec_id="harbour-2031/r1", review_id="harbour-2031", text="Splice the worn ropes.")
     coded = tables.load(corpus / "coded.csv", "coded")
     said = {"rec_id": "harbour-2031/r1", "themes_a": "definition", "themes_b": "definition"}
     tables.save(pd.concat([coded, tables.build([said], "coded")]), "coded", corpus)
-    rows = coding.training(corpus, new).set_index("id")
+    rows = training.training_rows(corpus, new).set_index("id")
     assert rows.at["harbour-2031/r1", "text"] == "Splice the worn ropes."
-    assert themes_of(theming.themed(paths.places(), pd.concat([asks(), new]))["codes"], "harbour-2031/r1") == {
-        "definition": "coders"
-    }
+    assert themes_of(
+        theme_stage.code_themes(paths.folders(), pd.concat([asks(corpus), new]))["codes"], "harbour-2031/r1"
+    ) == {"definition": "coders"}
 
 
 @pytest.mark.parametrize(
@@ -160,7 +159,7 @@ def test_a_call_that_lacks_something_is_one_line(
     assert said in told.stderr and told.stderr.count("\n") == 1
 
 
-def test_themes_of_any_recommendations(tmp_path: Path, command: Callable[..., Result]) -> None:
+def test_themes_of_any_recommendations(corpus: Path, tmp_path: Path, command: Callable[..., Result]) -> None:
     """The contract that other programs call; a line that is no object is told, and the others are answered."""
     lines = [
         {"id": 7, "text": "Install cameras in licensed taxis.", "addressed_to": "Licensing authorities"},
@@ -184,8 +183,8 @@ def test_themes_of_any_recommendations(tmp_path: Path, command: Callable[..., Re
     assert command("themes", file).exit_code == 2
 
 
-def test_the_people_and_the_model_are_set_beside_each_other() -> None:
-    found = theming.agreement()
+def test_the_people_and_the_model_are_set_beside_each_other(corpus: Path) -> None:
+    found = theme_stage.agreement_table(corpus)
     assert len(found) == 19
     often = found[found["rows"] >= 5]
     assert (often["coders_low"] <= often["coders"]).all() and (often["model"] <= often["model_high"]).all()

@@ -11,9 +11,14 @@ import pytest
 from sklearn.cluster import AgglomerativeClustering
 from sklearn.metrics import adjusted_rand_score, silhouette_score
 
-from reviewkit import changes, paths, pipeline, tables, topics, vectors
-from reviewkit.pipeline import placing, theming
-from reviewkit.topics import grouping
+from reviewkit import pipeline
+from reviewkit.base import paths
+from reviewkit.base.text import split_list
+from reviewkit.coding import vectors
+from reviewkit.coding.topics import comparison, grouping, registry, topic_stage
+from reviewkit.corpus import tables
+from reviewkit.corpus.recommendations import ASKS
+from reviewkit.reports import changes
 
 GROUPS, EACH, REVIEWS = 7, 12, 12
 
@@ -30,13 +35,13 @@ def planted() -> tuple[np.ndarray, pd.Series, np.ndarray]:
 
 
 @pytest.fixture(scope="module")
-def ours() -> pd.DataFrame:
+def asks(our_copy: Path) -> pd.DataFrame:
     """The recommendations of our corpus."""
-    return pipeline.opened().recommendations
+    return pipeline.open_corpus(our_copy).recommendations
 
 
 @pytest.fixture
-def placed(tmp_path: Path) -> Callable[..., dict[str, pd.DataFrame]]:
+def placed(tmp_path: Path, our_copy: Path) -> Callable[..., dict[str, pd.DataFrame]]:
     """Recommendations and a register put through a run of topics, in a folder of their own."""
 
     def run(
@@ -47,10 +52,10 @@ def placed(tmp_path: Path) -> Callable[..., dict[str, pd.DataFrame]]:
     ) -> dict[str, pd.DataFrame]:
         if aliases is not None:
             tables.save(aliases, "aliases", tmp_path)
-        places = paths.Places(tmp_path, tmp_path, build or paths.places().build)
+        folders = paths.Folders(tmp_path, tmp_path, build or paths.folders(our_copy).build)
         if register is not None:
             tables.save(register, "register", tmp_path, "topics")
-        return placing.placed(places, recommendations)
+        return topic_stage.assign_topics(folders, recommendations)
 
     return run
 
@@ -71,14 +76,14 @@ def given(groups: list[int], before: pd.DataFrame) -> tuple[pd.DataFrame, pd.Dat
     matrix = np.eye(max(groups) + 2)[groups] + 0.05 * np.random.default_rng(0).normal(
         size=(len(groups), max(groups) + 2)
     )
-    return topics.registered(
+    return registry.update_registry(
         ids, matrix, np.array(groups), lambda: [f"label {at}" for at in range(max(groups) + 1)], before
     )
 
 
 def test_groups_that_are_there_are_found_and_as_many(planted: tuple[np.ndarray, pd.Series, np.ndarray]) -> None:
     matrix, reviews, truth = planted
-    found = topics.grouped(matrix, reviews)
+    found = grouping.group(matrix, reviews)
     assert adjusted_rand_score(truth, found) == 1
     assert found.min() == 0
     assert len(set(found)) == GROUPS
@@ -87,10 +92,10 @@ def test_groups_that_are_there_are_found_and_as_many(planted: tuple[np.ndarray, 
 def test_strays_are_no_topic() -> None:
     """By silhouette alone the strays would be a group: six tight ones, and two rows between two of them."""
     drawn = np.random.default_rng(2)
-    places = np.r_[np.repeat(np.arange(6) * 4.0, 20) + drawn.normal(0, 0.1, 120), [1.9, 1.95]]
-    distance = np.abs(places[:, None] - places[None, :])
+    folders = np.r_[np.repeat(np.arange(6) * 4.0, 20) + drawn.normal(0, 0.1, 120), [1.9, 1.95]]
+    distance = np.abs(folders[:, None] - folders[None, :])
     alone = AgglomerativeClustering(7, metric="precomputed", linkage="average").fit_predict(distance)
-    found = grouping.chosen(distance)
+    found = grouping.choose_groups(distance)
     assert np.bincount(alone).min() == 2
     silhouettes = [silhouette_score(distance, each, metric="precomputed") for each in (found, alone)]
     assert silhouettes[0] < silhouettes[1]
@@ -101,15 +106,15 @@ def test_strays_are_no_topic() -> None:
 def test_too_little_has_no_topics_and_says_so(planted: tuple[np.ndarray, pd.Series, np.ndarray], kept: range) -> None:
     matrix, reviews, _ = planted
     rows = list(kept)
-    with pytest.raises(topics.TooFewError, match="too few for topics; they need 40 of 5"):
-        topics.grouped(matrix[rows], reviews.iloc[rows].reset_index(drop=True))
+    with pytest.raises(grouping.TooFewError, match="too few for topics; they need 40 of 5"):
+        grouping.group(matrix[rows], reviews.iloc[rows].reset_index(drop=True))
 
 
 def test_a_first_run_gives_ids_by_size_and_names_the_typical() -> None:
     placed, anew = given([0, 0, 0, 1, 1, 2], register())
     assert list(placed["topic_id"]) == ["t1", "t1", "t1", "t2", "t2", "t3"]
     assert list(anew["label"]) == ["label 0", "label 1", "label 2"]
-    assert set(tables.parts(anew["typical"].iloc[0])) == {"x/a", "x/b", "x/c"}
+    assert set(split_list(anew["typical"].iloc[0])) == {"x/a", "x/b", "x/c"}
     assert (placed["nearness"] > placed["next_nearness"]).all()
 
 
@@ -144,11 +149,11 @@ def test_a_topic_that_comes_back_has_its_id() -> None:
     assert list(anew["state"]) == ["live", "live"]
 
 
-def test_ids_that_changed_keep_their_topic(ours: pd.DataFrame, placed: Callable[..., dict[str, pd.DataFrame]]) -> None:
+def test_ids_that_changed_keep_their_topic(asks: pd.DataFrame, placed: Callable[..., dict[str, pd.DataFrame]]) -> None:
     """As where published texts take the place of digests."""
-    first = placed(ours)
-    renamed = ours.assign(rec_id=[each.replace("/", "/new-") for each in ours["rec_id"]])
-    aliases = [{"earlier_id": was, "rec_id": now} for was, now in zip(ours["rec_id"], renamed["rec_id"], strict=True)]
+    first = placed(asks)
+    renamed = asks.assign(rec_id=[each.replace("/", "/new-") for each in asks["rec_id"]])
+    aliases = [{"earlier_id": was, "rec_id": now} for was, now in zip(asks["rec_id"], renamed["rec_id"], strict=True)]
     second = placed(renamed, first["register"], aliases=tables.build(aliases, "aliases"))
     assert list(second["topics"]["topic_id"]) == list(first["topics"]["topic_id"])
     assert set(second["register"]["topic_id"]) == set(first["register"]["topic_id"])
@@ -159,48 +164,48 @@ def test_the_two_readings_are_set_side_by_side() -> None:
     placed = pd.DataFrame({"rec_id": [f"x/{at}" for at in range(7)], "topic_id": ["t1"] * 3 + ["t2"] * 4})
     themes = ["lamps", "lamps", "ropes", "ropes", "ropes", "ropes", ""]
     codes = pd.DataFrame({"rec_id": placed["rec_id"], "theme": themes}).query("theme != ''")
-    ami, counts = topics.beside(placed, codes)
+    ami, counts = comparison.compare(placed, codes)
     assert 0 < ami < 1
     assert counts.at["ropes", "t2"] == 3
     assert counts.at["no theme", "t2"] == 1
-    found = topics.differences(placed, codes)
+    found = comparison.differences(placed, codes)
     assert found[["rec_id", "topic_theme", "theme_topics"]].to_numpy().tolist() == [["x/2", "lamps", "t2"]]
 
 
 def test_a_topic_of_rows_without_a_theme_is_a_table_too(tmp_path: Path) -> None:
     placed = pd.DataFrame({"rec_id": [f"x/{at}" for at in range(6)], "topic_id": ["t1"] * 3 + ["t2"] * 3})
     codes = pd.DataFrame({"rec_id": ["x/0", "x/3", "x/4", "x/5"], "theme": ["lamps"] * 4})
-    found = topics.differences(placed, codes)
+    found = comparison.differences(placed, codes)
     tables.save(found, "differences", tmp_path)
     assert found[["rec_id", "topic_theme"]].to_numpy().tolist() == [["x/0", ""]]
 
 
 def test_our_topics_are_the_same_when_shuffled_and_leave_none_out(
-    ours: pd.DataFrame, placed: Callable[..., dict[str, pd.DataFrame]], tmp_path: Path
+    asks: pd.DataFrame, placed: Callable[..., dict[str, pd.DataFrame]], tmp_path: Path
 ) -> None:
-    first = placed(ours)
-    again = placed(ours.sample(frac=1, random_state=3), None, tmp_path / "another")
+    first = placed(asks)
+    again = placed(asks.sample(frac=1, random_state=3), None, tmp_path / "another")
     for name in ("topics", "register"):
         pd.testing.assert_frame_equal(first[name], again[name])
     sizes = first["topics"]["topic_id"].value_counts()
-    assert sizes.sum() == ours["kind"].isin(theming.ASKS).sum()
+    assert sizes.sum() == asks["kind"].isin(ASKS).sum()
     assert len(sizes) >= 6
     assert sizes.max() <= 0.4 * sizes.sum()
     assert (first["register"]["label"] != "").all()
 
 
 def test_a_review_added_renumbers_nothing_and_every_move_is_listed(
-    ours: pd.DataFrame, placed: Callable[..., dict[str, pd.DataFrame]]
+    asks: pd.DataFrame, placed: Callable[..., dict[str, pd.DataFrame]]
 ) -> None:
     """Five reviews in turn: topics without it, then with it."""
     for review in ("casey-national-audit-2025", "rotherham-jay-2014", "iicsa-final-2022", "hac-localised-grooming-2013",
                    "telford-iitcse-2022"):  # fmt: skip
-        without = placed(ours[ours["review_id"] != review], tables.empty("register"))
-        after = placed(ours, without["register"])
+        without = placed(asks[asks["review_id"] != review], tables.empty("register"))
+        after = placed(asks, without["register"])
         was = dict(zip(without["topics"]["rec_id"], without["topics"]["topic_id"], strict=True))
         now = dict(zip(after["topics"]["rec_id"], after["topics"]["topic_id"], strict=True))
         differ = {rec_id for rec_id, topic in was.items() if now[rec_id] != topic}
-        assert {row["id"] for row in changes.topics(without["topics"], after["topics"])} == differ
+        assert {row["id"] for row in changes.topic_changes(without["topics"], after["topics"])} == differ
         assert len(differ) < 0.25 * len(was)
         labels = dict(zip(without["register"]["topic_id"], without["register"]["label"], strict=True))
         kept = dict(zip(after["register"]["topic_id"], after["register"]["label"], strict=True))

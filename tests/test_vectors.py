@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from reviewkit import vectors
+from reviewkit.coding import vectors
 
 TEXTS = [
     "Train every taxi driver to notice a child in danger.",
@@ -18,7 +18,7 @@ TEXTS = [
 
 
 def test_near_meanings_are_near_and_rows_have_length_one() -> None:
-    made = vectors.vectors(TEXTS)
+    made = vectors.encode(TEXTS)
     assert made.shape == (4, vectors.WIDTH)
     assert np.allclose(np.linalg.norm(made, axis=1), 1, atol=1e-5)
     alike = made @ made.T
@@ -28,34 +28,34 @@ def test_near_meanings_are_near_and_rows_have_length_one() -> None:
 
 def test_a_vector_hangs_on_its_text_alone() -> None:
     """Else a new review would move the vectors of the old ones by a last digit, and a near tie with them."""
-    alone = [vectors.vectors([text])[0] for text in TEXTS]
-    many = vectors.vectors([*(f"{text} And {at} more." for at in range(20) for text in TEXTS), *TEXTS])
+    alone = [vectors.encode([text])[0] for text in TEXTS]
+    many = vectors.encode([*(f"{text} And {at} more." for at in range(20) for text in TEXTS), *TEXTS])
     assert (many[-4:] == np.array(alone)).all()
-    assert (vectors.vectors(TEXTS[::-1])[::-1] == np.array(alone)).all()
+    assert (vectors.encode(TEXTS[::-1])[::-1] == np.array(alone)).all()
 
 
 def test_vectors_are_kept_by_content(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    first = vectors.vectors(TEXTS, tmp_path)
+    first = vectors.encode(TEXTS, tmp_path)
 
     def only_the_new(texts: list[str]) -> np.ndarray:
         assert texts == ["A new one."]
         return np.ones((1, vectors.WIDTH), "float32")
 
     monkeypatch.setattr(vectors, "_encoded", only_the_new)
-    again = vectors.vectors([*TEXTS, "A new one.", TEXTS[0]], tmp_path)
+    again = vectors.encode([*TEXTS, "A new one.", TEXTS[0]], tmp_path)
     assert (again[:4] == first).all()
     assert (again[5] == first[0]).all()
 
 
 def test_no_text_and_empty_texts_have_vectors_of_nothing() -> None:
-    assert vectors.vectors([]).shape == (0, vectors.WIDTH)
-    assert not vectors.vectors(["", " \n"]).any()
+    assert vectors.encode([]).shape == (0, vectors.WIDTH)
+    assert not vectors.encode(["", " \n"]).any()
 
 
 def test_a_long_text_is_read_to_its_end() -> None:
     """The model stops at 256 word pieces; what stands after them counts too."""
     long = "The council should write a plan and say who answers for it. " * 30
-    one, other = vectors.vectors([long + "Pay for refuges.", long + "Count the boats in the harbour at low tide."])
+    one, other = vectors.encode([long + "Pay for refuges.", long + "Count the boats in the harbour at low tide."])
     assert np.abs(one - other).max() > 0.001
 
 

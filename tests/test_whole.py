@@ -9,12 +9,18 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
-import inventing
 import pytest
-from test_end_to_end import FIGURES
-from test_notebooks import FOLDER, executed
+from helpers import inventing
+from helpers.cells import FOLDER, executed, on
+from helpers.program import FIGURES
 
-from reviewkit import paths, pipeline, tables
+from reviewkit import pipeline
+from reviewkit.base import paths
+from reviewkit.figures.figure import Figure
+from reviewkit.measures import measure_stage
+from reviewkit.reports import briefs
+
+pytestmark = pytest.mark.drawn
 
 
 class Whole(NamedTuple):
@@ -22,7 +28,7 @@ class Whole(NamedTuple):
 
     corpus: Path
     done: pipeline.Done
-    pictures: dict[str, tables.Picture]
+    pictures: dict[str, Figure]
     measured: dict
 
 
@@ -30,7 +36,7 @@ class Whole(NamedTuple):
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Whole:
     corpus = inventing.corpus(tmp_path_factory.mktemp("whole") / "corpus")
     done = pipeline.run(corpus)
-    return Whole(corpus, done, pipeline.pictures(done.corpus, corpus), pipeline.cycling.measured(corpus / "tables"))
+    return Whole(corpus, done, pipeline.figures_of(done.corpus, corpus), measure_stage.measures_from(corpus / "tables"))
 
 
 def test_every_list_is_whole_and_rests_on_published_documents(whole: Whole) -> None:
@@ -72,17 +78,17 @@ def test_every_figure_is_drawn_and_none_speaks_of_digests_or_of_what_is_missing(
 
 
 def test_a_briefing_tells_the_same_shares(whole: Whole) -> None:
-    made = pipeline.briefs.brief(paths.places(whole.corpus), whole.done.corpus._asdict(), whole.pictures)
+    made = briefs.make_brief(whole.done.corpus, whole.pictures)
     said = " ".join(sentence for finding in made.findings for sentence in finding.sentences)
     assert "14 of 28 asks (recommendations by number) restate one of the reviews just before." in said
     assert "24 of 48 asks were asked again." in said
     assert "at least" not in said.lower()
 
 
-def test_the_notebook_on_the_cycle_tells_shares_of_it(whole: Whole, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("REVIEWKIT_CORPUS", str(whole.corpus))
-    assert paths.places().corpus == whole.corpus
-    said = " ".join(str(output.get("data")) for output in executed(FOLDER / "04-cycle.ipynb"))
+def test_the_notebook_on_the_cycle_tells_shares_of_it(whole: Whole) -> None:
+    with on(whole.corpus):
+        assert paths.folders().corpus == whole.corpus
+    said = " ".join(str(output.get("data")) for output in executed(FOLDER / "04-cycle.ipynb", whole.corpus))
     assert "14 of 28 asks" in said
     assert "median years until asked again" in said
     assert "No share or trend by theme" not in said

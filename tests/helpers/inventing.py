@@ -7,7 +7,8 @@ from pathlib import Path
 
 import typst
 
-from reviewkit import paths, tables
+from reviewkit.base import paths
+from reviewkit.corpus import tables
 
 OURS = paths.ROOT / "corpus"
 ASKS = [

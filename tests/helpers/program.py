@@ -1,0 +1,21 @@
+"""The program as a person starts it, and the names of what it makes."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+RUN = "from reviewkit.cli import app; app()"
+FIGURES = (
+    "after-a-moment", "asked-before", "lineages", "new-asks", "promised-and-asked-again", "reviews-and-moments",
+    "themes-by-period", "themes-raised", "until-asked-again", "who-is-asked",
+)  # fmt: skip
+PACK = ("briefing.docx", "briefing.html", "briefing.pptx", "evidence.html")
+
+
+def program(*arguments: str | Path, folder: Path | None = None, **more: str) -> subprocess.CompletedProcess[str]:
+    """Start the program in a process of its own, wait until it ends, and return what it said."""
+    command = [sys.executable, "-c", RUN, *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, cwd=folder, env={**os.environ, **more})
