@@ -32,7 +32,7 @@ from reviewkit.corpus.corpus import Corpus
 from reviewkit.corpus.ids import recommendation_number
 from reviewkit.corpus.recommendations import ASKS, coded_text
 
-MIN_SIMILARITY = 0.64
+MIN_SIMILARITY = 0.64  # cosine; its source stands above
 MIN_SIMILARITY_SAME_NUMBER = 0.25  # texts of one recommendation are hardly ever further apart
 REASON = "the published text took the digest's place"
 NOT_FOUND = "an entry of the digest was not found in the published text"

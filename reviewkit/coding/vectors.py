@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 MODEL = "all-MiniLM-L6-v2"
 SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"  # of model.safetensors
-WIDTH = 384
+WIDTH = 384  # numbers in a vector
 BATCH = 16  # a single new text costs a whole batch (0.1 s); larger batches gain nothing on two cores
 READ_BYTES = 1 << 20  # of the weights at a time, so that they are hashed without being held in memory
 

@@ -32,7 +32,7 @@ BODY_PATTERNS = {
     "health": r"\bnhs|health|clinical|\bicbs?\b|hospital|\bgps?\b|" + AGENCIES,
 }  # the kind of a body that bodies.csv does not name, as "Brackwell Safeguarding Board"
 SIGNALS = ("cosine", "words", "letters", "fuzzy", "themes", "theme_shared", "theme_apart", "kind_shared", "kinds")
-SLOTS = ("act", "object", "audience", "instrument")
+SLOTS = ("act", "object", "audience", "instrument")  # of concepts.toml
 MIN_DIVISOR = 1e-9  # so that nothing is divided by nought
 
 

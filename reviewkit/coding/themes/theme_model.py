@@ -38,7 +38,7 @@ MEANING_GAMMA = 1.5  # of the radial kernel: cosine 0.5 counts for 0.22 of 1
 EDGE = 0.005  # a ridge's score can lie outside 0 to 1, and is moved inside by so much
 MIN_ROWS, MIN_REVIEWS = 8, 2  # coded rows of the corpus; with fewer no curve can be drawn
 ROWS_TO_DROP_RARE_WORDS = 50  # with fewer rows, words that only one row has count too
-THRESHOLDS = np.round(np.arange(0.2, 0.7, 0.01), 2)
+THRESHOLDS = np.round(np.arange(0.2, 0.7, 0.01), 2)  # from which the best is chosen
 
 
 class Solution(NamedTuple):

@@ -28,7 +28,7 @@ from reviewkit.base.text import natural_key, split_list
 from reviewkit.coding.topics.grouping import centred
 from reviewkit.corpus import tables
 
-MIN_SHARED = 1 / 3
+MIN_SHARED = 1 / 3  # of the members; with less nobody would call it the same topic
 TYPICAL = 3  # recommendations listed as typical of a topic
 CENTRE_WEIGHT = 0.1  # of the cosine of centres: it decides between equals and no more
 MIN_NORM = 1e-12  # so that a centre of zeros is not divided by nought
