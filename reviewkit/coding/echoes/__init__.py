@@ -1,1 +1,1 @@
-"""Which later recommendation restates which earlier one."""
+"""Find which later recommendation restates which earlier one."""

@@ -1,7 +1,11 @@
-"""The lexicon of concepts: which acts, objects, audiences and instruments a recommendation names.
+"""Find concepts in texts: which acts, objects, audiences and instruments a recommendation names.
 
-Comes in: `concepts.toml`, by slot a name and the regular expressions that express it. Goes out: texts x concepts. Its
-author had the code frame and no coded pair. Limit: a concept that is put in words nobody thought of is not found.
+Input: `concepts.toml`, the lexicon: by slot, the name of each concept and the regular expressions that express it.
+Output: a matrix, texts x concepts.
+
+The author of the lexicon had the codebook and no coded pair.
+
+Limitations: a concept in words that nobody thought of is not found.
 """
 
 from __future__ import annotations
@@ -25,9 +29,9 @@ class Concept(NamedTuple):
 
 
 def load_lexicon(path: Path) -> list[Concept]:
-    """The file in, its concepts in order out; none where there is no file.
+    """Load the concepts of a lexicon, in order; none where there is no file.
 
-    Raises `tables.TableError` for a file that is no TOML, and for a pattern that is no regular expression.
+    Raises: `TableError` for a file that is not TOML, and for a pattern that is not a regular expression.
     """
     if not path.is_file():
         return []
@@ -42,8 +46,10 @@ def load_lexicon(path: Path) -> list[Concept]:
         raise TableError(f"{path.name}: cannot be read as a lexicon ({error})", "mend that line") from error
 
 
-def concepts_in(texts: list[str], concepts: list[Concept]) -> np.ndarray:
-    """Texts and concepts in; texts x concepts, 1 where a text names it, out."""
-    lower = [text.lower() for text in texts]
-    named = [[any(pattern.search(text) for pattern in each.patterns) for each in concepts] for text in lower]
-    return np.array(named, float).reshape(len(texts), len(concepts))
+def concepts_in(texts: list[str], lexicon: list[Concept]) -> np.ndarray:
+    """Return texts x concepts, 1 where a text names the concept."""
+    matches = [
+        [any(pattern.search(text) for pattern in concept.patterns) for concept in lexicon]
+        for text in (text.lower() for text in texts)
+    ]
+    return np.array(matches, float).reshape(len(texts), len(lexicon))

@@ -1,7 +1,10 @@
-"""Recommendations -> echoes, kept by what they were made from; and the relation of any pairs.
+"""Find the echoes of a corpus, cached by what they depend on; and tell the relation of any pairs.
 
-Comes in: the folders of a corpus and its recommendations. Goes out: `echoes` and `problems`. Where people coded too
-few pairs, or too few themes, nobody but they says what restates what: that is a problem with its next step.
+Input: the folders of a corpus and its recommendations.
+Output: `echoes` and `problems`.
+
+Where people coded too few pairs, or too few themes, only they say what restates what: that is a problem with its next
+step.
 """
 
 from __future__ import annotations
@@ -13,155 +16,147 @@ import numpy as np
 import pandas as pd
 
 from reviewkit.base import cache, paths
-from reviewkit.base.dates import certainly_later, years_between
 from reviewkit.base.errors import TooFewError
 from reviewkit.base.text import natural_key
 from reviewkit.coding import vectors
 from reviewkit.coding.echoes import concepts, links, pair_features, pair_model
 from reviewkit.coding.themes import theme_model, theme_stage
-from reviewkit.corpus import aliases, schema, tables
+from reviewkit.corpus import aliases as corpus_aliases
+from reviewkit.corpus import schema, tables
 from reviewkit.corpus.corpus import Corpus
 from reviewkit.corpus.recommendations import ASKS, coded_text
 from reviewkit.extraction import addressees
 
-MADE = ("echoes", "problems")
+TABLES = ("echoes", "problems")
+LEXICON = "concepts.toml"
 
 
 def find_echoes(
     folders: paths.Folders, recommendations: pd.DataFrame, reviews: pd.DataFrame
 ) -> dict[str, pd.DataFrame]:
-    """A corpus, its recommendations and reviews in; `echoes` and `problems` out, kept by what they were made from."""
+    """Return `echoes` and `problems` of a corpus, from the cache where nothing they depend on changed."""
     asks = recommendations[recommendations["kind"].isin(ASKS)]
     asks = asks.sort_values("rec_id", key=lambda ids: ids.map(natural_key), ignore_index=True)
     rows = asks.assign(text=coded_text(asks)).merge(reviews[["review_id", "published"]], on="review_id")
     rows = rows[["rec_id", "review_id", "published", "text", "addressed_to", "classes"]]
     pairs = coded_pairs(folders)
     coded_rows = theme_stage.training_rows(folders, recommendations)
-    key = cache.table_key([rows, pairs, coded_rows, *_files(folders)], __name__)
-    fitted = partial(theme_stage.fit_coder, folders, recommendations)
-    return cache.cached(folders.cache, "echoes", key, MADE, partial(_echoed, folders, rows, pairs, fitted))
+    files = [_file_table(folders, name) for name in ("codebook.toml", "bodies.csv", LEXICON)]
+    key = cache.table_key([rows, pairs, coded_rows, *files], __name__)
+    fit_coder = partial(theme_stage.fit_coder, folders, recommendations)
+    find = partial(_find_echoes, folders, rows, pairs, fit_coder)
+    return cache.cached(folders.cache, "echoes", key, TABLES, find)
 
 
-def answers(folders: paths.Folders, asked: pd.DataFrame) -> Iterable[dict[str, object]]:
-    """A corpus and pairs (`id`, `earlier`, `earlier_to`, `later`, `later_to`) in; relation and score of each out.
+def answers(folders: paths.Folders, requests: pd.DataFrame) -> Iterable[dict[str, object]]:
+    """Yield the relation and score of each requested pair (`id`, `earlier`, `earlier_to`, `later`, `later_to`).
 
-    Raises `tables.TableError` where the corpus holds too few coded pairs, or coded rows, to learn from.
+    Raises: `TooFewError` where the corpus has too few coded pairs, or coded rows, to learn from.
     """
     coder = theme_stage.fit_coder(folders)
     matcher = fit_matcher(folders, coded_pairs(folders), coder)
-    earlier, later = sides(folders, asked, coder)
+    earlier, later = sides(folders, requests, coder)
     scored = pair_model.scores(matcher, earlier, later)
     relations = pair_model.decide(scored, pair_model.THRESHOLD_CANDIDATE_PAIRS)
-    for row, relation, score in zip(asked["id"], relations, scored["restates"], strict=True):
-        yield {"id": row, "relation": relation, "score": round(float(score), schema.DECIMALS)}
+    for pair_id, relation, score in zip(requests["id"], relations, scored["restates"], strict=True):
+        yield {"id": pair_id, "relation": relation, "score": round(float(score), schema.DECIMALS)}
 
 
 def coded_pairs(folders: paths.Folders) -> pd.DataFrame:
-    """A corpus in; the pairs that people coded, by the ids of now, out; without rows where there are none."""
-    pairs, now = tables.load_or_empty(folders.corpus, "pairs"), tables.load_or_empty(folders.corpus, "aliases")
-    for column in ("earlier_ref", "later_ref"):
-        pairs = pairs.assign(**{column: aliases.current_ids(pairs[column], now, "pairs.csv")})
-    return pairs
+    """Return the pairs that people coded, with current ids; no rows where there are none."""
+    pairs, aliases = (tables.load_or_empty(folders.corpus, name) for name in ("pairs", "aliases"))
+    current = {
+        column: corpus_aliases.current_ids(pairs[column], aliases, "pairs.csv")
+        for column in ("earlier_ref", "later_ref")
+    }
+    return pairs.assign(**current)
 
 
 def fit_matcher(folders: paths.Folders, pairs: pd.DataFrame, coder: theme_model.Coder) -> pair_model.Matcher:
-    """A corpus, coded pairs and the coder of themes in; the matcher fitted on pairs that both coders agree on out."""
-    relation = pair_features.agreed_relation(pairs)
-    sure = pairs[relation != ""].reset_index(drop=True)
-    earlier, later = sides(folders, sure, coder)
-    return pair_model.fit(
-        earlier, later, pair_features.agreed_relation(sure), concepts.load_lexicon(folders.corpus / "concepts.toml")
-    )
+    """Return the matcher fitted on the coded pairs on which both coders agree."""
+    agreed = pairs[pair_features.agreed_relation(pairs) != ""].reset_index(drop=True)
+    earlier, later = sides(folders, agreed, coder)
+    lexicon = concepts.load_lexicon(folders.corpus / LEXICON)
+    return pair_model.fit(earlier, later, pair_features.agreed_relation(agreed), lexicon)
 
 
 def sides(
     folders: paths.Folders, pairs: pd.DataFrame, coder: theme_model.Coder
 ) -> tuple[pair_features.PairSide, pair_features.PairSide]:
-    """A corpus, pairs of texts with who is asked, and the coder of themes in; both sides of the pairs out."""
-    texts = pd.concat([_one(pairs, "earlier"), _one(pairs, "later")], ignore_index=True)
-    whole = pair_side(folders, texts, coder)
-    half = len(pairs)
-    return take(whole, np.arange(half)), take(whole, np.arange(half, 2 * half))
+    """Return the earlier and the later side of pairs of texts with who is asked."""
+    texts = [pairs[[side, f"{side}_to"]].set_axis(["text", "addressed_to"], axis=1) for side in ("earlier", "later")]
+    both = pair_side(folders, pd.concat(texts, ignore_index=True), coder)
+    return take(both, np.arange(len(pairs))), take(both, np.arange(len(pairs), 2 * len(pairs)))
 
 
 def pair_side(folders: paths.Folders, rows: pd.DataFrame, coder: theme_model.Coder) -> pair_features.PairSide:
-    """A corpus, rows (`text`, `addressed_to`) and the coder of themes in; one side of pairs out."""
+    """Return one side of pairs from rows (`text`, `addressed_to`); each distinct row is computed once."""
     distinct = rows.drop_duplicates(["text", "addressed_to"], ignore_index=True)
-    at = {key: place for place, key in enumerate(zip(distinct["text"], distinct["addressed_to"], strict=True))}
-    known = tables.load_or_empty(folders.corpus, "bodies")
-    names = distinct.assign(title="", text="")[["addressed_to", "title", "text"]]
-    classes = list(addressees.add_addressees(names, known)["classes"])
-    matrix = vectors.encode(list(distinct["text"]), folders.cache)
-    side = pair_features.pair_side(
-        list(distinct["text"]),
-        matrix,
-        _themes(coder, distinct, matrix),
-        list(distinct["addressed_to"]),
-        classes,
-        concepts.load_lexicon(folders.corpus / "concepts.toml"),
-    )
-    wanted = [at[key] for key in zip(rows["text"], rows["addressed_to"], strict=True)]
+    texts = list(distinct["text"])
+    bodies = tables.load_or_empty(folders.corpus, "bodies")
+    names = distinct.assign(title="", text="")[["addressed_to", "title", "text"]]  # bodies are read from names alone
+    classes = list(addressees.add_addressees(names, bodies)["classes"])
+    matrix = vectors.encode(texts, folders.cache)
+    themes = _theme_scores(coder, distinct, matrix)
+    lexicon = concepts.load_lexicon(folders.corpus / LEXICON)
+    side = pair_features.pair_side(texts, matrix, themes, list(distinct["addressed_to"]), classes, lexicon)
+    row_of = {key: row for row, key in enumerate(zip(texts, distinct["addressed_to"], strict=True))}
+    wanted = [row_of[key] for key in zip(rows["text"], rows["addressed_to"], strict=True)]
     return take(side, np.array(wanted, int))
 
 
-def _themes(coder: theme_model.Coder, rows: pd.DataFrame, matrix: np.ndarray) -> np.ndarray:
-    """Theme scores; of a text that people coded, those with its own review left out."""
-    scored = theme_model.scores(coder, rows, matrix)
-    own = coder.rows[~coder.rows["invented"].to_numpy(bool)]
-    place = dict(zip(own["text"], own.index, strict=True))
-    for at, text in enumerate(rows["text"]):
-        if text in place:
-            scored[at] = coder.held_out[place[text]]
-    return scored
+def _theme_scores(coder: theme_model.Coder, rows: pd.DataFrame, matrix: np.ndarray) -> np.ndarray:
+    """Return theme scores; for a text that people coded, those with its own review left out."""
+    scores = theme_model.scores(coder, rows, matrix)
+    coded = coder.rows[~coder.rows["invented"].to_numpy(bool)]
+    coded_row = dict(zip(coded["text"], coded.index, strict=True))
+    for row, text in enumerate(rows["text"]):
+        if text in coded_row:
+            scores[row] = coder.held_out[coded_row[text]]
+    return scores
 
 
-def _echoed(
-    folders: paths.Folders, rows: pd.DataFrame, pairs: pd.DataFrame, fitted: Callable[[], theme_model.Coder]
+def _find_echoes(
+    folders: paths.Folders, rows: pd.DataFrame, pairs: pd.DataFrame, fit_coder: Callable[[], theme_model.Coder]
 ) -> dict[str, pd.DataFrame]:
-    """The same, made anew."""
-    none = np.zeros((0, 2), int), pd.DataFrame({"restates": [], "related": [], "same": []})
+    """Compute `echoes` and `problems`."""
     try:
-        coder = fitted()
+        coder = fit_coder()
         matcher = fit_matcher(folders, pairs, coder)
     except TooFewError as error:
-        said = {"document": "pairs.csv", "what": "the model finds no echoes", "text": str(error)}
-        step = "code pairs of recommendations in pairs.csv; two coders, blind to each other"
-        problems = [] if rows.empty else [said | {"next_step": step}]
-        made = links.links(rows, *none, pairs, certainly_later, years_between)
-        return {"echoes": made, "problems": tables.build(problems, "problems")}
+        problem: dict[str, object] = {
+            "document": "pairs.csv",
+            "what": "the model finds no echoes",
+            "text": str(error),
+            "next_step": "code pairs of recommendations in pairs.csv; two coders, blind to each other",
+        }
+        no_scores = pd.DataFrame({"restates": [], "related": [], "same": []})
+        echoes = links.links(rows, np.zeros((0, 2), int), no_scores, pairs)
+        return {"echoes": echoes, "problems": tables.build([] if rows.empty else [problem], "problems")}
     side = pair_side(folders, rows, coder)
-    found = links.candidates(rows, side.vectors, certainly_later)
-    scored = pair_model.scores(matcher, take(side, found[:, 0]), take(side, found[:, 1]))
-    made = links.links(rows, found, scored, pairs, certainly_later, years_between)
-    return {"echoes": made, "problems": tables.empty("problems")}
+    candidates = links.candidates(rows, side.vectors)
+    scored = pair_model.scores(matcher, take(side, candidates[:, 0]), take(side, candidates[:, 1]))
+    return {"echoes": links.links(rows, candidates, scored, pairs), "problems": tables.empty("problems")}
 
 
-def _files(folders: paths.Folders) -> list[pd.DataFrame]:
-    """What else scores of pairs hang on, so that a change of it is noticed."""
-    return [_file(folders, name) for name in ("codebook.toml", "bodies.csv", "concepts.toml")]
-
-
-def _file(folders: paths.Folders, name: str) -> pd.DataFrame:
+def _file_table(folders: paths.Folders, name: str) -> pd.DataFrame:
+    """Return the content of a file as a table, so that the cache notices a change of it."""
     path = folders.corpus / name
     return pd.DataFrame({"text": [path.read_text(encoding="utf-8")] if path.is_file() else []})
 
 
-def _one(pairs: pd.DataFrame, which: str) -> pd.DataFrame:
-    return pairs[[which, f"{which}_to"]].set_axis(["text", "addressed_to"], axis=1)
-
-
-def take(side: pair_features.PairSide, at: np.ndarray) -> pair_features.PairSide:
-    """A side and places in, those rows of it out."""
+def take(side: pair_features.PairSide, rows: np.ndarray) -> pair_features.PairSide:
+    """Return some rows of one side of pairs."""
     return pair_features.PairSide(
-        [side.texts[place] for place in at],
-        side.vectors[at],
-        side.themes[at],
-        [side.kinds[place] for place in at],
-        side.named[at],
+        [side.texts[row] for row in rows],
+        side.vectors[rows],
+        side.themes[rows],
+        [side.kinds[row] for row in rows],
+        side.concepts[rows],
     )
 
 
 def links_by(corpus: Corpus) -> dict[str, int]:
-    """Return how many restating links of the last run each of `by` made."""
+    """Return the number of restating echoes of the last run that coders, and that the model, decided."""
     restates = corpus.echoes[corpus.echoes["relation"] == "restates"]
-    return {by: int((restates["by"] == by).sum()) for by in ("coders", "model")}
+    return {by: int((restates["by"] == by).sum()) for by in schema.CODED_BY[1:]}

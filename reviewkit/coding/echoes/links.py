@@ -1,35 +1,38 @@
-"""A corpus -> its echoes: which pairs are looked at, what the matcher and people say of them, and the table of links.
+"""Select the pairs of a corpus that may be echoes, and combine what the model and people say of them.
 
-Comes in: recommendations with dates, and their scores. Goes out: `echoes`. What is quoted, or only concluded, echoes
-nothing; where the known parts of two dates leave the order open, there is no echo. What both coders gave a pair holds;
-what one alone gave does not, and the matcher decides the rest.
+Input: recommendations with dates, and the scores of pairs.
+Output: `echoes`.
+
+Nothing echoes a quotation or a conclusion (they are not among the recommendations passed here); where the known parts
+of two dates leave their order open, there is no echo. Where two people coded a pair, the weaker of their relations
+holds; the model decides the rest.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 import pandas as pd
 
+from reviewkit.base.dates import certainly_later, years_between
 from reviewkit.base.text import natural_key
-from reviewkit.coding.echoes.pair_model import FLOOR, THRESHOLD_CORPUS, decide
-from reviewkit.corpus import tables
+from reviewkit.coding.echoes.pair_model import MIN_COSINE, THRESHOLD_CORPUS, decide
+from reviewkit.corpus import schema, tables
 
 
-def candidates(rows: pd.DataFrame, vectors: np.ndarray, certain: Callable[[str, str], bool]) -> np.ndarray:
-    """Recommendations (`review_id`, `published`) and their vectors in; the places of an earlier and a later one out.
+def candidates(rows: pd.DataFrame, vectors: np.ndarray) -> np.ndarray:
+    """Return the row numbers (earlier, later) of pairs that may be echoes.
 
-    Pairs of two reviews whose dates are `certain` in their order (earlier, later), and whose cosine is `FLOOR` or more.
+    These are pairs of recommendations (`review_id`, `published`) of two reviews whose order in time is certain, with a
+    cosine of `MIN_COSINE` or more.
     """
     published, review = list(rows["published"]), rows["review_id"].to_numpy()
     dates = sorted(set(published))
-    before = {one: {other for other in dates if certain(one, other)} for one in dates}
-    near = vectors.astype(float) @ vectors.astype(float).T >= FLOOR
+    later_dates = {date: {other for other in dates if certainly_later(date, other)} for date in dates}
+    near = vectors.astype(float) @ vectors.astype(float).T >= MIN_COSINE
     pairs = [
-        (one, other)
-        for one, other in np.argwhere(near)
-        if review[one] != review[other] and published[other] in before[published[one]]
+        (earlier, later)
+        for earlier, later in np.argwhere(near)
+        if review[earlier] != review[later] and published[later] in later_dates[published[earlier]]
     ]
     return np.array(pairs, int).reshape(-1, 2)
 
@@ -39,34 +42,45 @@ def links(
     pairs: np.ndarray,
     scored: pd.DataFrame,
     coded: pd.DataFrame,
-    certain: Callable[[str, str], bool],
-    years: Callable[[str, str], float],
     threshold: float = THRESHOLD_CORPUS,
 ) -> pd.DataFrame:
-    """Recommendations, candidates with their scores, and coded pairs (`earlier_ref`, `later_ref`) in; `echoes` out.
+    """Return `echoes` from recommendations, candidate pairs with their scores, and coded pairs.
 
-    Both coders' word beats the matcher's; where they differ the weaker of the two holds. `unrelated` is left out.
+    A coded pair (`earlier_ref`, `later_ref`) beats the model; where its coders differ the weaker relation holds.
+    Unrelated pairs are left out.
     """
-    ids, published = list(rows["rec_id"]), list(rows["published"])
-    found = {
-        (ids[one], ids[other]): (relation, "model", score)
-        for (one, other), relation, score in zip(pairs, decide(scored, threshold), scored["restates"], strict=True)
-    }
-    date = dict(zip(ids, published, strict=True))
-    known = {key: said[2] for key, said in found.items()}
-    for row in coded.itertuples(index=False):
-        key = (row.earlier_ref, row.later_ref)
-        if key[0] in date and key[1] in date and certain(date[key[0]], date[key[1]]):
-            weaker = max(row.code_a, row.code_b, key=("restates", "related", "unrelated").index)
-            found[key] = (weaker, "coders", known.get(key, float("nan")))
+    ids = list(rows["rec_id"])
+    published = dict(zip(ids, rows["published"], strict=True))
     texts = dict(zip(ids, rows["text"], strict=True))
-    made = [
-        {
-            "rec_id": later, "earlier_rec_id": earlier, "relation": relation, "score": score, "by": by,
-            "years": years(date[earlier], date[later]), "text": texts[later], "earlier_text": texts[earlier],
-        }
-        for (earlier, later), (relation, by, score) in found.items()
-        if relation != "unrelated"
-    ]  # fmt: skip
-    made.sort(key=lambda row: (natural_key(row["rec_id"]), natural_key(row["earlier_rec_id"])))
-    return tables.check(tables.build(made, "echoes"), "echoes")
+    keys = [(ids[earlier], ids[later]) for earlier, later in pairs]
+    scores = dict(zip(keys, scored["restates"], strict=True))
+    relations = {key: (relation, "model") for key, relation in zip(keys, decide(scored, threshold), strict=True)}
+    relations |= _coded_relations(coded, published)
+    echoes: list[dict[str, object]] = []
+    for earlier, later in sorted(relations, key=lambda key: (natural_key(key[1]), natural_key(key[0]))):
+        relation, by = relations[earlier, later]
+        if relation != "unrelated":
+            echoes.append(
+                {
+                    "rec_id": later,
+                    "earlier_rec_id": earlier,
+                    "relation": relation,
+                    "score": scores.get((earlier, later), float("nan")),
+                    "by": by,
+                    "years": years_between(published[earlier], published[later]),
+                    "text": texts[later],
+                    "earlier_text": texts[earlier],
+                }
+            )
+    return tables.check(tables.build(echoes, "echoes"), "echoes")
+
+
+def _coded_relations(coded: pd.DataFrame, published: dict[str, str]) -> dict[tuple[str, str], tuple[str, str]]:
+    """Return the weaker relation of two coders, for pairs in the corpus whose order in time is certain."""
+    relations = {}
+    for row in coded.itertuples(index=False):
+        earlier, later = row.earlier_ref, row.later_ref
+        if earlier in published and later in published and certainly_later(published[earlier], published[later]):
+            weaker = max(row.code_a, row.code_b, key=schema.RELATIONS.index)
+            relations[earlier, later] = (weaker, "coders")
+    return relations

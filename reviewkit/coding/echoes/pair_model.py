@@ -1,11 +1,14 @@
-"""Coded pairs -> a matcher: a logistic regression of signals and of concepts, and what it says of other pairs.
+"""Fit and apply a matcher of pairs: a logistic regression on signals of similarity and on concepts.
 
-Comes in: two sides of pairs and what people coded. Goes out: the probability that the later restates the earlier, and
-a relation. The regression (ridge penalty) stands on the standardised signals, on each concept that both name and on
-each that one alone names.
+Input: the two sides of pairs, and what people coded.
+Output: the probability that the later one restates the earlier one, and a relation.
 
-Near-verbatim repetition is `restates` by itself: a share of `SAME` of the shorter text's words, `WORDS` or more, stand
-in the longer one in their order (longest common subsequence). A lettered part printed again restates its whole.
+The regression (ridge penalty) uses the standardised signals, each concept that both sides name, and each concept that
+only one side names.
+
+Near-verbatim repetition is `restates` in itself: a share of `VERBATIM_SHARE` of the shorter text's words, and at least
+`VERBATIM_WORDS`, are in the longer one in their order (longest common subsequence). So a lettered part that is printed
+again restates the whole it comes from.
 """
 
 from __future__ import annotations
@@ -28,24 +31,25 @@ if TYPE_CHECKING:
 INVERSE_PENALTY = 0.1  # from 0.03 to 0.3 F1 with reviews left out differs by less than its noise
 THRESHOLD_CANDIDATE_PAIRS = 0.07  # pairs that somebody picked for a comparison, of which about one in six restates
 THRESHOLD_CORPUS = 0.50  # all pairs of a corpus: hardly one in a thousand restates, so a link must be surer
-FLOOR = 0.45  # cosine: no coded pair under it restates
-LONG, FLOOR_LONG = 36, 0.66  # words: longer than any summary it learned from; there only near meanings are trusted
-TYPICAL = 8.0  # concepts that a pair of summaries names; a page of text names many, which says little of each
-SAME, WORDS = 0.72, 6  # of 4,071 pairs of reports on other subjects the most is 0.48, of coded pairs 0.71
-FEWEST = 8  # coded pairs of either sort, under which there is nothing to learn from
+MIN_COSINE = 0.45  # no coded pair under it restates
+LONG_TEXT = 36  # words: longer than any summary the matcher learned from
+MIN_COSINE_LONG_TEXT = 0.66  # with a long text only near meanings are trusted
+TYPICAL_CONCEPTS = 8.0  # that a pair of summaries names; a page of text names many, which says little of each
+VERBATIM_SHARE, VERBATIM_WORDS = 0.72, 6  # the most of 4,071 pairs on other subjects is 0.48, of coded pairs 0.71
+MIN_PAIRS = 8  # coded pairs that restate, and that do not; with fewer there is nothing to learn from
 
 
 class Matcher(NamedTuple):
     """A fitted model of pairs."""
 
     lexicon: list[Concept]
-    weight: np.ndarray  # of each concept: log of how rare it is
+    concept_weight: np.ndarray  # log of how rare each concept is
     words: TfidfVectorizer
     letters: TfidfVectorizer
-    middle: np.ndarray  # of each signal, and its spread
-    spread: np.ndarray
+    signal_mean: np.ndarray
+    signal_spread: np.ndarray
     restates: LogisticRegression
-    related: LogisticRegression  # of pairs that do not restate
+    related: LogisticRegression | None  # of pairs that do not restate; None where all these are coded alike
 
 
 def fit(
@@ -55,78 +59,87 @@ def fit(
     lexicon: list[Concept],
     inverse_penalty: float = INVERSE_PENALTY,
 ) -> Matcher:
-    """Two sides of coded pairs, what both coders gave each, and the lexicon in; a matcher out.
+    """Return a matcher fitted on the two sides of coded pairs and the relation that both coders gave each.
 
-    Raises `TooFewError` where too few restate, or too few do not.
+    Raises: `TooFewError` where too few pairs restate, or too few do not.
     """
-    from sklearn.feature_extraction.text import TfidfVectorizer
     from sklearn.linear_model import LogisticRegression
 
     truth = (relation == "restates").to_numpy()
-    if min(truth.sum(), (~truth).sum()) < FEWEST:
+    if min(truth.sum(), (~truth).sum()) < MIN_PAIRS:
         raise TooFewError(
             f"{truth.sum()} coded pairs restate and {(~truth).sum()} do not, too few to learn from",
-            f"code at least {FEWEST} of either in pairs.csv",
+            f"code at least {MIN_PAIRS} of either in pairs.csv",
         )
+    unfitted = _unfitted(earlier, later, lexicon)
+    signals = _signals(unfitted, earlier, later)
+    spread = np.where(signals.std(axis=0) > 0, signals.std(axis=0), 1.0)
+    matcher = unfitted._replace(signal_mean=signals.mean(axis=0), signal_spread=spread)
+    features = _features(matcher, earlier, later, signals)
+    restates = LogisticRegression(C=inverse_penalty, max_iter=5000).fit(features, truth)
+    is_related = (relation == "related").to_numpy()[~truth]
+    related = None
+    if len(set(is_related)) == 2:
+        related = LogisticRegression(C=inverse_penalty, max_iter=5000).fit(features[~truth], is_related)
+    return matcher._replace(restates=restates, related=related)
+
+
+def _unfitted(earlier: PairSide, later: PairSide, lexicon: list[Concept]) -> Matcher:
+    """Return a matcher with the weights of words, letters and concepts, and without its regressions."""
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
     texts = sorted({*earlier.texts, *later.texts})
     words = TfidfVectorizer(sublinear_tf=True, stop_words="english").fit(texts)
     letters = TfidfVectorizer(analyzer="char_wb", ngram_range=(4, 6), sublinear_tf=True).fit(texts)
-    named = np.vstack([earlier.named, later.named]).sum(axis=0)
-    weight = np.log(2 * len(truth) / np.maximum(named, 1))
-    blank = Matcher(lexicon, weight, words, letters, np.zeros(1), np.ones(1), None, None)
-    raw = _signals(blank, earlier, later)
-    spread = np.where(raw.std(axis=0) > 0, raw.std(axis=0), 1.0)
-    matcher = blank._replace(middle=raw.mean(axis=0), spread=spread)
-    features = _features(matcher, earlier, later, raw)
-    model = LogisticRegression(C=inverse_penalty, max_iter=5000)
-    related = (relation == "related").to_numpy()[~truth]
-    second = LogisticRegression(C=inverse_penalty, max_iter=5000) if len(set(related)) == 2 else None
-    return matcher._replace(
-        restates=model.fit(features, truth), related=second and second.fit(features[~truth], related)
-    )
+    counts = np.vstack([earlier.concepts, later.concepts]).sum(axis=0)
+    weight = np.log(2 * len(earlier.texts) / np.maximum(counts, 1))
+    return Matcher(lexicon, weight, words, letters, np.zeros(1), np.ones(1), None, None)
 
 
 def scores(matcher: Matcher, earlier: PairSide, later: PairSide) -> pd.DataFrame:
-    """A matcher and two sides in; for each pair `restates`, `related` (each a probability) and `same` words, out.
+    """Return what the matcher says of pairs.
 
-    `related` is the probability given that the later does not restate the earlier.
+    Columns: `restates` (a probability), `related` (the probability given that the later one does not restate the
+    earlier one), `same` (whether it repeats it nearly word for word).
     """
     if not earlier.texts:
         return pd.DataFrame({"restates": [], "related": [], "same": []}).astype({"same": bool})
     features = _features(matcher, earlier, later, _signals(matcher, earlier, later))
-    longest = [max(len(text.split()) for text in texts) for texts in zip(earlier.texts, later.texts, strict=True)]
-    floor = np.where(np.array(longest) > LONG, FLOOR_LONG, FLOOR)
-    far = (earlier.vectors * later.vectors).sum(axis=1) < floor
-    same = np.array([_same(*texts) for texts in zip(earlier.texts, later.texts, strict=True)])
+    texts = list(zip(earlier.texts, later.texts, strict=True))
+    longest = np.array([max(len(text.split()) for text in pair) for pair in texts])
+    min_cosine = np.where(longest > LONG_TEXT, MIN_COSINE_LONG_TEXT, MIN_COSINE)
+    far = (earlier.vectors * later.vectors).sum(axis=1) < min_cosine
+    same = np.array([_is_near_verbatim(*pair) for pair in texts])
     restates = np.where(far, 0.0, matcher.restates.predict_proba(features)[:, 1])
     related = matcher.related.predict_proba(features)[:, 1] if matcher.related else np.zeros(len(far))
     return pd.DataFrame({"restates": np.where(same, 1.0, restates).round(4), "related": related, "same": same})
 
 
 def decide(scored: pd.DataFrame, threshold: float) -> pd.Series:
-    """Scores and the probability from which a pair restates in; `restates`, `related` or `unrelated` out."""
+    """Return `restates`, `related` or `unrelated` for scores; a pair restates from the threshold on."""
     weaker = np.where(scored["related"] >= 0.5, "related", "unrelated")
     return pd.Series(np.where(scored["restates"] >= threshold, "restates", weaker), scored.index, dtype=object)
 
 
 def _signals(matcher: Matcher, earlier: PairSide, later: PairSide) -> np.ndarray:
-    alike = pair_features.compare(earlier, later, matcher.words, matcher.letters)
-    common = pair_features.common_concepts(earlier, later, [each.slot for each in matcher.lexicon], matcher.weight)
-    return np.hstack([alike, common])
+    """Return pairs x signals: of similarity, and of concepts in common."""
+    similarity = pair_features.similarity_signals(earlier, later, matcher.words, matcher.letters)
+    slots = [concept.slot for concept in matcher.lexicon]
+    return np.hstack([similarity, pair_features.common_concepts(earlier, later, slots, matcher.concept_weight)])
 
 
-def _features(matcher: Matcher, earlier: PairSide, later: PairSide, raw: np.ndarray) -> np.ndarray:
-    """Standardised signals; each concept that both name, and that one alone names."""
-    standard = (raw - matcher.middle) / matcher.spread
-    both, alone = earlier.named * later.named, np.abs(earlier.named - later.named)
-    many = np.maximum((both + alone).sum(axis=1, keepdims=True) / TYPICAL, 1.0)
-    return np.hstack([standard, both / many, alone / many])
+def _features(matcher: Matcher, earlier: PairSide, later: PairSide, signals: np.ndarray) -> np.ndarray:
+    """Return the standardised signals, the concepts that both sides name, and those that only one side names."""
+    standardised = (signals - matcher.signal_mean) / matcher.signal_spread
+    both, only_one = earlier.concepts * later.concepts, np.abs(earlier.concepts - later.concepts)
+    many = np.maximum((both + only_one).sum(axis=1, keepdims=True) / TYPICAL_CONCEPTS, 1.0)
+    return np.hstack([standardised, both / many, only_one / many])
 
 
-def _same(one: str, other: str) -> bool:
-    """Whether the words of the shorter text stand in the longer one, in order and nearly all."""
+def _is_near_verbatim(first: str, second: str) -> bool:
+    """Tell whether nearly all words of the shorter text are in the longer one, in order."""
     from rapidfuzz.distance import LCSseq
 
-    words = [re.findall(r"\w+", text.lower()) for text in (one, other)]
-    least = min(len(each) for each in words)
-    return least >= WORDS and LCSseq.similarity(*words) >= SAME * least
+    words = [re.findall(r"\w+", text.lower()) for text in (first, second)]
+    shorter = min(len(text_words) for text_words in words)
+    return shorter >= VERBATIM_WORDS and LCSseq.similarity(*words) >= VERBATIM_SHARE * shorter

@@ -1,1 +1,1 @@
-"""Recommendations to themes of the code frame."""
+"""Code recommendations with the themes of the codebook."""

@@ -1,11 +1,13 @@
-"""A score -> what carried it: the phrases that added most, and the coded rows most like it that have the theme.
+"""Explain scores: the phrases that added most, and the most similar coded rows that have the theme.
 
-Comes in: a coder, features of rows, and which theme of which row is asked about. Goes out: two list cells a question.
-Both come from the model itself: it is linear in words, so that a phrase adds its weight times its value; and likeness
-is the model's kernel.
+Input: a coder, the features of rows, and which themes of which rows to explain.
+Output: two list cells for each theme of a row.
 
-Limit: phrases are single words and pairs without small words between ("share intelligence", "age verification");
-MiniLM's part of a score has no words, and is told by the nearest rows alone.
+Both come from the model itself: it is linear in words, so that a phrase adds its weight times its value; and
+similarity is the model's kernel.
+
+Limitations: phrases are single words, and pairs without small words between them ("share intelligence", "age
+verification"); MiniLM's part of a score has no words, and is explained by the nearest rows alone.
 """
 
 from __future__ import annotations
@@ -19,49 +21,52 @@ from reviewkit.coding.themes import theme_model
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
-PHRASES, NEAREST = 3, 2
+PHRASES, NEAREST = 3, 2  # listed for each theme of a row: more are not read
 
 
-def reasons(
-    coder: theme_model.Coder, matrix: csr_matrix, alike: np.ndarray, asked: np.ndarray, own: list[str]
+def explain(
+    coder: theme_model.Coder, matrix: csr_matrix, similarity: np.ndarray, wanted: np.ndarray, ids: list[str]
 ) -> dict[tuple[int, int], tuple[str, str]]:
-    """A coder, features of rows and how alike they are to its own, rows x themes, true where asked, and ids in.
+    """Return, by (row, theme), the phrases and the nearest rows as two list cells, where `wanted` is true.
 
-    Out, by (row, theme): phrases and nearest, two list cells. A row is never its own nearest.
+    `matrix` holds the features of rows, `similarity` their similarity to the coder's own rows, `wanted` is rows x
+    themes, `ids` are the rows' own. A row is never its own nearest.
     """
-    names, place = theme_model.word_counts(coder)
-    weights = coder.matrix[:, place].T @ coder.dual
-    matrix, ids = matrix[:, place], np.array(own, object)
-    found = {}
-    for theme in np.flatnonzero(asked.any(axis=0)):
-        at = np.flatnonzero(asked[:, theme])
-        phrases = _phrases(matrix[at], weights[:, theme], names)
-        nearest = _nearest(coder, alike[at], theme, ids[at])
-        found |= {(row, theme): told for row, *told in zip(at.tolist(), phrases, nearest, strict=True)}
-    return found
+    words, columns = theme_model.word_columns(coder)
+    weights = coder.matrix[:, columns].T @ coder.dual
+    word_matrix, row_ids = matrix[:, columns], np.array(ids, object)
+    explanations: dict[tuple[int, int], tuple[str, str]] = {}
+    for theme in np.flatnonzero(wanted.any(axis=0)).tolist():
+        rows = np.flatnonzero(wanted[:, theme])
+        phrases = _phrases(word_matrix[rows], weights[:, theme], words)
+        nearest = _nearest(coder, similarity[rows], theme, row_ids[rows])
+        cells = zip(rows.tolist(), phrases, nearest, strict=True)
+        explanations |= {(row, theme): (phrase_cell, nearest_cell) for row, phrase_cell, nearest_cell in cells}
+    return explanations
 
 
-def _phrases(matrix: csr_matrix, weights: np.ndarray, names: np.ndarray) -> list[str]:
-    """For each row, the phrases that added most to a theme's score; a word inside a phrase already told is left out."""
-    made = []
+def _phrases(matrix: csr_matrix, weights: np.ndarray, words: np.ndarray) -> list[str]:
+    """Return for each row the phrases that added most to a theme's score, none sharing a word with a stronger one."""
+    cells = []
     for row in range(matrix.shape[0]):
         start, end = matrix.indptr[row : row + 2]
         columns = matrix.indices[start:end]
-        adds = matrix.data[start:end] * weights[columns]
-        told: list[str] = []
-        for at in np.lexsort((names[columns], -adds)):
-            if adds[at] <= 0 or len(told) == PHRASES:
+        contributions = matrix.data[start:end] * weights[columns]
+        phrases: list[str] = []
+        for index in np.lexsort((words[columns], -contributions)):
+            if contributions[index] <= 0 or len(phrases) == PHRASES:
                 break
-            if not any(set(names[columns[at]].split()) & set(one.split()) for one in told):
-                told.append(str(names[columns[at]]))
-        made.append(";".join(told))
-    return made
+            phrase = str(words[columns[index]])
+            if not any(set(phrase.split()) & set(stronger.split()) for stronger in phrases):
+                phrases.append(phrase)
+        cells.append(";".join(phrases))
+    return cells
 
 
-def _nearest(coder: theme_model.Coder, alike: np.ndarray, theme: int, own: np.ndarray) -> list[str]:
-    """For each row, the ids of the rows most like it that both coders gave the theme."""
-    having = np.flatnonzero(coder.given[:, theme] == 1)
-    ids = coder.rows["id"].to_numpy(object)[having]
-    near = np.where(ids[None, :] == own[:, None], -1.0, alike[:, having].round(6))
-    order = np.argsort(-near, axis=1, kind="stable")[:, :NEAREST]  # of equals the first by id: rows are sorted
-    return [";".join(ids[place] for place in row if near[at, place] >= 0) for at, row in enumerate(order)]
+def _nearest(coder: theme_model.Coder, similarity: np.ndarray, theme: int, row_ids: np.ndarray) -> list[str]:
+    """Return for each row the ids of the most similar rows to which both coders gave the theme."""
+    with_theme = np.flatnonzero(coder.given[:, theme] == 1)
+    ids = coder.rows["id"].to_numpy(object)[with_theme]
+    near = np.where(ids[None, :] == row_ids[:, None], -1.0, similarity[:, with_theme].round(6))
+    order = np.argsort(-near, axis=1, kind="stable")[:, :NEAREST]  # of ties the first by id: the rows are sorted
+    return [";".join(ids[column] for column in order[row] if near[row, column] >= 0) for row in range(len(near))]

@@ -1,1 +1,1 @@
-"""Recommendations to groups that emerge, with permanent ids."""
+"""Group recommendations into emergent topics with permanent ids."""

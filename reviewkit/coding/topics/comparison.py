@@ -1,10 +1,11 @@
-"""Topics beside themes: how far two readings of the same recommendations tell the same, and where they differ.
+"""Compare topics with themes: how far two groupings of the same recommendations agree, and where they differ.
 
-Comes in: `topics` and `codes`. Goes out: the adjusted mutual information (AMI: 0 as by chance, 1 the same; Vinh, Epps
-and Bailey 2010), the counts of themes in topics, and `differences`: a reading list.
+Input: `topics` and `codes`.
+Output: the adjusted mutual information (AMI: 0 as by chance, 1 the same; Vinh, Epps and Bailey 2010), the counts of
+themes in topics, and `differences`: a reading list.
 
-Limit: a recommendation has one topic and several themes, so AMI is over pairs of a recommendation and a theme and
-cannot reach 1; those without a theme count as a theme of their own.
+Limitations: a recommendation has one topic and several themes, so AMI is computed over pairs of a recommendation and a
+theme and cannot reach 1; recommendations without a theme count as having a theme of their own.
 """
 
 from __future__ import annotations
@@ -14,14 +15,14 @@ import pandas as pd
 from reviewkit.base.text import natural_key
 from reviewkit.corpus import tables
 
-NONE = "no theme"
+NO_THEME = "no theme"
 
 
 def compare(topics: pd.DataFrame, codes: pd.DataFrame) -> tuple[float, pd.DataFrame]:
-    """`topics` and `codes` in; AMI, and a table of themes by topics with the recommendations in both, out."""
+    """Return the AMI of topics and themes, and a table of themes by topics with the recommendations in both."""
     from sklearn.metrics import adjusted_mutual_info_score
 
-    pairs = _pairs(topics, codes)
+    pairs = _topic_theme_pairs(topics, codes)
     if pairs.empty:
         return float("nan"), pd.DataFrame()
     counts = pd.crosstab(pairs["theme"], pairs["topic_id"])
@@ -31,31 +32,39 @@ def compare(topics: pd.DataFrame, codes: pd.DataFrame) -> tuple[float, pd.DataFr
 
 
 def differences(topics: pd.DataFrame, codes: pd.DataFrame) -> pd.DataFrame:
-    """`topics` and `codes` in; the recommendations on which the two readings differ, out.
+    """Return `differences`: the recommendations on which topics and themes differ.
 
-    They agree on one where it has the theme that is commonest in its topic, or where most recommendations with one of
-    its themes are in its topic. The others are listed, with the topic of most that share a theme with it.
+    They agree on a recommendation that has the commonest theme of its topic, or that is in the topic where most
+    recommendations with one of its themes are. The others are listed, with the topics of most that share a theme with
+    them.
     """
-    pairs = _pairs(topics, codes)
-    commonest = _most(pairs, "topic_id", "theme")
-    home = _most(pairs, "theme", "topic_id")
-    rows = []
-    for (rec_id, topic), found in pairs.groupby(["rec_id", "topic_id"], sort=False):
-        themes = list(found["theme"])
-        homes = list(dict.fromkeys(home[theme] for theme in themes))
-        if commonest[topic] not in themes and topic not in homes:
-            said = {"themes": ";".join(theme for theme in themes if theme != NONE)}
-            said |= {"topic_theme": "" if commonest[topic] == NONE else commonest[topic]}
-            rows.append({"rec_id": rec_id, "topic_id": topic, "theme_topics": ";".join(homes)} | said)
+    pairs = _topic_theme_pairs(topics, codes)
+    theme_of_topic = _commonest(pairs, "topic_id", "theme")
+    topic_of_theme = _commonest(pairs, "theme", "topic_id")
+    rows: list[dict[str, object]] = []
+    for (rec_id, topic_id), own in pairs.groupby(["rec_id", "topic_id"], sort=False):
+        themes, topic_theme = list(own["theme"]), theme_of_topic[topic_id]
+        theme_topics = list(dict.fromkeys(topic_of_theme[theme] for theme in themes))
+        if topic_theme not in themes and topic_id not in theme_topics:
+            rows.append(
+                {
+                    "rec_id": rec_id,
+                    "topic_id": topic_id,
+                    "themes": ";".join(theme for theme in themes if theme != NO_THEME),
+                    "topic_theme": "" if topic_theme == NO_THEME else topic_theme,
+                    "theme_topics": ";".join(theme_topics),
+                }
+            )
     return tables.build(rows, "differences")
 
 
-def _pairs(topics: pd.DataFrame, codes: pd.DataFrame) -> pd.DataFrame:
-    """A row a recommendation and theme, with its topic."""
-    return topics[["rec_id", "topic_id"]].merge(codes[["rec_id", "theme"]], "left", on="rec_id").fillna({"theme": NONE})
+def _topic_theme_pairs(topics: pd.DataFrame, codes: pd.DataFrame) -> pd.DataFrame:
+    """Return one row per recommendation and theme, with the recommendation's topic."""
+    pairs = topics[["rec_id", "topic_id"]].merge(codes[["rec_id", "theme"]], "left", on="rec_id")
+    return pairs.fillna({"theme": NO_THEME})
 
 
-def _most(pairs: pd.DataFrame, each: str, other: str) -> dict[str, str]:
-    """For each value of one column the commonest of the other; of equals the first by name."""
-    counts = pairs.groupby([each, other]).size().rename("n").reset_index()
-    return dict(counts.sort_values(["n", other], ascending=[False, True]).groupby(each)[other].first())
+def _commonest(pairs: pd.DataFrame, by: str, column: str) -> dict[str, str]:
+    """Return for each value of `by` the commonest value of a column; the first by name of several equally common."""
+    counts = pairs.groupby([by, column]).size().rename("count").reset_index()
+    return dict(counts.sort_values(["count", column], ascending=[False, True]).groupby(by)[column].first())

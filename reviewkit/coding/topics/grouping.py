@@ -1,17 +1,20 @@
-"""Vectors -> groups that stay the same when some reviews are left out; and the rule for how many there are.
+"""Group vectors so that the groups stay the same when some reviews are left out, and choose how many there are.
 
-Comes in: vectors, and the review of each row. Goes out: a group for each row. Many times over, a fifth of the reviews
-is left out, the rest reduced (principal components) and grouped (k-means, 6 to 14 groups in turn). The distance of
-two rows is the share of these runs, of those that hold both, which part them (consensus clustering: Monti et al.
-2003); rows near each other by it are joined (average linkage). How many groups: that number from 6 to 14 whose
-silhouette on this distance is highest (Rousseeuw 1987). A row's silhouette is high where its own group stays together
-whichever reviews are left out, and the next group is told apart from it as steadily: stability against distinctness.
-Numbers at which a group has under 2 or over 40 of 100 rows come last.
+Input: vectors, and the review of each row.
+Output: a group for each row.
+
+Many times over, a fifth of the reviews is left out, and the rest reduced (principal components) and grouped (k-means,
+with 6 to 14 groups in turn). The distance of two rows is the share of runs that separate them, among the runs that
+hold both (consensus clustering: Monti et al. 2003); rows near each other by this distance are joined (average
+linkage). The number of groups is that from 6 to 14 whose silhouette on this distance is highest (Rousseeuw 1987). A
+row's silhouette is high where its own group stays together, no matter which reviews are left out, and is separated
+from the next group just as steadily: stability against distinctness. Numbers at which a group has under 2 or over 40
+per cent of the rows come last.
 
 Tried and rejected: UMAP and HDBSCAN (two topics); one k-means (ARI 0.6 to 0.8, and the number of groups jumps);
 stability alone (chooses the fewest); complete linkage (even groups, ARI 0.69).
 
-Limit: the groups are of a whole corpus; a corpus with under 40 rows, or under 5 reviews, has none.
+Limitations: the groups are of a whole corpus; a corpus with under 40 rows, or under 5 reviews, has none.
 """
 
 from __future__ import annotations
@@ -21,77 +24,84 @@ import pandas as pd
 
 from reviewkit.base.errors import TooFewError
 
-FEWEST = 40  # rows; with fewer, six groups would hold a handful each
-FEWEST_REVIEWS = 5  # a fifth of fewer is no review
-NUMBERS = range(6, 15)  # fewer than six say little, more than fourteen nobody reads in a briefing
-RUNS, LEFT_OUT = 100, 0.2  # a distance is then known to 0.05
-DIMENSIONS = 15  # of 8 to 25: fewer and more hold less still
-SMALLEST, LARGEST = 0.02, 0.4
+MIN_ROWS = 40  # with fewer, six groups would hold a handful each
+MIN_REVIEWS = 5  # a fifth of fewer is no review
+GROUP_COUNTS = range(6, 15)  # fewer than six say little, more than fourteen nobody reads in a briefing
+RUNS = 100  # a distance is then known to 0.05
+SHARE_LEFT_OUT = 0.2  # of the reviews in each run
+DIMENSIONS = 15  # tried from 8 to 25: fewer and more are less stable
+MIN_GROUP_SHARE, MAX_GROUP_SHARE = 0.02, 0.4  # of the rows; see above
 SEED = 0
 
 
 def group(matrix: np.ndarray, reviews: pd.Series, seed: int = SEED) -> np.ndarray:
-    """Vectors and the review of each row in; a group for each row out, 0 for the largest.
+    """Return a group for each row of vectors, 0 for the largest, given the review of each row.
 
-    Rows must be in an order of their own (by id), since the answer may hang on it. Raises `TooFewError` under `FEWEST`
-    rows or `FEWEST_REVIEWS` reviews.
+    Rows must be in an order of their own (by id), since the answer may depend on it.
+
+    Raises: `TooFewError` under `MIN_ROWS` rows or `MIN_REVIEWS` reviews.
     """
     check_enough(reviews)
     groups = choose_groups(consensus(matrix, reviews, seed))
     sizes = np.bincount(groups)
-    first = [int(np.argmax(groups == each)) for each in range(len(sizes))]
-    order = sorted(range(len(sizes)), key=lambda each: (-sizes[each], first[each]))
+    first_rows = [int(np.argmax(groups == number)) for number in range(len(sizes))]
+    order = sorted(range(len(sizes)), key=lambda number: (-sizes[number], first_rows[number]))
     return np.argsort(order)[groups]
 
 
 def check_enough(reviews: pd.Series) -> None:
-    """The review of each row in; raises `TooFewError` under `FEWEST` rows or `FEWEST_REVIEWS` reviews."""
-    if len(reviews) < FEWEST or reviews.nunique() < FEWEST_REVIEWS:
+    """Raise `TooFewError` under `MIN_ROWS` rows or `MIN_REVIEWS` reviews, given the review of each row."""
+    if len(reviews) < MIN_ROWS or reviews.nunique() < MIN_REVIEWS:
         raise TooFewError(
             f"{len(reviews)} recommendations of {reviews.nunique()} reviews are too few for topics",
-            f"they need {FEWEST} of {FEWEST_REVIEWS}",
+            f"they need {MIN_ROWS} of {MIN_REVIEWS}",
         )
 
 
 def consensus(matrix: np.ndarray, reviews: pd.Series, seed: int = SEED) -> np.ndarray:
-    """Vectors and the review of each row in; for each two rows the share of runs that part them, out."""
+    """Return for each two rows the share of runs that separate them."""
     from sklearn.cluster import KMeans
+    from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
     matrix = centred(matrix)
     codes, names = pd.factorize(reviews, sort=True)
-    drawn = np.random.default_rng(seed)
+    rng = np.random.default_rng(seed)
     together, both = np.zeros((2, len(matrix), len(matrix)))
-    for run in range(RUNS):
-        kept = drawn.choice(len(names), max(2, round((1 - LEFT_OUT) * len(names))), replace=False)
-        rows = np.flatnonzero(np.isin(codes, kept))
-        number = min(NUMBERS[run % len(NUMBERS)], len(np.unique(matrix[rows].round(6), axis=0)))
-        found = KMeans(number, n_init=3, random_state=seed + run).fit_predict(_reduced(matrix[rows]))
-        together[np.ix_(rows, rows)] += found[:, None] == found[None, :]
-        both[np.ix_(rows, rows)] += 1
+    # Threads of several processes spin against each other on a busy machine; and one thread gives the same bytes on
+    # machines with any number of cores.
+    with threadpool_limits(1):
+        for run in range(RUNS):
+            drawn = rng.choice(len(names), max(2, round((1 - SHARE_LEFT_OUT) * len(names))), replace=False)
+            rows = np.flatnonzero(np.isin(codes, drawn))
+            distinct = len(np.unique(matrix[rows].round(6), axis=0))
+            number = min(GROUP_COUNTS[run % len(GROUP_COUNTS)], distinct)
+            groups = KMeans(number, n_init=3, random_state=seed + run).fit_predict(_reduced(matrix[rows]))
+            together[np.ix_(rows, rows)] += groups[:, None] == groups[None, :]
+            both[np.ix_(rows, rows)] += 1
     return 1 - together / np.maximum(both, 1)
 
 
 def choose_groups(distance: np.ndarray) -> np.ndarray:
-    """Distances of rows in; the groups whose number is best by the rule, out."""
+    """Return the groups of rows, from their distances, whose number is best by the rule above."""
     from sklearn.cluster import AgglomerativeClustering
     from sklearn.metrics import silhouette_score
 
-    best: tuple[float, float] = (np.inf, 0.0)
-    answer = np.zeros(len(distance), int)
-    for number in NUMBERS:
+    best_rank: tuple[float, float] = (np.inf, 0.0)
+    best_groups = np.zeros(len(distance), int)
+    for number in GROUP_COUNTS:
         groups = AgglomerativeClustering(number, metric="precomputed", linkage="average").fit_predict(distance)
         shares = np.bincount(groups) / len(groups)
-        faults = int((shares < SMALLEST).sum() + (shares > LARGEST).sum())
-        rank = (faults, -round(float(silhouette_score(distance, groups, metric="precomputed")), 6))
-        if rank < best:
-            best, answer = rank, groups
-    return answer
+        ill_sized = int((shares < MIN_GROUP_SHARE).sum() + (shares > MAX_GROUP_SHARE).sum())
+        rank = (ill_sized, -round(float(silhouette_score(distance, groups, metric="precomputed")), 6))
+        if rank < best_rank:
+            best_rank, best_groups = rank, groups
+    return best_groups
 
 
 def centred(matrix: np.ndarray) -> np.ndarray:
-    """Vectors in; the same without what they all share, of length one again, out.
+    """Return vectors without their mean, of length one again.
 
-    Every text here is about the abuse of children, and MiniLM hears little else; what all share tells none apart.
+    All texts of a corpus share a subject, which dominates MiniLM's vectors; what they all share separates none.
     """
     from sklearn.preprocessing import normalize
 
@@ -99,7 +109,7 @@ def centred(matrix: np.ndarray) -> np.ndarray:
 
 
 def _reduced(matrix: np.ndarray) -> np.ndarray:
-    """Vectors in fewer dimensions, of length one again."""
+    """Return vectors in fewer dimensions, of length one again."""
     from sklearn.decomposition import PCA
     from sklearn.preprocessing import normalize
 

@@ -1,14 +1,18 @@
-"""Groups and the register so far -> the topic of each recommendation, by ids that are never given twice.
+"""Match groups with the register of topics, so that topics keep their ids and no id is assigned twice.
 
-Comes in: groups of recommendations with vectors and labels, and the register (`corpus/topics.csv`). Goes out:
-`topics` and the register anew. A group is the topic whose members it shares most: of the recommendations
-that either holds and the register knows, the share that both hold (Jaccard), and a little by how near their middles
-lie; pairs are found for all groups at once (optimal assignment, scipy). A topic is known by its members at the last
-run that found it, or at the first, whichever is more alike: one that drifts keeps its id, and one that comes back to
-what it was, ended or not, has it again, so that a review taken out and put back leaves every id as it was. Under a
-third in common nobody would call it the same: the group is new. A topic that no group matches is kept, as ended.
+Input: groups of recommendations with vectors and labels, and the register (`corpus/topics.csv`).
+Output: `topics`, and the updated register.
 
-Limit: the middle of a topic is that of its members still in the corpus; where all are gone, it cannot be matched.
+A group is the topic whose members it shares most: among the recommendations that are in either of them and in the
+register, the share that are in both (Jaccard), and a little by how near their centres lie; the matches of all groups
+are found at once (optimal assignment, scipy). A topic's members are those of the last run that found it, or of the
+first, depending on which the group resembles more: a topic that drifts keeps its id, and one that comes back to what
+it was, ended or not, has it again, so that a review that is taken out and put back leaves every id as it was. With
+less than a third in common nobody would call it the same topic: the group is new. A topic that no group matches stays
+in the register, as ended.
+
+Limitations: the centre of a topic is that of its members still in the corpus; where all are gone, it cannot be
+matched.
 """
 
 from __future__ import annotations
@@ -24,9 +28,10 @@ from reviewkit.base.text import natural_key, split_list
 from reviewkit.coding.topics.grouping import centred
 from reviewkit.corpus import tables
 
-LEAST_SHARED = 1 / 3
-TYPICAL = 3
-BY_MIDDLE = 0.1  # what nearness of middles (cosine) adds: it decides between equals and no more
+MIN_SHARED = 1 / 3  # of the members; with less nobody would call it the same topic
+TYPICAL = 3  # recommendations listed as typical of a topic
+CENTRE_WEIGHT = 0.1  # of the cosine of centres: it decides between equals and no more
+MIN_NORM = 1e-12  # so that a centre of zeros is not divided by nought
 
 
 def update_registry(
@@ -36,107 +41,117 @@ def update_registry(
     labels: Callable[[], list[str]],
     register: pd.DataFrame,
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Ids, vectors and groups of recommendations, what labels the groups, and the register in; two tables out.
+    """Return `topics`, with one row per recommendation, and the updated register.
 
-    `labels` is called only where a group is new. The tables: `topics` (a row a recommendation), the register anew.
+    `ids`, `matrix` and `groups` are those of the recommendations; `labels` makes the labels of the groups, and is
+    called only where a group is new.
     """
-    groups_of = [[ids[at] for at in np.flatnonzero(groups == each)] for each in range(int(groups.max()) + 1)]
-    before = {
+    members = [[ids[row] for row in np.flatnonzero(groups == group)] for group in range(int(groups.max()) + 1)]
+    members_before = {
         row.topic_id: [split_list(row.members), split_list(row.first_members)]
         for row in register.sort_values("state", ascending=False, kind="stable").itertuples(index=False)
-    }  # living ones first: of equals the first is taken
-    matched = _matched(groups_of, before, dict(zip(ids, matrix, strict=True)))
-    names = _named(matched, len(groups_of), register["topic_id"])
-    around = centred(matrix)
-    topics = _topics(ids, around @ _middles(around, groups).T, groups, names)
-    known = set(register["topic_id"])
-    said = labels() if set(names) - known else [""] * len(names)  # a label, once given, stays
-    return topics, _anew(register, topics, names, said)
+    }  # live topics first: of several equally similar the first is taken
+    matched = _match_groups(members, members_before, dict(zip(ids, matrix, strict=True)))
+    topic_ids = _topic_ids(matched, len(members), register["topic_id"])
+    vectors = centred(matrix)
+    topics = _topics(ids, vectors @ _centres(vectors, groups).T, groups, topic_ids)
+    has_new = bool(set(topic_ids) - set(register["topic_id"]))
+    new_labels = labels() if has_new else [""] * len(topic_ids)
+    return topics, _updated_register(register, topics, topic_ids, new_labels)
 
 
-def _matched(now: list[list[str]], before: dict[str, list[list[str]]], vector: dict[str, np.ndarray]) -> dict[int, str]:
-    """Groups and topics, each with its last members and its first, in; the topic that each group is, if any, out."""
+def _match_groups(
+    groups: list[list[str]], topics: dict[str, list[list[str]]], vector_by_id: dict[str, np.ndarray]
+) -> dict[int, str]:
+    """Return the topic that each group is, if any; a topic comes with its last members and its first."""
     from scipy.optimize import linear_sum_assignment
 
-    if not before:
+    if not topics:
         return {}
-    known = {each for lists in before.values() for members in lists for each in members} & set(vector)
-    topics = list(before)
-    shared = np.zeros((len(now), len(topics)))
-    worth = np.zeros_like(shared)
-    for row, members in enumerate(now):
-        for column, topic in enumerate(topics):
-            alike = [_alike(members, set(there) & known, known, vector) for there in before[topic]]
-            shared[row, column], nearness = max(alike)
-            worth[row, column] = shared[row, column] + BY_MIDDLE * nearness
-    pairs = linear_sum_assignment(-np.where(shared >= LEAST_SHARED, worth, 0).round(9))
-    return {int(row): topics[column] for row, column in zip(*pairs, strict=True) if shared[row, column] >= LEAST_SHARED}
+    registered = {rec_id for lists in topics.values() for members in lists for rec_id in members} & set(vector_by_id)
+    topic_ids = list(topics)
+    shared = np.zeros((len(groups), len(topic_ids)))
+    value = np.zeros_like(shared)
+    for row, group in enumerate(groups):
+        for column, topic_id in enumerate(topic_ids):
+            overlaps = [
+                _overlap(group, set(members) & registered, registered, vector_by_id) for members in topics[topic_id]
+            ]
+            shared[row, column], cosine = max(overlaps)
+            value[row, column] = shared[row, column] + CENTRE_WEIGHT * cosine
+    pairs = linear_sum_assignment(-np.where(shared >= MIN_SHARED, value, 0).round(9))
+    return {
+        int(row): topic_ids[column] for row, column in zip(*pairs, strict=True) if shared[row, column] >= MIN_SHARED
+    }
 
 
-def _alike(members: list[str], there: set[str], known: set[str], vector: dict[str, np.ndarray]) -> tuple[float, float]:
-    """A group and the members of a topic in; the share that both hold, and how near their middles lie, out."""
-    either = (set(members) & known) | there
-    nearness = float(_middle(members, vector) @ _middle(sorted(there), vector)) if there else 0.0
-    return len(set(members) & there) / max(len(either), 1), nearness
+def _overlap(
+    group: list[str], members: set[str], registered: set[str], vector_by_id: dict[str, np.ndarray]
+) -> tuple[float, float]:
+    """Return the share of recommendations in both a group and a topic, and the cosine of their centres."""
+    either = (set(group) & registered) | members
+    cosine = float(_centre(group, vector_by_id) @ _centre(sorted(members), vector_by_id)) if members else 0.0
+    return len(set(group) & members) / max(len(either), 1), cosine
 
 
-def _middle(members: list[str], vector: dict[str, np.ndarray]) -> np.ndarray:
-    """The middle of some recommendations, of length one."""
-    mean = np.mean([vector[each] for each in members], axis=0)
-    return mean / max(float(np.linalg.norm(mean)), 1e-12)
+def _centre(members: list[str], vector_by_id: dict[str, np.ndarray]) -> np.ndarray:
+    """Return the mean vector of some recommendations, scaled to length one."""
+    mean = np.mean([vector_by_id[rec_id] for rec_id in members], axis=0)
+    return mean / max(float(np.linalg.norm(mean)), MIN_NORM)
 
 
-def _middles(matrix: np.ndarray, groups: np.ndarray) -> np.ndarray:
-    """The middle of each group, of length one."""
-    means = np.array([matrix[groups == each].mean(axis=0) for each in range(int(groups.max()) + 1)])
-    return means / np.maximum(np.linalg.norm(means, axis=1, keepdims=True), 1e-12)
+def _centres(vectors: np.ndarray, groups: np.ndarray) -> np.ndarray:
+    """Return the mean vector of each group, scaled to length one."""
+    means = np.array([vectors[groups == group].mean(axis=0) for group in range(int(groups.max()) + 1)])
+    return means / np.maximum(np.linalg.norm(means, axis=1, keepdims=True), MIN_NORM)
 
 
-def _named(matched: dict[int, str], number: int, taken: pd.Series) -> list[str]:
-    """An id for each group: its topic's, else the next that was never given."""
-    strange = [each for each in taken if not re.fullmatch(r"t\d+", each)]
-    if strange:
-        raise TableError(f"topics.csv: '{strange[0]}' is no id of a topic", "leave ids (t1, t2) as they were")
-    last = max((int(each.removeprefix("t")) for each in taken), default=0)
-    names = []
+def _topic_ids(matched: dict[int, str], number: int, registered: pd.Series) -> list[str]:
+    """Return an id for each group: its topic's, else the next that was never assigned."""
+    malformed = [topic_id for topic_id in registered if not re.fullmatch(r"t\d+", topic_id)]
+    if malformed:
+        raise TableError(f"topics.csv: '{malformed[0]}' is no id of a topic", "leave ids (t1, t2) as they were")
+    last = max((int(topic_id.removeprefix("t")) for topic_id in registered), default=0)
+    topic_ids = []
     for group in range(number):
         if group not in matched:
             last += 1
-        names.append(matched.get(group, f"t{last}"))
-    return names
+        topic_ids.append(matched.get(group, f"t{last}"))
+    return topic_ids
 
 
-def _topics(ids: list[str], near: np.ndarray, groups: np.ndarray, names: list[str]) -> pd.DataFrame:
-    """The table `topics`."""
-    rows = []
-    for each, group, cosines in zip(ids, groups, near, strict=True):
-        others = [at for at in np.argsort(-cosines.round(6), kind="stable") if at != group]
+def _topics(ids: list[str], cosines: np.ndarray, groups: np.ndarray, topic_ids: list[str]) -> pd.DataFrame:
+    """Return the table `topics`, from the cosines of recommendations with the centres of groups."""
+    rows: list[dict[str, object]] = []
+    for rec_id, group, own_cosines in zip(ids, groups, cosines, strict=True):
+        order = np.argsort(-own_cosines.round(6), kind="stable")
+        next_group = next(other for other in order if other != group)
         rows.append(
             {
-                "rec_id": each,
-                "topic_id": names[group],
-                "nearness": max(float(cosines[group]), 0.0),
-                "next_id": names[others[0]],
-                "next_nearness": max(float(cosines[others[0]]), 0.0),
+                "rec_id": rec_id,
+                "topic_id": topic_ids[group],
+                "nearness": max(float(own_cosines[group]), 0.0),
+                "next_id": topic_ids[next_group],
+                "next_nearness": max(float(own_cosines[next_group]), 0.0),
             }
         )
     return tables.build(rows, "topics")
 
 
-def _anew(register: pd.DataFrame, topics: pd.DataFrame, names: list[str], labels: list[str]) -> pd.DataFrame:
-    """The register with this run's members; a label, once given, stays."""
-    was = {row["topic_id"]: row for row in register.to_dict("records")}
-    rows = {topic: row | {"state": "ended"} for topic, row in was.items()}
-    for topic, label in zip(names, labels, strict=True):
-        members = topics[topics["topic_id"] == topic].sort_values("nearness", ascending=False, kind="stable")
-        ids = ";".join(sorted(members["rec_id"], key=natural_key))
-        rows[topic] = {
-            "topic_id": topic,
-            "name": was.get(topic, {}).get("name", ""),
-            "label": was.get(topic, {}).get("label", label),
+def _updated_register(
+    register: pd.DataFrame, topics: pd.DataFrame, topic_ids: list[str], labels: list[str]
+) -> pd.DataFrame:
+    """Return the register with this run's members; a topic keeps its name, label and first members."""
+    before = {row["topic_id"]: row for row in register.to_dict("records")}
+    rows: dict[str, dict[str, object]] = {topic_id: row | {"state": "ended"} for topic_id, row in before.items()}
+    for topic_id, label in zip(topic_ids, labels, strict=True):
+        own = topics[topics["topic_id"] == topic_id].sort_values("nearness", ascending=False, kind="stable")
+        members = ";".join(sorted(own["rec_id"], key=natural_key))
+        lasting = {"name": "", "label": label, "first_members": members} | before.get(topic_id, {})
+        rows[topic_id] = lasting | {
+            "topic_id": topic_id,
             "state": "live",
-            "typical": ";".join(members["rec_id"].head(TYPICAL)),
-            "members": ids,
-            "first_members": was.get(topic, {}).get("first_members", ids),
+            "typical": ";".join(own["rec_id"].head(TYPICAL)),
+            "members": members,
         }
-    return tables.build([rows[topic] for topic in sorted(rows, key=natural_key)], "register")
+    return tables.build([rows[topic_id] for topic_id in sorted(rows, key=natural_key)], "register")

@@ -1,7 +1,10 @@
-"""Recommendations -> topics, kept by what they were made from; and the register, matched with them.
+"""Assign the topics of a corpus, cached by what they depend on, and update their register.
 
-Comes in: the folders of a corpus and its recommendations. Goes out: `topics`, the register and `problems`. Where too
-little is held there are no topics: that is a problem with its next step, and no other method stands in.
+Input: the folders of a corpus and its recommendations.
+Output: `topics`, the register and `problems`.
+
+Where the corpus is too small there are no topics: that is a problem with its next step, and no other method takes its
+place.
 """
 
 from __future__ import annotations
@@ -20,78 +23,84 @@ from reviewkit.corpus import aliases as corpus_aliases
 from reviewkit.corpus import tables
 from reviewkit.corpus.recommendations import ASKS, coded_text
 
-PLACED = ("topics", "register")
+TABLES = ("topics", "register")
 
 
 def grouped_rows(recommendations: pd.DataFrame) -> pd.DataFrame:
-    """Recommendations in; those that are grouped into topics, sorted by id, with the text that is read, out."""
+    """Return the recommendations that are grouped into topics, sorted by id, with the text that is read."""
     asks = recommendations[recommendations["kind"].isin(ASKS)]
     asks = asks.sort_values("rec_id", key=lambda ids: ids.map(natural_key), ignore_index=True)
     return asks.assign(text=coded_text(asks))[["rec_id", "review_id", "text"]]
 
 
 def assign_topics(folders: paths.Folders, recommendations: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    """A corpus and its recommendations in; `topics`, `register` and `problems` out.
+    """Return `topics`, `register` and `problems` of a corpus.
 
-    The groups are kept by what they were made from, and what the register made of them by that and the register.
+    The groups are cached by the recommendations; the topics and the register by these and the register as it was.
     """
     asks = grouped_rows(recommendations)
-    written = tables.load_or_empty(folders.corpus, "register", "topics")
-    register = _members_now(written, tables.load_or_empty(folders.corpus, "aliases"))
+    register_file = tables.load_or_empty(folders.corpus, "register", "topics")
+    register = _with_current_ids(register_file, tables.load_or_empty(folders.corpus, "aliases"))
     try:
-        grouping.check_enough(asks["review_id"])  # before vectors are made, which take seconds
+        grouping.check_enough(asks["review_id"])  # before texts are encoded, which takes seconds
         key = cache.table_key([asks, register], __name__)
-        made = cache.cached(folders.cache, "topics", key, PLACED, partial(_placed, folders, asks, register))
+        assign = partial(_assign_topics, folders, asks, register)
+        stage = cache.cached(folders.cache, "topics", key, TABLES, assign)
     except TooFewError as error:
-        step = "add reviews; until then themes alone are told"
-        problem = {"document": "topics", "what": "no topics were made", "text": str(error), "next_step": step}
+        step = "add reviews; until then there are only themes"
+        problem: dict[str, object] = {
+            "document": "topics",
+            "what": "no topics were made",
+            "text": str(error),
+            "next_step": step,
+        }
         return {
             "topics": tables.empty("topics"),
-            "register": written,
+            "register": register_file,
             "problems": tables.build([] if asks.empty else [problem], "problems"),
         }
-    return {**made, "register": _as_written(made["register"], written), "problems": tables.empty("problems")}
+    updated = _with_ids_as_written(stage["register"], register_file)
+    return {"topics": stage["topics"], "register": updated, "problems": tables.empty("problems")}
 
 
-def _as_written(anew: pd.DataFrame, written: pd.DataFrame) -> pd.DataFrame:
-    """The register anew and as it was written in; the first, with ids of the past as they were first written, out.
+def _with_ids_as_written(updated: pd.DataFrame, register_file: pd.DataFrame) -> pd.DataFrame:
+    """Return the updated register with past members under the ids they were written with.
 
-    Those that stand for them now may go again, as where a digest comes back.
+    Their current ids may go again, as where a digest comes back.
     """
-    was = written.set_index("topic_id")
-    rows = [
-        row | {"first_members": was.at[row["topic_id"], "first_members"]}
-        | ({"members": was.at[row["topic_id"], "members"]} if row["state"] == "ended" else {})
-        if row["topic_id"] in was.index else row
-        for row in anew.to_dict("records")
-    ]  # fmt: skip
+    written = register_file.set_index("topic_id")
+    rows: list[dict[str, object]] = []
+    for row in updated.to_dict("records"):
+        past = ("first_members", "members") if row["state"] == "ended" else ("first_members",)
+        if row["topic_id"] in written.index:
+            row |= {name: written.at[row["topic_id"], name] for name in past}
+        rows.append(row)
     return tables.build(rows, "register")
 
 
-def _placed(folders: paths.Folders, asks: pd.DataFrame, register: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    """The same, made anew. Words are told only where a group is new: a topic keeps its label."""
+def _assign_topics(folders: paths.Folders, asks: pd.DataFrame, register: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """Compute `topics` and the updated register, from a register with current ids."""
     matrix = vectors.encode(list(asks["text"]), folders.cache)
     key = cache.table_key([asks], __name__)
-    found = cache.cached(folders.cache, "groups", key, ("groups",), partial(_groups, asks, matrix))
-    groups = found["groups"]["group"].to_numpy()
-    words = partial(labels.topic_words, list(asks["text"]), matrix, groups)
-    return dict(
-        zip(PLACED, registry.update_registry(list(asks["rec_id"]), matrix, groups, words, register), strict=True)
-    )
+    stage = cache.cached(folders.cache, "groups", key, ("groups",), partial(_group_table, asks, matrix))
+    groups = stage["groups"]["group"].to_numpy()
+    make_labels = partial(labels.topic_words, list(asks["text"]), matrix, groups)
+    topics, updated = registry.update_registry(list(asks["rec_id"]), matrix, groups, make_labels, register)
+    return {"topics": topics, "register": updated}
 
 
-def _members_now(register: pd.DataFrame, aliases: pd.DataFrame) -> pd.DataFrame:
-    """The register of topics and `aliases` in; the register with its members by the ids of now out."""
+def _group_table(asks: pd.DataFrame, matrix: np.ndarray) -> dict[str, pd.DataFrame]:
+    """Compute the groups, as a table that can be cached."""
+    return {"groups": pd.DataFrame({"group": grouping.group(matrix, asks["review_id"])})}
+
+
+def _with_current_ids(register: pd.DataFrame, aliases: pd.DataFrame) -> pd.DataFrame:
+    """Return the register with the ids that its members have now."""
     lists = ("members", "first_members")
-    return register.assign(**{name: [_ids_now(cell, aliases) for cell in register[name]] for name in lists})
+    return register.assign(**{name: [_current_id_list(cell, aliases) for cell in register[name]] for name in lists})
 
 
-def _ids_now(cell: str, aliases: pd.DataFrame) -> str:
-    """A list cell of ids in, the same by the ids of now out."""
+def _current_id_list(cell: str, aliases: pd.DataFrame) -> str:
+    """Return a list cell of ids with current ids, each once."""
     ids = pd.DataFrame({"rec_id": split_list(cell)}, dtype=object)
     return ";".join(corpus_aliases.follow(ids, aliases, "topics.csv")["rec_id"])
-
-
-def _groups(asks: pd.DataFrame, matrix: np.ndarray) -> dict[str, pd.DataFrame]:
-    """The groups, made anew."""
-    return {"groups": pd.DataFrame({"group": grouping.group(matrix, asks["review_id"])})}
