@@ -112,6 +112,6 @@ def unfilled(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the modules that take longest: with `--dist loadfile` no worker is left with one of them at the end."""
+    """Begin with the modules that take longest, so that no worker is left with one of them at the end."""
     order = {name: at for at, name in enumerate(LONG)}
     items.sort(key=lambda item: order.get(item.path.stem, len(order)))

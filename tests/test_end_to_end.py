@@ -18,9 +18,9 @@ from helpers import shared
 from helpers.corpora import DATA, SMALL, hashes, truth, written
 from helpers.program import FIGURES, PACK, RUN
 
-from reviewkit import build
 from reviewkit.base import paths
 from reviewkit.corpus import schema, tables
+from reviewkit.corpus.corpus import TABLES
 
 CONTRACT = [
     "file", "label", "page", "end_page", "also_pages", "text", "kind", "reason", "quoted_from", "addressees"
@@ -128,7 +128,7 @@ def test_two_runs_in_a_row_and_one_from_nothing_in_another_folder_give_the_same_
     """As another clone would, and another corpus folder of the same content. Nothing changed, and none is told."""
     first, again, from_nothing = clone.made
     beside = ["masked.csv", "README.md", "changes.md", "changes.csv"]
-    assert len(first) == len(build.TABLES) + 7 * len(FIGURES) + len(beside) + len(PACK)
+    assert len(first) == len(TABLES) + 7 * len(FIGURES) + len(beside) + len(PACK)
     assert again == first
     assert from_nothing == first
     assert (clone.folder / "figures" / "changes.md").read_bytes() == b""

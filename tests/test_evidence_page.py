@@ -12,6 +12,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
+import reviewkit
 from reviewkit.corpus import tables
 from reviewkit.reports import evidence_page
 

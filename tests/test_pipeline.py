@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 from helpers.corpora import BODIES, DATA, OURS, SMALL, TWO_PARTS, Held, hashes, of, of_documents, review, truth, written
 
-from reviewkit import build, pipeline
+from reviewkit import pipeline
 from reviewkit.base import paths, workers
 from reviewkit.base.text import split_list
 from reviewkit.extraction import reader
@@ -109,7 +109,7 @@ def test_every_table_is_written_and_opens_as_it_was_made(tmp_path: Path) -> None
     corpus = written(tmp_path / "corpus", SMALL[:3])
     made = pipeline.run(corpus).corpus
     assert {path.name for path in paths.folders(corpus).tables.iterdir()} == {
-        f"{name}.csv" if name != "pages" else "pages.parquet" for name in (*build.TABLES, "masked")
+        f"{name}.csv" if name != "pages" else "pages.parquet" for name in (*TABLES, "masked")
     }
     opened = pipeline.open_corpus(corpus)
     for name in TABLES:

@@ -33,9 +33,10 @@ from helpers.corpora import BODIES, DATA, Held, hashes, of, truth, written
 from helpers.program import FIGURES, PACK, RUN
 from PIL import Image
 
-from reviewkit import build, pipeline
+from reviewkit import pipeline
 from reviewkit.base import atomic, cache, workers
 from reviewkit.base import paths as base_paths
+from reviewkit.corpus.corpus import TABLES
 from reviewkit.extraction import reader
 from reviewkit.figures import all_figures
 from reviewkit.reports import outputs
@@ -596,7 +597,7 @@ def test_the_run_after_an_undisturbed_one_changes_what_is_told_as_changed_alone(
 def test_a_run_that_is_killed_at_any_write_leaves_nothing_torn_and_the_next_carries_on(
     undrawn_moments: Undisturbed, tmp_path: Path
 ) -> None:
-    assert len(undrawn_moments.moments) > 2 * len(build.TABLES)
+    assert len(undrawn_moments.moments) > 2 * len(TABLES)
     with quickly(drawn=False):
         wrong = [carried_on(moment, undrawn_moments, tmp_path) for moment in undrawn_moments.moments]
     assert [said for said in wrong if said] == []
