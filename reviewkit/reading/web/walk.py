@@ -14,7 +14,8 @@ from lxml import etree, html
 HEADING_SIZES = {"h1": 20.0, "h2": 17.5, "h3": 16.0, "h4": 15.0, "h5": 14.0, "h6": 13.0}  # points, by level
 ANCHOR = "data-reviewkit-anchor"  # on a block: the anchor at or above its first word
 BLOCKS = {*HEADING_SIZES, "p", "li", "td", "th", "dt", "dd", "blockquote", "div", "section", "article", "figcaption",
-          "summary", "pre", "tr", "table", "ul", "ol", "dl", "main", "body", "caption", "address", "details"}  # fmt: skip
+          "summary", "pre", "tr", "table", "ul", "ol", "dl", "main", "body", "caption", "address",
+          "details"}  # fmt: skip
 LEFT_OUT = {"nav", "header", "footer", "script", "style", "noscript", "aside", "form", "iframe", "template", "svg",
             "button", "select", "object", "head", "title"}  # fmt: skip
 SIDE_MATTER = re.compile(  # class="gem-c-contents-list", role="doc-endnotes", id="cookie-banner"
