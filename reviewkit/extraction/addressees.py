@@ -102,9 +102,7 @@ def _is_asked_as_doer(span: Span) -> bool | None:
         return None
     by_index = len(words) - 1 - words[::-1].index("by")
     body_index = span.start - span.sent.start
-    is_body_after_by = any(
-        other.start - span.sent.start > by_index for other in span.doc.ents if other.sent == span.sent
-    )
+    is_body_after_by = any(body.start - span.sent.start > by_index for body in span.doc.ents if body.sent == span.sent)
     return body_index > by_index if is_body_after_by else None
 
 
@@ -114,11 +112,11 @@ def _is_asked(span: Span) -> bool:
     if is_doer is not None:
         return is_doer
     sentence = span.sent
-    before = [token.lower_ for token in sentence if token.i < span.start]
-    after = [token.lower_ for token in sentence if token.i >= span.end]
-    recommends_before = any(word in wording.RECOMMENDING_WORDS for word in before)
-    asks_after = any(word in wording.ASKING_WORDS_AFTER for word in after)
-    asked_before = any(word in wording.ASKING_WORDS_BEFORE for word in before)
+    words_before = [token.lower_ for token in sentence if token.i < span.start]
+    words_after = [token.lower_ for token in sentence if token.i >= span.end]
+    recommends_before = any(word in wording.RECOMMENDING_WORDS for word in words_before)
+    asks_after = any(word in wording.ASKING_WORDS_AFTER for word in words_after)
+    asked_before = any(word in wording.ASKING_WORDS_BEFORE for word in words_before)
     if recommends_before:
         return not asked_before
     return asks_after and not asked_before

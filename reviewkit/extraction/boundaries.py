@@ -15,11 +15,13 @@ from reviewkit.extraction import wording
 from reviewkit.extraction.blocks import SIZE_TOLERANCE, Block, is_heading
 
 IMPRINT = re.compile(r"ISBN\b|©|Printed (in|by|on)\b|E\d{8}\b", re.I)  # "ISBN 978-1-5286-4685-7", on the last page
-REFERS_BACK = re.compile(
+REFERS_BACK = re.compile(  # "It should lay a second statement"
     r"(It|They|This|These|That) (\w+ )?(should|must|shall)\b"
-)  # "It should lay a second statement"
-SENTENCE_ENDS = '.:;!?)”"'
-MAX_TITLE_WORDS = 5  # words after a label: more is text, not a title
+)
+PARAGRAPH_ENDS = '.!?)”"'
+SENTENCE_ENDS = PARAGRAPH_ENDS + ":;"
+MAX_TITLE_WORDS = 5  # after a label: more words are text, not a title
+WORDS_OF_PARAGRAPH = 12  # after a label: more words are the first paragraph of the item
 
 
 class Type(NamedTuple):
@@ -37,19 +39,18 @@ def by_layout(start: int, blocks: Sequence[Block], body: float, starts: set[int]
     first = blocks[start]
     box, item_type = first.box, None if titles or not _has_text_beside_label(first) else _type_of(first)
     for index in range(start + 1, len(blocks)):
-        block, before = blocks[index], blocks[index - 1]
+        block, previous = blocks[index], blocks[index - 1]
         is_under_bare_label = index == start + 1 and first.label is not None and not first.label.rest
         if (
             index in starts
-            or block.page - before.end_page > 1
+            or block.page - previous.end_page > 1
             or IMPRINT.match(block.text)
             or (not is_under_bare_label and _closes_list(block))
         ):
             return index
         if block.box != box:
-            if not _belongs_in_other_box(
-                block, before, box, beneath=is_under_bare_label or (index == start + 1 and titles)
-            ):
+            beneath_label = is_under_bare_label or (index == start + 1 and titles)
+            if not _belongs_in_other_box(block, previous, box, beneath_label):
                 return index
             box = block.box
         elif not box and _is_heading_after_item(block, first, body, is_under_bare_label):
@@ -59,7 +60,7 @@ def by_layout(start: int, blocks: Sequence[Block], body: float, starts: set[int]
         elif item_type is not None and _leaves_type(item_type, block):
             return index
         text_start = blocks[start + 1] if titles and index > start + 1 and blocks[start + 1].label is None else None
-        if not box and _steps_back(first, before, block, titles, text_start):
+        if not box and _steps_back(first, previous, block, titles, text_start):
             return index
     return len(blocks)
 
@@ -74,7 +75,7 @@ def end_of_last_item(starts: Sequence[int], ends: Sequence[int], blocks: Sequenc
     ]
     if not paragraph_counts or max(paragraph_counts) > 1:
         return ends[-1]
-    paragraph_count = int(_has_text_beside_label(blocks[starts[-1]], 12))
+    paragraph_count = int(_has_text_beside_label(blocks[starts[-1]], WORDS_OF_PARAGRAPH))
     for index in range(starts[-1] + 1, ends[-1]):
         paragraph_count += _begins_paragraph(index, blocks) and not REFERS_BACK.match(blocks[index].text)
         if paragraph_count > 1:
@@ -93,7 +94,7 @@ def end_before_argument(start: int, end: int, blocks: Sequence[Block]) -> int:
             wording.TELLS_WHAT_WAS.search(block.text) is not None and not wording.ASKS_IN_PARAGRAPH.search(block.text)
             for block in rest
         ]
-        if blocks[index].label is None and _is_finished(blocks[index - 1]) and all(only_tells) and len(only_tells) > 0:
+        if blocks[index].label is None and _is_finished(blocks[index - 1]) and only_tells and all(only_tells):
             return index
     return end
 
@@ -138,14 +139,14 @@ def _leaves_type(item_type: Type, block: Block) -> bool:
     return (item_type.bold and block.bold < 0.3) or (item_type.italic and block.italic < 0.1)
 
 
-def _belongs_in_other_box(block: Block, before: Block, box: int, beneath: bool) -> bool:
+def _belongs_in_other_box(block: Block, previous: Block, box: int, beneath_label: bool) -> bool:
     """Return whether a block of another box still belongs to the item.
 
     It is a box beneath its label, or the box's other half overleaf.
     """
     can_be_inside = block.label is None or block.label.form in ("item", "bullet")
-    overleaf = bool(box) and block.page == before.end_page + 1 and can_be_inside
-    return bool(block.box) and (beneath or overleaf)
+    overleaf = bool(box) and block.page == previous.end_page + 1 and can_be_inside
+    return bool(block.box) and (beneath_label or overleaf)
 
 
 def _is_heading_after_item(block: Block, first: Block, body: float, is_under_bare_label: bool) -> bool:
@@ -159,23 +160,22 @@ def _is_heading_after_item(block: Block, first: Block, body: float, is_under_bar
     return (is_heading(block, body) and not is_lettered_item) or larger
 
 
-def _steps_back(first: Block, before: Block, block: Block, titles: bool, text_start: Block | None) -> bool:
+def _steps_back(first: Block, previous: Block, block: Block, titles: bool, text_start: Block | None) -> bool:
     """Return whether a block goes back to the margin, left of where its item's text stands or hangs."""
-    is_below = block.page == first.page and block.top > before.top
+    is_below = block.page == first.page and block.top > previous.top
     if text_start is not None and is_below and block.x0 < text_start.x0 - 4 and block.page == text_start.page:
         return True
     if not titles and _has_text_beside_label(first) and is_below and block.x0 < first.x0 - 8:
         return True
     hangs = first.hang > first.x0 + 5 and first.lines > 1
     unlabelled = block.label is None or block.label.form in ("number", "decimal")
-    return hangs and unlabelled and before.text.rstrip()[-1:] in SENTENCE_ENDS and abs(block.x0 - first.x0) <= 3
+    return hangs and unlabelled and previous.text.rstrip()[-1:] in SENTENCE_ENDS and abs(block.x0 - first.x0) <= 3
 
 
 def _count_paragraphs(start: int, end: int, blocks: Sequence[Block]) -> int:
     """Count the paragraphs without a label of an item; pieces over a page end do not count."""
-    return int(_has_text_beside_label(blocks[start], 12)) + sum(
-        _begins_paragraph(index, blocks) for index in range(start + 1, end)
-    )
+    beginnings = sum(_begins_paragraph(index, blocks) for index in range(start + 1, end))
+    return int(_has_text_beside_label(blocks[start], WORDS_OF_PARAGRAPH)) + beginnings
 
 
 def _begins_paragraph(index: int, blocks: Sequence[Block]) -> bool:
@@ -186,6 +186,4 @@ def _begins_paragraph(index: int, blocks: Sequence[Block]) -> bool:
 def _is_finished(block: Block) -> bool:
     """Return whether a block ends a sentence, or is a label or a line of its own."""
     is_bare_label = block.label is not None and not block.label.rest
-    return (
-        block.text.rstrip()[-1:] in SENTENCE_ENDS.replace(":", "").replace(";", "") or is_bare_label or block.lines == 1
-    )
+    return block.text.rstrip()[-1:] in PARAGRAPH_ENDS or is_bare_label or block.lines == 1

@@ -18,8 +18,8 @@ from reviewkit.base.types import Row
 from reviewkit.corpus import tables
 from reviewkit.extraction.blocks import join_lines
 from reviewkit.reading import documents
+from reviewkit.reading.page_text import DIGEST_MARK
 
-DIGEST_HEAD = "reviewkit digest:"
 DIGEST_FOOT = "A digest in our own words"  # on a digest of one page nothing recurs that would mark it as a foot
 DIGEST_LABEL = re.compile(  # "Recommendation 7", "Recommendation 1, part police-guidance", "Duty, no number: records"
     r"(Recommendation|Commitment|Duty)(?: (\d[\d.]*)(?:, part ([a-z0-9-]+))?|, no number: ([a-z0-9-]+))"
@@ -34,7 +34,7 @@ SMALL_PRINT = 9.0  # points: the two lines under an entry are smaller than this
 
 def is_digest(texts: Sequence[str]) -> bool:
     """Return whether the pages' texts are those of a digest written for the corpus."""
-    return bool(texts) and DIGEST_HEAD in texts[0][:400]
+    return bool(texts) and DIGEST_MARK in texts[0][:400]
 
 
 def embedded_row(path: Path, texts: Sequence[str]) -> dict[str, str]:
@@ -62,7 +62,7 @@ def embedded_row(path: Path, texts: Sequence[str]) -> dict[str, str]:
 def digest_rows(lines: pd.DataFrame, words: set[str]) -> list[dict[str, object]]:
     """Return one row for each entry of a digest, from its lines."""
     entry_lines = lines[
-        lines["part"].isin(["body", "note"]) & ~lines["text"].str.startswith((DIGEST_HEAD, DIGEST_FOOT))
+        lines["part"].isin(["body", "note"]) & ~lines["text"].str.startswith((DIGEST_MARK, DIGEST_FOOT))
     ]
     return [_entry_row(entry, words) for entry in _entries(list(entry_lines.itertuples(index=False)))]
 

@@ -57,10 +57,10 @@ def recommendations(lines: pd.DataFrame, rows: pd.DataFrame, pages: pd.DataFrame
         for members in series
         for occurrence in members
     }
-    copies = [copy for other in other_lists for copy in list_items.occurrences(other, document, body)]
+    copies = [copy for numbered_list in other_lists for copy in list_items.occurrences(numbered_list, document, body)]
     merged = deduplicate.merge(series, copies)
-    found = [_recommendation_row(entry, kinds[entry.best.form, entry.best.position]) for entry in merged]
-    in_reading_order = pd.DataFrame(found, columns=COLUMNS).sort_values(["page", "end_page"], kind="stable")
+    entry_rows = [_recommendation_row(entry, kinds[entry.best.form, entry.best.position]) for entry in merged]
+    in_reading_order = pd.DataFrame(entry_rows, columns=COLUMNS).sort_values(["page", "end_page"], kind="stable")
     return in_reading_order.reset_index(drop=True)
 
 

@@ -2,7 +2,7 @@
 
 Publishers set them in two manners: inspectorates set bullets under "Ofsted should:"; auditors letter their asks through
 a whole section, from one numbered paragraph into the next (letters that begin again in each item are its parts, not a
-series). The words that lead in to the list are kept as the title, since they say who is asked.
+series). The words that lead in to the list become the title, since they say who is asked.
 """
 
 from __future__ import annotations
@@ -17,21 +17,17 @@ from reviewkit.extraction.list_items import Occurrence
 from reviewkit.extraction.numbered_lists import contents_pages, is_headed
 
 LETTER = re.compile(r"\(?(?P<letter>[a-z])[.)]?\s+(?=\S)")  # "a by the end of 2027, publish", "b) set out"
-OPENS_WITH_DEADLINE = re.compile(
+OPENS_WITH_DEADLINE = re.compile(  # "By 31 March 2031, the force"
     r"(by|within|before|with immediate effect|immediately)\b", re.I
-)  # "By 31 March 2031, the force"
-MIN_ITEMS = 2  # items: one alone is a paragraph with a sign before it
+)
+MIN_ITEMS = 2  # a single one is a paragraph with a sign before it
 NESTED_INDENT = 8.0  # points to the right: an item inside an item
 
 
 def occurrences(blocks: Sequence[Block], body: float) -> list[list[Occurrence]]:
     """Return a series for each section that lists its asks without numbers; `body` is the size of the body's type."""
-    return [
-        series
-        for section in _sections(blocks, body)
-        for series in [_lettered_items(section) or _bulleted_items(section)]
-        if series
-    ]
+    series = [_lettered_items(section) or _bulleted_items(section) for section in _sections(blocks, body)]
+    return [items for items in series if items]
 
 
 def _sections(blocks: Sequence[Block], body: float) -> Iterator[list[tuple[int, Block]]]:
@@ -75,9 +71,7 @@ def _bulleted_items(section: list[tuple[int, Block]]) -> list[Occurrence]:
     """Return asks set as bullets in a section without numbers."""
     if any(block.label is not None and block.label.form in ("number", "decimal", "named") for _, block in section):
         return []
-    margin = min(
-        (block.x0 for _, block in section if block.label is not None and block.label.form == "bullet"), default=0.0
-    )
+    margin = min((block.x0 for _, block in section if _is_bullet(block)), default=0.0)
     starts = [
         index
         for index, (_, block) in enumerate(section)

@@ -14,13 +14,13 @@ from collections.abc import Iterator, Sequence
 
 from reviewkit.extraction import wording
 from reviewkit.extraction.blocks import Block
+from reviewkit.extraction.labels import NUMBERED_FORMS
 from reviewkit.extraction.list_items import Occurrence
 
 TELLS_OF_ANSWER = re.compile(r"\b(respon\w+|repl(y|ied|ies)|accept\w*|reject\w*|wrote|answer\w*)\b", re.I)
 OPENING_MARKS, CLOSING_MARKS = '“"‘', '”"'
 QUOTATION_INDENT = 10.0  # points to the right of what announces it
 ANNOUNCING_LENGTH = 260  # characters at the end of a paragraph that can announce what follows
-NUMBERED_FORMS = ("named", "letter-r", "number", "decimal", "part")
 
 
 def occurrences(blocks: Sequence[Block]) -> list[Occurrence]:

@@ -13,10 +13,10 @@ from itertools import groupby
 
 from reviewkit.extraction import wording
 from reviewkit.extraction.blocks import Block
+from reviewkit.extraction.labels import NUMBERED_FORMS
 from reviewkit.extraction.list_items import Occurrence
 from reviewkit.extraction.numbered_lists import contents_pages
 
-LABEL_FORMS = ("named", "letter-r", "decimal", "number", "part")
 MIN_WORDS = 4  # what is shorter is a heading or a cell
 SAYS_VERDICT = re.compile(  # "This recommendation is accepted in part."
     r"\b(accept(s|ed)?|agree[sd]?|reject(s|ed)?|partially|noted)\b", re.I
@@ -54,7 +54,7 @@ def _in_box(run: list[tuple[int, Block]]) -> Iterator[Occurrence]:
     """Yield the occurrences in one run of boxes: each begins at a label, or where the box begins."""
     group: list[tuple[int, Block]] = []
     for index, block in run:
-        has_label = block.label is not None and block.label.form in LABEL_FORMS
+        has_label = block.label is not None and block.label.form in NUMBERED_FORMS
         previous = group[-1][1] if group else block
         is_other_box = bool(previous.box) and block.box != previous.box and block.page == previous.page
         if group and (has_label or is_other_box):
@@ -69,7 +69,7 @@ def _in_bold(blocks: Sequence[Block]) -> list[Occurrence]:
     in_bold: list[Occurrence] = []
     group: list[tuple[int, Block]] = []
     for index, block in enumerate(blocks):
-        begins = block.label is not None and block.label.form in LABEL_FORMS and block.bold > 0.9
+        begins = block.label is not None and block.label.form in NUMBERED_FORMS and block.bold > 0.9
         if group and (begins or block.bold < 0.3):
             in_bold += _repeated_occurrence(group)
             group = []
@@ -81,14 +81,14 @@ def _in_bold(blocks: Sequence[Block]) -> list[Occurrence]:
 def _repeated_occurrence(group: list[tuple[int, Block]]) -> Iterator[Occurrence]:
     """Yield the occurrence that some blocks make; nothing where nothing is asked in them."""
     has_plain_type = any(block.bold < 0.3 for _, block in group)
-    asked = [pair for pair in group if not (has_plain_type and pair[1].bold > 0.9 and _is_part_of_answer(pair[1]))]
-    if not asked:
+    parts = [pair for pair in group if not (has_plain_type and pair[1].bold > 0.9 and _is_part_of_answer(pair[1]))]
+    if not parts:
         return
-    index, first = asked[0]
-    label = first.label if first.label and first.label.form in LABEL_FORMS else None
-    is_titled = label is not None and not first.box and bool(asked[-1][1].box)
+    index, first = parts[0]
+    label = first.label if first.label and first.label.form in NUMBERED_FORMS else None
+    is_titled = label is not None and not first.box and bool(parts[-1][1].box)
     first_text = label.rest if label else first.text
-    texts = ["" if is_titled else first_text, *(block.text for _, block in asked[1:])]
+    texts = ["" if is_titled else first_text, *(block.text for _, block in parts[1:])]
     text = "\n".join(text for text in texts if text)
     if not _is_repeated(text, is_labelled=label is not None):
         return
@@ -99,10 +99,10 @@ def _repeated_occurrence(group: list[tuple[int, Block]]) -> Iterator[Occurrence]
         title=first_text if is_titled else "",
         text=text,
         page=first.page,
-        end_page=asked[-1][1].end_page,
-        items=tuple(block.label.printed for _, block in asked[1:] if block.label and block.label.form == "item"),
-        layout="box" if asked[-1][1].box else "bold",
-        box=asked[-1][1].box,
+        end_page=parts[-1][1].end_page,
+        items=tuple(block.label.printed for _, block in parts[1:] if block.label and block.label.form == "item"),
+        layout="box" if parts[-1][1].box else "bold",
+        box=parts[-1][1].box,
         italic=first.italic,
         position=index,
     )
@@ -118,6 +118,6 @@ def _is_repeated(text: str, is_labelled: bool) -> bool:
 
 def _is_part_of_answer(block: Block) -> bool:
     """Return whether bold words in a box are the answer's, or a heading, and not the recommendation's."""
-    if block.label is not None and block.label.form in LABEL_FORMS:
+    if block.label is not None and block.label.form in NUMBERED_FORMS:
         return False
     return bool(SAYS_VERDICT.search(block.text)) or len(block.text.split()) < 8

@@ -21,6 +21,7 @@ WORDS = [
     *TEN_TO_NINETEEN,
     *(f"{ten}{one}" for ten in TENS for one in ("", *(f"-{one}" for one in ONE_TO_NINE))),
 ]
+NUMBERED_FORMS = ("named", "letter-r", "decimal", "number", "part")
 
 
 class Label(NamedTuple):

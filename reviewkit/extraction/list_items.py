@@ -11,7 +11,7 @@ from reviewkit.extraction import boundaries, wording
 from reviewkit.extraction.blocks import SIZE_TOLERANCE, Block, is_heading
 from reviewkit.extraction.numbered_lists import NumberedList
 
-MAX_MEDIAN_WORDS = 450  # words: items of a list are shorter in the middle; what is longer carries argument
+MAX_MEDIAN_WORDS = 450  # items of a list are shorter in the median; what is longer carries argument
 SHARE_OF_SERIES = 0.7  # of a series: what holds of so many holds of the series
 PRINTED_FIELD = re.compile(  # "For action by: the police", "Timescale: six months"
     r"(asked of|for action by|addressed to|responsible|by when|timescale)\b[^.:]{0,20}:", re.I
@@ -72,14 +72,10 @@ def _layout_of_series(starts: list[int], ends: list[int], blocks: Sequence[Block
     if sum(bool(blocks[min(start + 1, end - 1)].box) for start, end in spans) >= 0.8 * len(spans):
         is_close = gaps and median(next_start - end for end, next_start in gaps) <= 2
         return "list" if is_close and median_words <= MAX_MEDIAN_WORDS else "box"
-    gap_is_headings = [
+    only_headings = [
         all(is_heading(blocks[index], body) for index in range(end, next_start)) for end, next_start in gaps
     ]
-    if (
-        gap_is_headings
-        and median_words <= MAX_MEDIAN_WORDS
-        and sum(gap_is_headings) >= SHARE_OF_SERIES * len(gap_is_headings)
-    ):
+    if gaps and median_words <= MAX_MEDIAN_WORDS and sum(only_headings) >= SHARE_OF_SERIES * len(gaps):
         return "list"
     is_bold = [all(blocks[index].bold > 0.9 for index in range(start, end)) for start, end in spans]
     return "bold" if sum(is_bold) >= SHARE_OF_SERIES * len(is_bold) else "open"

@@ -98,8 +98,8 @@ def _opens_recommendation(blocks: Sequence[Block], index: int, body: float) -> b
     if is_heading(block, body) or not rest:
         return True
     starts_box = bool(block.box) and (not index or blocks[index - 1].box != block.box)
-    after = block.text.lstrip(OPENING_MARKS)[len(block.label.printed) :].lstrip() if block.label else ""
-    separated = bool(re.match(r"[:.)–—-]", after))
+    after_label = block.text.lstrip(OPENING_MARKS)[len(block.label.printed) :].lstrip() if block.label else ""
+    separated = bool(re.match(r"[:.)–—-]", after_label))
     return starts_box or separated or block.bold > 0.1
 
 

@@ -73,7 +73,7 @@ def parse_web_page(path: Path) -> html.HtmlElement:
             raise DocumentError(f"{path.name}: is nested too deeply to be read whole", "save the text alone")
         return tree
     except (etree.ParserError, etree.XMLSyntaxError) as error:
-        raise DocumentError(f"{path.name}: is no web page ({error})", "save the page as HTML") from error
+        raise DocumentError(f"{path.name}: is not a web page ({error})", "save the page as HTML") from error
 
 
 def open_page(document: pypdfium2.PdfDocument, name: str, number: int) -> pypdfium2.PdfPage:

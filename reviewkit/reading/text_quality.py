@@ -22,12 +22,12 @@ from pathlib import Path
 import pandas as pd
 
 from reviewkit.corpus import tables
+from reviewkit.reading.page_text import FEW_CHARACTERS
 
 MIN_WORDS = 50  # words: on a shorter page no rate means much
 MAX_UNKNOWN_SHARE = 0.40  # of the words: a wrong font map, or letters apart
 MAX_LONG_SHARE = 0.02  # of the words: spaces lost between them
 LONG_WORD = 20  # letters: longer words are nearly always two or more
-FEW_CHARACTERS = 40  # characters: a page with fewer holds hardly any text
 PICTURE_COVERAGE = 20  # of 100 of a page: pictures that cover as much may hold its text
 PAGES_READ_TWICE = 2  # pages of a document that the second engine reads
 MIN_SHARED_LETTERS = 0.97  # of the letters that both engines read: sound pages share at least 99 of 100

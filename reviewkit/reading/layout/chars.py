@@ -173,18 +173,18 @@ def _without_footnote_marks(run: list[Piece], size: float, baseline: float, laye
     """Yield the text of a line, without the raised marks that lead to footnotes."""
     for number, piece in enumerate(run):
         small = piece.style.size < MAX_MARK_SIZE * size and piece.baseline > baseline + MIN_RAISE * size
-        before = run[number - 1] if number else None
-        unit = before is not None and before.text in UNITS_BEFORE_POWER
-        raised = not unit and (small or _is_superior(piece, before, layer))
+        previous = run[number - 1] if number else None
+        unit = previous is not None and previous.text in UNITS_BEFORE_POWER
+        raised = not unit and (small or _is_superior(piece, previous, layer))
         if not (
             raised and FOOTNOTE_MARK.fullmatch(piece.text.translate(SUPERIOR_TO_DIGIT)) and not piece.text.isspace()
         ):
             yield piece.text
 
 
-def _is_superior(piece: Piece, before: Piece | None, layer: object) -> bool:
+def _is_superior(piece: Piece, previous: Piece | None, layer: object) -> bool:
     """Return whether a figure after a word is one of the font's own small raised figures, or Unicode's."""
-    if before is None or before.text.isspace():
+    if previous is None or previous.text.isspace():
         return False
     if piece.text[0] in SUPERIOR:
         return True
