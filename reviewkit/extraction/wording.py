@@ -72,7 +72,7 @@ RECOMMENDS_IN_OWN_NAME = re.compile(  # "I recommend that:", "The Panel therefor
 RECOMMENDS_OR_URGES_IN_OWN_NAME = re.compile(  # "we therefore recommend", "The Panel urges"
     r"\b(we|i|committee|panel|inquiry|review) (\w+ ){0,3}(recommends?|urges?|calls? (on|upon|for)|invites?)\b", re.I
 )
-SENTENCE_RECOMMENDS = re.compile(  # "We therefore recommend that", "The Panel recommends that", "I strongly recommend"
+SENTENCE_RECOMMENDS = re.compile(  # "We therefore recommend that", "The Panel recommends that", "We call on the force"
     r"\b(we|i|(this|our) (\w+ )?(review|report|audit)"
     r"|(this|the|our) (\w+ )?(panel|inquiry|committee|commission|board|inspectorate))"
     r"( would| also| further| therefore| strongly| hereby| now| again)*,? (recommends?( further| also| strongly)?,?"
