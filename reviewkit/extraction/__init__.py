@@ -1,1 +1,1 @@
-"""Lines to recommendations: blocks, labels, lists, boundaries, kinds, and who is asked."""
+"""Find recommendations in lines: blocks, labels, lists, boundaries, kinds, and who is asked."""

@@ -1,10 +1,11 @@
-"""Recommendation -> the public bodies it asks (spaCy's rules, over the names and aliases in `bodies`).
+"""Find the public bodies that a recommendation asks (spaCy's rules, over the names and aliases in `bodies`).
 
-Comes in: recommendations with their text, and the table `bodies`. Goes out: `addressed_to` (the document's words),
-`bodies` (ids) and `classes`. Who is asked stands before the verb that asks: "The Home Office should ..."; what stands
-after it is what the ask is about. Where a document prints who is asked, that is taken.
+Who is asked stands before the verb that asks: "The Home Office should ..."; what stands after it is what the ask is
+about. Where a document prints who is asked, that is taken.
 
-Limit: a body that only a pronoun stands for ("they should") is not found, and an unnamed one is left unnamed.
+Input: recommendations with their text, and the table `bodies`.
+Output: `addressed_to` (the document's words), `bodies` (ids) and `classes`.
+Limitations: a body that only a pronoun stands for ("they should") is not found, and an unnamed one is left unnamed.
 """
 
 from __future__ import annotations
@@ -12,123 +13,134 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from reviewkit.base.text import split_list
+from reviewkit.base.types import Row
+from reviewkit.extraction import wording
 
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Span
 
-MODAL = {"should", "must", "shall"}
-ASKS = {"should", "must", "shall", "ought", "needs", "need", "will", "to"}
-OPENS = {"recommend", "recommends", "urge", "urges", "invite", "invites", "ask", "asks", "call", "encourage", "expect"}
-
 
 def add_addressees(recommendations: pd.DataFrame, bodies: pd.DataFrame) -> pd.DataFrame:
-    """Recommendations and `bodies` in; the same with `addressed_to`, `bodies` and `classes` filled out."""
-    known = {name: row.body_id for row in bodies.itertuples(index=False) for name in _names(row)}
+    """Fill `addressed_to`, `bodies` and `classes` of the recommendations."""
+    body_by_name = {name: row.body_id for row in bodies.itertuples(index=False) for name in _names_of_body(row)}
     classes = dict(zip(bodies["body_id"], bodies["class"], strict=True))
-    found = [
-        _printed(row.addressed_to, known, bodies) if row.addressed_to else _in_text(_whole(row), bodies)
+    asked = [  # pairs of the document's words and a body, or "" where none is known
+        _bodies_in_printed_list(row.addressed_to, body_by_name, bodies)
+        if row.addressed_to
+        else _bodies_asked_in_text(_text_with_lead_in(row), bodies)
         for row in recommendations.itertuples(index=False)
-    ]  # pairs of the document's words and a body, or "" where none is known
-    ids = [list(dict.fromkeys(body for _, body in pairs if body)) for pairs in found]
+    ]
+    ids = [list(dict.fromkeys(body for _, body in pairs if body)) for pairs in asked]
     return recommendations.assign(
-        addressed_to=[";".join(dict.fromkeys(words for words, _ in pairs)) for pairs in found],
-        bodies=[";".join(each) for each in ids],
-        classes=[";".join(dict.fromkeys(classes[body] for body in each)) for each in ids],
+        addressed_to=[";".join(dict.fromkeys(words for words, _ in pairs)) for pairs in asked],
+        bodies=[";".join(body_ids) for body_ids in ids],
+        classes=[";".join(dict.fromkeys(classes[body] for body in body_ids)) for body_ids in ids],
     )
 
 
-def _whole(row: object) -> str:
-    """The text of a recommendation, with the words that lead in to it where these are its title: "Ofsted should:"."""
+def _text_with_lead_in(row: Row) -> str:
+    """Return the text, with the words that lead in to it where these are its title: "Ofsted should:"."""
     return f"{row.title} {row.text}" if row.title.rstrip().endswith(":") else row.text
 
 
 def unknown_bodies(recommendations: pd.DataFrame, bodies: pd.DataFrame) -> list[str]:
-    """Names that documents print as asked and that `bodies` does not hold, sorted."""
-    known = {name for row in bodies.itertuples(index=False) for name in _names(row)}
-    said = {name for cell in recommendations["addressed_to"] for name in split_list(cell)}
-    return sorted(name for name in said if _plain(name) not in known and not list(_spans(name, bodies)))
+    """Return the names that documents print as asked and that `bodies` does not hold, sorted."""
+    known_names = {name for row in bodies.itertuples(index=False) for name in _names_of_body(row)}
+    printed_names = {name for cell in recommendations["addressed_to"] for name in split_list(cell)}
+    return sorted(
+        name
+        for name in printed_names
+        if _comparable_name(name) not in known_names and not list(_bodies_named(name, bodies))
+    )
 
 
-def _names(row: object) -> list[str]:
-    """The name and aliases of a body, in the form in which they are compared."""
-    return [_plain(name) for name in [row.name, *split_list(row.aliases)]]
+def _names_of_body(row: Row) -> list[str]:
+    """Return the name and aliases of a body, in the form in which they are compared."""
+    return [_comparable_name(name) for name in [row.name, *split_list(row.aliases)]]
 
 
-def _plain(name: str) -> str:
-    """A name as it is compared: small letters, straight apostrophes, one space."""
+def _comparable_name(name: str) -> str:
+    """Return a name as it is compared: small letters, straight apostrophes, one space, without "the"."""
     return " ".join(name.replace("’", "'").lower().split()).removeprefix("the ")
 
 
-def _printed(cell: str, known: dict[str, str], bodies: pd.DataFrame) -> list[tuple[str, str]]:
-    """A list of names that a document prints in; each with its body, or those found inside it, out."""
-    found: list[tuple[str, str]] = []
+def _bodies_in_printed_list(cell: str, body_by_name: dict[str, str], bodies: pd.DataFrame) -> list[tuple[str, str]]:
+    """Pair each name of a printed list with its body, or with the bodies found inside it."""
+    pairs: list[tuple[str, str]] = []
     for name in split_list(cell):
-        body = known.get(_plain(name))
-        inside = [] if body else [(name, span.ent_id_) for span in _spans(name, bodies)]
-        found += [(name, body)] if body else inside or [(name, "")]
-    return found
+        body = body_by_name.get(_comparable_name(name))
+        inside = [] if body else [(name, span.ent_id_) for span in _bodies_named(name, bodies)]
+        pairs += [(name, body)] if body else inside or [(name, "")]
+    return pairs
 
 
-def _in_text(text: str, bodies: pd.DataFrame) -> list[tuple[str, str]]:
-    """The bodies that a text asks: those before the asking verb of each sentence."""
-    return [(span.text, span.ent_id_) for span in _spans(text, bodies) if _is_asked(span)]
+def _bodies_asked_in_text(text: str, bodies: pd.DataFrame) -> list[tuple[str, str]]:
+    """Return the bodies that a text asks: those before the asking verb of each sentence."""
+    return [(span.text, span.ent_id_) for span in _bodies_named(text, bodies) if _is_asked(span)]
 
 
-def _spans(text: str, bodies: pd.DataFrame) -> Iterator[Span]:
-    """Every body named in a text."""
-    names = tuple((row.body_id, tuple(_names(row))) for row in bodies.itertuples(index=False))
-    yield from _matcher(names)(text.replace("’", "'")).ents
+def _bodies_named(text: str, bodies: pd.DataFrame) -> Iterator[Span]:
+    """Yield every body named in a text."""
+    names = tuple((row.body_id, tuple(_names_of_body(row))) for row in bodies.itertuples(index=False))
+    yield from _body_finder(names)(text.replace("’", "'")).ents
 
 
-def _does(span: Span) -> bool | None:
-    """In a sentence that asks for something to be done by somebody: whether the body is that somebody. Else None."""
+def _is_asked_as_doer(span: Span) -> bool | None:
+    """Return whether a body is the one by whom a sentence asks for something to be done; None for any other sentence.
+
+    "A plan should be made by the council": the council is asked, though it stands after the verb.
+    """
     words = [token.lower_ for token in span.sent]
-    asks = next((at for at, word in enumerate(words) if word in MODAL), None)
-    if asks is None or "be" not in words[asks : asks + 3] or "by" not in words[asks:]:
+    modal_index = next((index for index, word in enumerate(words) if word in wording.MODAL_WORDS), None)
+    if modal_index is None or "be" not in words[modal_index : modal_index + 3] or "by" not in words[modal_index:]:
         return None
-    by = len(words) - 1 - words[::-1].index("by")
-    begins = span.start - span.sent.start
-    named = any(other.start - span.sent.start > by for other in span.doc.ents if other.sent == span.sent)
-    return begins > by if named else None
+    by_index = len(words) - 1 - words[::-1].index("by")
+    body_index = span.start - span.sent.start
+    is_body_after_by = any(body.start - span.sent.start > by_index for body in span.doc.ents if body.sent == span.sent)
+    return body_index > by_index if is_body_after_by else None
 
 
 def _is_asked(span: Span) -> bool:
-    """Whether a body stands where the one who is asked does: before the asking verb of its sentence."""
-    done_by = _does(span)
-    if done_by is not None:
-        return done_by
+    """Return whether a body stands where the one who is asked does: before the asking verb of its sentence."""
+    is_doer = _is_asked_as_doer(span)
+    if is_doer is not None:
+        return is_doer
     sentence = span.sent
-    before = [token.lower_ for token in sentence if token.i < span.start]
-    after = [token.lower_ for token in sentence if token.i >= span.end]
-    opened = any(word in OPENS for word in before)
-    asks_after = any(word in ASKS - {"to"} for word in after)
-    asked_before = any(word in ASKS - {"to", "will", "need", "needs"} for word in before)
-    if opened:
+    words_before = [token.lower_ for token in sentence if token.i < span.start]
+    words_after = [token.lower_ for token in sentence if token.i >= span.end]
+    recommends_before = any(word in wording.RECOMMENDING_WORDS for word in words_before)
+    asks_after = any(word in wording.ASKING_WORDS_AFTER for word in words_after)
+    asked_before = any(word in wording.ASKING_WORDS_BEFORE for word in words_before)
+    if recommends_before:
         return not asked_before
     return asks_after and not asked_before
 
 
 @cache
-def _matcher(names: tuple[tuple[str, tuple[str, ...]], ...]) -> Language:
-    """A blank English pipeline that finds bodies by name; nothing to download."""
-    import spacy  # heavy, and wanted only where a text is read for who it asks
+def _body_finder(names: tuple[tuple[str, tuple[str, ...]], ...]) -> Language:
+    """Return a blank English pipeline that finds bodies by name; nothing is downloaded."""
+    import spacy  # slow to import, and wanted only where a text is read for who it asks
 
     nlp = spacy.blank("en")
     nlp.add_pipe("sentencizer")
-    ruler = nlp.add_pipe("entity_ruler", config={"phrase_matcher_attr": "LOWER"})
+    ruler: Any = nlp.add_pipe("entity_ruler", config={"phrase_matcher_attr": "LOWER"})
     ruler.add_patterns(list(_patterns(names)))
     return nlp
 
 
 def _patterns(names: Iterable[tuple[str, tuple[str, ...]]]) -> Iterator[dict[str, str]]:
-    """Patterns for spaCy's ruler. Short names in capitals (CPS) would match any word of those letters: four and up."""
-    for body, each in names:
-        for name in each:
+    """Yield patterns for spaCy's ruler.
+
+    A short name would match any word of those letters: only names of more than three characters, or of three letters
+    (CPS), are patterns.
+    """
+    for body, body_names in names:
+        for name in body_names:
             if len(name) > 3 or re.fullmatch(r"[a-z]{3}", name):
                 yield {"label": "BODY", "pattern": name, "id": body}

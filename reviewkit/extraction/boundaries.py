@@ -1,8 +1,8 @@
-"""Where a recommendation ends: the hard part, for nothing in a PDF says so.
+"""Find where a recommendation ends: the hard part, for nothing in a PDF says so.
 
 Signs, in this order: the box it stands in; the next label of its series; a heading; the end of bold or italic type; a
-step back to the margin. Where argument follows in the same type without a sign, it ends before the first paragraph
-that asks for nothing; and the last of a list has the form of the others.
+step back to the margin. Where argument follows in the same type without a sign, it ends before the first paragraph that
+asks for nothing; and the last of a list has the form of the others.
 """
 
 from __future__ import annotations
@@ -11,19 +11,17 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from reviewkit.extraction.blocks import OTHER_SIZE, Block, is_heading
+from reviewkit.extraction import wording
+from reviewkit.extraction.blocks import SIZE_TOLERANCE, Block, is_heading
 
 IMPRINT = re.compile(r"ISBN\b|©|Printed (in|by|on)\b|E\d{8}\b", re.I)  # "ISBN 978-1-5286-4685-7", on the last page
-REFERS = re.compile(r"(It|They|This|These|That) (\w+ )?(should|must|shall)\b")  # "It should lay a second statement"
-CLOSES = re.compile(  # "... should publish their response to each relevant recommendation": of them all, and of none
-    r"\b(each|all|these|the|its)\b.{0,40}\brecommendations?\b.{0,60}\b(accepted|respond)\b"
-    r"|\b(respons|repl|answer)\w* (to|on) (each|all|these|the|its)\b.{0,40}\brecommendations?\b",
-    re.I,
+REFERS_BACK = re.compile(  # "It should lay a second statement"
+    r"(It|They|This|These|That) (\w+ )?(should|must|shall)\b"
 )
-ASKS = re.compile(r"\b(should|must|shall|recommend\w*|urge|need(s)? to|ought|be required to)\b", re.I)
-TELLS = re.compile(r"\b(was|were|had|did|told|said|heard|saw|found|showed|shows|stopped|ended|began)\b", re.I)
-FINISHED = '.:;!?)”"'
-FULL = 5  # words after a label: more is text, not a title
+PARAGRAPH_ENDS = '.!?)”"'
+SENTENCE_ENDS = PARAGRAPH_ENDS + ":;"
+MAX_TITLE_WORDS = 5  # after a label: more words are text, not a title
+WORDS_OF_PARAGRAPH = 12  # after a label: more words are the first paragraph of the item
 
 
 class Type(NamedTuple):
@@ -33,143 +31,159 @@ class Type(NamedTuple):
     italic: bool
 
 
-def by_layout(place: int, found: Sequence[Block], body: float, opening: set[int], titles: bool) -> int:
-    """The place after the last block of the item that opens at `place`.
+def by_layout(start: int, blocks: Sequence[Block], body: float, starts: set[int], titles: bool) -> int:
+    """Return the index after the last block of the item that begins at `start`.
 
-    `opening`: where the items of its series open. `titles`: whether their labels are headings.
+    `starts`: where the items of its series begin. `titles`: whether their labels are headings.
     """
-    start = found[place]
-    within, type_ = start.box, None if titles or not _is_worded(start) else _type(start)
-    for at in range(place + 1, len(found)):
-        block, before = found[at], found[at - 1]
-        bare = at == place + 1 and start.label is not None and not start.label.rest
+    first = blocks[start]
+    box, item_type = first.box, None if titles or not _has_text_beside_label(first) else _type_of(first)
+    for index in range(start + 1, len(blocks)):
+        block, previous = blocks[index], blocks[index - 1]
+        is_under_bare_label = index == start + 1 and first.label is not None and not first.label.rest
         if (
-            at in opening
-            or block.page - before.end_page > 1
+            index in starts
+            or block.page - previous.end_page > 1
             or IMPRINT.match(block.text)
-            or (not bare and _closes(block))
+            or (not is_under_bare_label and _closes_list(block))
         ):
-            return at
-        if block.box != within:
-            if not _enters(block, before, within, beneath=bare or (at == place + 1 and titles)):
-                return at
-            within = block.box
-        elif not within and _heads(block, start, body, bare):
-            return at
-        if type_ is None and not is_heading(block, body) and not _is_subtitle(block):
-            type_ = _type(block)
-        elif type_ is not None and _leaves(type_, block):
-            return at
-        under = found[place + 1] if titles and at > place + 1 and found[place + 1].label is None else None
-        if not within and _steps_back(start, before, block, titles, under):
-            return at
-    return len(found)
+            return index
+        if block.box != box:
+            beneath_label = is_under_bare_label or (index == start + 1 and titles)
+            if not _belongs_in_other_box(block, previous, box, beneath_label):
+                return index
+            box = block.box
+        elif not box and _is_heading_after_item(block, first, body, is_under_bare_label):
+            return index
+        if item_type is None and not is_heading(block, body) and not _is_subtitle(block):
+            item_type = _type_of(block)
+        elif item_type is not None and _leaves_type(item_type, block):
+            return index
+        text_start = blocks[start + 1] if titles and index > start + 1 and blocks[start + 1].label is None else None
+        if not box and _steps_back(first, previous, block, titles, text_start):
+            return index
+    return len(blocks)
 
 
-def end_of_last_item(places: Sequence[int], ends: Sequence[int], found: Sequence[Block]) -> int:
-    """The end of the last item of a list, after which no label comes: one paragraph, where the others have one."""
-    paragraphs = [_paragraphs(place, end, found) for place, end in zip(places[:-1], ends[:-1], strict=True)]
-    if not paragraphs or max(paragraphs) > 1:
+def end_of_last_item(starts: Sequence[int], ends: Sequence[int], blocks: Sequence[Block]) -> int:
+    """Return the end of the last item of a list, after which no label comes.
+
+    It has one paragraph where the others have one.
+    """
+    paragraph_counts = [
+        _count_paragraphs(start, end, blocks) for start, end in zip(starts[:-1], ends[:-1], strict=True)
+    ]
+    if not paragraph_counts or max(paragraph_counts) > 1:
         return ends[-1]
-    seen = int(_is_worded(found[places[-1]], 12))
-    for at in range(places[-1] + 1, ends[-1]):
-        seen += _begins_paragraph(at, found) and not REFERS.match(found[at].text)
-        if seen > 1:
-            return at
+    paragraph_count = int(_has_text_beside_label(blocks[starts[-1]], WORDS_OF_PARAGRAPH))
+    for index in range(starts[-1] + 1, ends[-1]):
+        paragraph_count += _begins_paragraph(index, blocks) and not REFERS_BACK.match(blocks[index].text)
+        if paragraph_count > 1:
+            return index
     return ends[-1]
 
 
-def end_before_argument(place: int, end: int, found: Sequence[Block]) -> int:
-    """The end before paragraphs that tell what was and ask for nothing: argument goes on under the same heading."""
-    for at in range(place + 2, end):
-        rest = [block for block in found[at:end] if block.label is None]
-        telling = [TELLS.search(block.text) is not None and not ASKS.search(block.text) for block in rest]
-        if found[at].label is None and _is_finished(found[at - 1]) and all(telling) and len(telling) > 0:
-            return at
+def end_before_argument(start: int, end: int, blocks: Sequence[Block]) -> int:
+    """Return the end before paragraphs that tell what was and ask for nothing.
+
+    Argument goes on under the same heading there.
+    """
+    for index in range(start + 2, end):
+        rest = [block for block in blocks[index:end] if block.label is None]
+        only_tells = [
+            wording.TELLS_WHAT_WAS.search(block.text) is not None and not wording.ASKS_IN_PARAGRAPH.search(block.text)
+            for block in rest
+        ]
+        if blocks[index].label is None and _is_finished(blocks[index - 1]) and only_tells and all(only_tells):
+            return index
     return end
 
 
-def end_by_asking(place: int, end: int, found: Sequence[Block]) -> int:
-    """Where argument follows without a sign: the end before the first paragraph that asks for nothing."""
+def end_by_asking(start: int, end: int, blocks: Sequence[Block]) -> int:
+    """Return the end before the first paragraph that asks for nothing, where argument follows without a sign."""
     asked = False
-    for at in range(place, end):
-        block = found[at]
-        listed = block.label is not None and block.label.form in ("item", "bullet")
-        introduced = at > place and found[at - 1].text.rstrip().endswith((":", ",", ";"))
-        asks = bool(ASKS.search(block.text))
-        if asked and not asks and not listed and not introduced:
-            return at
+    for index in range(start, end):
+        block = blocks[index]
+        is_list_item = block.label is not None and block.label.form in ("item", "bullet")
+        is_introduced = index > start and blocks[index - 1].text.rstrip().endswith((":", ",", ";"))
+        asks = bool(wording.ASKS_IN_PARAGRAPH.search(block.text))
+        if asked and not asks and not is_list_item and not is_introduced:
+            return index
         asked = asked or asks
     return end
 
 
-def _closes(block: Block) -> bool:
-    """Whether a paragraph closes the list: it speaks of answers to the recommendations, all together."""
-    return block.label is None and bool(CLOSES.search(block.text))
+def _closes_list(block: Block) -> bool:
+    """Return whether a paragraph closes the list: it speaks of answers to the recommendations, all together."""
+    return block.label is None and bool(wording.SPEAKS_OF_ANSWERS_TO_ALL.search(block.text))
 
 
 def _is_subtitle(block: Block) -> bool:
-    """Whether a block is the title of a lettered item, in bold: "(a) In the home"."""
+    """Return whether a block is the title of a lettered item, in bold: "(a) In the home"."""
     titled = block.bold > 0.9 and block.lines <= 2 and block.text.rstrip()[-1:] not in ".;:,"
     return block.label is not None and block.label.form == "item" and titled
 
 
-def _is_worded(block: Block, words: int = FULL) -> bool:
-    """Whether the text begins in the block of its label."""
-    return block.label is not None and len(block.label.rest.split()) > words
+def _has_text_beside_label(block: Block, min_words: int = MAX_TITLE_WORDS) -> bool:
+    """Return whether the text begins in the block of its label."""
+    return block.label is not None and len(block.label.rest.split()) > min_words
 
 
-def _type(block: Block) -> Type:
-    """The type of a block."""
+def _type_of(block: Block) -> Type:
+    """Return the type of a block."""
     return Type(block.bold > 0.9, block.italic > 0.6)
 
 
-def _leaves(type_: Type, block: Block) -> bool:
-    """Whether a block is no longer in the bold or italic type of the recommendation."""
-    return (type_.bold and block.bold < 0.3) or (type_.italic and block.italic < 0.1)
+def _leaves_type(item_type: Type, block: Block) -> bool:
+    """Return whether a block is no longer in the bold or italic type of the recommendation."""
+    return (item_type.bold and block.bold < 0.3) or (item_type.italic and block.italic < 0.1)
 
 
-def _enters(block: Block, before: Block, within: int, beneath: bool) -> bool:
-    """Whether a block of another box still belongs: a box beneath its label, or the box's other half overleaf."""
-    inner = block.label is None or block.label.form in ("item", "bullet")
-    overleaf = bool(within) and block.page == before.end_page + 1 and inner
-    return bool(block.box) and (beneath or overleaf)
+def _belongs_in_other_box(block: Block, previous: Block, box: int, beneath_label: bool) -> bool:
+    """Return whether a block of another box still belongs to the item.
+
+    It is a box beneath its label, or the box's other half overleaf.
+    """
+    can_be_inside = block.label is None or block.label.form in ("item", "bullet")
+    overleaf = bool(box) and block.page == previous.end_page + 1 and can_be_inside
+    return bool(block.box) and (beneath_label or overleaf)
 
 
-def _heads(block: Block, start: Block, body: float, bare: bool) -> bool:
-    """Whether a block is a heading that ends the item: no title of a lettered item, and not its own title."""
-    if bare and block.text.rstrip()[-1:] not in ".;:":
+def _is_heading_after_item(block: Block, first: Block, body: float, is_under_bare_label: bool) -> bool:
+    """Return whether a block is a heading that ends the item: not the title of a lettered item, and not its own."""
+    if is_under_bare_label and block.text.rstrip()[-1:] not in ".;:":
         return False
-    inner = block.label is not None and block.label.form == "item"
-    if start.size > body + OTHER_SIZE and block.size < start.size - OTHER_SIZE:
+    is_lettered_item = block.label is not None and block.label.form == "item"
+    if first.size > body + SIZE_TOLERANCE and block.size < first.size - SIZE_TOLERANCE:
         return False  # set smaller than the label: a heading inside the recommendation
-    larger = block.size > body + OTHER_SIZE and block.size > start.size - OTHER_SIZE
-    return (is_heading(block, body) and not inner) or larger
+    larger = block.size > body + SIZE_TOLERANCE and block.size > first.size - SIZE_TOLERANCE
+    return (is_heading(block, body) and not is_lettered_item) or larger
 
 
-def _steps_back(start: Block, before: Block, block: Block, titles: bool, under: Block | None) -> bool:
-    """Whether a block goes back to the margin, left of where its item's text stands or hangs."""
-    below = block.page == start.page and block.top > before.top
-    if under is not None and below and block.x0 < under.x0 - 4 and block.page == under.page:
+def _steps_back(first: Block, previous: Block, block: Block, titles: bool, text_start: Block | None) -> bool:
+    """Return whether a block goes back to the margin, left of where its item's text stands or hangs."""
+    is_below = block.page == first.page and block.top > previous.top
+    if text_start is not None and is_below and block.x0 < text_start.x0 - 4 and block.page == text_start.page:
         return True
-    if not titles and _is_worded(start) and below and block.x0 < start.x0 - 8:
+    if not titles and _has_text_beside_label(first) and is_below and block.x0 < first.x0 - 8:
         return True
-    hangs = start.hang > start.x0 + 5 and start.lines > 1
+    hangs = first.hang > first.x0 + 5 and first.lines > 1
     unlabelled = block.label is None or block.label.form in ("number", "decimal")
-    return hangs and unlabelled and before.text.rstrip()[-1:] in FINISHED and abs(block.x0 - start.x0) <= 3
+    return hangs and unlabelled and previous.text.rstrip()[-1:] in SENTENCE_ENDS and abs(block.x0 - first.x0) <= 3
 
 
-def _paragraphs(place: int, end: int, found: Sequence[Block]) -> int:
-    """How many paragraphs without a label an item has, pieces over a page end not counted."""
-    return int(_is_worded(found[place], 12)) + sum(_begins_paragraph(at, found) for at in range(place + 1, end))
+def _count_paragraphs(start: int, end: int, blocks: Sequence[Block]) -> int:
+    """Count the paragraphs without a label of an item; pieces over a page end do not count."""
+    beginnings = sum(_begins_paragraph(index, blocks) for index in range(start + 1, end))
+    return int(_has_text_beside_label(blocks[start], WORDS_OF_PARAGRAPH)) + beginnings
 
 
-def _begins_paragraph(at: int, found: Sequence[Block]) -> bool:
-    """Whether a block without a label begins a paragraph, and does not carry one on."""
-    return found[at].label is None and _is_finished(found[at - 1])
+def _begins_paragraph(index: int, blocks: Sequence[Block]) -> bool:
+    """Return whether a block without a label begins a paragraph, and does not carry one on."""
+    return blocks[index].label is None and _is_finished(blocks[index - 1])
 
 
-def _is_finished(before: Block) -> bool:
-    """Whether a block ends a sentence, or is a label or a line of its own."""
-    bare = before.label is not None and not before.label.rest
-    return before.text.rstrip()[-1:] in FINISHED.replace(":", "").replace(";", "") or bare or before.lines == 1
+def _is_finished(block: Block) -> bool:
+    """Return whether a block ends a sentence, or is a label or a line of its own."""
+    is_bare_label = block.label is not None and not block.label.rest
+    return block.text.rstrip()[-1:] in PARAGRAPH_ENDS or is_bare_label or block.lines == 1

@@ -1,6 +1,6 @@
-"""Printings -> one entry for each recommendation: the cleanest printing's words, and every page that prints it.
+"""Merge the occurrences of each recommendation: the cleanest one's words, and every page that prints it.
 
-Reports print a recommendation in a box, in a list, and told shorter in the summary. Two printings are one
+Reports print a recommendation in a box, in a list, and in fewer words in the summary. Two occurrences are one
 recommendation where their words or titles are nearly the same, or where two series run side by side: number by number
 each item is more like its partner than like the partner's neighbours.
 """
@@ -15,113 +15,127 @@ from rapidfuzz import fuzz
 
 from reviewkit.extraction.list_items import Occurrence
 
-CLEANEST = ("list", "box", "bold", "open", "prose", "quoted")  # the surest end first
-SAME = 88  # of 100: likeness of words from which two printings with one number are one recommendation
-SAME_WORDS = 93  # of 100: and from which they are, whatever their numbers
-SIDE_BY_SIDE = 8  # of 100: by how much partners are more alike than neighbours, in series that run side by side
-SHORTER = 0.8  # of the words: a series that runs beside another and is shorter than this is its summary
+CLEANEST_FIRST = ("list", "box", "bold", "open", "prose", "quoted")  # the surest end first
+SAME_BY_NUMBER = 88  # of 100: occurrences with one number are one recommendation from this likeness of words on
+SAME_WORDS = 93  # of 100: and whatever their numbers, from this one on
+PARTNER_MARGIN = 8  # of 100: by how much partners are more alike than neighbours, in series that run side by side
+SUMMARY_LENGTH = 0.8  # of the words: a series that runs beside another and is shorter than this is its summary
 
 
 class Recommendation(NamedTuple):
-    """One recommendation: its cleanest printing, and the others."""
+    """One recommendation: its cleanest occurrence, and the others."""
 
     best: Occurrence
     others: tuple[Occurrence, ...]
 
 
 def merge(series: Sequence[Sequence[Occurrence]], copies: Sequence[Occurrence] = ()) -> list[Recommendation]:
-    """Every series of a document in, one entry a recommendation out; the cleanest printing's words are its text.
+    """Return one entry for each recommendation of a document's series; the cleanest occurrence's words are its text.
 
-    `copies`: numbered bold passages that are no series by themselves, and count as printings of what they repeat.
+    `copies`: numbered bold passages that are not a series by themselves, and count as occurrences of what they repeat.
     """
     summaries, partners = _side_by_side(series)
     ranked = sorted(
-        (number in summaries, CLEANEST.index(one.standing), one.form != "named", one.place, number)
+        (
+            number in summaries,
+            CLEANEST_FIRST.index(occurrence.layout),
+            occurrence.form != "named",
+            occurrence.position,
+            number,
+        )
         for number, members in enumerate(series)
-        for one in members
-        if one.text
+        for occurrence in members
+        if occurrence.text
     )
-    by_place = {(number, one.place): one for number, members in enumerate(series) for one in members}
+    by_position = {
+        (number, occurrence.position): occurrence for number, members in enumerate(series) for occurrence in members
+    }
     groups: list[list[tuple[int, Occurrence]]] = []
-    for *_, place, number in ranked:
-        printing = by_place[number, place]
-        group = next((group for group in groups if _belongs(printing, number, group, partners)), None)
+    for *_, position, number in ranked:
+        occurrence = by_position[number, position]
+        group = next((group for group in groups if _belongs_to_group(occurrence, number, group, partners)), None)
         if group is None:
-            groups.append([(number, printing)])
+            groups.append([(number, occurrence)])
         else:
-            group.append((number, printing))
-    bold = [copy for copy in copies if copy.standing == "bold" and copy.text]
+            group.append((number, occurrence))
+    bold_copies = [copy for copy in copies if copy.layout == "bold" and copy.text]
     return [
         Recommendation(
-            group[0][1], (*(one for _, one in group[1:]), *(copy for copy in bold if same(group[0][1], copy)))
+            group[0][1],
+            (*(occurrence for _, occurrence in group[1:]), *(copy for copy in bold_copies if same(group[0][1], copy))),
         )
         for group in groups
     ]
 
 
-def same(one: Occurrence, other: Occurrence) -> bool:
-    """Whether two printings are of one recommendation, by their titles and words alone."""
-    if one.numbers and one.numbers[-1:] == other.numbers[-1:]:
-        if one.title and other.title and fuzz.ratio(one.title.lower(), other.title.lower()) >= SAME:
+def same(first: Occurrence, second: Occurrence) -> bool:
+    """Return whether two occurrences are of one recommendation, by their titles and words alone."""
+    if first.numbers and first.numbers[-1:] == second.numbers[-1:]:
+        if first.title and second.title and fuzz.ratio(first.title.lower(), second.title.lower()) >= SAME_BY_NUMBER:
             return True
-        if _alike(_words(one), _words(other)) >= SAME:
+        if _likeness(_comparable_text(first), _comparable_text(second)) >= SAME_BY_NUMBER:
             return True
-    return fuzz.ratio(_words(one), _words(other)) >= SAME_WORDS
+    return fuzz.ratio(_comparable_text(first), _comparable_text(second)) >= SAME_WORDS
 
 
-def _belongs(printing: Occurrence, number: int, group: list[tuple[int, Occurrence]], partners: set) -> bool:
-    """Whether a printing is of the recommendation that a group holds."""
-    beside = any(((number, printing.place), (other, one.place)) in partners for other, one in group)
-    return beside or same(group[0][1], printing)
+def _belongs_to_group(occurrence: Occurrence, number: int, group: list[tuple[int, Occurrence]], partners: set) -> bool:
+    """Return whether an occurrence is of the recommendation that a group holds."""
+    is_partner = any(
+        ((number, occurrence.position), (member_series, member.position)) in partners for member_series, member in group
+    )
+    return is_partner or same(group[0][1], occurrence)
 
 
 def _side_by_side(series: Sequence[Sequence[Occurrence]]) -> tuple[set[int], set]:
-    """Which series are summaries of another, and which printings are partners, both by number of the series."""
+    """Return which series are summaries of another, and which occurrences are partners; both by the series' numbers."""
     summaries: set[int] = set()
     partners: set[tuple[tuple[int, int], tuple[int, int]]] = set()
-    for a, one in enumerate(series):
-        for b, other in enumerate(series):
-            pairs = _pairs(one, other) if a != b else []
+    for number, members in enumerate(series):
+        for other_number, other_members in enumerate(series):
+            pairs = _pairs(members, other_members) if number != other_number else []
             if not pairs:
                 continue
-            partners |= {((a, left.place), (b, right.place)) for left, right in pairs}
-            shorter = median(_length(left) for left, _ in pairs) < SHORTER * median(
-                _length(right) for _, right in pairs
-            )
-            if shorter and other[0].standing != "open":
-                summaries.add(a)
+            partners |= {((number, left.position), (other_number, right.position)) for left, right in pairs}
+            words, other_words = (median(map(_word_count, side)) for side in zip(*pairs, strict=True))
+            if words < SUMMARY_LENGTH * other_words and other_members[0].layout != "open":
+                summaries.add(number)
     return summaries, partners
 
 
-def _pairs(one: Sequence[Occurrence], other: Sequence[Occurrence]) -> list[tuple[Occurrence, Occurrence]]:
-    """Printings of two series with one number, where the series run side by side; none where they do not."""
-    right = {printing.numbers[-1]: printing for printing in other if printing.numbers}
+def _pairs(
+    first_series: Sequence[Occurrence], second_series: Sequence[Occurrence]
+) -> list[tuple[Occurrence, Occurrence]]:
+    """Pair the occurrences of two series by number, where the series run side by side; nothing where they do not."""
+    second_by_number = {occurrence.numbers[-1]: occurrence for occurrence in second_series if occurrence.numbers}
     pairs = [
-        (printing, right[printing.numbers[-1]])
-        for printing in one
-        if printing.numbers and printing.numbers[-1] in right
+        (occurrence, second_by_number[occurrence.numbers[-1]])
+        for occurrence in first_series
+        if occurrence.numbers and occurrence.numbers[-1] in second_by_number
     ]
-    if len(pairs) < 3 or len(pairs) < 0.8 * max(len(one), len(other)):
+    if len(pairs) < 3 or len(pairs) < 0.8 * max(len(first_series), len(second_series)):
         return []
-    partner = mean(fuzz.token_set_ratio(left.text, right.text) for left, right in pairs)
-    neighbour = mean(
-        fuzz.token_set_ratio(left.text, pairs[(place + 1) % len(pairs)][1].text)
-        for place, (left, _) in enumerate(pairs)
+    partner_likeness = mean(fuzz.token_set_ratio(left.text, right.text) for left, right in pairs)
+    neighbour_likeness = mean(
+        fuzz.token_set_ratio(left.text, pairs[(index + 1) % len(pairs)][1].text)
+        for index, (left, _) in enumerate(pairs)
     )
-    return pairs if partner - neighbour >= SIDE_BY_SIDE else []
+    return pairs if partner_likeness - neighbour_likeness >= PARTNER_MARGIN else []
 
 
-def _length(printing: Occurrence) -> int:
-    """How many words a printing has."""
-    return len(printing.text.split())
+def _word_count(occurrence: Occurrence) -> int:
+    """Count the words of an occurrence."""
+    return len(occurrence.text.split())
 
 
-def _alike(one: str, other: str) -> float:
-    """Likeness where one printing may carry more than the other: the shorter against its best place in the longer."""
-    short, long = sorted((one, other), key=len)
-    return fuzz.partial_ratio(short, long) if len(short) >= 40 else fuzz.ratio(short, long)
+def _likeness(first: str, second: str) -> float:
+    """Return the likeness of two texts of which one may hold more than the other.
+
+    The shorter is compared with the best matching part of the longer.
+    """
+    shorter, longer = sorted((first, second), key=len)
+    return fuzz.partial_ratio(shorter, longer) if len(shorter) >= 40 else fuzz.ratio(shorter, longer)
 
 
-def _words(printing: Occurrence) -> str:
-    """The words to compare, in one manner of writing."""
-    return " ".join(printing.text.lower().replace("‘", "'").replace("’", "'").replace("-", " ").split())
+def _comparable_text(occurrence: Occurrence) -> str:
+    """Return the words to compare, in one manner of writing."""
+    return " ".join(occurrence.text.lower().replace("‘", "'").replace("’", "'").replace("-", " ").split())

@@ -1,11 +1,13 @@
-"""Lines -> recommendations: made, quoted, or conclusions.
+"""Find the recommendations of a document, made or quoted, and its conclusions.
 
-Comes in: the lines of a document (from `read`) and its table `pages`. Goes out: one row a recommendation, however often
-it is printed: `label`, `title`, `text`, `kind`, `reason`, `quoted_from`, `page`, `end_page`, `also_pages`, `items`, and
+The way: lines -> blocks (paragraphs) -> numbered lists (labels that count up) -> occurrences (where each ends) -> one
+row each.
+
+Input: the lines of a document (from `reading.layout.page_lines`), its table rows and its table `pages`.
+Output: one row a recommendation, however often it is printed.
+Columns: `label`, `title`, `text`, `kind`, `reason`, `quoted_from`, `page`, `end_page`, `also_pages`, `items`, and
 `addressed_to`, `seen_in`, `seen_at` where the document prints them beneath.
-
-The way: lines -> blocks (paragraphs) -> chains (labels that count up) -> printings (where each ends) -> one row each.
-Limit: a document without labels, boxes or the words "we recommend" gives nothing; that is a row in `problems`.
+Limitations: a document without labels, boxes or the words "we recommend" gives nothing; that is a row in `problems`.
 """
 
 from __future__ import annotations
@@ -36,62 +38,84 @@ COLUMNS = [
 ]  # fmt: skip
 
 
-def recommendations(lines: pd.DataFrame, rows: pd.DataFrame, skimmed: pd.DataFrame) -> pd.DataFrame:
-    """The lines, table rows and pages of one document in, its recommendations out, in the order of the document."""
-    texts = skimmed["text"].tolist()
+def recommendations(lines: pd.DataFrame, rows: pd.DataFrame, pages: pd.DataFrame) -> pd.DataFrame:
+    """Return the recommendations of one document, in its order, from its lines, table rows and pages."""
+    texts = pages["text"].tolist()
     words = blocks.vocabulary(texts)
     if digests.is_digest(texts):
         return pd.DataFrame(digests.digest_rows(lines, words), columns=COLUMNS)
-    found = blocks.find_blocks(lines, words)
-    body = blocks.body_size(found)
+    document = blocks.find_blocks(lines, words)
+    body = blocks.body_size(document)
     answered = classify.answers(texts)
-    counted, others = numbered_lists.find_lists(found, body)
-    members = [list_items.occurrences(chain, found, body) for chain in counted]
+    lists, other_lists = numbered_lists.find_lists(document, body)
     if answered:
-        kept = [from_responses.occurrences(found), from_quotations.occurrences(found)]
+        series = [from_responses.occurrences(document), from_quotations.occurrences(document)]
     else:
-        tables = [list_selection.with_headings(made, found, body) for made in from_tables.occurrences(rows, words)]
-        kept = list_selection.select_lists(members, bool(tables)) + tables
-        if not kept:
-            kept = from_bullets.occurrences(found, body)
-        if all(made[0].standing == "box" for made in kept):
-            kept.append(from_prose.occurrences(found))
-        kept.append(from_quotations.occurrences(found))
-    told = {(one.form, one.place): _kind(one, made, answered) for made in kept for one in made}
-    gathered = deduplicate.merge(kept, [one for chain in others for one in list_items.occurrences(chain, found, body)])
-    found_rows = [_row(printed, told[printed.best.form, printed.best.place]) for printed in gathered]
-    made = pd.DataFrame(found_rows, columns=COLUMNS)
-    return made.sort_values(["page", "end_page"], kind="stable").reset_index(drop=True)
+        series = _series_of_report(document, body, lists, from_tables.occurrences(rows, words))
+    kinds = {
+        (occurrence.form, occurrence.position): _kind_in_series(occurrence, members, answered)
+        for members in series
+        for occurrence in members
+    }
+    copies = [copy for numbered_list in other_lists for copy in list_items.occurrences(numbered_list, document, body)]
+    merged = deduplicate.merge(series, copies)
+    entry_rows = [_recommendation_row(entry, kinds[entry.best.form, entry.best.position]) for entry in merged]
+    in_reading_order = pd.DataFrame(entry_rows, columns=COLUMNS).sort_values(["page", "end_page"], kind="stable")
+    return in_reading_order.reset_index(drop=True)
 
 
-def _kind(printing: list_items.Occurrence, among: Sequence[list_items.Occurrence], answered: str) -> classify.Kind:
-    """The kind of one printing among its series."""
-    return classify.classify(printing, answered, classify.mixed(among), classify.set_apart(among))
+def _series_of_report(
+    document: Sequence[blocks.Block],
+    body: float,
+    lists: Sequence[numbered_lists.NumberedList],
+    tables: Sequence[list[list_items.Occurrence]],
+) -> list[list[list_items.Occurrence]]:
+    """Return the series in which a report makes or quotes recommendations.
+
+    Bullets count only where there is neither a numbered list nor a table, and running text only where there is no list
+    but boxes.
+    """
+    listed = [list_items.occurrences(numbered_list, document, body) for numbered_list in lists]
+    headed_tables = [list_selection.with_headings(members, document, body) for members in tables]
+    series = list_selection.select_lists(listed, bool(headed_tables)) + headed_tables
+    if not series:
+        series = from_bullets.occurrences(document, body)
+    if all(members[0].layout == "box" for members in series):
+        series.append(from_prose.occurrences(document))
+    series.append(from_quotations.occurrences(document))
+    return series
 
 
-def _row(printed: deduplicate.Recommendation, told: classify.Kind) -> dict[str, object]:
-    """One recommendation in, its row out."""
-    best = printed.best
-    pages = {one.page for one in printed.others} - {best.page}
+def _kind_in_series(
+    occurrence: list_items.Occurrence, series: Sequence[list_items.Occurrence], answered: str
+) -> classify.Kind:
+    """Return the kind of one occurrence among its series."""
+    return classify.classify(occurrence, answered, classify.mixed(series), classify.set_apart(series))
+
+
+def _recommendation_row(recommendation: deduplicate.Recommendation, kind: classify.Kind) -> dict[str, object]:
+    """Return the row of one recommendation."""
+    best = recommendation.best
+    pages = {occurrence.page for occurrence in recommendation.others} - {best.page}
     return {
         "label": best.label,
         "title": best.title,
         "text": best.text,
-        "kind": told.kind,
-        "reason": told.reason,
-        "quoted_from": told.quoted_from,
+        "kind": kind.kind,
+        "reason": kind.reason,
+        "quoted_from": kind.quoted_from,
         "page": best.page,
         "end_page": best.end_page,
         "also_pages": ";".join(str(page) for page in sorted(pages)),
         "items": ";".join(best.items),
-    } | _fields(best.fields)
+    } | _printed_fields(best.fields)
 
 
-def _fields(fields: Sequence[str]) -> dict[str, str]:
-    """What the lines under a recommendation say: "For action by: ..."."""
-    said = {"addressed_to": "", "seen_in": "", "seen_at": ""}
+def _printed_fields(fields: Sequence[str]) -> dict[str, str]:
+    """Return what the lines under a recommendation say: "For action by: ..."."""
+    cells = {"addressed_to": "", "seen_in": "", "seen_at": ""}
     for field in fields:
         name, _, value = field.partition(":")
         if re.match(r"(asked of|for action by|addressed to|responsible)", name, re.I):
-            said["addressed_to"] = value.strip()
-    return said
+            cells["addressed_to"] = value.strip()
+    return cells

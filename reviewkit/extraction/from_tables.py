@@ -1,7 +1,9 @@
-"""Rows of ruled tables -> printings: a table whose header says "Recommendation" holds one a row.
+"""Find recommendations in ruled tables: a table whose header says "Recommendation" holds one a row.
 
 A row without a number at the head of the next page carries the last one on. Columns for who is asked and by when are
-read by their headers. Limit: a table without a header row gives nothing.
+read by their headers.
+
+Limitations: a table without a header row gives nothing.
 """
 
 from __future__ import annotations
@@ -13,82 +15,89 @@ from statistics import median
 
 import pandas as pd
 
+from reviewkit.base.types import Row
 from reviewkit.extraction import labels
 from reviewkit.extraction.blocks import join_lines
 from reviewkit.extraction.list_items import Occurrence
 
-TEXT = re.compile(r"^(the )?(recommendation|action)s?( text)?\b", re.I)  # "Recommendation"
-NUMBER = re.compile(r"^(no\.?|number|ref\w*\.?|#|rec\.?( no\.?)?|item)$", re.I)  # "No."
-WHO = re.compile(r"\b(who(m)?|responsib\w+|lead|owner|agency|agencies|addressed|organisation)\b", re.I)  # "For whom"
-FEW = 5  # words: a column whose cells are shorter in the middle names recommendations and does not make them
+TEXT_HEADER = re.compile(r"^(the )?(recommendation|action)s?( text)?\b", re.I)  # "Recommendation"
+NUMBER_HEADER = re.compile(r"^(no\.?|number|ref\w*\.?|#|rec\.?( no\.?)?|item)$", re.I)  # "No."
+ADDRESSEE_HEADER = re.compile(  # "For whom"
+    r"\b(who(m)?|responsib\w+|lead|owner|agency|agencies|addressed|organisation)\b", re.I
+)
+MIN_MEDIAN_WORDS = 5  # a column whose cells are shorter in the median names recommendations and does not make them
 
 
 def occurrences(rows: pd.DataFrame, words: set[str]) -> list[list[Occurrence]]:
-    """The rows of a document's tables and its words in; a series of printings for each table that makes them out."""
+    """Return a series of occurrences for each table that makes recommendations; `words` are the document's."""
     series: list[list[Occurrence]] = []
     columns: dict[str, int] | None = None
     width = 0
     for _, group in groupby(rows.itertuples(index=False), key=lambda row: (row.page, row.table)):
-        cells = list(group)
-        header = _header(cells[0].cells)
+        rows_of_table = list(group)
+        header = _columns_of_header(rows_of_table[0].cells)
         if header:
-            carried = columns == header and bool(series) and len(cells[0].cells) == width
-            columns, width = header, len(cells[0].cells)
-            if not carried:
+            continues_table = columns == header and bool(series) and len(rows_of_table[0].cells) == width
+            columns, width = header, len(rows_of_table[0].cells)
+            if not continues_table:
                 series.append([])
-            cells = cells[1:]
-        elif columns is None or len(cells[0].cells) != width:
+            rows_of_table = rows_of_table[1:]
+        elif columns is None or len(rows_of_table[0].cells) != width:
             columns = None
             continue
-        for row in cells:
-            _add(series[-1], row, columns, words)
-    return [made for made in series if made and median(len(one.text.split()) for one in made) >= FEW]
+        for row in rows_of_table:
+            _add_row(series[-1], row, columns, words)
+    return [
+        members
+        for members in series
+        if members and median(len(member.text.split()) for member in members) >= MIN_MEDIAN_WORDS
+    ]
 
 
-def _header(cells: Sequence[str]) -> dict[str, int] | None:
-    """A header row in, the places of its columns out; None where it does not name a recommendation."""
+def _columns_of_header(cells: Sequence[str]) -> dict[str, int] | None:
+    """Return the index of each column that a header row names; None where it does not name a recommendation."""
     names = [" ".join(cell.split()) for cell in cells]
-    text = next((place for place, name in enumerate(names) if TEXT.match(name)), None)
-    if text is None:
+    text_column = next((index for index, name in enumerate(names) if TEXT_HEADER.match(name)), None)
+    if text_column is None:
         return None
-    found = {"text": text}
-    for kind, pattern in (("number", NUMBER), ("who", WHO)):
-        place = next((at for at, name in enumerate(names) if at != text and pattern.search(name)), None)
-        if place is not None:
-            found[kind] = place
-    return found
+    columns = {"text": text_column}
+    for kind, pattern in (("number", NUMBER_HEADER), ("who", ADDRESSEE_HEADER)):
+        index = next((index for index, name in enumerate(names) if index != text_column and pattern.search(name)), None)
+        if index is not None:
+            columns[kind] = index
+    return columns
 
 
-def _add(made: list[Occurrence], row: object, columns: dict[str, int], words: set[str]) -> None:
-    """One row of a table, added to the printings of its table, or carried on from the page before."""
+def _add_row(members: list[Occurrence], row: Row, columns: dict[str, int], words: set[str]) -> None:
+    """Add one row of a table to the occurrences of its table, or carry the last one on from the page before."""
     text = join_lines(row.cells[columns["text"]].split("\n"), words)
     number = " ".join(row.cells[columns["number"]].split()) if "number" in columns else ""
     who = join_lines(row.cells[columns["who"]].split("\n"), words) if "who" in columns else ""
-    if not number and "number" in columns and made:
-        last = made[-1]
-        fields = tuple(_who(f"{field.partition(': ')[2]} {who}".strip()) for field in last.fields)
-        made[-1] = last._replace(text=join_lines([last.text, text], words), end_page=row.page, fields=fields)
+    if not number and "number" in columns and members:
+        last = members[-1]
+        fields = tuple(_addressee_field(f"{field.partition(': ')[2]} {who}".strip()) for field in last.fields)
+        members[-1] = last._replace(text=join_lines([last.text, text], words), end_page=row.page, fields=fields)
     elif text:
         label = labels.opening_label(f"{number} {text}")
-        figures = re.findall(r"\d+", number)
-        made.append(
+        numbers = re.findall(r"\d+", number)
+        members.append(
             Occurrence(
                 form=label.form if label else "row",
-                numbers=(int(figures[-1]),) if figures else (),
+                numbers=(int(numbers[-1]),) if numbers else (),
                 label=number,
                 text=text,
                 page=row.page,
                 end_page=row.page,
-                standing="list",
-                headed="Recommendation",
+                layout="list",
+                headings="Recommendation",
                 box=0,
                 italic=0.0,
-                place=-1000 * row.page - 1000 + row.row,
-                fields=(_who(who),) if who else (),
+                position=-1000 * row.page - 1000 + row.row,
+                fields=(_addressee_field(who),) if who else (),
             )
         )
 
 
-def _who(text: str) -> str:
-    """A cell that says who is asked, as the field that other documents print."""
+def _addressee_field(text: str) -> str:
+    """Return a cell that says who is asked, as the field that other documents print."""
     return f"Asked of: {text}"

@@ -1,7 +1,9 @@
-"""How recommendations and list items are labelled: the opening of a block in, its label out.
+"""Recognise how recommendations and list items are labelled.
 
-Each pattern stands beside a line that shows it. Labels are read with spaces ignored where headings break ("RECOM
-MENDATION 4").
+Beside each pattern stands a line that it matches. Spaces are ignored where headings break ("RECOM MENDATION 4").
+
+Input: the text with which a block opens.
+Output: its label, or None.
 """
 
 from __future__ import annotations
@@ -9,34 +11,46 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-ONES = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-TEENS = ("ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen")
+ONE_TO_NINE = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+TEN_TO_NINETEEN = (
+    "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+)  # fmt: skip
 TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
-WORDS = [*ONES, *TEENS, *(f"{ten}{one}" for ten in TENS for one in ("", *(f"-{one}" for one in ONES)))]
+WORDS = [
+    *ONE_TO_NINE,
+    *TEN_TO_NINETEEN,
+    *(f"{ten}{one}" for ten in TENS for one in ("", *(f"-{one}" for one in ONE_TO_NINE))),
+]
+NUMBERED_FORMS = ("named", "letter-r", "decimal", "number", "part")
 
 
 class Label(NamedTuple):
-    """A label: how it is written (`form`), its numbers, the text as printed, and what follows it in the block."""
+    """A label: how it is written, its numbers, the text as printed, and what follows it in the block.
 
-    form: str  # named, letter-r, decimal, number, part, item, bullet
+    `form` is named, letter-r, decimal, number, part, item or bullet; `quoted` where the label stands after an opening
+    quotation mark.
+    """
+
+    form: str
     numbers: tuple[int, ...]
     printed: str
     rest: str
-    quoted: bool = False  # it stands after an opening quotation mark
+    quoted: bool = False
 
 
-_NUMBER = r"\d{1,3}(?:\.\d{1,3})?|(?-i:[A-Z])(?=\s*(?:[:.)–—]|$))|" + "|".join(sorted(WORDS, key=len, reverse=True))
+LONGEST_FIRST = "|".join(sorted(WORDS, key=len, reverse=True))
+NUMBER_PATTERN = rf"\d{{1,3}}(?:\.\d{{1,3}})?|(?-i:[A-Z])(?=\s*(?:[:.)–—]|$))|{LONGEST_FIRST}"
 NAMED = re.compile(  # "Recommendation 4: Title", "RECOMMENDATION FOUR", "Recommendation 12.", "Local Recommendation 3"
     rf"(?P<printed>(?:(?:key|local|national|further|additional|new|our|urgent|interim|regional)\s+)?rec\s?om\s?men\s?da\s?tion"
-    rf"(?:\s+no\.?|\s+number)?\s*(?P<number>{_NUMBER})(?P<letter>\(?[a-h]\))?)(?P<after>\s*(?:[:.)–—-]\s*|\n|$|\s+(?-i:(?=[A-Z“‘(]))))",
+    rf"(?:\s+no\.?|\s+number)?\s*(?P<number>{NUMBER_PATTERN})(?P<letter>\(?[a-h]\))?)(?P<after>\s*(?:[:.)–—-]\s*|\n|$|\s+(?-i:(?=[A-Z“‘(]))))",
     re.I,
 )
 LETTER_R = re.compile(r"(?P<printed>R(?:ec)?\.?\s?(?P<number>\d{1,3}))(?P<after>\s*[:.)–—-]?\s+|$)")  # "R4 Publish ..."
 DECIMAL = re.compile(r"(?P<printed>(?P<number>\d{1,2}\.\d{1,3})\.?)(?P<after>\s*)(?=[A-Z“‘\"(\[]|$)")  # "8.12. We ..."
 BARE = re.compile(r"(?P<printed>(?P<number>\d{1,2}))(?P<after>\s+)(?=[A-Z“])")  # "4 The council", its number in bold
-PART = re.compile(
+PART = re.compile(  # "4a) ii. The"
     r"(?P<printed>(?P<number>\d{1,2})\(?[a-z]\)?\.?(?:\s?\(?[ivx]{1,4}[.)]{1,2})?)(?P<after>\s*)(?=[A-Z])"
-)  # "4a) ii. The"
+)
 NUMBER = re.compile(  # "4. Title", "4) Title", "(4) that the council"
     r"(?P<printed>(?P<number>\d{1,3})[.)]|\((?P<bracketed>\d{1,2})\))(?P<after>\s*)(?=\D)"
 )
@@ -45,15 +59,15 @@ BULLET = re.compile(r"(?P<printed>[•●▪◦‣■–—o\uf0b7\uf0a7\uf0d8-]
 
 
 def opening_label(text: str, bold: float = 0.0) -> Label | None:
-    """The label with which a text opens; None where it has none. `bold`: the share of its letters in bold type.
+    """Return the label with which a text opens; None where it has none.
 
-    A number without a sign after it is a label only where it is bold.
+    `bold` is the share of its letters in bold type. A number without a sign after it is a label only where it is bold.
 
-    >>> opens("Recommendation 4: A better approach").numbers
+    >>> opening_label("Recommendation 4: A better approach").numbers
     (4,)
-    >>> opens("8.12. We recommend").form
+    >>> opening_label("8.12. We recommend").form
     'decimal'
-    >>> opens("12 months later") is None
+    >>> opening_label("12 months later") is None
     True
     """
     quoted = text[:1] in '“"‘'
@@ -65,23 +79,23 @@ def opening_label(text: str, bold: float = 0.0) -> Label | None:
         ("number", NUMBER),
         ("part", PART),
     ):
-        found = pattern.match(text)
-        if found:
-            named = found.groupdict()
-            numbers = _numbers(named["number"] or named["bracketed"]) + _letter(named.get("letter"))
-            return Label(form, numbers, found["printed"].strip(), text[found.end() :].strip(), quoted)
+        match = pattern.match(text)
+        if match:
+            groups = match.groupdict()
+            numbers = _numbers(groups["number"] or groups["bracketed"]) + _letter(groups.get("letter"))
+            return Label(form, numbers, match["printed"].strip(), text[match.end() :].strip(), quoted)
     bare = BARE.match(text) if bold > 0 else None
     if bare:
         return Label("number", (int(bare["number"]),), bare["printed"], text[bare.end() :].strip(), quoted)
     for form, pattern in (("item", ITEM), ("bullet", BULLET)):
-        found = pattern.match(text)
-        if found:
-            return Label(form, (), found["printed"], text[found.end() :].strip(), quoted)
+        match = pattern.match(text)
+        if match:
+            return Label(form, (), match["printed"], text[match.end() :].strip(), quoted)
     return None
 
 
 def runs_on(text: str) -> bool:
-    """Whether a line ends in the middle of a sentence, so that what follows is no new item.
+    """Return whether a line ends in the middle of a sentence, so that what follows is not a new item.
 
     >>> runs_on("as set out in (Paragraph")
     True
@@ -92,7 +106,7 @@ def runs_on(text: str) -> bool:
 
 
 def _numbers(text: str) -> tuple[int, ...]:
-    """The numbers of a label.
+    """Return the numbers of a label.
 
     >>> _numbers("8.12"), _numbers("Four")
     ((8, 12), (4,))
@@ -106,7 +120,7 @@ def _numbers(text: str) -> tuple[int, ...]:
 
 
 def _letter(text: str | None) -> tuple[int, ...]:
-    """The letter of a lettered part, as a number.
+    """Return the letter of a lettered part, as a number.
 
     >>> _letter("(b)"), _letter(None)
     ((2,), ())

@@ -1,4 +1,4 @@
-"""Chains -> printings: each item with its title, its words and the pages on which it begins and ends."""
+"""Turn numbered lists into occurrences: each item with its title, its words and its first and last page."""
 
 from __future__ import annotations
 
@@ -7,113 +7,123 @@ from collections.abc import Sequence
 from statistics import median
 from typing import NamedTuple
 
-from reviewkit.extraction import boundaries
-from reviewkit.extraction.blocks import OTHER_SIZE, Block, is_heading
-from reviewkit.extraction.numbered_lists import Chain
+from reviewkit.extraction import boundaries, wording
+from reviewkit.extraction.blocks import SIZE_TOLERANCE, Block, is_heading
+from reviewkit.extraction.numbered_lists import NumberedList
 
-LONG = 450  # words: items of a list are shorter in the middle; what is longer carries argument
-MOST = 0.7  # of a series: what holds of so many holds of the series
-SAID = re.compile(r"\b(said|says|wrote|stated|states|read|reads|terms|recommended|follows)\b[^.]*:\s*$", re.I)
-OWN = re.compile(r"\b(we|i|panel|committee|inquiry|review) (\w+ ){0,3}recommends?\b", re.I)  # "I recommend that:"
-FIELDS = re.compile(  # "For action by: the police", "Timescale: six months"
+MAX_MEDIAN_WORDS = 450  # items of a list are shorter in the median; what is longer carries argument
+SHARE_OF_SERIES = 0.7  # of a series: what holds of so many holds of the series
+PRINTED_FIELD = re.compile(  # "For action by: the police", "Timescale: six months"
     r"(asked of|for action by|addressed to|responsible|by when|timescale)\b[^.:]{0,20}:", re.I
 )
 
 
 class Occurrence(NamedTuple):
-    """One printing of a recommendation. `standing` says how sure its end is: list, box, bold, open or prose."""
+    """One printing of a recommendation.
+
+    `layout` says how it is set, and so how sure its end is: list, box, bold, open, prose or quoted. `position` tells it
+    from the others of its series: the index of its first block, or a number below zero for the row of a table.
+    `headings` are the headings above it, joined by " / ", and `lead_in` the sentence before it. `quoted`: it stands
+    after an opening quotation mark, or set in after words that announce another's. `fields` are lines that say who is
+    asked, or by when.
+    """
 
     form: str
     text: str
     page: int
     end_page: int
-    standing: str
+    layout: str
     box: int
     italic: float
-    place: int
+    position: int
     numbers: tuple[int, ...] = ()
     label: str = ""
     title: str = ""
     items: tuple[str, ...] = ()
-    headed: str = ""
+    headings: str = ""
     lead_in: str = ""
-    quoted: bool = False  # after an opening quotation mark, or set in after words that announce another's
-    fields: tuple[str, ...] = ()  # lines that say who is asked, or by when
+    quoted: bool = False
+    fields: tuple[str, ...] = ()
 
 
-def occurrences(chain: Chain, found: Sequence[Block], body: float) -> list[Occurrence]:
-    """A chain in, a printing for each of its items out."""
-    places = [item.place for item in chain.items]
-    titles = sum(is_heading(found[place], body) for place in places) > 0.6 * len(places)
-    after = [boundaries.by_layout(place, found, body, set(places), titles) for place in places]
-    standing = _standing(places, after, found, body)
-    if standing in ("list", "open"):
-        after[-1] = boundaries.end_of_last_item(places, after, found)
-    if standing == "list" and chain.form in ("named", "letter-r"):
-        after = [boundaries.end_before_argument(place, end, found) for place, end in zip(places, after, strict=True)]
-    if standing == "open":
-        after = [boundaries.end_by_asking(place, end, found) for place, end in zip(places, after, strict=True)]
+def occurrences(numbered_list: NumberedList, blocks: Sequence[Block], body: float) -> list[Occurrence]:
+    """Return an occurrence for each item of a numbered list."""
+    starts = [item.position for item in numbered_list.items]
+    are_headings = sum(is_heading(blocks[start], body) for start in starts) > 0.6 * len(starts)
+    ends = [boundaries.by_layout(start, blocks, body, set(starts), are_headings) for start in starts]
+    layout = _layout_of_series(starts, ends, blocks, body)
+    if layout in ("list", "open"):
+        ends[-1] = boundaries.end_of_last_item(starts, ends, blocks)
+    if layout == "list" and numbered_list.form in ("named", "letter-r"):
+        ends = [boundaries.end_before_argument(start, end, blocks) for start, end in zip(starts, ends, strict=True)]
+    if layout == "open":
+        ends = [boundaries.end_by_asking(start, end, blocks) for start, end in zip(starts, ends, strict=True)]
     return [
-        _printing(chain, place, end, found, standing, titles and end > place + 1)
-        for place, end in zip(places, after, strict=True)
+        _item_occurrence(numbered_list, start, end, blocks, layout, are_headings and end > start + 1)
+        for start, end in zip(starts, ends, strict=True)
     ]
 
 
-def _standing(places: list[int], after: list[int], found: Sequence[Block], body: float) -> str:
-    """How sure the ends of a series are: a list without gaps, boxes, bold type, or none of them."""
-    spans = list(zip(places, after, strict=True))
-    words = median(sum(len(found[at].text.split()) for at in range(place, end)) for place, end in spans)
-    gaps = list(zip(after, places[1:], strict=False))
-    if sum(bool(found[min(place + 1, end - 1)].box) for place, end in spans) >= 0.8 * len(spans):
-        near = gaps and median(later - end for end, later in gaps) <= 2
-        return "list" if near and words <= LONG else "box"
-    closed = [all(is_heading(found[at], body) for at in range(end, later)) for end, later in gaps]
-    if closed and words <= LONG and sum(closed) >= MOST * len(closed):
+def _layout_of_series(starts: list[int], ends: list[int], blocks: Sequence[Block], body: float) -> str:
+    """Return how a series is set: a list without gaps, boxes, bold type, or none of them ("open")."""
+    spans = list(zip(starts, ends, strict=True))
+    median_words = median(sum(len(blocks[index].text.split()) for index in range(start, end)) for start, end in spans)
+    gaps = list(zip(ends, starts[1:], strict=False))
+    if sum(bool(blocks[min(start + 1, end - 1)].box) for start, end in spans) >= 0.8 * len(spans):
+        is_close = gaps and median(next_start - end for end, next_start in gaps) <= 2
+        return "list" if is_close and median_words <= MAX_MEDIAN_WORDS else "box"
+    only_headings = [
+        all(is_heading(blocks[index], body) for index in range(end, next_start)) for end, next_start in gaps
+    ]
+    if gaps and median_words <= MAX_MEDIAN_WORDS and sum(only_headings) >= SHARE_OF_SERIES * len(gaps):
         return "list"
-    bold = [all(found[at].bold > 0.9 for at in range(place, end)) for place, end in spans]
-    return "bold" if sum(bold) >= MOST * len(bold) else "open"
+    is_bold = [all(blocks[index].bold > 0.9 for index in range(start, end)) for start, end in spans]
+    return "bold" if sum(is_bold) >= SHARE_OF_SERIES * len(is_bold) else "open"
 
 
-def _printing(chain: Chain, place: int, end: int, found: Sequence[Block], standing: str, titled: bool) -> Occurrence:
-    """One item, from `place` to before `end`, in; its printing out."""
-    start, first = found[place], place + 1
-    assert start.label is not None
-    title = start.label.rest if titled else ""
-    if titled and not title and end > first + 1 and _is_title(start, found[first]):
-        title, first = found[first].text, first + 1
-    inside = [block for block in found[first:end] if not FIELDS.match(block.text)]
-    texts = ["" if titled else start.label.rest, *(block.text for block in inside)]
+def _item_occurrence(
+    numbered_list: NumberedList, start: int, end: int, blocks: Sequence[Block], layout: str, is_titled: bool
+) -> Occurrence:
+    """Return the occurrence of one item, from the block at `start` to before `end`."""
+    label_block, text_start = blocks[start], start + 1
+    assert label_block.label is not None
+    title = label_block.label.rest if is_titled else ""
+    if is_titled and not title and end > text_start + 1 and _is_title(label_block, blocks[text_start]):
+        title, text_start = blocks[text_start].text, text_start + 1
+    inside = [block for block in blocks[text_start:end] if not PRINTED_FIELD.match(block.text)]
+    texts = ["" if is_titled else label_block.label.rest, *(block.text for block in inside)]
     text = "\n".join(filter(None, texts))
-    letters = [start, *inside]
+    set_blocks = [label_block, *inside]
     return Occurrence(
-        form=chain.form,
-        numbers=start.label.numbers,
-        label=start.label.printed,
+        form=numbered_list.form,
+        numbers=label_block.label.numbers,
+        label=label_block.label.printed,
         title=title,
-        text=re.sub(r"[”\"’']+$", "", text) if start.label.quoted else text,
-        page=start.page,
-        end_page=found[end - 1].end_page,
+        text=re.sub(r"[”\"’']+$", "", text) if label_block.label.quoted else text,
+        page=label_block.page,
+        end_page=blocks[end - 1].end_page,
         items=tuple(block.label.printed for block in inside if block.label and block.label.form == "item"),
-        standing=standing,
-        headed=chain.headed,
-        lead_in=chain.lead_in,
-        box=found[min(place + 1, end - 1)].box,
-        italic=sum(block.italic * len(block.text) for block in letters) / sum(len(block.text) for block in letters),
-        place=place,
-        quoted=start.label.quoted or _is_set_in(place, found),
-        fields=tuple(block.text for block in found[first:end] if FIELDS.match(block.text)),
+        layout=layout,
+        headings=numbered_list.headings,
+        lead_in=numbered_list.lead_in,
+        box=blocks[min(start + 1, end - 1)].box,
+        italic=sum(block.italic * len(block.text) for block in set_blocks)
+        / sum(len(block.text) for block in set_blocks),
+        position=start,
+        quoted=label_block.label.quoted or _is_set_in(start, blocks),
+        fields=tuple(block.text for block in blocks[text_start:end] if PRINTED_FIELD.match(block.text)),
     )
 
 
-def _is_title(start: Block, block: Block) -> bool:
-    """Whether the block under a bare label is its title: set like the label, and no sentence."""
-    like = block.bold > 0.9 and block.size >= start.size - OTHER_SIZE - 3
-    return like and block.text.rstrip()[-1:] not in ".;:" and len(block.text.split()) <= 25
+def _is_title(label_block: Block, block: Block) -> bool:
+    """Return whether the block under a bare label is its title: set like the label, and not a sentence."""
+    is_set_alike = block.bold > 0.9 and block.size >= label_block.size - SIZE_TOLERANCE - 3
+    return is_set_alike and block.text.rstrip()[-1:] not in ".;:" and len(block.text.split()) <= 25
 
 
-def _is_set_in(place: int, found: Sequence[Block]) -> bool:
-    """Whether an item stands set in from the margin after words that announce another's: "It said:"."""
-    before = found[place - 1] if place else None
-    if before is None or OWN.search(before.text[-120:]):
+def _is_set_in(start: int, blocks: Sequence[Block]) -> bool:
+    """Return whether an item stands set in from the margin after words that announce another's: "It said:"."""
+    previous = blocks[start - 1] if start else None
+    if previous is None or wording.RECOMMENDS_IN_OWN_NAME.search(previous.text[-120:]):
         return False
-    return bool(SAID.search(before.text)) and found[place].x0 > before.x0 + 10
+    return bool(wording.ANNOUNCES_WORDS_OF_OTHERS.search(previous.text)) and blocks[start].x0 > previous.x0 + 10

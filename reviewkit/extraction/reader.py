@@ -1,7 +1,7 @@
-"""One document -> its pages, its recommendations and its problems.
+"""Read one document: its pages, its recommendations and its problems.
 
-What every document goes through, whatever corpus it belongs to or none: read, segmented, and refused with one line
-where it cannot be read.
+Every document goes through this, in a corpus or not: it is read and its recommendations are found, or it is refused
+with one line where it cannot be read.
 """
 
 from __future__ import annotations
@@ -22,106 +22,105 @@ from reviewkit.reading.layout import page_lines, table_rows
 from reviewkit.reading.web import web_pages
 
 STAGE = "documents"
-READ = ("pages", "recommendations", "problems")  # what reading one document gives
+TABLES = ("pages", "recommendations", "problems")  # what reading one document gives
 
 
 def read_document(path: Path) -> dict[str, pd.DataFrame]:
-    """One document in; its `pages`, its recommendations as `segment` gives them, and its `problems` out."""
-    logging.getLogger("pdfminer").setLevel(logging.ERROR)  # its complaints about fonts are no problem of the document
+    """Return the `pages` of a document, its recommendations as `extract` gives them, and its `problems`."""
+    logging.getLogger("pdfminer").setLevel(logging.ERROR)  # its complaints about fonts do not matter to the reader
     try:
-        skimmed, found = _page_found(path) if web_pages.is_page(path) else _pdf_found(path)
+        pages, recommendations = _read_web_page(path) if web_pages.is_page(path) else _read_pdf(path)
     except DocumentError as error:
         return unread(path.name, workers.Failure(error.what.removeprefix(f"{path.name}: "), error.next_step))
-    faults = []
-    if found.empty and (skimmed["closely"] == "yes").any():
-        faults = [
+    problems: list[dict[str, object]] = []
+    if recommendations.empty and (pages["closely"] == "yes").any():
+        problems = [
             {
                 "document": path.name,
                 "what": "no recommendation was found in it",
                 "next_step": "if it makes some, open an issue that says on which pages",
             }
         ]
-    return {"pages": skimmed, "recommendations": found, "problems": tables.build(faults, "problems")}
+    return {"pages": pages, "recommendations": recommendations, "problems": tables.build(problems, "problems")}
 
 
 def read_and_compare(path: Path) -> dict[str, pd.DataFrame]:
-    """One document of the corpus in; its reading, with the problems that a second engine finds, out."""
+    """Return the reading of a document of the corpus, with the problems that a second engine finds."""
     reading = read_document(path)
     if web_pages.is_page(path) or reading["recommendations"].empty:
         return reading
-    faults = text_quality.engine_disagreement(path, reading["pages"], reading["recommendations"])
-    return reading | {"problems": concat([reading["problems"], faults], "problems")}
+    disagreements = text_quality.engine_disagreement(path, reading["pages"], reading["recommendations"])
+    return reading | {"problems": concat([reading["problems"], disagreements], "problems")}
 
 
-def _pdf_found(path: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """A PDF in; its pages and its recommendations out."""
-    skimmed = page_text.page_texts(path)
-    lines = page_lines.read_lines(path, skimmed)
-    return skimmed, extract.recommendations(lines, table_rows.table_rows(path, lines), skimmed).assign(anchor="")
+def _read_pdf(path: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the pages and recommendations of a PDF."""
+    pages = page_text.page_texts(path)
+    lines = page_lines.read_lines(path, pages)
+    return pages, extract.recommendations(lines, table_rows.table_rows(path, lines), pages).assign(anchor="")
 
 
-def _page_found(path: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """A web page in; its sections and its recommendations out, each with its anchor."""
-    skimmed, lines = web_pages.read_web_page(path)
-    found = web_pages.without_drawn_marks(
-        extract.recommendations(lines, pd.DataFrame(columns=table_rows.COLUMNS), skimmed)
+def _read_web_page(path: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the sections and recommendations of a web page, each recommendation with its anchor."""
+    pages, lines = web_pages.read_web_page(path)
+    recommendations = web_pages.without_drawn_marks(
+        extract.recommendations(lines, pd.DataFrame(columns=table_rows.COLUMNS), pages)
     )
-    anchors = dict(zip(skimmed["page"], skimmed["anchor"], strict=True))
-    return skimmed, found.assign(anchor=found["page"].map(anchors).astype(object))
+    anchors = dict(zip(pages["page"], pages["anchor"], strict=True))
+    return pages, recommendations.assign(anchor=recommendations["page"].map(anchors).astype(object))
 
 
-def unread(document: str, why: workers.Failure) -> dict[str, pd.DataFrame]:
-    """The reading of a document that could not be read: nothing but the problem."""
-    problem = {"document": document, "what": why.what, "next_step": why.next_step}
+def unread(document: str, failure: workers.Failure) -> dict[str, pd.DataFrame]:
+    """Return the reading of a document that could not be read: nothing but the problem."""
+    problem: dict[str, object] = {"document": document, "what": failure.what, "next_step": failure.next_step}
     empty = pd.DataFrame(columns=[*extract.COLUMNS, "anchor"])
     return {"pages": tables.empty("pages"), "recommendations": empty, "problems": tables.build([problem], "problems")}
 
 
 def concat(parts: list[pd.DataFrame], table: str) -> pd.DataFrame:
-    """Parts of one table in, the whole out."""
+    """Join the parts of one table."""
     filled = [part for part in parts if len(part)]
     return pd.concat(filled, ignore_index=True) if filled else tables.empty(table)
 
 
-def cache_keys(folders: paths.Folders, listed: pd.DataFrame) -> dict[str, str]:
-    """A corpus and its catalogue in; of each document at hand the name under which its reading is kept, out."""
-    at_hand = sorted(path for path in listed["document"] if path)
-    hashed = cache.document_keys([folders.corpus / path for path in at_hand], __name__)
-    named = {path: f"{STAGE}-{key}" for path, key in zip(at_hand, hashed, strict=True)}
-    cache.mark_used(STAGE, [f"{name}-{table}.parquet" for name in named.values() for table in READ])
-    return named
+def cache_keys(folders: paths.Folders, catalogue: pd.DataFrame) -> dict[str, str]:
+    """Return the name under which the reading of each document of the catalogue is cached."""
+    present = sorted(path for path in catalogue["document"] if path)
+    keys = cache.document_keys([folders.corpus / path for path in present], __name__)
+    name_by_document = {path: f"{STAGE}-{key}" for path, key in zip(present, keys, strict=True)}
+    cache.mark_used(STAGE, [f"{name}-{table}.parquet" for name in name_by_document.values() for table in TABLES])
+    return name_by_document
 
 
 def read_all(
     folders: paths.Folders, keys: dict[str, str], tell: Progress
 ) -> tuple[dict[str, dict[str, pd.DataFrame]], bool]:
-    """A corpus, and its documents with the names their readings are kept under, in; the readings out.
+    """Return the reading of each document, cached or new, and whether all of them were read to the end.
 
-    And whether each was read to its end: what stopped its reader is tried again by the next run. `tell` is called with
-    a stage, how much of it is done, and of how much.
+    What stopped a reader (time, memory) is tried again by the next run. `tell` is called with a stage, how much of it
+    is done, and of how much.
     """
-    at_hand, whole = list(keys), True
-    readings = {path: cache.load(folders.cache, keys[path], READ) for path in at_hand}
-    waiting = [path for path in at_hand if readings[path] is None]
-    reused = len(at_hand) - len(waiting)
+    cached = {path: cache.load(folders.cache, key, TABLES) for path, key in keys.items()}
+    readings = {path: reading for path, reading in cached.items() if reading is not None}
+    waiting, reused, complete = [path for path in keys if path not in readings], len(readings), True
     cache.record(STAGE, len(waiting), reused)
-    for done, (file, answer) in enumerate(
+    for done, (file, result) in enumerate(
         workers.map_documents(read_and_compare, [folders.corpus / path for path in waiting]), start=1
     ):
         path = file.relative_to(folders.corpus).as_posix()
-        if isinstance(answer, workers.Failure):
-            readings[path], whole = unread(file.name, answer), False
+        if isinstance(result, workers.Failure):
+            readings[path], complete = unread(file.name, result), False
         else:
-            readings[path] = answer
-            cache.save(folders.cache, keys[path], answer)
-        tell("documents", reused + done, len(at_hand))
-    return readings, whole
+            readings[path] = result
+            cache.save(folders.cache, keys[path], result)
+        tell("documents", reused + done, len(keys))
+    return {path: readings[path] for path in keys}, complete
 
 
 def unknown_body_problems(document: str, names: list[str]) -> pd.DataFrame:
-    """A document and the bodies that it says it asks and `bodies.csv` does not hold, in; rows of `problems` out."""
+    """Return rows of `problems` for the bodies that a document asks and `bodies.csv` does not hold."""
     step = "add the body, or an alias of one, to bodies.csv"
-    rows = [
+    rows: list[dict[str, object]] = [
         {"document": document, "what": "a body that is asked is not known", "text": name, "next_step": step}
         for name in names
     ]
@@ -131,9 +130,9 @@ def unknown_body_problems(document: str, names: list[str]) -> pd.DataFrame:
 def recommendations_of(
     files: Sequence[Path], bodies: pd.DataFrame
 ) -> Iterator[tuple[Path, pd.DataFrame, pd.DataFrame]]:
-    """Documents and `bodies` in; each with its recommendations and its problems out. Needs no catalogue."""
-    for file, answer in workers.map_documents(read_document, [Path(file) for file in files]):
-        reading = unread(file.name, answer) if isinstance(answer, workers.Failure) else answer
-        faults = text_quality.text_problems(reading["pages"], reading["recommendations"], file.name)
-        problems = concat([reading["problems"], faults], "problems")
+    """Yield each document with its recommendations and its problems. No catalogue is needed."""
+    for file, result in workers.map_documents(read_document, [Path(file) for file in files]):
+        reading = unread(file.name, result) if isinstance(result, workers.Failure) else result
+        text_faults = text_quality.text_problems(reading["pages"], reading["recommendations"], file.name)
+        problems = concat([reading["problems"], text_faults], "problems")
         yield file, addressees.add_addressees(reading["recommendations"], bodies), problems

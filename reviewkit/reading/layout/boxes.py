@@ -1,10 +1,10 @@
-"""A page's drawings -> its boxes: tinted panels, and frames made of rules; and which line stands in which.
+"""Find the boxes of a page (tinted panels, and frames made of rules), and which line stands in which.
 
-Publishers set recommendations in tinted panels and responses repeat them in ruled frames; the box then says where the
+Publishers set recommendations in tinted panels, and responses repeat them in ruled frames; the box then says where the
 words end better than the words do. Panels are drawn in strips, frames as four thin rectangles or strokes, so strips
 and rules that touch are joined first.
 
-Limit: drawings inside a picture are not seen; a table's cells are boxes only where each row is ruled.
+Limitations: drawings inside a picture are not seen; a table's cells are boxes only where each row is ruled.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ import pypdfium2.raw as pdfium
 from reviewkit.reading import documents
 from reviewkit.reading.layout.chars import Line
 
-THIN = 4.0  # points: a rectangle this thin is a rule
-TOUCH = 3.5  # points: pieces this near belong together
-LEAST_WIDTH = 0.3  # of the page's width: narrower panels hold no recommendation
-LEAST_HEIGHT = 14.0  # points: about one line
-PAPER = 0.85  # of the page's area: a larger panel is the paper itself
+RULE_THICKNESS = 4.0  # points: a rectangle this thin is a rule
+MAX_GAP = 3.5  # points: pieces this near each other belong together
+MIN_WIDTH = 0.3  # of the page's width: narrower panels hold no recommendation
+MIN_HEIGHT = 14.0  # points: about one line
+MAX_AREA = 0.85  # of the page's area: a larger panel is the background of the page
 WHITE = 740  # sum of red, green and blue from which a tint is white
-DEEPEST = 4  # forms inside forms
+MAX_FORM_DEPTH = 4  # forms inside forms; deeper nesting is a fault or an attack
 MOST = 3000  # drawings: a page with more is a map or a chart
 
 
@@ -39,37 +39,37 @@ class Box(NamedTuple):
 
 
 def lines_in_boxes(lines: list[Line], page: pypdfium2.PdfPage) -> tuple[list[tuple[Line, int]], int]:
-    """The lines of a page in; each with the number of its box (from 1, 0 for none), and how many boxes there are."""
-    found = find_boxes(page)
-    return [(line, _inside(line, found)) for line in lines], len(found)
+    """Return each line with the number of its box (from 1, 0 for none), and how many boxes the page has."""
+    page_boxes = find_boxes(page)
+    return [(line, _box_number(line, page_boxes)) for line in lines], len(page_boxes)
 
 
 def find_boxes(page: pypdfium2.PdfPage) -> list[Box]:
-    """A page in, its tinted and framed boxes out, smallest first."""
+    """Return the tinted and framed boxes of a page, smallest first."""
     width, height = documents.unrotated_size(page)
     panels, upright, level = _drawings(page, height)
-    found = _joined(panels) + _frames(upright, level)
+    candidates = _joined(panels) + _frames(upright, level)
     large = [
         box
-        for box in found
-        if box.x1 - box.x0 >= LEAST_WIDTH * width
-        and box.bottom - box.top >= LEAST_HEIGHT
-        and (box.x1 - box.x0) * (box.bottom - box.top) <= PAPER * width * height
+        for box in candidates
+        if box.x1 - box.x0 >= MIN_WIDTH * width
+        and box.bottom - box.top >= MIN_HEIGHT
+        and (box.x1 - box.x0) * (box.bottom - box.top) <= MAX_AREA * width * height
     ]
     return sorted(set(large), key=lambda box: ((box.x1 - box.x0) * (box.bottom - box.top), box))
 
 
-def _inside(line: Line, found: list[Box]) -> int:
-    """The number of the smallest box around the line's middle; 0 for none."""
+def _box_number(line: Line, page_boxes: list[Box]) -> int:
+    """Return the number of the smallest box around the line's middle; 0 for none."""
     x, y = (line.x0 + min(line.x1, line.x0 + 40)) / 2, (line.top + line.bottom) / 2
-    for number, box in enumerate(found, start=1):
+    for number, box in enumerate(page_boxes, start=1):
         if box.x0 - 1 <= x <= box.x1 + 1 and box.top - 1 <= y <= box.bottom + 1:
             return number
     return 0
 
 
 def _drawings(page: pypdfium2.PdfPage, height: float) -> tuple[list[Box], list[Box], list[Box]]:
-    """Panels, upright rules and level rules of a page."""
+    """Return the panels, upright rules and level rules of a page; nothing for a map or chart."""
     panels: list[Box] = []
     upright: list[Box] = []
     level: list[Box] = []
@@ -80,8 +80,8 @@ def _drawings(page: pypdfium2.PdfPage, height: float) -> tuple[list[Box], list[B
         if not pdfium.FPDFPageObj_GetBounds(drawing, left, bottom, right, top):
             continue
         box = Box(left.value, height - top.value, right.value, height - bottom.value)
-        filled, stroked = _drawn(drawing)
-        if box.x1 - box.x0 <= THIN or box.bottom - box.top <= THIN:
+        filled, stroked = _fill_and_stroke(drawing)
+        if box.x1 - box.x0 <= RULE_THICKNESS or box.bottom - box.top <= RULE_THICKNESS:
             if stroked or filled is not None:
                 (upright if box.bottom - box.top >= box.x1 - box.x0 else level).append(box)
         elif (filled is not None and filled < WHITE) or (stroked and pdfium.FPDFPath_CountSegments(drawing) <= 6):
@@ -90,18 +90,18 @@ def _drawings(page: pypdfium2.PdfPage, height: float) -> tuple[list[Box], list[B
 
 
 def _paths(holder: object, count: Callable, get: Callable, depth: int = 0) -> Iterator[object]:
-    """The paths of a page, those inside its forms included; texts and pictures are passed over unopened."""
-    for place in range(count(holder)):
-        found = get(holder, place)
-        kind = pdfium.FPDFPageObj_GetType(found)
+    """Yield the paths of a page, those inside its forms included; texts and pictures are passed over unopened."""
+    for index in range(count(holder)):
+        drawing = get(holder, index)
+        kind = pdfium.FPDFPageObj_GetType(drawing)
         if kind == pdfium.FPDF_PAGEOBJ_PATH:
-            yield found
-        elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < DEEPEST:
-            yield from _paths(found, pdfium.FPDFFormObj_CountObjects, pdfium.FPDFFormObj_GetObject, depth + 1)
+            yield drawing
+        elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < MAX_FORM_DEPTH:
+            yield from _paths(drawing, pdfium.FPDFFormObj_CountObjects, pdfium.FPDFFormObj_GetObject, depth + 1)
 
 
-def _drawn(drawing: object) -> tuple[int | None, bool]:
-    """The fill of a path as the sum of red, green and blue (None where it is clear), and whether it is stroked."""
+def _fill_and_stroke(drawing: object) -> tuple[int | None, bool]:
+    """Return a path's fill as the sum of red, green and blue (None where clear), and whether it is stroked."""
     mode, stroke = ctypes.c_int(), ctypes.c_int()
     pdfium.FPDFPath_GetDrawMode(drawing, mode, stroke)
     if not mode.value:
@@ -112,34 +112,36 @@ def _drawn(drawing: object) -> tuple[int | None, bool]:
 
 
 def _joined(panels: list[Box]) -> list[Box]:
-    """Panels drawn in strips, joined: pieces that touch or overlap, and share their width or their height."""
-    left = sorted(panels, key=lambda box: (box.top, box.x0))
+    """Join panels drawn in strips: pieces that touch or overlap, and share their width or their height."""
+    unjoined = sorted(panels, key=lambda box: (box.top, box.x0))
     joined = True
     while joined:
         joined = False
-        made: list[Box] = []
-        for box in left:
-            fits = next((place for place, other in enumerate(made) if _belong(box, other)), None)
-            if fits is None:
-                made.append(box)
+        merged: list[Box] = []
+        for box in unjoined:
+            index = next(
+                (index for index, earlier in enumerate(merged) if _are_strips_of_one_panel(box, earlier)), None
+            )
+            if index is None:
+                merged.append(box)
             else:
-                made[fits] = _around([made[fits], box])
+                merged[index] = _bounding_box([merged[index], box])
                 joined = True
-        left = made
-    return left
+        unjoined = merged
+    return unjoined
 
 
-def _belong(one: Box, other: Box) -> bool:
-    """Whether two panels are strips of one: side by side at one height, or one above the other with one width."""
-    beside = one.x0 <= other.x1 + TOUCH and other.x0 <= one.x1 + TOUCH
-    above = one.top <= other.bottom + TOUCH and other.top <= one.bottom + TOUCH
-    same_width = abs(one.x0 - other.x0) <= TOUCH * 2 and abs(one.x1 - other.x1) <= TOUCH * 2
-    same_height = abs(one.top - other.top) <= TOUCH and abs(one.bottom - other.bottom) <= TOUCH
-    return beside and above and (same_width or same_height)
+def _are_strips_of_one_panel(first: Box, second: Box) -> bool:
+    """Return whether two panels are strips of one: side by side at one height, or stacked with one width."""
+    meet_sideways = first.x0 <= second.x1 + MAX_GAP and second.x0 <= first.x1 + MAX_GAP
+    meet_vertically = first.top <= second.bottom + MAX_GAP and second.top <= first.bottom + MAX_GAP
+    same_width = abs(first.x0 - second.x0) <= MAX_GAP * 2 and abs(first.x1 - second.x1) <= MAX_GAP * 2
+    same_height = abs(first.top - second.top) <= MAX_GAP and abs(first.bottom - second.bottom) <= MAX_GAP
+    return meet_sideways and meet_vertically and (same_width or same_height)
 
 
-def _around(pieces: list[Box]) -> Box:
-    """The rectangle around several."""
+def _bounding_box(pieces: list[Box]) -> Box:
+    """Return the rectangle around several."""
     return Box(
         min(box.x0 for box in pieces),
         min(box.top for box in pieces),
@@ -149,37 +151,37 @@ def _around(pieces: list[Box]) -> Box:
 
 
 def _frames(upright: list[Box], level: list[Box]) -> list[Box]:
-    """Frames made of rules: two upright rules of one height, cut at the level rules that run right across."""
-    sides = [side for side in _lengthened(upright) if side.bottom - side.top >= LEAST_HEIGHT]
-    found: list[Box] = []
-    for place, left in enumerate(sides):
-        for right in sides[place + 1 :]:
+    """Return frames made of rules: two upright rules of one height, cut at the level rules that run right across."""
+    sides = [side for side in _join_upright_rules(upright) if side.bottom - side.top >= MIN_HEIGHT]
+    frames: list[Box] = []
+    for index, left in enumerate(sides):
+        for right in sides[index + 1 :]:
             top, bottom = max(left.top, right.top), min(left.bottom, right.bottom)
             tall = max(left.bottom - left.top, right.bottom - right.top)
             if abs(right.x0 - left.x0) > 20 and bottom - top >= 0.9 * tall:
-                found += _cut(Box(min(left.x0, right.x0), top, max(left.x1, right.x1), bottom), level)
-    return found
+                frames += _cut_into_rows(Box(min(left.x0, right.x0), top, max(left.x1, right.x1), bottom), level)
+    return frames
 
 
-def _lengthened(upright: list[Box]) -> list[Box]:
-    """Upright rules drawn in pieces, one under the other, joined."""
-    made: list[Box] = []
-    for rule in sorted(upright, key=lambda box: (round(box.x0 / TOUCH), box.top)):
-        if made and abs(made[-1].x0 - rule.x0) <= TOUCH and rule.top <= made[-1].bottom + TOUCH:
-            made[-1] = _around([made[-1], rule])
+def _join_upright_rules(upright: list[Box]) -> list[Box]:
+    """Join upright rules drawn in pieces, one under the other."""
+    rules: list[Box] = []
+    for rule in sorted(upright, key=lambda box: (round(box.x0 / MAX_GAP), box.top)):
+        if rules and abs(rules[-1].x0 - rule.x0) <= MAX_GAP and rule.top <= rules[-1].bottom + MAX_GAP:
+            rules[-1] = _bounding_box([rules[-1], rule])
         else:
-            made.append(rule)
-    return made
+            rules.append(rule)
+    return rules
 
 
-def _cut(frame: Box, level: list[Box]) -> list[Box]:
-    """A frame cut into rows at the level rules inside it."""
+def _cut_into_rows(frame: Box, level: list[Box]) -> list[Box]:
+    """Cut a frame into rows at the level rules inside it."""
     across = [
         rule.top
         for rule in level
-        if frame.top + TOUCH < rule.top < frame.bottom - TOUCH
-        and rule.x0 <= frame.x0 + TOUCH
-        and rule.x1 >= frame.x1 - TOUCH
+        if frame.top + MAX_GAP < rule.top < frame.bottom - MAX_GAP
+        and rule.x0 <= frame.x0 + MAX_GAP
+        and rule.x1 >= frame.x1 - MAX_GAP
     ]
     edges = [frame.top, *sorted(across), frame.bottom]
     return [Box(frame.x0, top, frame.x1, bottom) for top, bottom in zip(edges, edges[1:], strict=False)]

@@ -1,4 +1,4 @@
-"""Ruled tables of the pages that have them -> their rows, cell by cell (pdfplumber).
+"""Read the rows of ruled tables, cell by cell (pdfplumber).
 
 The one thing that PDFium does not give is which words stand in which cell. Only pages whose rules make at least four
 cells, and which say "recommendation", are read this way.
@@ -18,23 +18,27 @@ if TYPE_CHECKING:
     import pdfplumber.page
 
 COLUMNS = ["page", "table", "row", "cells"]
-HEADER = re.compile(  # "No. Recommendation For whom", "What we ask": the head of a column, and no sentence
+COLUMN_HEADER = re.compile(  # "No. Recommendation For whom", "What we ask": the head of a column, not a sentence
     r"(?i)\s*(\w+\.?\s+){0,3}?(recommendations?|actions?|what we ask)\b[^.:\d]{0,60}$"
 )
-CELLS = 4  # ruled cells that a page must have
+MIN_CELLS = 4  # ruled cells that a page must have
 
 
 def table_rows(path: Path, lines: pd.DataFrame) -> pd.DataFrame:
-    """A PDF file and its lines in; one row for each row of its ruled tables out: `page`, `table`, `row`, `cells`."""
-    boxed = lines[lines["box"] > 0].groupby("page")["box"].nunique()
-    says = lines["text"].str.match(HEADER) & (lines["box"] > 0)
-    said = says.groupby(lines["page"]).any()
-    numbers = [page for page in boxed.index[boxed >= CELLS] if said[page] or said.get(page - 1, False)]
-    return pd.DataFrame(_read(path, numbers), columns=COLUMNS)
+    """Return one row for each row of the ruled tables of a PDF file: `page`, `table`, `row`, `cells`."""
+    cell_counts = lines[lines["box"] > 0].groupby("page")["box"].nunique()
+    is_header = lines["text"].str.match(COLUMN_HEADER) & (lines["box"] > 0)
+    has_header = is_header.groupby(lines["page"]).any()
+    numbers = [
+        page
+        for page in cell_counts.index[cell_counts >= MIN_CELLS]
+        if has_header[page] or has_header.get(page - 1, False)
+    ]
+    return pd.DataFrame(_rows_of_pages(path, numbers), columns=COLUMNS)
 
 
-def _read(path: Path, numbers: list[int]) -> list[tuple[int, int, int, tuple[str, ...]]]:
-    """The rows of the tables of some pages."""
+def _rows_of_pages(path: Path, numbers: list[int]) -> list[tuple[int, int, int, tuple[str, ...]]]:
+    """Return the rows of the tables of some pages."""
     if not numbers:
         return []
     import pdfplumber  # slow to import, and most documents have no such page
@@ -42,19 +46,19 @@ def _read(path: Path, numbers: list[int]) -> list[tuple[int, int, int, tuple[str
 
     try:
         with pdfplumber.open(path, pages=numbers) as document:
-            return [row for page in document.pages for row in _of_page(page)]
+            return [row for page in document.pages for row in _rows_of_page(page)]
     except PdfminerException as error:
         step = "print the document to PDF again"
-        raise DocumentError(f"{path.name}: has tables that cannot be read ({error})", f"{step}") from error
+        raise DocumentError(f"{path.name}: has tables that cannot be read ({error})", step) from error
 
 
-def _of_page(page: pdfplumber.page.Page) -> list[tuple[int, int, int, tuple[str, ...]]]:
-    """The rows of the tables of one page, which is closed."""
+def _rows_of_page(page: pdfplumber.page.Page) -> list[tuple[int, int, int, tuple[str, ...]]]:
+    """Return the rows of the tables of one page, and close it."""
     try:
         return [
             (page.page_number, table, row, tuple((cell or "").strip() for cell in cells))
-            for table, found in enumerate(page.extract_tables())
-            for row, cells in enumerate(found)
+            for table, table_cells in enumerate(page.extract_tables())
+            for row, cells in enumerate(table_cells)
             if len(cells) > 1
         ]
     finally:

@@ -1,1 +1,1 @@
-"""Publishers' web pages to sections and lines."""
+"""Publishers' web pages, as sections and lines."""

@@ -1,38 +1,44 @@
-"""The walk through a web page: its elements in order, as blocks of text with their runs; what is no text left out.
+"""Walk through a web page: its blocks of text in order, with their runs; what is not text is left out.
 
-Without recursion, so that nesting cannot exhaust the stack.
+There is no recursion, so that nesting cannot exhaust the stack.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import TypeAlias
 
 from lxml import etree, html
 
-SIZES = {"h1": 20.0, "h2": 17.5, "h3": 16.0, "h4": 15.0, "h5": 14.0, "h6": 13.0}  # points, by level
+HEADING_SIZES = {"h1": 20.0, "h2": 17.5, "h3": 16.0, "h4": 15.0, "h5": 14.0, "h6": 13.0}  # points, by level
 ANCHOR = "data-reviewkit-anchor"  # on a block: the anchor at or above its first word
-BLOCKS = {*SIZES, "p", "li", "td", "th", "dt", "dd", "blockquote", "div", "section", "article", "figcaption", "summary",
-          "pre", "tr", "table", "ul", "ol", "dl", "main", "body", "caption", "address", "details"}  # fmt: skip
+BLOCKS = {*HEADING_SIZES, "p", "li", "td", "th", "dt", "dd", "blockquote", "div", "section", "article", "figcaption",
+          "summary", "pre", "tr", "table", "ul", "ol", "dl", "main", "body", "caption", "address",
+          "details"}  # fmt: skip
 LEFT_OUT = {"nav", "header", "footer", "script", "style", "noscript", "aside", "form", "iframe", "template", "svg",
             "button", "select", "object", "head", "title"}  # fmt: skip
-SIDE = re.compile(  # class="gem-c-contents-list", role="doc-endnotes", id="cookie-banner"
+SIDE_MATTER = re.compile(  # class="gem-c-contents-list", role="doc-endnotes", id="cookie-banner"
     r"\b(nav|navigation|breadcrumbs?|cookies?|banner|related|share|sharing|toc|contents-list|table-of-contents|footnotes?"
     r"|endnotes?|doc-endnotes|pagination|skip-link|back-to-top|site-header|site-footer|sidebar|social|visually-hidden"
     r"|sr-only|screen-reader-text|search|menu|feedback)\b",
     re.I,
 )
 CALL_OUT = re.compile(r"\b(call-?to-?action|panel|box|call-?out|highlight|inset|recommendation|quote|example)\b", re.I)
-MARK = re.compile(r"\[?\s*(footnote|note)?\s*[\divx]{1,4}\s*\]?|[\d,\s]+|[*†‡§]+", re.I)  # "[footnote 3]", "12", "*"
-BARE = re.compile(r"\d{1,3}(\.\d{1,3})?\.?")  # "12.": a number in a cell, a term or a span of its own
-TITLED = re.compile(r"\b(title|heading|label)\b", re.I)  # class="recommendation-title"
-BOLD, ITALIC = {"b", "strong", "th", "dt", "summary", "caption", *SIZES}, {"i", "em", "cite"}
+FOOTNOTE_MARK = re.compile(  # "[footnote 3]", "12", "*"
+    r"\[?\s*(footnote|note)?\s*[\divx]{1,4}\s*\]?|[\d,\s]+|[*†‡§]+", re.I
+)
+BARE_NUMBER = re.compile(r"\d{1,3}(\.\d{1,3})?\.?")  # "12.": a number in a cell, a term or a span of its own
+TITLE_CLASS = re.compile(r"\b(title|heading|label)\b", re.I)  # class="recommendation-title"
+BOLD, ITALIC = {"b", "strong", "th", "dt", "summary", "caption", *HEADING_SIZES}, {"i", "em", "cite"}
+
+TextBlock: TypeAlias = tuple[html.HtmlElement, list[tuple[str, bool, bool]]]  # an element, and its runs
 
 
-def blocks(main: html.HtmlElement, whole: int) -> Iterator[tuple[html.HtmlElement, list[tuple[str, bool, bool]]]]:
-    """Each block of text with its runs (text, bold, italic); what is left out is passed over. Without recursion."""
-    open_blocks: list[tuple[html.HtmlElement, list[tuple[str, bool, bool]]]] = [(main, [])]
-    styles, skipped, at = [(False, False)], None, ""
+def blocks(main: html.HtmlElement, page_length: int) -> Iterator[TextBlock]:
+    """Yield each block of text with its runs (text, bold, italic); `page_length` is the length of the page's text."""
+    open_blocks: list[TextBlock] = [(main, [])]
+    styles, skipped, anchor = [(False, False)], None, ""
     for event, element in etree.iterwalk(main, events=("start", "end", "comment", "pi")):
         if event in ("comment", "pi"):
             if skipped is None and element.tail:
@@ -41,18 +47,18 @@ def blocks(main: html.HtmlElement, whole: int) -> Iterator[tuple[html.HtmlElemen
         if event == "start":
             if skipped is not None or element is main:
                 continue
-            if _is_left_out(element, whole):
+            if _is_left_out(element, page_length):
                 skipped = element
                 continue
-            at = _anchor(element) or at
+            anchor = _anchor(element) or anchor
             bold, italic = styles[-1]
-            titled = bool(TITLED.search(element.get("class") or "")) and len(element.text_content()) < 120
+            titled = bool(TITLE_CLASS.search(element.get("class") or "")) and len(element.text_content()) < 120
             styles.append((bold or titled or element.tag in BOLD, italic or element.tag in ITALIC))
             if element.tag in BLOCKS:
-                yield from _flushed(open_blocks)
+                yield from _text_so_far(open_blocks)
                 open_blocks.append((element, []))
             if not any(piece.strip() for piece, _, _ in open_blocks[-1][1]):
-                open_blocks[-1][0].set(ANCHOR, at)
+                open_blocks[-1][0].set(ANCHOR, anchor)
             open_blocks[-1][1].append((" " if element.tag == "br" else element.text or "", *styles[-1]))
         elif element is skipped or (skipped is None and element is not main):
             if skipped is None:
@@ -62,62 +68,68 @@ def blocks(main: html.HtmlElement, whole: int) -> Iterator[tuple[html.HtmlElemen
             skipped = None
             tail = "" if _between_marks(element) else element.tail or ""
             open_blocks[-1][1].append((tail, *styles[-1]))
-    yield from _flushed(open_blocks)
+    yield from _text_so_far(open_blocks)
 
 
-def _flushed(open_blocks: list) -> Iterator[tuple[html.HtmlElement, list[tuple[str, bool, bool]]]]:
-    """The text that stands in the innermost open block so far, before a block inside it begins."""
+def _text_so_far(open_blocks: list[TextBlock]) -> Iterator[TextBlock]:
+    """Yield the text that stands in the innermost open block so far, before a block inside it begins."""
     block, runs = open_blocks[-1]
     if any(piece.strip() for piece, _, _ in runs):
         yield block, list(runs)
         runs.clear()
 
 
-def _is_left_out(element: html.HtmlElement, whole: int) -> bool:
-    """Whether an element is no part of the text: navigation, scripts, notes, hidden things, marks of notes."""
+def _is_left_out(element: html.HtmlElement, page_length: int) -> bool:
+    """Return whether an element is not part of the text: navigation, scripts, notes, hidden things, marks of notes."""
     if element.tag in LEFT_OUT or element.get("hidden") is not None or element.get("aria-hidden") == "true":
         return True
-    if element.tag == "sup" and MARK.fullmatch(" ".join(element.text_content().split())):
+    if element.tag == "sup" and FOOTNOTE_MARK.fullmatch(" ".join(element.text_content().split())):
         return True
     if element.tag in ("ul", "ol") and _is_contents(element):
         return True
-    said = " ".join(filter(None, (element.get("class"), element.get("id"), element.get("role"))))
-    aside = element.tag in ("div", "section", "p", "ul", "ol", "span", "a") and bool(SIDE.search(said))
-    return aside and len(element.text_content()) < 0.5 * whole  # some wrap the whole text, as "contents-list-with-body"
+    names = " ".join(filter(None, (element.get("class"), element.get("id"), element.get("role"))))
+    is_side_matter = element.tag in ("div", "section", "p", "ul", "ol", "span", "a") and bool(SIDE_MATTER.search(names))
+    # some wrap the whole text, as "contents-list-with-body"
+    return is_side_matter and len(element.text_content()) < 0.5 * page_length
 
 
 def _between_marks(element: html.HtmlElement) -> bool:
-    """Whether what follows a mark of a note is the comma before the next mark."""
-    after = element.getnext()
-    return element.tag == "sup" and (element.tail or "").strip() == "," and after is not None and after.tag == "sup"
+    """Return whether what follows a mark of a note is the comma before the next mark."""
+    following = element.getnext()
+    return (
+        element.tag == "sup"
+        and (element.tail or "").strip() == ","
+        and following is not None
+        and following.tag == "sup"
+    )
 
 
 def _is_contents(element: html.HtmlElement) -> bool:
-    """Whether a list is a table of contents: nearly all of its letters are links to places of the same page."""
+    """Return whether a list is a table of contents: nearly all of its letters are links within the same page."""
     linked = sum(len(link.text_content()) for link in element.iter("a") if (link.get("href") or "").startswith("#"))
     return linked > 0.8 * max(len("".join(element.text_content().split())), 1)
 
 
-def is_box(element: html.HtmlElement, whole: int) -> bool:
-    """Whether an element is set apart as a box: a quotation, or a call-out that is a small part of the page."""
+def is_box(element: html.HtmlElement, page_length: int) -> bool:
+    """Return whether an element is set off as a box: a quotation, or a call-out that is a small part of the page."""
     if not isinstance(element.tag, str) or element.tag in ("html", "body", "main", "article"):
         return False
     if element.tag == "td":
         cells = element.getparent().findall("td")
-        numbered = BARE.fullmatch(cells[0].text_content().strip()) if cells else None
-        return len(cells) > 1 and not numbered and len(element.text_content()) < 0.3 * whole
-    said = element.tag == "blockquote" or bool(CALL_OUT.search(element.get("class") or ""))
-    return said and len(element.text_content()) < 0.5 * whole
+        numbered = BARE_NUMBER.fullmatch(cells[0].text_content().strip()) if cells else None
+        return len(cells) > 1 and not numbered and len(element.text_content()) < 0.3 * page_length
+    looks_like_box = element.tag == "blockquote" or bool(CALL_OUT.search(element.get("class") or ""))
+    return looks_like_box and len(element.text_content()) < 0.5 * page_length
 
 
-def is_series(around: html.HtmlElement) -> bool:
-    """Whether a list is one of numbered paragraphs, not inside another: they stand at the margin like any paragraph."""
-    outermost = not any(up.tag in ("ol", "ul") for up in around.iterancestors())
-    return outermost and (around.get("type") or "1") == "1"
+def is_series(list_element: html.HtmlElement) -> bool:
+    """Return whether a list is one of numbered paragraphs, not inside another: they stand at the margin."""
+    outermost = not any(ancestor.tag in ("ol", "ul") for ancestor in list_element.iterancestors())
+    return outermost and (list_element.get("type") or "1") == "1"
 
 
 def _anchor(element: html.HtmlElement) -> str:
-    """The anchor that an element is: its id, or a named place; marks of notes are none."""
+    """Return the anchor that an element is: its id, or a named place; marks of notes are not anchors."""
     if element.tag == "a":
         return "" if element.get("href") else str(element.get("name") or element.get("id") or "")
     return "" if element.tag in ("sup", "span") else str(element.get("id") or "")

@@ -1,11 +1,11 @@
-"""Web editions -> pages and lines: a publisher's HTML page in, what `skim` and `read` give for a PDF out.
+"""Read a publisher's web page as pages and lines, in the form that `page_text` and `layout.page_lines` give for a PDF.
 
 A web page has no pages; its sections take their place, numbered from 1, each with the anchor that leads to it. A title
 has the size of its level, a paragraph one line, a call-out or quotation a box. Navigation, scripts, notes and what is
-hidden are left out, and so are the marks that a browser puts before list items: they stand here with a sign after them
-(`DRAWN`), so that items are known as items, and `undrawn` takes them out of what was found.
+hidden are left out. So are the marks that a browser draws before list items: here they stand with a sign after them
+(`DRAWN`), so that items are recognised as items, and `without_drawn_marks` takes them out of the recommendations.
 
-Limit: what a script puts into a page is not there; a table's cells come one after the other, row by row.
+Limitations: what a script puts into a page is not there; a table's cells come one after the other, row by row.
 """
 
 from __future__ import annotations
@@ -22,97 +22,101 @@ from reviewkit.corpus import tables
 from reviewkit.reading import documents
 from reviewkit.reading.web import walk
 
-BEGUN = "data-reviewkit-begun"  # on a list item whose mark is drawn: what follows a list inside it has none
+MARK_ADDED = "data-reviewkit-begun"  # on a list item whose mark is drawn: what follows a list inside it has none
 DRAWN = "\u200b"  # after a mark that the browser draws
-BODY = 12.0
-GENERATED = re.compile(rf"(?:[•]|\([a-z]+\)) {DRAWN}")
+BODY_SIZE = 12.0  # points: of every block that is not a title
+DRAWN_MARK = re.compile(rf"(?:[•]|\([a-z]+\)) {DRAWN}")
 
 
 def is_page(path: Path) -> bool:
-    """Whether a file is a web page, by its ending."""
+    """Return whether a file is a web page, by its ending."""
     return path.suffix.lower() in (".html", ".htm", ".xhtml")
 
 
 def read_web_page(path: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """An HTML file in; its `pages` (one a section) and its lines, as `read.lines` gives them, out.
+    """Return the `pages` of an HTML file (one row a section) and its lines, as `layout.page_lines` gives them.
 
-    Raises `documents.DocumentError` where the file cannot be read, or holds no text.
+    Raises: `DocumentError` where the file cannot be read, or holds no text.
     """
     tree = documents.parse_web_page(path)
-    rows = list(_numbered(list(_lines(_main(tree)))))
+    rows = list(_with_numbers(list(_line_rows(_main_part(tree)))))
     if not rows:
         raise DocumentError(f"{path.name}: holds no text", "save the whole web page, not its frame")
     names = ["page", "anchor", "text", "x0", "size", "bold", "italic", "box"]
     lines = pd.DataFrame(rows, columns=names)
-    tops = [100.0 * place for place in range(len(lines))]  # far apart: each is a paragraph of its own
-    lines = lines.assign(x1=lines["x0"] + 400, top=tops, bottom=[top + BODY for top in tops], part="body")
-    return _pages(lines, path.name, _title(tree)), lines
+    tops = [100.0 * number for number in range(len(lines))]  # far apart: each is a paragraph of its own
+    lines = lines.assign(x1=lines["x0"] + 400, top=tops, bottom=[top + BODY_SIZE for top in tops], part="body")
+    return _pages_table(lines, path.name, _title(tree)), lines
 
 
-def without_drawn_marks(found: pd.DataFrame) -> pd.DataFrame:
-    """Recommendations in; the same without the marks that a browser draws, out."""
+def without_drawn_marks(recommendations: pd.DataFrame) -> pd.DataFrame:
+    """Return the recommendations without the marks that a browser draws."""
     clean = {
-        name: found[name].map(lambda text: GENERATED.sub("", text).replace(DRAWN, "")) for name in ("text", "title")
+        name: recommendations[name].map(lambda text: DRAWN_MARK.sub("", text).replace(DRAWN, ""))
+        for name in ("text", "title")
     }
-    return found.assign(**clean)
+    return recommendations.assign(**clean)
 
 
-def _main(tree: html.HtmlElement) -> html.HtmlElement:
-    """The part of a page that holds its text: the publisher's own mark of it, else the whole body."""
+def _main_part(tree: html.HtmlElement) -> html.HtmlElement:
+    """Return the part of a page that holds its text: the publisher's own mark of it, else the whole body."""
     for path in (
         "//main",
         "//*[@role='main']",
         "//article",
         "//*[@id='content' or @id='main-content' or @id='maincontent']",
     ):
-        found = tree.xpath(path)
-        if found:
-            return max(found, key=lambda element: len(element.text_content()))
+        elements = tree.xpath(path)
+        if elements:
+            return max(elements, key=lambda element: len(element.text_content()))
     body = tree.find("body")
     return tree if body is None else body
 
 
-def _lines(main: html.HtmlElement) -> Iterator[tuple]:
-    """Section, anchor, text, left edge, size, share of bold and italic, and box of each block of text, in order."""
-    whole = max(len(main.text_content()), 1)
-    anchor = next((str(up.get("id")) for up in [main, *main.iterancestors()] if up.get("id")), "")
-    section, boxes = 1, {}
-    for block, runs in walk.blocks(main, whole):
+def _line_rows(main: html.HtmlElement) -> Iterator[tuple]:
+    """Yield section, anchor, text, left edge, size, shares of bold and italic, and box of each block, in order."""
+    page_length = max(len(main.text_content()), 1)
+    anchor = next((str(ancestor.get("id")) for ancestor in [main, *main.iterancestors()] if ancestor.get("id")), "")
+    section = 1
+    boxes: dict[html.HtmlElement, int] = {}
+    for block, runs in walk.blocks(main, page_length):
         text = " ".join("".join(piece for piece, _, _ in runs).split())
-        named = block.get(walk.ANCHOR) or anchor
-        if block.tag in walk.SIZES or named != anchor:
-            section, anchor = section + 1, named
+        block_anchor = block.get(walk.ANCHOR) or anchor
+        if block.tag in walk.HEADING_SIZES or block_anchor != anchor:
+            section, anchor = section + 1, block_anchor
         if not text:
             continue
         letters = sum(len(piece) for piece, _, _ in runs) or 1
         bold = sum(len(piece) for piece, is_bold, _ in runs if is_bold) / letters
         italic = sum(len(piece) for piece, _, is_italic in runs if is_italic) / letters
-        around = next((up for up in [block, *block.iterancestors()] if walk.is_box(up, whole)), None)
-        box = 0 if around is None else boxes.setdefault(around, len(boxes) + 1)
-        depth = sum(up.tag in ("ul", "ol", "blockquote") for up in block.iterancestors())
-        depth -= depth > 0 and any(walk.is_series(up) for up in block.iterancestors("ol"))
+        box_element = next(
+            (ancestor for ancestor in [block, *block.iterancestors()] if walk.is_box(ancestor, page_length)), None
+        )
+        box = 0 if box_element is None else boxes.setdefault(box_element, len(boxes) + 1)
+        depth = sum(ancestor.tag in ("ul", "ol", "blockquote") for ancestor in block.iterancestors())
+        depth -= depth > 0 and any(walk.is_series(ancestor) for ancestor in block.iterancestors("ol"))
         yield (
             section,
             anchor,
-            _marked(block, text),
+            _with_drawn_mark(block, text),
             50.0 + 20 * depth,
-            walk.SIZES.get(block.tag, BODY),
+            walk.HEADING_SIZES.get(block.tag, BODY_SIZE),
             bold,
             italic,
             box,
         )
 
 
-def _numbered(rows: list[tuple]) -> Iterator[tuple]:
-    """Lines in; the same with numbers that stand in a cell, a term or a span of their own put before their text."""
+def _with_numbers(rows: list[tuple]) -> Iterator[tuple]:
+    """Yield the lines; a number in a cell, a term or a span of its own is put before the text that follows it."""
     number: tuple | None = None
     for row in rows:
         section, anchor, text, x0, size, *rest = row
-        if walk.BARE.fullmatch(text):
+        if walk.BARE_NUMBER.fullmatch(text):
             if number is not None:
                 yield number
             number = row
-        elif number is not None and size == BODY:
+        elif number is not None and size == BODY_SIZE:
             yield (number[0], number[1], f"{number[2].rstrip('.')}. {text}", number[3], size, *rest)
             number = None
         else:
@@ -122,26 +126,26 @@ def _numbered(rows: list[tuple]) -> Iterator[tuple]:
             yield row
 
 
-def _marked(block: html.HtmlElement, text: str) -> str:
-    """The text of a list item with the mark that a browser draws before it; other text as it is."""
-    if block.tag != "li" or block.get(BEGUN):
+def _with_drawn_mark(block: html.HtmlElement, text: str) -> str:
+    """Return the text of a list item with the mark that a browser draws before it; other text as it is."""
+    if block.tag != "li" or block.get(MARK_ADDED):
         return text
-    block.set(BEGUN, "yes")
-    around = block.getparent()
-    nested = any(up.tag == "li" for up in block.iterancestors())
-    if around is None or around.tag != "ol":
+    block.set(MARK_ADDED, "yes")
+    list_element = block.getparent()
+    nested = any(ancestor.tag == "li" for ancestor in block.iterancestors())
+    if list_element is None or list_element.tag != "ol":
         return f"• {DRAWN}{text}"
-    before = sum(1 for other in block.itersiblings("li", preceding=True))
-    number = int(around.get("start") or 1) + before
+    earlier_items = sum(1 for item in block.itersiblings("li", preceding=True))
+    number = int(list_element.get("start") or 1) + earlier_items
     if re.match(r"[(\d]?\d*[.)]|\([a-z]+\)", text):
         return text  # it carries its own
-    if nested or (around.get("type") or "1").lower() in ("a", "i"):
+    if nested or (list_element.get("type") or "1").lower() in ("a", "i"):
         return f"({'abcdefghijklmnopqrstuvwxyz'[(number - 1) % 26]}) {DRAWN}{text}"
     return f"{number}. {text}"
 
 
-def _pages(lines: pd.DataFrame, name: str, title: str) -> pd.DataFrame:
-    """The lines of a web page in; the table `pages`, one row a section, out."""
+def _pages_table(lines: pd.DataFrame, name: str, title: str) -> pd.DataFrame:
+    """Return the table `pages` for the lines of a web page, one row a section."""
     rows = [
         {
             "document": name,
@@ -161,7 +165,7 @@ def _pages(lines: pd.DataFrame, name: str, title: str) -> pd.DataFrame:
 
 
 def _title(tree: html.HtmlElement) -> str:
-    """The title of a page, and its first heading."""
+    """Return the title of a page, and its first heading."""
     heading = tree.find(".//h1")
-    said = [tree.findtext(".//title") or "", "" if heading is None else heading.text_content()]
-    return " ".join(" ".join(said).split())
+    titles = [tree.findtext(".//title") or "", "" if heading is None else heading.text_content()]
+    return " ".join(" ".join(titles).split())
