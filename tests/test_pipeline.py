@@ -14,6 +14,7 @@ from helpers.corpora import BODIES, DATA, OURS, SMALL, TWO_PARTS, Held, hashes, 
 from reviewkit import pipeline
 from reviewkit.base import paths, workers
 from reviewkit.base.text import split_list
+from reviewkit.corpus.corpus import TABLES
 from reviewkit.extraction import reader
 
 
