@@ -14,7 +14,8 @@ from reviewkit.corpus.codebook import load_themes
 
 
 @pytest.fixture
-def places(tmp_path: Path) -> paths.Folders:
+def folders(tmp_path: Path) -> paths.Folders:
+    (tmp_path / "catalogue.csv").touch()
     made = paths.folders(tmp_path)
     for folder in (made.official, made.digests):
         folder.mkdir()

@@ -74,7 +74,7 @@ def test_recall_and_over_masking_hold_on_invented_passages(path: Path, known: di
 
 def test_the_names_of_the_passages_stand_in_no_list_of_the_screen() -> None:
     """Whole names: a screen that knew them would prove nothing."""
-    known = (paths.ROOT / "corpus" / "known.toml").read_text(encoding="utf-8").lower()
+    known = paths.data_file("known.toml").read_text(encoding="utf-8").lower()
     lines = [line for path in SETS for line in path.read_text(encoding="utf-8").splitlines()]
     entries = {entry for line in lines for entry in json.loads(line)["personal"] if " " in entry}
     entries = {entry for entry in entries if not any(part.isdigit() for part in entry)}
@@ -83,6 +83,7 @@ def test_the_names_of_the_passages_stand_in_no_list_of_the_screen() -> None:
 
 
 def test_a_spoilt_list_is_named(tmp_path: Path) -> None:
+    (tmp_path / "catalogue.csv").touch()
     (tmp_path / "known.toml").write_text("places = 3\n", encoding="utf-8")
     with pytest.raises(TableError, match=r"known\.toml"):
         dictionary.load_dictionary(paths.folders(tmp_path))

@@ -25,7 +25,7 @@ ASKED = [Requirement(line) for line in PROJECT["dependencies"] + PROJECT["option
 LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8").splitlines()
 PINNED = {canonicalize_name(line.partition("==")[0]): line.partition("==")[2] for line in LOCK}
 CONDA = {"torch": "pytorch-cpu", "matplotlib": "matplotlib-base", "typst": "typst-py"}  # conda-forge's names
-TARGETS = {"help", "setup", "run", "test", "lab", "notebooks", "lint", "bench"}
+TARGETS = {"help", "setup", "run", "test", "lab", "notebooks", "lint", "bench", "docs"}
 with_make = pytest.mark.skipif(not shutil.which("make"), reason="make is not installed")
 
 
@@ -132,10 +132,10 @@ def test_a_python_that_will_not_do_is_answered_by_one_line(tmp_path: Path, answe
 @pytest.mark.parametrize(
     ("source", "outputs", "passes"),
     [
-        ("x = 1\n", [], True),
-        ("import os\n", [], False),  # ruff check: never used
-        ("x  =  1\n", [], False),  # ruff format
-        ("x = 1\n", [nbformat.v4.new_output("stream", text="1")], False),
+        ('"""One."""\n\nx = 1\n', [], True),
+        ('"""One."""\n\nimport os\n', [], False),  # ruff check: never used
+        ('"""One."""\n\nx  =  1\n', [], False),  # ruff format
+        ('"""One."""\n\nx = 1\n', [nbformat.v4.new_output("stream", text="1")], False),
     ],
 )
 def test_the_hook_lets_only_clean_code_and_empty_notebooks_through(

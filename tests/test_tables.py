@@ -185,19 +185,22 @@ def test_a_table_without_rows_comes_back_without_rows(table: str, tmp_path: Path
     assert loaded.empty and loaded.columns.tolist() == tables.column_names(table)
 
 
-@pytest.mark.parametrize(("table", "writer"), [("bodies", "to_csv"), ("pages", "to_parquet")])
+@pytest.mark.parametrize(
+    ("table", "owner", "writer"), [("bodies", Path, "write_bytes"), ("pages", pd.DataFrame, "to_parquet")]
+)
 def test_a_save_that_is_cut_off_leaves_the_table_that_was_there(
-    table: str, writer: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    table: str, owner: type, writer: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     row = {"bodies": BODY, "pages": {"document": "a.pdf", "page": 1}}[table]
     path = tables.save(tables.build([row], table), table, tmp_path)
     before = path.read_bytes()
 
-    def cut_off(self: pd.DataFrame, target: Path, **_: object) -> None:
-        Path(target).write_bytes(before[: len(before) // 2])
+    def cut_off(self: object, target: object, **_: object) -> None:
+        with (self if isinstance(self, Path) else Path(str(target))).open("wb") as file:
+            file.write(before[: len(before) // 2])
         raise OSError("no space left on device")
 
-    monkeypatch.setattr(pd.DataFrame, writer, cut_off)
+    monkeypatch.setattr(owner, writer, cut_off)
     with pytest.raises(OSError, match="no space left"):
         tables.save(tables.empty(table), table, tmp_path)
     assert path.read_bytes() == before
