@@ -13,7 +13,6 @@ from typer.testing import CliRunner
 
 from reviewkit import cli, pipeline
 from reviewkit.base import paths
-from reviewkit.base.dates import certainly_later, years_between
 from reviewkit.base.errors import TableError
 from reviewkit.coding.echoes import concepts, echo_stage, links, pair_features, pair_model
 from reviewkit.corpus import tables
@@ -90,9 +89,9 @@ def rows(*published: str) -> pd.DataFrame:
 
 def linked(given: pd.DataFrame, coded: pd.DataFrame, score: float = 0.9) -> pd.DataFrame:
     """The links among such rows, every candidate having the same score."""
-    found = links.candidates(given, np.ones((len(given), 1)), certainly_later)
+    found = links.candidates(given, np.ones((len(given), 1)))
     scored = pd.DataFrame({"restates": score, "related": 0.6, "same": False}, index=range(len(found)))
-    return links.links(given, found, scored, coded, certainly_later, years_between)
+    return links.links(given, found, scored, coded)
 
 
 @pytest.mark.parametrize(

@@ -143,12 +143,12 @@ def test_what_could_not_be_followed_is_listed_with_what_to_do(straight: Ran) -> 
 
 def found(entries: list[str], there: list[str], near: list[list[float]]) -> dict[str, str]:
     """Where each entry of a digest stands in a text, from how alike the two are; "" for nowhere."""
-    frames = [pd.DataFrame({"rec_id": [f"a/{name}" for name in names]}) for names in (entries, there)]
-    rows = reconciliation._found(*frames, np.array(near, float).reshape(len(entries), len(there)))
+    names = [[f"a/{name}" for name in side] for side in (entries, there)]
+    rows = reconciliation._matches(*names, np.array(near, float).reshape(len(entries), len(there)))
     return {entry.removeprefix("a/"): now.removeprefix("a/") for entry, now, _ in rows}
 
 
-JUST = reconciliation.ALIKE
+JUST = reconciliation.MIN_SIMILARITY
 
 
 @pytest.mark.parametrize(

@@ -504,7 +504,7 @@ def test_where_argument_follows_it_ends_before_the_first_paragraph_that_asks_for
 def printing(text: str, number: int = 0, **other: Any) -> Occurrence:
     held: dict[str, Any] = {
         "form": "number", "label": f"{number}." if number else "", "title": "", "page": 1, "end_page": 1, "items": (),
-        "standing": "list", "headed": "Recommendations", "lead_in": "", "box": 0, "italic": 0.0, "place": number,
+        "layout": "list", "headings": "Recommendations", "lead_in": "", "box": 0, "italic": 0.0, "position": number,
     }  # fmt: skip
     return Occurrence(text=text, numbers=(number,) if number else (), **held | other)
 
@@ -612,7 +612,7 @@ def test_italics_tell_where_they_set_recommendations_apart() -> None:
 @pytest.mark.parametrize(
     ("series", "mixed"),
     [
-        ([printing(ASK, 1, headed="Conclusions and recommendations")], True),
+        ([printing(ASK, 1, headings="Conclusions and recommendations")], True),
         ([printing(f"{ASK} (Paragraph 4)", 1), printing(f"{SAID} (Paragraphs 5 and 6)", 2)], True),
         ([printing(ASK, 1), printing(ASK, 2)], False),
     ],
@@ -658,15 +658,15 @@ def pages_of(found: list[deduplicate.Recommendation]) -> list[tuple[str, int, li
     return sorted((one.best.text, one.best.page, sorted(each.page for each in one.others)) for one in found)
 
 
-@pytest.mark.parametrize("standing", ["list", "box", "open"])
-def test_a_summary_beside_the_full_list_is_one_series_and_the_full_words_are_its_text(standing: str) -> None:
-    found = deduplicate.merge([series(TOLD, 2, standing=standing), series(FULL, 9)])
+@pytest.mark.parametrize("layout", ["list", "box", "open"])
+def test_a_summary_beside_the_full_list_is_one_series_and_the_full_words_are_its_text(layout: str) -> None:
+    found = deduplicate.merge([series(TOLD, 2, layout=layout), series(FULL, 9)])
     assert pages_of(found) == sorted((text, 9, [2]) for text in FULL)
 
 
 def test_two_printings_with_the_same_words_are_one_row_and_the_surer_end_is_taken() -> None:
     longer = [f"{text} We heard much about it." for text in FULL]
-    found = deduplicate.merge([series(longer, 3, standing="open"), series(FULL, 9)])
+    found = deduplicate.merge([series(longer, 3, layout="open"), series(FULL, 9)])
     assert pages_of(found) == sorted((text, 9, [3]) for text in FULL)
 
 
