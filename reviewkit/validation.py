@@ -87,7 +87,7 @@ def _check_stated_totals(corpus: Corpus) -> list[Fault]:
 def _check_coded_ids(corpus: Corpus, coded: pd.DataFrame) -> list[Fault]:
     """Require the recommendation of every hand code, as long as its review is read from a digest.
 
-    Where the published text took the place of the digest, codes follow by `aliases`, which is not for this rule.
+    Where the published text replaced the digest, codes follow their entries by `aliases` and are not checked here.
     """
     editions = dict(zip(corpus.reviews["review_id"], corpus.reviews["edition"], strict=True))
     rec_ids = set(corpus.recommendations["rec_id"])

@@ -27,7 +27,7 @@ def asks(corpus: Corpus, body: str, theme: str, since: str, until: str, review: 
     theme_ids = corpus.codes.groupby("rec_id")["theme"].agg(list).to_dict()
     rows = rows.assign(
         body_ids=rows["bodies"].map(split_list),
-        theme_ids=[theme_ids.get(rec_id, []) for rec_id in rows["rec_id"]],
+        theme_ids=rows["rec_id"].map(lambda rec_id: theme_ids.get(rec_id, [])),
         rec_order=rows["rec_id"].map(natural_key),
     )
     fits = (rows["published"] >= since) & ((rows["published"].str[: len(until)] <= until) if until else True)
@@ -40,12 +40,12 @@ def asks(corpus: Corpus, body: str, theme: str, since: str, until: str, review: 
     if review:
         titles = dict(zip(corpus.reviews["review_id"], corpus.reviews["short_title"], strict=True))
         fits &= rows["review_id"] == find_id(review, _id_by_name(titles), "review", "catalogue.csv")
-    answer = rows[fits].assign(
+    printed = rows.assign(
         review=rows["short_title"],
         bodies=rows["body_ids"].map(lambda ids: _join_names(ids, body_names)),
         themes=rows["theme_ids"].map(lambda ids: _join_names(ids, theme_names)),
     )
-    return answer.sort_values(["published", "rec_order"], ignore_index=True)[COLUMNS]
+    return printed[fits].sort_values(["published", "rec_order"], ignore_index=True)[COLUMNS]
 
 
 def find_id(name: str, id_by_name: dict[str, str], what: str, file: str) -> str:
