@@ -1,23 +1,23 @@
 """What reviews asked for, of whom, and how often the same things came back.
 
-Five lines to begin with, in a notebook or anywhere below the project's folder:
+To begin with, in a notebook or anywhere below the project's folder:
 
     import reviewkit
 
     corpus = reviewkit.open()                       # the tables of the last run; the first time it runs the corpus
-    corpus.asks(body="Home Office", since=2015)     # what counted reviews asked of a body, by the names in the figures
+    corpus.asks(body="Home Office", since=2015)     # what counted reviews asked of a body, by its name in the figures
     corpus.reviews                                  # every table is a plain DataFrame: reviews, codes, echoes, ...
     reviewkit.brief("home-office.docx", theme="Data and recording")
 
 Functions:
 
-    open    a corpus with its tables
+    open    return a corpus with its tables
     run     make tables, figures and the briefing pack from what is in the corpus folder
-    add     a newly published review, a file or an address, into the catalogue and through the run
-    fetch   the official documents of the catalogue (with `add`, the only use of the network)
-    brief   slides, a Word document or a web page: on the whole, a theme, a review or chosen figures
+    add     enter a newly published review, a file or an address, into the catalogue, and run the corpus with it
+    fetch   fetch the official documents of the catalogue (with `add`, the only use of the network)
+    brief   write slides, a Word document or a web page on the corpus, a theme, a review or chosen figures
 
-The packages stand in the order of the data, and each imports only those before it: `base`, `corpus`, `reading`,
+The packages are listed in the order of the data, and each imports only those before it: `base`, `corpus`, `reading`,
 `extraction`, `acquisition`, `coding`, `measures`, `redaction`, `figures`, `reports`; then `pipeline` and `cli`.
 """
 
@@ -41,8 +41,8 @@ __version__ = version("reviewkit")
 def open(corpus: str | Path | None = None) -> Corpus:
     """Return a corpus with the tables of its last run; one that was never run is run first.
 
-    Without a folder it is the nearest one: in the present folder, in its `corpus/`, or in those above.
-    Raises: `InputError` where there is none, `TableError` where one of its tables is not as declared.
+    Without a folder it is the nearest corpus: the current folder, its `corpus/`, or the same of a folder above.
+    Raises: `InputError` where there is no corpus, `TableError` where one of its tables is not as declared.
     """
     from reviewkit import pipeline
 
@@ -63,8 +63,8 @@ def run(corpus: str | Path | None = None) -> Done:
 def add(source: str | Path, corpus: str | Path | None = None, contact: str = "", **cells: str) -> Added:
     """Enter a newly published review, a PDF, a web page or its address, and run the corpus with it.
 
-    `cells` are cells of its row in the catalogue by column, as in `date_published="2026-02"`; what is not given is
-    proposed from the document. `contact` is said to the host of an address.
+    `cells` are cells of its row in the catalogue by column, as in `date_published="2026-02"`; the others are proposed
+    from the document. `contact` tells the host of an address how to reach you.
     Raises: `DocumentError` where it cannot be read, `TableError` where a cell is missing or not as declared.
     """
     from reviewkit import pipeline
@@ -85,15 +85,17 @@ def fetch(ids: Sequence[str] = (), corpus: str | Path | None = None, contact: st
 def brief(
     out: str | Path, theme: str = "", review: str = "", figures: Sequence[str] = (), corpus: str | Path | None = None
 ) -> Path:
-    """Write a briefing and return its path; the ending of the file (.pptx, .docx, .html) says the form.
+    """Write a briefing and return its path; the ending of the file (.pptx, .docx or .html) gives the format.
 
-    Raises: `InputError` where there is no such form, theme, review or figure.
+    Raises: `InputError` where there is no such format, theme, review or figure.
     """
+    from pathlib import Path
+
     from reviewkit import pipeline
     from reviewkit.reports import outputs
 
     return outputs.write_requested_brief(
-        pipeline.open_corpus(corpus), out, theme=theme, review=review, figures=tuple(figures)
+        pipeline.open_corpus(corpus), Path(out), theme=theme, review=review, figures=tuple(figures)
     )
 
 

@@ -1,4 +1,4 @@
-"""Read every document at hand and join what was found: the tables that documents alone give.
+"""Read every document at hand and join what was found: the tables that follow from the documents alone.
 
 Output: `reviews`, `recommendations`, `pages` and `problems`, from the cache where nothing changed.
 """
@@ -10,6 +10,7 @@ import pandas as pd
 from reviewkit.base import cache, paths
 from reviewkit.base.progress import Progress
 from reviewkit.base.text import natural_key
+from reviewkit.base.types import Row
 from reviewkit.corpus import catalogue, tables
 from reviewkit.extraction import addressees, reader, rec_ids
 from reviewkit.extraction.reader import concat, unknown_body_problems
@@ -17,47 +18,74 @@ from reviewkit.reading import text_quality
 from reviewkit.redaction import dictionary
 from reviewkit.redaction.shareable_text import without_names
 
-JOINED = ("reviews", "recommendations", "problems", "pages")  # what the documents alone give
+JOINED = ("reviews", "recommendations", "problems", "pages")
 
 
 def joined_tables(
     folders: paths.Folders, listed: pd.DataFrame, bodies: pd.DataFrame, tell: Progress
 ) -> dict[str, pd.DataFrame]:
-    """The catalogue and the bodies in; the tables `JOINED`, kept where every document was read to its end, out."""
+    """Return the tables `JOINED` of a catalogue and its bodies.
+
+    They are cached only where every document was read to its end, so that one which failed is tried again.
+    """
     keys = reader.cache_keys(folders, listed)
-    said = pd.DataFrame({"from": [*keys.values(), dictionary.known_names_file(folders).read_text(encoding="utf-8")]})
-    name = f"joined-{cache.table_key([listed, bodies, said], __name__)}"
+    known_names = dictionary.known_names_file(folders).read_text(encoding="utf-8")
+    other_inputs = pd.DataFrame({"from": [*keys.values(), known_names]})
+    name = f"joined-{cache.table_key([listed, bodies, other_inputs], __name__)}"
     cache.mark_used("joined", [f"{name}-{table}.parquet" for table in JOINED])
-    made = cache.load(folders.cache, name, JOINED)
-    if made is None:
-        readings, whole = reader.read_all(folders, keys, tell)
-        made = _together(folders, listed, readings, bodies)
-        if whole:
-            cache.save(folders.cache, name, made)
+    joined = cache.load(folders.cache, name, JOINED)
+    if joined is None:
+        readings, all_read = reader.read_all(folders, keys, tell)
+        joined = _join(folders, listed, readings, bodies)
+        if all_read:
+            cache.save(folders.cache, name, joined)
     cache.record(reader.STAGE, 0, len(keys))
-    return made
+    return joined
 
 
-def _together(
+def _join(
     folders: paths.Folders, listed: pd.DataFrame, readings: dict[str, dict[str, pd.DataFrame]], bodies: pd.DataFrame
 ) -> dict[str, pd.DataFrame]:
-    """The catalogue, the readings and the bodies in; the tables `JOINED` out."""
-    found, pages, faults = [], [], []
-    known = dictionary.load_dictionary(folders) if (listed["edition"] == "official").any() else None
+    """Return the tables `JOINED` from the readings of the documents, by document."""
+    recommendation_parts, page_parts, problem_parts = [], [], []
+    any_official = (listed["edition"] == "official").any()
+    names = dictionary.load_dictionary(folders) if any_official else None
     for row in listed[listed["document"] != ""].itertuples(index=False):
-        read = readings[row.document]
-        each = addressees.add_addressees(read["recommendations"], bodies)
-        naming = without_names(known, each) if known and row.edition == "official" else each
-        found.append(
-            each.assign(rec_id=rec_ids.assign_ids(naming, row.review_id), review_id=row.review_id, edition=row.edition)
-        )
-        pages.append(read["pages"].assign(document=row.document))
-        faults.append(read["problems"].assign(document=row.document))
-        faults.append(text_quality.text_problems(read["pages"], read["recommendations"], row.document))
-        faults.append(unknown_body_problems(row.document, addressees.unknown_bodies(read["recommendations"], bodies)))
-    made = tables.check(concat(found, "recommendations"), "recommendations")
-    made = made.sort_values("rec_id", key=lambda ids: ids.map(natural_key), ignore_index=True)
-    read_pages = tables.check(concat(pages, "pages"), "pages").sort_values(["document", "page"], ignore_index=True)
-    problems = concat(faults, "problems").sort_values(["document", "what"], ignore_index=True)
-    reviews = catalogue.reviews_table(listed, made, read_pages)
-    return {"reviews": reviews, "recommendations": made, "problems": problems, "pages": read_pages}
+        reading = readings[row.document]
+        recommendation_parts.append(_recommendations_of(row, reading["recommendations"], bodies, names))
+        page_parts.append(reading["pages"].assign(document=row.document))
+        problem_parts += _problems_of(row.document, reading, bodies)
+    recommendations = tables.check(concat(recommendation_parts, "recommendations"), "recommendations")
+    recommendations = recommendations.sort_values("rec_id", key=lambda ids: ids.map(natural_key), ignore_index=True)
+    pages = tables.check(concat(page_parts, "pages"), "pages").sort_values(["document", "page"], ignore_index=True)
+    return {
+        "reviews": catalogue.reviews_table(listed, recommendations, pages),
+        "recommendations": recommendations,
+        "problems": concat(problem_parts, "problems").sort_values(["document", "what"], ignore_index=True),
+        "pages": pages,
+    }
+
+
+def _recommendations_of(
+    row: Row, extracted: pd.DataFrame, bodies: pd.DataFrame, names: dictionary.Dictionary | None
+) -> pd.DataFrame:
+    """Return what was extracted from a document, with the bodies asked and with ids.
+
+    Where a recommendation has no number, its id is its first words and goes into every export, so names of persons in a
+    published text are masked before ids are made.
+    """
+    recommendations = addressees.add_addressees(extracted, bodies)
+    id_source = without_names(names, recommendations) if names and row.edition == "official" else recommendations
+    return recommendations.assign(
+        rec_id=rec_ids.assign_ids(id_source, row.review_id), review_id=row.review_id, edition=row.edition
+    )
+
+
+def _problems_of(document: str, reading: dict[str, pd.DataFrame], bodies: pd.DataFrame) -> list[pd.DataFrame]:
+    """Return the problems of a document: of its reading, of the quality of its text, and of bodies not known."""
+    recommendations = reading["recommendations"]
+    return [
+        reading["problems"].assign(document=document),
+        text_quality.text_problems(reading["pages"], recommendations, document),
+        unknown_body_problems(document, addressees.unknown_bodies(recommendations, bodies)),
+    ]

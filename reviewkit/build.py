@@ -1,6 +1,6 @@
 """Build the tables of a corpus: every stage in its order, from the catalogue to the echoes.
 
-Limitations: nothing is written but what stages cache, and the ids that a published text carries over.
+Nothing is written here but the cache, and the aliases from the ids of a digest to those of its published text.
 """
 
 from __future__ import annotations
@@ -27,26 +27,26 @@ def build_tables(folders: paths.Folders, tell: Progress) -> Corpus:
     events = tables.load(folders.corpus / "events.csv", "events")
     themes = load_themes(folders.corpus / "codebook.toml")
     joined = assembly.joined_tables(folders, listed, bodies, tell)
-    none = {name: tables.empty(name) for name in ("codes", "unsure", "topics", "register", "differences", "echoes")}
-    corpus = Corpus(folders=folders, bodies=bodies, events=events, themes=themes, **none, **joined)
+    not_yet = {name: tables.empty(name) for name in ("codes", "unsure", "topics", "register", "differences", "echoes")}
+    corpus = Corpus(folders=folders, bodies=bodies, events=events, themes=themes, **not_yet, **joined)
     tell("themes, topics and echoes", 0, 1)
     problems = [catalogue.unmatched_files(folders, listed), reconciliation.match_digest_entries(corpus)]
-    return _coded(corpus, problems)
+    return _add_codes_topics_echoes(corpus, problems)
 
 
-def _coded(corpus: Corpus, problems: list[pd.DataFrame]) -> Corpus:
-    """The corpus with themes, topics and echoes, and every problem so far."""
+def _add_codes_topics_echoes(corpus: Corpus, problems: list[pd.DataFrame]) -> Corpus:
+    """Return the corpus with themes, topics and echoes; its own problems, those given and the new ones are joined."""
     folders, recommendations = corpus.folders, corpus.recommendations
-    coded = theme_stage.code_themes(folders, recommendations)
-    grouped = topic_stage.assign_topics(folders, recommendations)
-    echoed = echo_stage.find_echoes(folders, recommendations, corpus.reviews)
-    found = concat([corpus.problems, *problems, *(stage["problems"] for stage in (coded, grouped, echoed))], "problems")
+    themes = theme_stage.code_themes(folders, recommendations)
+    topics = topic_stage.assign_topics(folders, recommendations)
+    echoes = echo_stage.find_echoes(folders, recommendations, corpus.reviews)
+    all_problems = [corpus.problems, *problems, themes["problems"], topics["problems"], echoes["problems"]]
     return corpus.with_tables(
-        codes=coded["codes"],
-        unsure=coded["unsure"],
-        topics=grouped["topics"],
-        register=grouped["register"],
-        echoes=echoed["echoes"],
-        differences=comparison.differences(grouped["topics"], coded["codes"]),
-        problems=found.sort_values(["document", "what"], kind="stable", ignore_index=True),
+        codes=themes["codes"],
+        unsure=themes["unsure"],
+        topics=topics["topics"],
+        register=topics["register"],
+        echoes=echoes["echoes"],
+        differences=comparison.differences(topics["topics"], themes["codes"]),
+        problems=concat(all_problems, "problems").sort_values(["document", "what"], kind="stable", ignore_index=True),
     )

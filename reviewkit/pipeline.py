@@ -1,9 +1,9 @@
-"""The order of things: run a corpus, open what a run left, add a review, fetch documents, write a briefing.
+"""Run a corpus, open the tables of its last run, check them, add a review, and fetch documents.
 
     catalogue -> documents -> recommendations -> themes, topics, echoes -> measures -> figures -> reports
 
 One run at a time writes. Every stage is cached by what it was made from and by its code, so that only what changed is
-done again; a run that was stopped leaves nothing that the next one would not mend.
+done again; the next run repairs whatever a stopped one left.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 class Added(NamedTuple):
-    """A review that was added: what was entered, and the run with it."""
+    """A review that was added: its entry in the catalogue, and the run with it."""
 
     entered: adding.Entered
     done: Done
@@ -46,17 +46,17 @@ class Done(NamedTuple):
 
     @property
     def read(self) -> int:
-        """How many documents were read."""
+        """Return how many documents were read."""
         return self.work[0].done
 
     @property
     def reused(self) -> int:
-        """How many documents came from the cache."""
+        """Return how many documents came from the cache."""
         return self.work[0].reused
 
 
 def run(corpus: str | Path | None = None, tell: Progress = no_progress) -> Done:
-    """Make the tables, figures and briefing pack of a corpus, and say what was done.
+    """Make the tables, figures and briefing pack of a corpus, and return them with what was done.
 
     A script calls it under `if __name__ == "__main__":`, since each worker imports the script again; without that no
     document is read, and `problems` names them all.
@@ -70,10 +70,10 @@ def run(corpus: str | Path | None = None, tell: Progress = no_progress) -> Done:
         tables.save(built.register, "register", folders.corpus, "topics")
         tell("figures", 0, 1)
         figures = outputs.write_outputs(built)
-        now = snapshot.take(built, figures)
-        change_report.write_changes(built, now)
+        run_snapshot = snapshot.take(built, figures)
+        change_report.write_changes(built, run_snapshot)
         cache.prune(folders.cache)
-        snapshot.save_last(folders, now)  # last of all: until here the run before is what was
+        snapshot.save_last(folders, run_snapshot)  # last, so that a stopped run is compared with the one before it
     return Done(built, figures, list(work))
 
 
@@ -108,18 +108,18 @@ def add(
 ) -> Added:
     """Enter a review, a file or an address, into the catalogue, and run the corpus with it.
 
-    `cells` are cells of its catalogue row, by column; what is not given is proposed from the document. A corpus that
-    was never run is run first, so that what the review changes can be told.
+    `cells` are cells of its catalogue row, by column; the others are proposed from the document. A corpus that was
+    never run is run first, so that the report of changes shows what the review changes.
     Raises: `DocumentError` and `TableError` as `acquisition.add.enter_review` does.
     """
     folders, source = find_folders(corpus), str(source)
     with lock.run_lock(folders, tell):
-        with sources.open_source(folders, source, contact, tell) as came:
-            adding.file_kind(came.file)  # a mistyped name is told before anything is run
+        with sources.open_source(folders, source, contact, tell) as document:
+            adding.file_kind(document.file)  # a mistyped name stops here, before anything is run
             if snapshot.load_last(folders) is None:
                 tell("the corpus was never run: that comes first", 0, 0)
                 run(folders.corpus, tell)
-            entered = adding.enter_review(folders, came.file, cells or {}, came.address)
+            entered = adding.enter_review(folders, document.file, cells or {}, document.address)
         return Added(entered, run(folders.corpus, tell))
 
 

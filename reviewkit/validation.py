@@ -1,13 +1,16 @@
-"""The quality rules: tables in, faults out, each a row of `problems`. `reviewkit check` fails where there is one.
+"""Check the tables of a corpus by quality rules; `reviewkit check` fails where a rule finds a fault.
 
-A rule is a function, and its docstring says why it is one. Limit: a rule sees the tables and the text layer; that a
-recommendation ends where the eye would end it is measured on hand-marked documents, not here.
+Each rule is a function that returns faults as rows of `problems`; its docstring says what it requires and why.
+
+Limitations: a rule sees the tables and the text layer of documents. Whether a recommendation ends where a reader would
+end it is measured on hand-marked documents, not here.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from typing import TypeAlias
 
 import pandas as pd
 
@@ -15,74 +18,64 @@ from reviewkit.base.text import split_list
 from reviewkit.corpus import tables
 from reviewkit.corpus.corpus import Corpus
 
-SHORT = 60  # characters of a text that a fault shows
+TEXT_LENGTH = 60  # characters of a text that a fault shows
+WORDS_ON_PAGE = 0.98  # share of a text's words that must be on its page: footnote marks and page ends break up a few
+
+Fault: TypeAlias = dict[str, object]  # a row of `problems`
 
 
 def faults(corpus: Corpus, coded: pd.DataFrame) -> pd.DataFrame:
-    """Apply every rule to a corpus and its hand codes, and return the faults as `problems`."""
-    rows = [
-        row
-        for rule in (
-            _on_its_page,
-            _of_a_review,
-            _asks_known_bodies,
-            _no_more_than_stated,
-            _echoes_exist,
-            _moments_exist,
-        )
-        for row in rule(corpus)
-    ]
-    rows += _codes_exist(corpus, coded)
+    """Apply every rule to a corpus and its hand codes, and return the faults as the table `problems`."""
+    rules = (
+        _check_text_is_on_page,
+        _check_review_is_listed,
+        _check_bodies_are_listed,
+        _check_stated_totals,
+        _check_echo_ids,
+        _check_event_reviews,
+    )
+    rows = [row for rule in rules for row in rule(corpus)]
+    rows += _check_coded_ids(corpus, coded)
     return tables.build(rows, "problems")
 
 
-def _on_its_page(corpus: Corpus) -> list[dict[str, object]]:
-    """Every recommendation's words stand on its pages: a quotation that the page does not hold convinces nobody."""
-    letters = {(row.document, row.page): _letters(row.text) for row in corpus.pages.itertuples(index=False)}
-    document = dict(zip(corpus.reviews["review_id"], corpus.reviews["document"], strict=True))
+def _check_text_is_on_page(corpus: Corpus) -> list[Fault]:
+    """Require the words of a recommendation on its pages: a quotation that the page does not hold convinces nobody."""
+    page_letters = {(row.document, row.page): _letters(row.text) for row in corpus.pages.itertuples(index=False)}
+    documents = dict(zip(corpus.reviews["review_id"], corpus.reviews["document"], strict=True))
     rows = []
     for row in corpus.recommendations.itertuples(index=False):
-        path = document.get(row.review_id, "")
-        printed = "".join(letters.get((path, page), "") for page in range(row.page, row.end_page + 1))
-        missing = [part for part in row.text.split("\n") if not _stands(part, printed)]
+        document = documents.get(row.review_id, "")
+        printed = "".join(page_letters.get((document, page), "") for page in range(row.page, row.end_page + 1))
+        missing = [part for part in row.text.split("\n") if not _is_printed(part, printed)]
         if missing:
-            rows.append(
-                _fault(
-                    path,
-                    row.page,
-                    "words of a recommendation are not on its page",
-                    missing[0],
-                    "look at the page; if it prints other words, open an issue with the document's address",
-                )
-            )
+            what = "words of a recommendation are not on its page"
+            step = "look at the page; if it prints other words, open an issue with the document's address"
+            rows.append(_fault(document, what, missing[0], step, row.page))
     return rows
 
 
-def _of_a_review(corpus: Corpus) -> list[dict[str, object]]:
-    """Every recommendation belongs to a review of the catalogue, else its count has no denominator."""
-    known = set(corpus.reviews["review_id"])
-    lost = sorted(set(corpus.recommendations["review_id"]) - known)
-    return [
-        _fault("", None, "recommendations of a review that is not in the catalogue", review, "add its row")
-        for review in lost
-    ]
+def _check_review_is_listed(corpus: Corpus) -> list[Fault]:
+    """Require the review of a recommendation in the catalogue: else its count has no denominator."""
+    unlisted = set(corpus.recommendations["review_id"]) - set(corpus.reviews["review_id"])
+    what = "recommendations of a review that is not in the catalogue"
+    return [_fault("", what, review_id, "add its row") for review_id in sorted(unlisted)]
 
 
-def _asks_known_bodies(corpus: Corpus) -> list[dict[str, object]]:
-    """Every body asked is in `bodies`, so that one body is counted under one name."""
-    known = set(corpus.bodies["body_id"])
-    said = {body for cell in corpus.recommendations["bodies"] for body in split_list(cell)}
-    return [_fault("", None, "a body that is not in bodies.csv", body, "add it") for body in sorted(said - known)]
+def _check_bodies_are_listed(corpus: Corpus) -> list[Fault]:
+    """Require every body that is asked in `bodies`, so that one body is counted under one name."""
+    asked = {body_id for cell in corpus.recommendations["bodies"] for body_id in split_list(cell)}
+    unlisted = asked - set(corpus.bodies["body_id"])
+    return [_fault("", "a body that is not in bodies.csv", body_id, "add it") for body_id in sorted(unlisted)]
 
 
-def _no_more_than_stated(corpus: Corpus) -> list[dict[str, object]]:
-    """A review holds no more recommendations than it is said to make: else the total or the reading is wrong."""
+def _check_stated_totals(corpus: Corpus) -> list[Fault]:
+    """Require no more recommendations than a review is said to make: else the total or the reading is wrong."""
     stated = corpus.reviews.dropna(subset=["n_recommendations"])
     over = stated[(stated["held"] > stated["n_recommendations"]) & (stated["edition"] == "official")]
     return [
         _fault(
             row.document,
-            None,
             f"holds {row.held} recommendations and is said to make {row.n_recommendations}",
             row.review_id,
             "correct n_recommendations in catalogue.csv, or the reading",
@@ -91,50 +84,52 @@ def _no_more_than_stated(corpus: Corpus) -> list[dict[str, object]]:
     ]
 
 
-def _codes_exist(corpus: Corpus, coded: pd.DataFrame) -> list[dict[str, object]]:
-    """Every hand code is of a recommendation that is there, or the code hangs in the air."""
+def _check_coded_ids(corpus: Corpus, coded: pd.DataFrame) -> list[Fault]:
+    """Require the recommendation of every hand code, as long as its review is read from a digest.
+
+    Where the published text replaced the digest, codes follow their entries by `aliases` and are not checked here.
+    """
     editions = dict(zip(corpus.reviews["review_id"], corpus.reviews["edition"], strict=True))
-    known = set(corpus.recommendations["rec_id"])
-    lost = [rec for rec in coded["rec_id"] if rec not in known and editions.get(rec.partition("/")[0]) == "digest"]
-    return [
-        _fault("coded.csv", None, "a code of a recommendation that is not there", rec, "correct the id") for rec in lost
+    rec_ids = set(corpus.recommendations["rec_id"])
+    unknown = [
+        rec_id
+        for rec_id in coded["rec_id"]
+        if rec_id not in rec_ids and editions.get(rec_id.partition("/")[0]) == "digest"
     ]
+    what = "a code of a recommendation that is not there"
+    return [_fault("coded.csv", what, rec_id, "correct the id") for rec_id in unknown]
 
 
-def _echoes_exist(corpus: Corpus) -> list[dict[str, object]]:
-    """Both ends of every echo are recommendations that are there."""
-    known = set(corpus.recommendations["rec_id"])
-    lost = sorted((set(corpus.echoes["rec_id"]) | set(corpus.echoes["earlier_rec_id"])) - known)
-    return [
-        _fault("echoes.csv", None, "an echo of a recommendation that is not there", rec, "run again") for rec in lost
-    ]
+def _check_echo_ids(corpus: Corpus) -> list[Fault]:
+    """Require both recommendations of every echo."""
+    linked = set(corpus.echoes["rec_id"]) | set(corpus.echoes["earlier_rec_id"])
+    unknown = linked - set(corpus.recommendations["rec_id"])
+    what = "an echo of a recommendation that is not there"
+    return [_fault("echoes.csv", what, rec_id, "run again") for rec_id in sorted(unknown)]
 
 
-def _moments_exist(corpus: Corpus) -> list[dict[str, object]]:
-    """Every review that a public moment names is in the catalogue."""
-    known = set(corpus.reviews["review_id"]) | {""}
-    said = set(corpus.events["review_id"]) | set(corpus.events["led_to"])
-    return [
-        _fault("events.csv", None, "a moment names a review that is not in the catalogue", review, "add its row")
-        for review in sorted(said - known)
-    ]
+def _check_event_reviews(corpus: Corpus) -> list[Fault]:
+    """Require every review that a public moment names in the catalogue."""
+    named = (set(corpus.events["review_id"]) | set(corpus.events["led_to"])) - {""}
+    unlisted = named - set(corpus.reviews["review_id"])
+    what = "a moment names a review that is not in the catalogue"
+    return [_fault("events.csv", what, review_id, "add its row") for review_id in sorted(unlisted)]
 
 
-def _stands(text: str, printed: str) -> bool:
-    """Whether a text's letters stand in the page's letters, pieces between footnote marks and page ends allowed."""
-    wanted = _letters(text)
-    if not wanted or wanted in printed:
+def _is_printed(text: str, printed: str) -> bool:
+    """Return whether a text's letters are in the page's letters, in one piece or nearly all of them word by word."""
+    letters = _letters(text)
+    if not letters or letters in printed:
         return True
-    words = [_letters(word) for word in text.split()]
-    there = sum(word in printed for word in words if word)
-    return there >= 0.98 * sum(1 for word in words if word)
+    words = [word for word in map(_letters, text.split()) if word]
+    return sum(word in printed for word in words) >= WORDS_ON_PAGE * len(words)
 
 
 def _letters(text: str) -> str:
-    """The letters and digits of a text, small, in one manner of writing."""
+    """Return the letters and digits of a text in small letters, ligatures taken apart and soft hyphens left out."""
     return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text.replace("\u00ad", "")).lower())
 
 
-def _fault(document: str, page: int | None, what: str, text: str, step: str) -> dict[str, object]:
-    """One row of `problems`."""
-    return {"document": document, "page": page, "what": what, "text": text[:SHORT], "next_step": step}
+def _fault(document: str, what: str, text: str, step: str, page: int | None = None) -> Fault:
+    """Return one row of `problems`."""
+    return {"document": document, "page": page, "what": what, "text": text[:TEXT_LENGTH], "next_step": step}

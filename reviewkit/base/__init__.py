@@ -1,1 +1,1 @@
-"""What everything stands on: errors, paths, atomic writes, dates, text, cache, lock, worker processes."""
+"""What every other package uses: errors, paths, reading and writing files, dates, text, cache, lock, workers."""

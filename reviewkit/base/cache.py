@@ -1,11 +1,11 @@
-"""Results kept by what they were made from: a document's bytes, or a stage's tables, and the code that made them.
+"""Cache the tables of each stage under a key: one hash of what they were made from and of the code that made them.
 
-What changed is made again; anything else is not. What is kept are plain tables (Parquet),
-never pickles, so a kept file from elsewhere can be wrong but cannot run anything. Files that leave the kept folder
-(figures, briefings) are sealed: what they were made from is noted with their hashes, last of all, so that files of a
-run that was stopped in between, or that somebody changed, are made again.
+What changed is made again, and nothing else is. The cache holds plain tables (Parquet) and never pickles, so a cached
+file from elsewhere can be wrong but cannot run anything. Files written outside the cache folder (figures, briefings)
+are sealed: what they were made from is noted with their hashes, last of all, so that files of a run that was stopped,
+or that somebody changed, are made again.
 
-Limit: what is kept is trusted to be what this code wrote; nobody else should write into that folder.
+Limitations: the cache trusts that its files were written by this code; nobody else should write into its folder.
 """
 
 from __future__ import annotations
@@ -25,94 +25,98 @@ import pyarrow as pa
 from reviewkit.base import atomic
 from reviewkit.base.code_key import code_key
 
-CHUNK = 1 << 20
-SEAL = "{}.seal.json"
+CHUNK_BYTES = 1 << 20  # a document is hashed a megabyte at a time, so that a long one does not fill the memory
+KEY_LENGTH = 32  # hexadecimal digits: 128 bits, enough that no two keys meet, in names that still fit a path
+SEAL_FILE = "{}.seal.json"  # {} is the stage
 
 
 class StageCount(NamedTuple):
-    """How much of a stage was done, and how much was kept from before."""
+    """How much of a stage was done in a run, and how much came from the cache."""
 
     stage: str
     done: int
     reused: int
 
 
-class _Ledger(NamedTuple):
-    """What a run did, and the kept files that it used, by stage."""
+class _RunLog(NamedTuple):
+    """What a run did, and the cached files that it used, by stage."""
 
     work: list[StageCount]
     used: dict[str, set[str]]
 
 
-_LEDGER: ContextVar[_Ledger | None] = ContextVar("ledger", default=None)
+_RUN_LOG: ContextVar[_RunLog | None] = ContextVar("run_log", default=None)
 
 
 @contextmanager
 def run_log() -> Iterator[list[StageCount]]:
-    """While it is open, every stage notes its first work in the list given: what was done, and what was reused."""
-    opened = _Ledger([], {})
-    token = _LEDGER.set(opened)
+    """Open the log of a run: while it is open, each stage notes in the list returned what was done and reused."""
+    log = _RunLog([], {})
+    token = _RUN_LOG.set(log)
     try:
-        yield opened.work
+        yield log.work
     finally:
-        _LEDGER.reset(token)
+        _RUN_LOG.reset(token)
 
 
 def record(stage: str, done: int, reused: int) -> None:
-    """A stage, and how much of it was done and reused, in; noted in the open ledger, unless it was before."""
-    opened = _LEDGER.get()
-    if opened and stage not in [each.stage for each in opened.work]:
-        opened.work.append(StageCount(stage, done, reused))
+    """Note in the open log how much of a stage was done and reused; only the first note of a stage counts."""
+    log = _RUN_LOG.get()
+    if log and stage not in [count.stage for count in log.work]:
+        log.work.append(StageCount(stage, done, reused))
 
 
 def mark_used(stage: str, files: Sequence[str]) -> None:
-    """A stage and names of kept files in; noted in the open ledger, so that `forget` leaves them."""
-    opened = _LEDGER.get()
-    if opened:
-        opened.used.setdefault(stage, set()).update(files)
+    """Note in the open log the names of cached files that a stage uses, so that `prune` leaves them."""
+    log = _RUN_LOG.get()
+    if log:
+        log.used.setdefault(stage, set()).update(files)
 
 
 def cached(
     folder: Path, stage: str, key: str, names: Sequence[str], make: Callable[[], dict[str, pd.DataFrame]]
 ) -> dict[str, pd.DataFrame]:
-    """A stage, the key of what it is made from, and how it is made, in; its tables, kept or made now, out."""
-    name = f"{stage}-{key}"
-    mark_used(stage, [f"{name}-{table}.parquet" for table in names])
-    made = load(folder, name, names)
-    if made is not None:
+    """Return the tables `names` of a stage from the cache, or make them with `make` and cache them.
+
+    `key` stands for all that the stage is made from; see `table_key`.
+    """
+    cache_name = f"{stage}-{key}"
+    mark_used(stage, [f"{cache_name}-{table}.parquet" for table in names])
+    tables = load(folder, cache_name, names)
+    if tables is not None:
         record(stage, 0, 1)
-        return made
-    made = make()
+        return tables
+    tables = make()
     record(stage, 1, 0)
-    save(folder, name, made)
-    return made
+    save(folder, cache_name, tables)
+    return tables
 
 
 def document_keys(documents: Sequence[Path], module: str) -> list[str]:
-    """Return for each document one hash of it and of the code of a module that reads it."""
+    """Return for each document one hash of its bytes and of the code of the module that reads it."""
     code = code_key(module).encode()
-    return [_hashed(document, code) for document in documents]
+    return [_hash_file(document, code) for document in documents]
 
 
-def _hashed(document: Path, code: bytes = b"") -> str:
-    """One hash of a document and the code that reads it."""
-    hashed = hashlib.sha256(code)
-    with document.open("rb") as file:
-        while chunk := file.read(CHUNK):
-            hashed.update(chunk)
-    return hashed.hexdigest()[:32]
+def _hash_file(path: Path, code: bytes = b"") -> str:
+    """Return one hash of the bytes of a file and, where given, of the code that reads it."""
+    sha256 = hashlib.sha256(code)
+    with path.open("rb") as file:
+        while chunk := file.read(CHUNK_BYTES):
+            sha256.update(chunk)
+    return sha256.hexdigest()[:KEY_LENGTH]
 
 
 def table_key(made_from: Sequence[pd.DataFrame], module: str = "") -> str:
     """Return one hash of the tables that a stage is made from and, where one is named, of its module's code."""
-    hashed = hashlib.sha256((code_key(module) if module else "").encode())
-    for rows in made_from:
-        hashed.update(rows.to_csv(index=False).encode())
-    return hashed.hexdigest()[:32]
+    sha256 = hashlib.sha256((code_key(module) if module else "").encode())
+    for table in made_from:
+        sha256.update(table.to_csv(index=False).encode())
+    return sha256.hexdigest()[:KEY_LENGTH]
 
 
 def load(folder: Path, name: str, names: Sequence[str]) -> dict[str, pd.DataFrame] | None:
-    """The kept tables of that name, or None where one is missing."""
+    """Return the tables `names` cached under `name`, or None where one is missing or cannot be read."""
     paths = {table: folder / f"{name}-{table}.parquet" for table in names}
     if not all(path.is_file() for path in paths.values()):
         return None
@@ -122,45 +126,47 @@ def load(folder: Path, name: str, names: Sequence[str]) -> dict[str, pd.DataFram
         return None
 
 
-def save(folder: Path, name: str, made: dict[str, pd.DataFrame]) -> None:
-    """Keeps tables under a name: each is written whole or not at all."""
-    for table, rows in made.items():
+def save(folder: Path, name: str, tables: dict[str, pd.DataFrame]) -> None:
+    """Cache tables under `name`; each is written whole or not at all."""
+    for table, rows in tables.items():
         path = folder / f"{name}-{table}.parquet"
         atomic.write_with(path, partial(rows.to_parquet, index=False), shared=True)
 
 
 def current_outputs(folder: Path, stage: str, key: str) -> list[Path]:
-    """The kept folder, a stage and the key of what it is made from, in; its files out.
+    """Return the sealed files of a stage that were made under `key`.
 
-    No files, where it was made from something else, or where one is gone or is not as it was written.
+    The list is empty where they were made from something else, or where one is gone or is not as it was written.
     """
     try:
-        said = json.loads((folder / SEAL.format(stage)).read_text(encoding="utf-8"))
-        files = {_top(folder) / name: content for name, content in said["files"].items()}
-        same = said["key"] == key and all(path.is_file() and _hashed(path) == was for path, was in files.items())
+        seal = json.loads((folder / SEAL_FILE.format(stage)).read_text(encoding="utf-8"))
+        hashes = {_outputs_root(folder) / name: content_hash for name, content_hash in seal["files"].items()}
+        unchanged = seal["key"] == key and all(
+            path.is_file() and _hash_file(path) == content_hash for path, content_hash in hashes.items()
+        )
     except (OSError, ValueError, KeyError, TypeError, AttributeError):  # not there, cut short, or from elsewhere
         return []
-    return list(files) if same else []
+    return list(hashes) if unchanged else []
 
 
 def record_outputs(folder: Path, stage: str, key: str, files: Sequence[Path]) -> None:
-    """The kept folder, a stage, the key of what it is made from and the files made, in; all that noted, out."""
-    names = {path.relative_to(_top(folder)).as_posix(): _hashed(path) for path in sorted(files)}
-    atomic.write(folder / SEAL.format(stage), json.dumps({"key": key, "files": names}).encode("utf-8"))
+    """Seal the files of a stage: note their hashes and the key of what they were made from."""
+    hashes = {path.relative_to(_outputs_root(folder)).as_posix(): _hash_file(path) for path in sorted(files)}
+    atomic.write(folder / SEAL_FILE.format(stage), json.dumps({"key": key, "files": hashes}).encode("utf-8"))
 
 
-def _top(kept: Path) -> Path:
-    """The kept folder in; the folder that holds everything a run writes out."""
-    return kept.parent.parent
+def _outputs_root(cache_folder: Path) -> Path:
+    """Return the folder that holds everything a run writes; the cache folder is `build/cache` inside it."""
+    return cache_folder.parent.parent
 
 
 def prune(folder: Path) -> None:
-    """The kept folder in; of every stage that the open ledger's run came to, the kept tables it did not use, removed.
+    """Remove the cached tables that the run of the open log did not use, of every stage that it reached.
 
-    A stage that was not come to, because what is made from it was kept, stays as it is.
+    A stage that was not reached, because what is made from it came from the cache, keeps its tables.
     """
-    opened = _LEDGER.get()
-    for stage, files in opened.used.items() if opened else []:
+    log = _RUN_LOG.get()
+    for stage, used_files in log.used.items() if log else []:
         for path in folder.glob(f"{stage}-*.parquet"):
-            if path.name not in files:
+            if path.name not in used_files:
                 path.unlink()

@@ -1,4 +1,12 @@
-"""Partial dates: compare and place dates of which only the year or the month may be known."""
+"""Compare and place partial dates, of which only the year, or the year and the month, may be known.
+
+A partial date is placed at the middle of what is known of it, in one of two units, and the two are not exchangeable:
+
+    `middle_day`    whole calendar days since 1970. The measures use it: intervals between two dates must be true.
+    `middle_year`   a decimal year of twelve equal months of 31 days. The figures use it for places on a time axis:
+                    every month is then one twelfth of a year wide, in every year. It differs from the calendar by
+                    less than two days.
+"""
 
 from __future__ import annotations
 
@@ -11,59 +19,68 @@ from reviewkit.base.errors import TableError
 
 DATE = re.compile(r"(\d{4})(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")  # 2013, 2013-06, 2013-06-10
 DAYS_PER_YEAR = 365.25
+DAYS_PER_EQUAL_MONTH = 31  # of `middle_year`: no day of a month then falls into the next one
+FULL_DATE_LENGTH = len("2013-06-10")
 
 
 def certainly_later(earlier: str, later: str) -> bool:
-    """Whether the second of two dates is certainly later than the first, as far as both are known.
+    """Return whether the second of two dates is certainly later than the first, as far as both are known.
 
-    >>> after("2013", "2014-01"), after("2013", "2013-06"), after("2013-05", "2013-06-10")
+    >>> certainly_later("2013", "2014-01"), certainly_later("2013", "2013-06"), certainly_later("2013-05", "2013-06-10")
     (True, False, True)
     """
-    known = min(len(earlier), len(later))
-    return earlier[:known] < later[:known]
+    shared_length = min(len(earlier), len(later))
+    return earlier[:shared_length] < later[:shared_length]
 
 
 def years_between(earlier: str, later: str) -> float:
-    """Two dates in, the years between the middles of what is known of them, to a tenth, out.
+    """Return the years between the middles of two dates, by calendar days, to a tenth.
 
-    >>> years("2013-06-10", "2025-06-16")
+    >>> years_between("2013-06-10", "2025-06-16")
     12.0
     """
-    ends = middle_day(pd.Series([earlier, later]), "reviews")
-    return round(float(ends[1] - ends[0]) / DAYS_PER_YEAR, 1)
+    days = middle_day(pd.Series([earlier, later]), "reviews")
+    return round(float(days[1] - days[0]) / DAYS_PER_YEAR, 1)
 
 
 def middle_day(dates: pd.Series, table: str) -> np.ndarray:
-    """Dates in; the middle of the day, month or year that is known, in days since 1970, out.
+    """Return the middle of the day, month or year that is known of each date, in calendar days since 1970.
 
-    >>> day(pd.Series(["1970-01-02", "1970-02", "1971"]), "events").tolist()
+    `table` is named in the error. For places on the time axis of a figure see `middle_year`.
+    Raises: `TableError` for a text that is not a date.
+
+    >>> middle_day(pd.Series(["1970-01-02", "1970-02", "1971"]), "events").tolist()
     [1.5, 45.0, 547.5]
     """
     starts, ends = [], []
-    for said in dates:
+    for date in dates:
         try:
-            start = np.datetime64(said)
+            start = np.datetime64(date)
             starts.append(start.astype("datetime64[D]").astype(int))
             ends.append((start + 1).astype("datetime64[D]").astype(int))
         except ValueError as error:
-            raise TableError(f"{table}: '{said}' is not a date", "write 2013, 2013-06 or 2013-06-10") from error
+            raise TableError(f"{table}: '{date}' is not a date", "write 2013, 2013-06 or 2013-06-10") from error
     return (np.array(starts, float) + np.array(ends, float)) / 2
 
 
 def middle_year(when: str) -> float:
-    """A date in, the middle of the day, month or year that is known of it, in years, out.
+    """Return the middle of the day, month or year that is known of a date, as a decimal year of equal months.
 
-    >>> middle("2013"), middle("2013-07")
+    For intervals between dates see `middle_day`.
+
+    >>> middle_year("2013"), middle_year("2013-07")
     (2013.5, 2013.5416666666667)
     """
     year, month, day = (int(part) for part in (when + "-0-0").split("-")[:3])
     if not month:
         return year + 0.5
-    return year + (month - 0.5) / 12 if not day else year + (month - 1) / 12 + (day - 0.5) / 372
+    if not day:
+        return year + (month - 0.5) / 12
+    return year + (month - 1) / 12 + (day - 0.5) / (12 * DAYS_PER_EQUAL_MONTH)
 
 
 def is_date(value: str) -> bool:
-    """Whether a text is a year, a month or a day that exists."""
+    """Return whether a text is a year, a month, or a day that exists."""
     if not DATE.fullmatch(value):
         return False
-    return len(value) < 10 or not pd.isna(pd.to_datetime(value, format="%Y-%m-%d", errors="coerce"))
+    return len(value) < FULL_DATE_LENGTH or not pd.isna(pd.to_datetime(value, format="%Y-%m-%d", errors="coerce"))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 
 class ReviewkitError(ValueError):
-    """What is wrong and what to do about it; `str(error)` gives both, divided by a semicolon."""
+    """Any error of reviewkit; `str(error)` gives both its parts, divided by a semicolon."""
 
     def __init__(self, what: str, next_step: str = "") -> None:
         super().__init__(what, next_step)
@@ -32,8 +32,8 @@ class InputError(ReviewkitError):
 
 
 class ModelError(ReviewkitError):
-    """The weights of the language model are missing, or are not those named."""
+    """The weights of the language model are missing, or are other than those named."""
 
 
 class TooFewError(ReviewkitError):
-    """Too little is held or coded for a model; `what` says how much there is and how much is needed."""
+    """Too few recommendations or codes for a model; `what` says how many there are and how many are needed."""

@@ -1,7 +1,9 @@
-"""One run at a time: who comes second says so and waits.
+"""Let one run at a time write to a corpus; a second one says that it waits.
 
-Comes in: the folders of a corpus. Goes out: a lock on it, held by this process and let go when it ends, however it
-ends. Reading needs none: every table is written whole. Limit: on some network drives locks are not known to others.
+The lock is held by this process and released when it ends, however it ends. Reading needs no lock, since every table
+is written whole or not at all.
+
+Limitations: on some network drives other machines do not see the lock.
 """
 
 from __future__ import annotations
@@ -14,14 +16,14 @@ from filelock import FileLock, Timeout
 from reviewkit.base import paths
 from reviewkit.base.progress import Progress
 
-LOCK = "lock"
+LOCK_FILE = "lock"
 
 
 @contextmanager
 def run_lock(folders: paths.Folders, tell: Progress) -> Iterator[None]:
-    """The folders of a corpus in; while it is open, no other run writes there. Whoever holds it may open it again."""
+    """Hold the lock of a corpus, so that no other run writes there; a process that holds it may take it again."""
     folders.build.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(folders.build / LOCK, is_singleton=True)
+    lock = FileLock(folders.build / LOCK_FILE, is_singleton=True)
     try:
         lock.acquire(timeout=0)
     except Timeout:

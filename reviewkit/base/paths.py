@@ -1,7 +1,7 @@
 """Find a corpus and name its folders.
 
-The corpus of this project keeps its figures and build beside it, at the top of the project; any other corpus keeps
-everything inside its own folder, and nothing is written outside it.
+The corpus of this project has its figures and its build folder next to it, at the top of the project; any other corpus
+has everything inside its own folder, and nothing is written outside it.
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ class Folders(NamedTuple):
 
     @property
     def tables(self) -> Path:
-        """What `reviewkit run` writes for people and programs to read."""
+        """The tables that `reviewkit run` writes for people and programs to read."""
         return self.corpus / "tables"
 
     @property
     def official(self) -> Path:
-        """Published documents, fetched or put there by hand; never committed."""
+        """Published documents, fetched or put there by hand; never committed to the repository."""
         return self.corpus / "official"
 
     @property
@@ -40,39 +40,39 @@ class Folders(NamedTuple):
 
     @property
     def cache(self) -> Path:
-        """Results kept by content and code version, so that only what changed is done again."""
+        """Results of earlier runs by content and code, so that only what changed is done again."""
         return self.build / "cache"
 
 
 def folders(corpus: str | Path | None = None) -> Folders:
-    """Return the folders of a corpus: of the one named, else of the nearest one.
+    """Return the folders of a corpus: of the one named, or else of the nearest one.
 
-    The nearest is the first folder from the present one upwards that is a corpus or holds one in `corpus/`; where there
-    is none, it is the corpus of this project, if reviewkit runs from a checkout of it.
+    The nearest is found from the current folder upwards: the first folder that is a corpus or has one in `corpus/`.
+    Where there is no such folder, it is the corpus of this project, if reviewkit runs from a checkout of it.
     Raises: `InputError` where there is no corpus.
     """
     if corpus is None:
-        found = _nearest(Path.cwd())
+        corpus_path = _nearest_corpus(Path.cwd())
     elif (Path(corpus) / CATALOGUE).is_file():
-        found = Path(corpus).resolve()
+        corpus_path = Path(corpus).resolve()
     else:
         raise InputError(f"{corpus}: has no {CATALOGUE}", "name a corpus folder")
-    if found == ROOT / "corpus":
-        return Folders(found, ROOT / "figures", ROOT / "build")
-    return Folders(found, found / "figures", found / "build")
+    if corpus_path == ROOT / "corpus":
+        return Folders(corpus_path, ROOT / "figures", ROOT / "build")
+    return Folders(corpus_path, corpus_path / "figures", corpus_path / "build")
 
 
 def corpus_folder(corpus: str | Path | None = None) -> Path:
-    """Return the corpus folder, named or nearest, for a command that needs no catalogue; else that of the checkout."""
+    """Return the folder of the corpus named or nearest, or else of the checkout, for a command without a catalogue."""
     try:
         return folders(corpus).corpus
     except InputError:
         return ROOT / "corpus"
 
 
-def _nearest(here: Path) -> Path:
-    """The nearest corpus upwards, else that of the checkout."""
-    for folder in (here, *here.parents, ROOT):
+def _nearest_corpus(start: Path) -> Path:
+    """Return the nearest corpus from a folder upwards, or else that of the checkout."""
+    for folder in (start, *start.parents, ROOT):
         for corpus in (folder, folder / "corpus"):
             if (corpus / CATALOGUE).is_file():
                 return corpus.resolve()

@@ -1,4 +1,4 @@
-"""How a long task says how far it is: a stage, how much of it is done, and of how much (0 for words alone)."""
+"""How a long task reports its progress: the stage, how much of it is done, and the total (0 for a message alone)."""
 
 from __future__ import annotations
 
@@ -8,4 +8,4 @@ Progress = Callable[[str, int, int], None]
 
 
 def no_progress(stage: str, done: int, total: int) -> None:
-    """Tell nobody."""
+    """Report nothing."""

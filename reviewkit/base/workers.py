@@ -1,7 +1,8 @@
-"""One process a document, with limits: a document that hangs, swells or crashes costs its own row and nothing else.
+"""Read documents in processes of their own, with limits of time and memory.
 
-Comes in: a function and the documents to give it. Goes out: its answer for each, or a `Stopped` that says why there is
-none. Limits hold on Linux and macOS; Windows has no limit of memory, and there only the time is bounded.
+A document that hangs, needs too much memory or crashes its reader costs its own answer and no other.
+
+Limitations: the limit of memory holds on Linux only; elsewhere only the time is limited.
 """
 
 from __future__ import annotations
@@ -10,20 +11,21 @@ import multiprocessing
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import TimeoutError as RanTooLong
+from concurrent.futures import TimeoutError as FutureTimeoutError
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
-Result = TypeVar("Answer")
+Result = TypeVar("Result")
 SECONDS = 300  # the 295 pages of the longest report tried take six
 MEGABYTES = 4096  # of address space; the same report takes under 500 of memory
-DOCUMENTS_PER_WORKER = 40  # documents: then a fresh process, so that nothing piles up
+DOCUMENTS_PER_WORKER = 40  # then a fresh process, so that memory that is not given back does not pile up
+MESSAGE_LENGTH = 80  # characters of another library's message that are shown
 
 
 class Failure(NamedTuple):
-    """Why a document has no answer, and what to do."""
+    """Why a document could not be read, and what to do about it."""
 
     what: str
     next_step: str
@@ -36,41 +38,43 @@ def map_documents(
     megabytes: int = MEGABYTES,
     processes: int | None = None,
 ) -> Iterator[tuple[Path, Result | Failure]]:
-    """A function and documents in; each document with its answer, or with why it has none, out, in the given order.
+    """Call a function on each document and yield the document with its result or failure, in the order given.
 
-    `seconds` and `megabytes` bound one document. `processes`: as many as the machine has processors, if not given.
+    `seconds` and `megabytes` are the limits of one document; `processes` is by default the number of processors.
     """
     if not documents:
         return
     count = min(processes or os.cpu_count() or 1, len(documents))
     context = multiprocessing.get_context("spawn")  # the same on every system, and no threads carried over
-    with ProcessPool(count, DOCUMENTS_PER_WORKER, initializer=_limited, initargs=[megabytes], context=context) as pool:
-        waiting = [(document, pool.schedule(function, args=[document], timeout=seconds)) for document in documents]
-        for document, future in waiting:
+    with ProcessPool(
+        count, DOCUMENTS_PER_WORKER, initializer=_limit_memory, initargs=[megabytes], context=context
+    ) as pool:
+        futures = [(document, pool.schedule(function, args=[document], timeout=seconds)) for document in documents]
+        for document, future in futures:
             error = future.exception()
             yield document, future.result() if error is None else _stopped(error, seconds)
 
 
 def _stopped(error: BaseException, seconds: float) -> Failure:
-    """Why there is no answer."""
+    """Say why a document has no result."""
     step = "check the file; print it to PDF again"
-    if isinstance(error, RanTooLong):
+    if isinstance(error, FutureTimeoutError):
         return Failure(f"was still being read after {seconds:.0f} seconds", step)
     if isinstance(error, MemoryError):
         return Failure("needs more memory than a document may take", step)
     if isinstance(error, ProcessExpired):
         return Failure(f"stopped the reader (exit code {error.exitcode})", step)
-    fault = f"met a fault of reviewkit's own ({type(error).__name__}: {str(error)[:80]})"
+    fault = f"met a fault of reviewkit's own ({type(error).__name__}: {str(error)[:MESSAGE_LENGTH]})"
     return Failure(fault, "open an issue with the document's address")
 
 
-def _limited(megabytes: int) -> None:
-    """Bounds the address space of a worker, where the system can."""
+def _limit_memory(megabytes: int) -> None:
+    """Limit the address space of a worker, where the system can."""
     if sys.platform == "win32":
         return
     import resource
 
-    most = megabytes * 1024 * 1024
-    _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    if sys.platform.startswith("linux") and (hard == resource.RLIM_INFINITY or hard > most):
-        resource.setrlimit(resource.RLIMIT_AS, (most, hard))
+    limit = megabytes * 1024 * 1024
+    _, hard_limit = resource.getrlimit(resource.RLIMIT_AS)
+    if sys.platform.startswith("linux") and (hard_limit == resource.RLIM_INFINITY or hard_limit > limit):
+        resource.setrlimit(resource.RLIMIT_AS, (limit, hard_limit))

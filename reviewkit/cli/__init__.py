@@ -1,14 +1,17 @@
-"""The commands. Standard output carries data, standard error progress and words.
+"""The commands of `reviewkit`. Standard output carries data; standard error carries progress and messages.
 
-    corpus.py    what changes a corpus or looks at the whole of it: run, add, fetch, changes, notebooks, check
-    answers.py   what needs no catalogue and no earlier run: recommendations, themes, echoes, cycle
-    out.py       what leaves: codes, evidence, brief
+    corpus_commands    change a corpus or look at the whole of it: run, add, fetch, changes, notebooks, check
+    answer_commands    answer without a catalogue or an earlier run: recommendations, themes, echoes, cycle
+    export_commands    write files for others: codes, evidence, brief
 
-Exit code 0: done; 1: a check failed; 2: bad usage or bad input, with one clear line.
+Exit code 0: done; 1: a check or a fetch failed; 2: bad usage or bad input, with one clear line.
+
+Each command imports what it needs when it is called, so that `--help` loads nothing heavy.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
@@ -23,25 +26,30 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_
 def reviewkit(
     context: typer.Context,
     folder: Annotated[
-        Path | None, typer.Option("--corpus", help="Another corpus folder; all that is made goes inside it.")
+        Path | None, typer.Option("--corpus", help="Another corpus folder; everything is written inside it.")
     ] = None,
 ) -> None:
-    """What reviews asked for, of whom, and how often the same things came back."""
+    """Find what reviews asked for, of whom, and how often the same things came back."""
     if folder is not None:
         if not (folder / "catalogue.csv").is_file():
             console.stop(f"{folder}: has no catalogue.csv; name a corpus folder")
         context.obj = folder.resolve()
 
 
-for command in (
+COMMANDS: tuple[Callable[..., None], ...] = (  # in the order in which `--help` lists them
     corpus_commands.run,
     corpus_commands.add,
     corpus_commands.fetch,
     corpus_commands.changes,
     corpus_commands.notebooks,
-):
-    app.command()(command)
-for command in (answer_commands.recommendations, answer_commands.themes, answer_commands.echoes, answer_commands.cycle):
-    app.command()(command)
-for command in (export_commands.codes, export_commands.evidence, export_commands.brief, corpus_commands.check):
+    answer_commands.recommendations,
+    answer_commands.themes,
+    answer_commands.echoes,
+    answer_commands.cycle,
+    export_commands.codes,
+    export_commands.evidence,
+    export_commands.brief,
+    corpus_commands.check,
+)
+for command in COMMANDS:
     app.command()(command)

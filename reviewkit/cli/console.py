@@ -1,23 +1,25 @@
-"""Words and progress for a person at the command line, on standard error; one clear line where something is wrong.
+"""Show messages and progress on standard error, and stop with one clear line where something is wrong.
 
-Comes in: words, or how much of a stage is done. Goes out: nothing but what is seen. Limit: no bar in a log, only on a
-screen.
+Limitations: the progress bar is shown on a screen only, never in a log.
 """
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NoReturn
 
 import typer
 
-BAD_INPUT = 2
+from reviewkit.base.progress import Progress
+
+FAILED, BAD_INPUT = 1, 2  # exit codes
 
 
 def relative(path: Path) -> str:
-    """A path as seen from here, where it is below."""
+    """Return a path relative to the current folder, where it is inside it, or else as it is."""
     try:
         return str(path.relative_to(Path.cwd()))
     except ValueError:
@@ -26,7 +28,7 @@ def relative(path: Path) -> str:
 
 @contextmanager
 def exit_on_bad_input() -> Iterator[None]:
-    """Bad input is answered by one line and exit code 2."""
+    """Turn bad input into one line and exit code 2."""
     from reviewkit.base.errors import ReviewkitError
 
     try:
@@ -38,33 +40,37 @@ def exit_on_bad_input() -> Iterator[None]:
 
 
 @contextmanager
-def progress() -> Iterator[Callable[[str, int, int], None]]:
-    """Progress on standard error: a bar on a screen, nothing in a log; what is told with `of` nought are words."""
+def progress() -> Iterator[Progress]:
+    """Show progress: a bar for each stage on a screen, no bar in a log; a message alone is printed on both."""
+    from rich import progress as rich_progress
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    columns = (
+        rich_progress.TextColumn("{task.description}"),
+        rich_progress.BarColumn(),
+        rich_progress.MofNCompleteColumn(),
+    )
     console = Console(stderr=True)
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
-        bars = {}
+    with rich_progress.Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bars:
+        task_by_stage: dict[str, rich_progress.TaskID] = {}
 
-        def tell(stage: str, done: int, of: int) -> None:
-            if not of:  # words, and no stage
-                bar.console.print(stage, markup=False, highlight=False)
+        def tell(stage: str, done: int, total: int) -> None:
+            if not total:  # a message alone
+                bars.console.print(stage, markup=False, highlight=False)
                 return
-            if stage not in bars:
-                bars[stage] = bar.add_task(stage, total=of)
-            bar.update(bars[stage], completed=done, total=of)
+            if stage not in task_by_stage:
+                task_by_stage[stage] = bars.add_task(stage, total=total)
+            bars.update(task_by_stage[stage], completed=done, total=total)
 
         yield tell
 
 
-def say(words: str) -> None:
-    """Words for a person, on standard error."""
-    sys.stderr.write(words + "\n")
+def say(message: str) -> None:
+    """Write a message to standard error."""
+    sys.stderr.write(message + "\n")
 
 
-def stop(words: str) -> None:
-    """One clear line, and exit code 2."""
-    say(words)
+def stop(message: str) -> NoReturn:
+    """Write a message to standard error and exit with code 2."""
+    say(message)
     raise typer.Exit(BAD_INPUT)

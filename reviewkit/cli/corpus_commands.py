@@ -1,4 +1,4 @@
-"""What changes a corpus, or looks at the whole of it."""
+"""Commands that change a corpus or look at the whole of it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def run(
     context: typer.Context,
     notebooks: Annotated[bool, typer.Option("--notebooks", help="Run the notebooks too.")] = False,
 ) -> None:
-    """Tables and figures from what is in the corpus; only what changed is read again."""
+    """Make tables, figures and the briefing pack from what is in the corpus; only what changed is read again."""
     from reviewkit import pipeline
     from reviewkit.cli import notebooks as cli_notebooks
 
@@ -32,29 +32,36 @@ def run(
 def add(
     context: typer.Context,
     source: Annotated[str, typer.Argument(help="A PDF, a web page (HTML), or the address of one.")],
-    title: Annotated[str, typer.Option(help="As published.")] = "",
+    title: Annotated[str, typer.Option(help="The title as published.")] = "",
     publisher: Annotated[str, typer.Option(help="Who published it.")] = "",
-    date: Annotated[str, typer.Option(help="2025, 2025-06 or 2025-06-16, as far as it is known.")] = "",
-    id: Annotated[str, typer.Option(help="Its permanent name; one of the catalogue's to give that its text.")] = "",
+    date: Annotated[
+        str, typer.Option(help="When it was published: 2025, 2025-06 or 2025-06-16, as far as it is known.")
+    ] = "",
+    id: Annotated[
+        str, typer.Option(help="The review_id: a new permanent name, or that of a review whose text this is.")
+    ] = "",
     kind: Annotated[str, typer.Option(help="What sort of document it is.")] = "",
-    area: Annotated[str, typer.Option(help="Place or nations it covers.")] = "",
+    area: Annotated[str, typer.Option(help="The place or nations that it covers.")] = "",
     cells: Annotated[
         list[str] | None, typer.Option("--set", help="Any other cell of its row, as in n_recommendations=12.")
     ] = None,
-    contact: Annotated[str, typer.Option(help="Of an address: how its host may reach you.")] = "",
+    contact: Annotated[str, typer.Option(help="For an address: how its host can reach you.")] = "",
 ) -> None:
-    """A newly published review into the catalogue and through the pipeline; what it does not say is proposed."""
+    """Enter a newly published review into the catalogue and run the corpus with it.
+
+    Cells that you do not give are proposed from the document.
+    """
     from reviewkit import pipeline
 
-    given = {"title": title, "publisher": publisher, "date_published": date, "review_id": id, "kind": kind,
-             "area": area}  # fmt: skip
+    catalogue_cells = {"title": title, "publisher": publisher, "date_published": date, "review_id": id, "kind": kind,
+                       "area": area}  # fmt: skip
     for cell in cells or []:
-        name, divided, value = cell.partition("=")
-        if not divided:
+        column, equals, value = cell.partition("=")
+        if not equals:
             console.stop(f"--set {cell}: write column=value")
-        given[name.strip()] = value.strip()
+        catalogue_cells[column.strip()] = value.strip()
     with console.exit_on_bad_input(), console.progress() as tell:
-        entered, done = pipeline.add(source, given, context.obj, contact, tell)
+        entered, done = pipeline.add(source, catalogue_cells, context.obj, contact, tell)
     console.say("\n".join(entered.said))
     console.say(_summary(done, []))
     console.say(
@@ -64,36 +71,38 @@ def add(
 
 def fetch(
     context: typer.Context,
-    ids: Annotated[list[str] | None, typer.Argument(help="Of the catalogue; all, if none is named.")] = None,
-    contact: Annotated[str, typer.Option(help="Said to each host: how it may reach you.")] = "",
+    ids: Annotated[
+        list[str] | None, typer.Argument(help="Reviews to fetch, by review_id; the whole catalogue, if none is named.")
+    ] = None,
+    contact: Annotated[str, typer.Option(help="How a host can reach you; it is told to each one.")] = "",
 ) -> None:
-    """Official documents of the catalogue into corpus/official; the only command, with add, that uses the network."""
+    """Fetch official documents of the catalogue into corpus/official; only fetch and add use the network."""
     from reviewkit import pipeline
 
     with console.exit_on_bad_input(), console.progress() as tell:
         outcomes = pipeline.fetch(ids or (), context.obj, contact, tell)
-    for one in outcomes:
-        said = ": ".join(filter(None, [one.review_id, one.state, one.file or one.address, one.what]))
-        console.say(said + (f"; {one.next_step}" if one.next_step else ""))
-    states = [one.state for one in outcomes]
+    for outcome in outcomes:
+        parts = [outcome.review_id, outcome.state, outcome.file or outcome.address, outcome.what]
+        console.say(": ".join(filter(None, parts)) + (f"; {outcome.next_step}" if outcome.next_step else ""))
+    states = [outcome.state for outcome in outcomes]
     console.say("; ".join(f"{state}: {states.count(state)}" for state in dict.fromkeys(states)) or "nothing to fetch")
-    raise typer.Exit(1 if {"failed", "refused"} & set(states) else 0)
+    raise typer.Exit(console.FAILED if {"failed", "refused"} & set(states) else 0)
 
 
 def changes(context: typer.Context) -> None:
-    """What the last run changed, as Markdown on standard output; nothing where it changed nothing."""
+    """Print what the last run changed, as Markdown; nothing is printed where it changed nothing."""
     from reviewkit.base import paths
     from reviewkit.reports import change_report
 
     with console.exit_on_bad_input():
-        said = change_report.last_changes(paths.folders(context.obj))
-    sys.stdout.write(said)
-    if not said:
+        report = change_report.last_changes(paths.folders(context.obj))
+    sys.stdout.write(report)
+    if not report:
         console.say("The last run changed nothing.")
 
 
 def notebooks(context: typer.Context) -> None:
-    """Run every notebook from top to bottom into build/notebooks/*.html."""
+    """Run every notebook from top to bottom and write each as a web page into build/notebooks."""
     from reviewkit import pipeline
     from reviewkit.cli import notebooks as cli_notebooks
 
@@ -103,7 +112,7 @@ def notebooks(context: typer.Context) -> None:
 
 
 def check(context: typer.Context) -> None:
-    """The quality rules over the tables of the last run; exit code 1 where one fails."""
+    """Check the tables of the last run by the quality rules; exit code 1 where one fails."""
     from reviewkit import pipeline
 
     with console.exit_on_bad_input():
@@ -111,33 +120,33 @@ def check(context: typer.Context) -> None:
     for fault in faults.itertuples(index=False):
         console.say(f"{fault.document or 'corpus'}: {fault.what}: {fault.text}; {fault.next_step}")
     console.say(f"faults: {len(faults)}" if len(faults) else "every rule holds")
-    raise typer.Exit(1 if len(faults) else 0)
+    raise typer.Exit(console.FAILED if len(faults) else 0)
 
 
 def _summary(done: Done, pages: list[Path]) -> str:
-    """What was read and made, what of it was done and what reused, and where to look."""
-    folders = done.corpus.folders
-    reviews, found = done.corpus.reviews, done.corpus.recommendations
-    counted = reviews[reviews["in_denominator"] == "yes"]
-    made = found[found["kind"] == "recommendation"]
-    kinds = f"{len(found)} entries, {len(made)} of them recommendations"
-    looked = [
+    """Say what a run read and made, how much of each stage was done and reused, and where to look."""
+    from reviewkit.corpus import denominator
+
+    folders, entries = done.corpus.folders, done.corpus.recommendations
+    counted = denominator.counted_reviews(done.corpus.reviews)
+    kinds = f"{len(entries)} entries, {len(denominator.own_recommendations(entries))} of them recommendations"
+    results = [
         folders.figures / "README.md",
         folders.build / "briefing",
         *([folders.build / "notebooks"] if pages else []),
         folders.tables,
     ]
     return (
-        f"{_work(done.work)}\n"
+        f"{_stage_table(done.work)}\n"
         f"Read {done.read} documents ({done.reused} kept from before): {kinds}, from {(counted['held'] > 0).sum()} of "
         f"{len(counted)} reviews; {len(done.corpus.problems)} problems.\n"
         f"Made {len(done.figures)} figures, {len(pages)} notebooks and the tables.\n"
-        f"Look at {', '.join(console.relative(place) for place in looked)}."
+        f"Look at {', '.join(console.relative(path) for path in results)}."
     )
 
 
-def _work(work: list[StageCount]) -> str:
-    """What was done and what was reused, a line a stage."""
-    width = max(len(each.stage) for each in work)
-    rows = [f"{each.stage:<{width}}  {each.done:>5}  {each.reused:>6}" for each in work]
+def _stage_table(work: list[StageCount]) -> str:
+    """Return how much of each stage was done and reused, a line a stage."""
+    width = max(len(count.stage) for count in work)
+    rows = [f"{count.stage:<{width}}  {count.done:>5}  {count.reused:>6}" for count in work]
     return "\n".join([f"{'stage':<{width}}  {'done':>5}  {'reused':>6}", *rows])

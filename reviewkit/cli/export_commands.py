@@ -1,4 +1,4 @@
-"""What leaves: codes for a spreadsheet, a recommendation on its page, a briefing."""
+"""Commands that write files for others: codes for a spreadsheet, a recommendation on its page, a briefing."""
 
 from __future__ import annotations
 
@@ -12,36 +12,38 @@ from reviewkit.cli import console
 
 def codes(
     context: typer.Context,
-    out: Annotated[Path | None, typer.Option(help="Write the codes there: csv, a row a recommendation.")] = None,
-    back: Annotated[Path | None, typer.Option("--in", help="Take changed codes from there, as corrections.")] = None,
-    by: Annotated[str, typer.Option(help="Who changed them: initials, or a role.")] = "",
-    date: Annotated[str, typer.Option(help="When; today, if not given.")] = "",
+    out: Annotated[Path | None, typer.Option(help="Write the codes to this CSV file, a row a recommendation.")] = None,
+    edited: Annotated[
+        Path | None, typer.Option("--in", help="Read such a file as a person changed it; changes become corrections.")
+    ] = None,
+    by: Annotated[str, typer.Option(help="Who changed the codes: initials, or a role.")] = "",
+    date: Annotated[str, typer.Option(help="When they were changed; today, if not given.")] = "",
 ) -> None:
-    """Codes out to a table that a spreadsheet or NVivo can hold, and a person's changes in it back in."""
+    """Write the codes as a table for a spreadsheet or NVivo, or read a person's changes in it back."""
     from datetime import UTC, datetime
 
     from reviewkit.base import paths
     from reviewkit.coding.themes import theme_stage
 
-    if (out is None) == (back is None):
+    if (out is None) == (edited is None):
         console.stop("codes: name one of --out FILE and --in FILE")
-    if back is not None and not by:
+    if edited is not None and not by:
         console.stop("codes --in: say who changed the codes, as in --by AB")
     with console.exit_on_bad_input():
         folders = paths.folders(context.obj)
         if out is not None:
             console.say(f"{theme_stage.write_codes(folders, out)} recommendations in {out}")
-            return
-        changes = theme_stage.read_codes(folders, back, by, date or datetime.now(UTC).date().isoformat())
-        console.say(f"{changes} corrections added to corrections.csv; reviewkit run applies them")
+        if edited is not None:
+            changes = theme_stage.read_codes(folders, edited, by, date or datetime.now(UTC).date().isoformat())
+            console.say(f"{changes} corrections added to corrections.csv; reviewkit run applies them")
 
 
 def evidence(
     context: typer.Context,
-    rec_id: Annotated[str, typer.Argument(help="As in the first column of tables/recommendations.csv.")],
-    out: Annotated[Path, typer.Option(help="The picture to write (png).")],
+    rec_id: Annotated[str, typer.Argument(help="The rec_id, the first column of tables/recommendations.csv.")],
+    out: Annotated[Path, typer.Option(help="The picture to write; its name ends in .png.")],
 ) -> None:
-    """The place of a recommendation on its page, marked, as a picture."""
+    """Draw the page that prints a recommendation, with the recommendation marked."""
     from reviewkit import pipeline
     from reviewkit.reports import evidence_place
 
@@ -54,19 +56,20 @@ def evidence(
 
 def brief(
     context: typer.Context,
-    out: Annotated[Path, typer.Option(help="The file to write; its ending says the form, if --format does not.")],
-    format: Annotated[str, typer.Option(help="pptx, docx or html; if not given, the ending of --out.")] = "",
-    theme: Annotated[str, typer.Option(help="On one theme, by its id in codebook.toml.")] = "",
-    review: Annotated[str, typer.Option(help="On one review, by its review_id in catalogue.csv.")] = "",
-    figures: Annotated[str, typer.Option(help="About these figures, by their names, divided by commas.")] = "",
+    out: Annotated[Path, typer.Option(help="The file to write.")],
+    format: Annotated[str, typer.Option(help="pptx, docx or html; the ending of --out, if not given.")] = "",
+    theme: Annotated[str, typer.Option(help="On this theme, by its id in codebook.toml.")] = "",
+    review: Annotated[str, typer.Option(help="On this review, by its review_id in catalogue.csv.")] = "",
+    figures: Annotated[str, typer.Option(help="On these figures, by their names, divided by commas.")] = "",
 ) -> None:
-    """A briefing on the whole, a theme, a review or chosen figures: slides, a Word document or a web page."""
+    """Write a briefing on the corpus, a theme, a review or chosen figures: slides, a Word document or a web page."""
     from reviewkit import pipeline
     from reviewkit.reports import outputs
 
-    chosen = tuple(name.strip() for name in figures.split(",") if name.strip())
-    if sum(map(bool, (theme, review, chosen))) > 1:
+    figure_names = tuple(name.strip() for name in figures.split(",") if name.strip())
+    if sum(map(bool, (theme, review, figure_names))) > 1:
         console.stop("brief: name one of --theme, --review and --figures")
     with console.exit_on_bad_input():
-        file = outputs.write_requested_brief(pipeline.open_corpus(context.obj), out, format, theme, review, chosen)
+        corpus = pipeline.open_corpus(context.obj)
+        file = outputs.write_requested_brief(corpus, out, format, theme, review, figure_names)
     console.say(str(file))

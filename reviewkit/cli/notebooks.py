@@ -1,7 +1,9 @@
-"""Notebooks -> web pages: each run from top to bottom, in its order, with this Python.
+"""Run the notebooks from top to bottom with this Python, and write each as a web page.
 
-Comes in: the folders of a corpus, whose tables are there. Goes out: one HTML page a notebook, in `build/notebooks`.
-A cell that fails stops it. Limit: a page shows what its notebook printed, so it is no newer than the tables.
+Input: a corpus whose tables are there. Output: one HTML page a notebook, in `build/notebooks`.
+
+Limitations: a cell that fails stops its notebook and those after it. A page shows what its notebook printed, so it is
+no newer than the tables.
 """
 
 from __future__ import annotations
@@ -12,11 +14,13 @@ from pathlib import Path
 from reviewkit.base import paths
 from reviewkit.base.progress import Progress
 
+CELL_SECONDS = 600
+
 
 def run_notebooks(folders: paths.Folders, tell: Progress) -> list[Path]:
-    """The folders of a corpus in; every notebook run on it, and the pages made, out.
+    """Run every notebook on a corpus and return the pages written.
 
-    Raises `nbclient.exceptions.CellExecutionError` where a cell fails.
+    Raises: `nbclient.exceptions.CellExecutionError` where a cell fails.
     """
     import nbformat
     from nbclient import NotebookClient
@@ -24,19 +28,20 @@ def run_notebooks(folders: paths.Folders, tell: Progress) -> list[Path]:
 
     folder = folders.build / "notebooks"
     folder.mkdir(parents=True, exist_ok=True)
-    found = sorted((paths.ROOT / "notebooks").glob("*.ipynb"))
-    made = []
-    for done, path in enumerate(found):
-        tell("notebooks", done, len(found))
-        notebook = nbformat.read(path, as_version=4)
-        where = {"metadata": {"path": str(folders.corpus)}}  # `reviewkit.open()` finds the corpus that it is called in
-        client = NotebookClient(notebook, timeout=600, kernel_name="python3", resources=where)
+    notebooks = sorted((paths.ROOT / "notebooks").glob("*.ipynb"))
+    pages = []
+    for done, path in enumerate(notebooks):
+        tell("notebooks", done, len(notebooks))
+        notebook = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
+        run_in = {"metadata": {"path": str(folders.corpus)}}  # `reviewkit.open()` finds the corpus that it is called in
+        client = NotebookClient(notebook, timeout=CELL_SECONDS, kernel_name="python3", resources=run_in)
         manager = client.create_kernel_manager()
         if sys.platform != "win32":
             manager.transport = "ipc"  # no port is opened, not even on this machine
         client.execute()
-        page, _ = HTMLExporter(template_name="lab").from_notebook_node(notebook)
-        made.append(folder / f"{path.stem}.html")
-        made[-1].write_text(page, encoding="utf-8")
-    tell("notebooks", len(found), len(found))
-    return made
+        html, _ = HTMLExporter(template_name="lab").from_notebook_node(notebook)  # type: ignore[no-untyped-call]
+        page = folder / f"{path.stem}.html"
+        page.write_text(html, encoding="utf-8")
+        pages.append(page)
+    tell("notebooks", len(notebooks), len(notebooks))
+    return pages

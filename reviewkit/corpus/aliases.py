@@ -1,7 +1,8 @@
-"""Ids that changed -> the ids that stand for them now, so that codes and corrections follow a recommendation.
+"""Follow ids that changed to the ids that stand for them now, so that codes and corrections stay with their text.
 
-Comes in: a table with `rec_id`, and `aliases`. Goes out: the table with the ids of now. Limit: an id is followed, and
-not looked for: one that changed without a row in `aliases.csv` is gone.
+Input: a table with `rec_id`, and the table `aliases`. Output: the table with current ids.
+
+Limitations: ids are followed and never guessed; one that changed without a row in `aliases.csv` is lost.
 """
 
 from __future__ import annotations
@@ -12,51 +13,60 @@ from reviewkit.base.errors import TableError
 from reviewkit.base.text import split_list
 from reviewkit.corpus import tables
 
-THEMES, SURE = ("themes_a", "themes_b"), ("sure_a", "sure_b")
+CODER_THEMES = ("themes_a", "themes_b")
+CODER_SURE = ("sure_a", "sure_b")
 
 
-def follow(given: pd.DataFrame, aliases: pd.DataFrame, source: str) -> pd.DataFrame:
-    """A table with `rec_id` and `aliases` in; the same with ids that changed replaced by those that stand for them.
+def follow(rows: pd.DataFrame, aliases: pd.DataFrame, source: str) -> pd.DataFrame:
+    """Return a table in which each `rec_id` that changed is replaced by the one that stands for it now.
 
-    Of two rows that come to one id the later stands: by `date` where there is one, else by place. Raises
-    `tables.TableError` where aliases lead in a ring.
+    Of two rows that get the same id the later one stays: by `date` where there is one, or else by position. `source`
+    names the table in the error.
+    Raises: `TableError` where aliases lead round in a ring.
     """
-    ids = current_ids(given["rec_id"], aliases, source)
-    key = [name for name in ("rec_id", "theme") if name in given]
-    found = given.assign(rec_id=pd.Series(ids, index=given.index, dtype=object))
-    dated = found.sort_values("date", kind="stable") if "date" in found else found
-    return dated.drop_duplicates(key, keep="last").sort_index(ignore_index=True)
+    key = [column for column in ("rec_id", "theme") if column in rows]
+    renamed = _with_current_ids(rows, aliases, source)
+    oldest_first = renamed.sort_values("date", kind="stable") if "date" in renamed else renamed
+    return oldest_first.drop_duplicates(key, keep="last").sort_index(ignore_index=True)
 
 
 def current_codes(coded: pd.DataFrame, aliases: pd.DataFrame) -> pd.DataFrame:
-    """Hand codes and `aliases` in; the hand codes by the ids of now out. Raises as `followed`.
+    """Return the hand codes by current ids.
 
-    Where entries of a digest are one recommendation of the published text, it has each coder's themes of all of them;
-    a coder is sure of it who was sure of each.
+    Where several entries of a digest are one recommendation of the published text, it gets each coder's themes of all
+    of them; a coder is sure of it who was sure of every one.
+    Raises: as `follow`.
     """
-    now = coded.assign(
-        rec_id=pd.Series(current_ids(coded["rec_id"], aliases, "coded.csv"), index=coded.index, dtype=object)
-    )
-    rows = [
-        {"rec_id": rec_id}
-        | {name: ";".join(dict.fromkeys(part for cell in own[name] for part in split_list(cell))) for name in THEMES}
-        | {name: min(own[name]) for name in SURE}  # "no" before "yes"
-        for rec_id, own in now.groupby("rec_id", sort=False)
-    ]
+    rows: list[dict[str, object]] = []
+    for rec_id, entries in _with_current_ids(coded, aliases, "coded.csv").groupby("rec_id", sort=False):
+        row: dict[str, object] = {"rec_id": rec_id}
+        for column in CODER_THEMES:
+            row[column] = ";".join(dict.fromkeys(theme for cell in entries[column] for theme in split_list(cell)))
+        for column in CODER_SURE:
+            row[column] = min(entries[column])  # "no" comes before "yes"
+        rows.append(row)
     return tables.build(rows, "coded")
 
 
 def current_ids(ids: pd.Series, aliases: pd.DataFrame, source: str) -> list[str]:
-    """Ids and `aliases` in; the ids that stand for them now, one for each, out. Raises as `followed`."""
-    after = dict(zip(aliases["earlier_id"], aliases["rec_id"], strict=True))
-    return [_now(each, after, source) for each in ids]
+    """Return for each id the one that stands for it now.
+
+    Raises: as `follow`.
+    """
+    id_after = dict(zip(aliases["earlier_id"], aliases["rec_id"], strict=True))
+    return [_current_id(rec_id, id_after, source) for rec_id in ids]
 
 
-def _now(rec_id: str, after: dict[str, str], source: str) -> str:
-    """The id that stands for one now."""
-    seen = [rec_id]
-    while after.get(seen[-1], seen[-1]) != seen[-1]:  # a row that leads to itself says: it is the same
-        seen.append(after[seen[-1]])
-        if seen[-1] in seen[:-1]:
-            raise TableError(f"aliases.csv: {' -> '.join(seen)} is a ring (from {source})", "remove one of them")
-    return seen[-1]
+def _with_current_ids(rows: pd.DataFrame, aliases: pd.DataFrame, source: str) -> pd.DataFrame:
+    ids = current_ids(rows["rec_id"], aliases, source)
+    return rows.assign(rec_id=pd.Series(ids, index=rows.index, dtype=object))
+
+
+def _current_id(rec_id: str, id_after: dict[str, str], source: str) -> str:
+    """Return the id that stands for one now."""
+    chain = [rec_id]
+    while id_after.get(chain[-1], chain[-1]) != chain[-1]:  # a row that leads to itself says that the id did not change
+        chain.append(id_after[chain[-1]])
+        if chain[-1] in chain[:-1]:
+            raise TableError(f"aliases.csv: {' -> '.join(chain)} is a ring (from {source})", "remove one of them")
+    return chain[-1]

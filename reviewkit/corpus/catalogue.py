@@ -1,9 +1,10 @@
-"""catalogue.csv -> reviews: which documents there are, and which edition of each is at hand.
+"""Load the catalogue, find which edition of each document is at hand, and make the table `reviews`.
 
-Comes in: the corpus folder. Goes out: the catalogue with `edition` (official, digest, none) and `document`; the code
-frame; and, once the documents are read, the table `reviews`. The official text is used wherever it is at hand.
+Input: the corpus folder. Output: the catalogue with `edition` (official, digest or none) and `document`; the documents
+that belong to no review; and, once the documents are read, the table `reviews`. The official text is used wherever it
+is at hand.
 
-Limit: whether a document at hand is the right one is not known here; `fetch` checks what it fetched itself.
+Limitations: whether a document at hand is the right one is not checked here; `fetch` checks what it fetched itself.
 """
 
 from __future__ import annotations
@@ -13,64 +14,69 @@ import pandas as pd
 from reviewkit.base import paths
 from reviewkit.corpus import tables
 from reviewkit.corpus.ids import recommendation_number
+from reviewkit.corpus.recommendations import ASKS
 
-EDITIONS = (("official", ("pdf", "html")), ("digest", ("pdf",)))
+EDITIONS = (("official", ("pdf", "html")), ("digest", ("pdf",)))  # the best edition first
 
 
 def load_catalogue(folders: paths.Folders) -> pd.DataFrame:
-    """The folders of a corpus in; its catalogue, with `edition` and `document` (inside the corpus folder), out.
+    """Load the catalogue of a corpus, with `edition` and `document` (a path inside the corpus folder).
 
-    Raises `tables.TableError` where the catalogue is not as declared, naming row and column.
+    Raises: `TableError` where the catalogue is not as declared, naming row and column.
     """
-    listed = tables.load(folders.corpus / "catalogue.csv", "catalogue")
-    at_hand = [_edition(folders, review_id) for review_id in listed["review_id"]]
-    return listed.assign(edition=[edition for edition, _ in at_hand], document=[path for _, path in at_hand])
+    listed = tables.load(folders.corpus / paths.CATALOGUE, "catalogue")
+    editions = [_best_edition(folders, review_id) for review_id in listed["review_id"]]
+    return listed.assign(edition=[edition for edition, _ in editions], document=[path for _, path in editions])
 
 
 def unmatched_files(folders: paths.Folders, listed: pd.DataFrame) -> pd.DataFrame:
-    """The folders of a corpus and its catalogue in; the documents in `official/` that no review owns, as `problems`."""
-    owned = {f"{review_id}.{ending}" for review_id in listed["review_id"] for ending in ("pdf", "html")}
-    found = [path.name for path in folders.official.glob("*.*") if path.suffix.lower() in (".pdf", ".html", ".htm")]
-    step = "give it the name of a review_id of catalogue.csv, in small letters, or add a row there"
-    rows = []
-    for name in sorted(set(found) - owned):
-        said = {"what": "belongs to no review of the catalogue", "next_step": step}
-        if f"{name.partition('@')[0]}.pdf" in owned and "@" in name:
-            read = f"reviewkit add {folders.corpus.name}/official/{name} --id {name.partition('@')[0]}"
-            said["what"] = "is another edition, and not the one that is read"
-            said["next_step"] = f"look at both; to read this one: {read}"
-        rows.append({"document": f"official/{name}"} | said)
-    return tables.build(rows, "problems")
+    """Return the documents in `official/` that belong to no review of the catalogue, as the table `problems`."""
+    expected = {f"{review_id}.{ending}" for review_id in listed["review_id"] for ending in ("pdf", "html")}
+    names = {path.name for path in folders.official.glob("*.*") if path.suffix.lower() in (".pdf", ".html", ".htm")}
+    return tables.build([_unmatched_file(folders, name, expected) for name in sorted(names - expected)], "problems")
+
+
+def _unmatched_file(folders: paths.Folders, name: str, expected: set[str]) -> dict[str, object]:
+    """Return the problem of one such document: unknown, or another edition (an @ in its name) of a known review."""
+    review_id = name.partition("@")[0]
+    if f"{review_id}.pdf" in expected and "@" in name:
+        command = f"reviewkit add {folders.corpus.name}/official/{name} --id {review_id}"
+        what, step = "is another edition, and not the one that is read", f"look at both; to read this one: {command}"
+    else:
+        what = "belongs to no review of the catalogue"
+        step = "give it the name of a review_id of catalogue.csv, in small letters, or add a row there"
+    return {"document": f"official/{name}", "what": what, "next_step": step}
 
 
 def reviews_table(listed: pd.DataFrame, recommendations: pd.DataFrame, pages: pd.DataFrame) -> pd.DataFrame:
-    """The catalogue with editions, what was found and the pages in; the table `reviews` out.
+    """Return the table `reviews` from the catalogue with editions, the recommendations found and the pages.
 
-    `held` counts what a review asks, promises or lays down, parts of one number once. `complete` is yes where that
-    reaches the stated total, or where an official text gave its list and no total is known.
+    `held` counts what a review asks, promises or lays down; parts of one number count once. `complete` is yes where
+    that reaches the stated total, or where an official text gave its list and no total is known.
     """
-    held = recommendations[recommendations["kind"].isin(["recommendation", "commitment", "duty"])]
-    numbers = held.assign(number=held["rec_id"].map(recommendation_number)).groupby("review_id")["number"].nunique()
-    counted = listed["review_id"].map(numbers).fillna(0).astype(int)
-    seen = pages.groupby("document")["page"].max()
-    made = listed.assign(
+    asks = recommendations[recommendations["kind"].isin(ASKS)]
+    numbers = asks.assign(number=asks["rec_id"].map(recommendation_number)).groupby("review_id")["number"].nunique()
+    held = listed["review_id"].map(numbers).fillna(0).astype(int)
+    last_pages = pages.groupby("document")["page"].max()
+    reviews = listed.assign(
         published=listed["date_published"],
-        held=counted,
-        pages=listed["document"].map(seen).astype("Int64"),
-        complete=[_complete(*row) for row in zip(counted, listed["n_recommendations"], listed["edition"], strict=True)],
+        held=held,
+        pages=listed["document"].map(last_pages).astype("Int64"),
+        complete=[_complete(*row) for row in zip(held, listed["n_recommendations"], listed["edition"], strict=True)],
     )
-    return tables.check(made[tables.column_names("reviews")], "reviews").sort_values("review_id", ignore_index=True)
+    reviews = tables.check(reviews[tables.column_names("reviews")], "reviews")
+    return reviews.sort_values("review_id", ignore_index=True)
 
 
-def _complete(held: int, stated: object, edition: str) -> str:
-    """Whether a review's whole list is held."""
+def _complete(held: int, stated: int, edition: str) -> str:
+    """Say whether the whole list of a review is held; `stated` may be <NA>."""
     if held and not pd.isna(stated):
         return "yes" if held >= int(stated) else "no"
     return "yes" if held and edition == "official" else "no"
 
 
-def _edition(folders: paths.Folders, review_id: str) -> tuple[str, str]:
-    """The best edition of a review at hand, and its file inside the corpus folder."""
+def _best_edition(folders: paths.Folders, review_id: str) -> tuple[str, str]:
+    """Return the best edition of a review at hand, and the path of its file inside the corpus folder."""
     for edition, endings in EDITIONS:
         folder = folders.official if edition == "official" else folders.digests
         for ending in endings:

@@ -1,29 +1,27 @@
-"""The code frame: one row a theme."""
+"""Load the code frame: the themes, with their names and definitions."""
 
 from __future__ import annotations
 
-import tomllib
 from pathlib import Path
 
 import pandas as pd
 
 from reviewkit.base.errors import TableError
+from reviewkit.base.files import read_toml
 
 
 def load_themes(path: Path) -> pd.DataFrame:
-    """The code frame in; one row a theme out: `theme`, `name`, `definition`, `casey`.
+    """Load the code frame, a row a theme.
 
-    Raises `tables.TableError` for a theme without a name or a definition, and for a file that is no TOML.
+    Columns: `theme`, `name`, `definition`, `casey` (whether the National Audit names it).
+    Raises: `TableError` for a theme without a name or a definition, and for a file that is not TOML.
     """
-    try:
-        listed = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise TableError(f"{path.name}: cannot be read as TOML ({error})", "mend that line") from error
-    for theme, said in listed.items():
+    themes = read_toml(path)
+    for theme, entry in themes.items():
         for field in ("name", "definition"):
-            if not isinstance(said, dict) or not str(said.get(field, "")).strip():
+            if not isinstance(entry, dict) or not str(entry.get(field, "")).strip():
                 raise TableError(f"{path.name}, theme '{theme}': has no {field}", f'add {field} = "..."')
     return pd.DataFrame(
-        [(theme, said["name"], said["definition"], bool(said.get("casey"))) for theme, said in listed.items()],
+        [(theme, entry["name"], entry["definition"], bool(entry.get("casey"))) for theme, entry in themes.items()],
         columns=["theme", "name", "definition", "casey"],
     )

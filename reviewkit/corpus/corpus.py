@@ -1,4 +1,4 @@
-"""A corpus: its folders and its tables, frozen. `reviewkit.open` and `reviewkit.run` make one and hand it down."""
+"""A corpus: its folders and its tables, frozen. `reviewkit.open` and `reviewkit.run` return one."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ TABLES = (
 
 @dataclass(frozen=True, repr=False)
 class Corpus:
-    """The folders and tables of one corpus; every table is a plain DataFrame, described in corpus/README.md."""
+    """The folders and tables of one corpus; each table is a plain DataFrame, described in corpus/README.md."""
 
     folders: Folders
     reviews: pd.DataFrame

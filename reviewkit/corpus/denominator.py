@@ -1,7 +1,8 @@
-"""What figures and notebooks count: reviews in the denominator, what is held of them, recommendations made.
+"""Say what counts as a review and as a recommendation, and how much of each review's list is held.
 
-Comes in: `reviews` and `recommendations`. Goes out: rows and sums. Limit: on digests every count is a lower bound,
-since absence from a digest is not absence from the review.
+Every figure, table and notebook counts by the functions of this module.
+
+Limitations: on digests every count is a lower bound, since what is absent from a digest may be in the review.
 """
 
 from __future__ import annotations
@@ -14,77 +15,92 @@ from reviewkit.corpus.ids import recommendation_number
 
 
 def counted_reviews(reviews: pd.DataFrame) -> pd.DataFrame:
-    """Reviews in, those in the denominator out."""
+    """Return the reviews in the denominator."""
     return reviews[reviews["in_denominator"] == "yes"]
 
 
+def own_recommendations(recommendations: pd.DataFrame) -> pd.DataFrame:
+    """Return what documents themselves recommend; quoted rows, conclusions, commitments and duties are left out."""
+    return recommendations[recommendations["kind"] == "recommendation"]
+
+
+def counted_recommendations(recommendations: pd.DataFrame, reviews: pd.DataFrame) -> pd.DataFrame:
+    """Return what reviews in the denominator recommend, with `number`, title, date and area of the review.
+
+    Rows that share a `number` are parts of one recommendation: count `number`, not rows.
+    """
+    columns = ["review_id", "short_title", "published", "area"]
+    rows = own_recommendations(recommendations).merge(counted_reviews(reviews)[columns], on="review_id")
+    return rows.assign(number=rows["rec_id"].map(recommendation_number))
+
+
+def restating(echoes: pd.DataFrame) -> pd.DataFrame:
+    """Return the echoes in which the later recommendation restates the earlier one, and is not only related to it."""
+    return echoes[echoes["relation"] == "restates"]
+
+
 def list_status(reviews: pd.DataFrame) -> pd.Series:
-    """Reviews in, how much of each one's list is held: "whole list", "some" or "nothing".
+    """Return how much of each review's list is held: "whole list", "some" or "nothing".
 
     A review whose total is not known is never "whole list" unless its official text was read without a problem.
     """
-    some = reviews["held"].fillna(0).astype(int) > 0
-    words = some.map({True: "some", False: "nothing"})
-    return words.mask(reviews["complete"] == "yes", "whole list").astype(str)
+    some_held = reviews["held"].fillna(0).astype(int) > 0
+    status = some_held.map({True: "some", False: "nothing"})
+    return status.mask(reviews["complete"] == "yes", "whole list").astype(str)
+
+
+def held_reviews(reviews: pd.DataFrame) -> pd.DataFrame:
+    """Return the reviews of which the list is held, wholly or in part."""
+    return reviews[list_status(reviews) != "nothing"]
 
 
 def coverage(reviews: pd.DataFrame) -> pd.DataFrame:
-    """Reviews in; how many in the denominator are held wholly, in part or not at all, and their recommendations, out.
+    """Return how many reviews in the denominator are held wholly, in part or not at all.
 
-    `known_total` adds up only the reviews for which a source gives a total.
+    Columns: `holds` (the list status), `reviews`, `held` (recommendations), `known_total` (their stated totals; reviews
+    for which no source gives one add nothing).
     """
-    rows = counted_reviews(reviews).assign(holds=lambda rows: list_status(rows))
+    rows = counted_reviews(reviews).assign(holds=list_status)
     sums = rows.groupby("holds").agg(
         reviews=("review_id", "nunique"), held=("held", "sum"), known_total=("n_recommendations", "sum")
     )
     return sums.reindex(["whole list", "some", "nothing"], fill_value=0).astype(int).reset_index()
 
 
-def counted_recommendations(recommendations: pd.DataFrame, reviews: pd.DataFrame) -> pd.DataFrame:
-    """Both tables in; recommendations made by reviews in the denominator out, with `number`, title, date and area.
+class HeldLists(NamedTuple):
+    """How many reviews in the denominator have a list that is held."""
 
-    Rows that share a `number` are parts of one recommendation: count `number`, not rows. Quoted rows, conclusions,
-    commitments and duties are left out.
-    """
-    rows = recommendations[recommendations["kind"] == "recommendation"]
-    rows = rows.merge(counted_reviews(reviews)[["review_id", "short_title", "published", "area"]], on="review_id")
-    return rows.assign(number=rows["rec_id"].map(recommendation_number))
+    of: int  # reviews held, wholly or in part
+    reviews: int  # reviews in all
+    digests: bool  # whether any of them rests on a digest
+    least: str  # "at least " where any does, since counts are then lower bounds
+
+
+def held_lists(reviews: pd.DataFrame) -> HeldLists:
+    """Count the reviews in the denominator whose lists are held, and say whether any rests on a digest."""
+    counted = counted_reviews(reviews)
+    held = held_reviews(counted)
+    rests_on_digests = bool((held["edition"] == "digest").any())
+    return HeldLists(len(held), len(counted), rests_on_digests, "at least " if rests_on_digests else "")
 
 
 def evidence_note(reviews: pd.DataFrame) -> str:
-    """Reviews in, a sentence on what their recommendations rest on out."""
-    held = reviews[list_status(reviews) != "nothing"]
+    """Return a sentence on what the recommendations of some reviews rest on."""
+    held = held_reviews(reviews)
     official, digests = held[held["edition"] == "official"], held[held["edition"] == "digest"]
-    whole = int((digests["complete"] == "yes").sum())
-    said = [f"{len(official)} published documents"] if len(official) else []
+    sources = [f"{len(official)} published documents"] if len(official) else []
     if len(digests):
-        said += [f"{len(digests)} digests of ours (whole list held: {whole})"]
-    return f"Recommendations held rest on {' and on '.join(said)}." if said else "No recommendation is held."
+        whole_lists = int((digests["complete"] == "yes").sum())
+        sources.append(f"{len(digests)} digests of ours (whole list held: {whole_lists})")
+    return f"Recommendations held rest on {' and on '.join(sources)}." if sources else "No recommendation is held."
 
 
 def year_range(dates: pd.Series) -> str:
-    """Dates in, ", 2009 to 2025" out; empty without any."""
+    """Return the years that dates span, as ", 2009 to 2025", or "" where there is no date."""
     years = dates[dates != ""].str[:4]
     return f", {years.min()} to {years.max()}" if len(years) else ""
 
 
 def as_of(reviews: pd.DataFrame) -> str:
-    """Reviews in, the latest publication date among those in the denominator out; empty where there is none."""
+    """Return the latest publication date of a review in the denominator, or "" where none has a date."""
     return max((date for date in counted_reviews(reviews)["published"] if date), default="")
-
-
-class HeldLists(NamedTuple):
-    """What is held of the reviews in the denominator: `of` reviews wholly or in part, of `reviews` in all."""
-
-    of: int
-    reviews: int
-    digests: bool
-    least: str  # "at least " where counts rest on digests, and are lower bounds
-
-
-def held_lists(reviews: pd.DataFrame) -> HeldLists:
-    """Reviews in, how many of those in the denominator are held, and whether by digests, out."""
-    rows = counted_reviews(reviews)
-    some = rows[list_status(rows) != "nothing"]
-    digests = bool((some["edition"] == "digest").any())
-    return HeldLists(len(some), len(rows), digests, "at least " if digests else "")

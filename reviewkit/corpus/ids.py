@@ -1,16 +1,18 @@
-"""Ids of recommendations: the number that one counts under."""
+"""Read the ids of recommendations: the number under which each is counted."""
 
 from __future__ import annotations
 
 import re
 
+NUMBER = re.compile(r"(s\d+-)?r\d[^-]*(?=-|$)")  # r1, r8.12, s2-r4 (of a second series); a part follows a hyphen
+
 
 def recommendation_number(rec_id: str) -> str:
-    """The number that a recommendation counts under: parts of one number are one.
+    """Return the number under which a recommendation is counted; parts of one number share it.
 
-    >>> number("iicsa-interim-2018/r1-police-guidance")
+    >>> recommendation_number("iicsa-interim-2018/r1-police-guidance")
     'iicsa-interim-2018/r1'
     """
     review, _, name = rec_id.partition("/")
-    found = re.match(r"(s\d+-)?r\d[^-]*(?=-|$)", name)
-    return f"{review}/{found.group()}" if found else rec_id
+    number = NUMBER.match(name)
+    return f"{review}/{number.group()}" if number else rec_id

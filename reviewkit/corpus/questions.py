@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from reviewkit.corpus.corpus import Corpus
 
 COLUMNS = ["rec_id", "published", "review", "label", "text", "bodies", "themes", "page", "edition"]
+SUGGESTIONS = 3
+SIMILARITY = 0.5  # from which a name counts as near: the share of letters that match, by `difflib`
 
 
 def asks(corpus: Corpus, body: str, theme: str, since: str, until: str, review: str) -> pd.DataFrame:
@@ -22,27 +24,28 @@ def asks(corpus: Corpus, body: str, theme: str, since: str, until: str, review: 
     rows = denominator.counted_recommendations(corpus.recommendations, corpus.reviews)
     body_names = dict(zip(corpus.bodies["body_id"], corpus.bodies["name"], strict=True))
     theme_names = dict(zip(corpus.themes["theme"], corpus.themes["name"], strict=True))
-    themes = corpus.codes.groupby("rec_id")["theme"].agg(list)
-    own_bodies = rows["bodies"].map(split_list)
-    own_themes = rows["rec_id"].map(themes).map(lambda found: found if isinstance(found, list) else [])
-    fits = pd.Series(True, index=rows.index)
+    theme_ids = corpus.codes.groupby("rec_id")["theme"].agg(list).to_dict()
+    rows = rows.assign(
+        body_ids=rows["bodies"].map(split_list),
+        theme_ids=rows["rec_id"].map(lambda rec_id: theme_ids.get(rec_id, [])),
+        rec_order=rows["rec_id"].map(natural_key),
+    )
+    fits = (rows["published"] >= since) & ((rows["published"].str[: len(until)] <= until) if until else True)
     if body:
-        body_id = find_id(body, _with_aliases(body_names, corpus.bodies), "body", "bodies.csv")
-        fits &= own_bodies.map(lambda asked: body_id in asked)
+        body_id = find_id(body, _body_id_by_name(body_names, corpus.bodies), "body", "bodies.csv")
+        fits &= rows["body_ids"].map(lambda ids: body_id in ids)
     if theme:
-        theme_id = find_id(theme, _by_name(theme_names), "theme", "codebook.toml")
-        fits &= own_themes.map(lambda given: theme_id in given)
+        theme_id = find_id(theme, _id_by_name(theme_names), "theme", "codebook.toml")
+        fits &= rows["theme_ids"].map(lambda ids: theme_id in ids)
     if review:
         titles = dict(zip(corpus.reviews["review_id"], corpus.reviews["short_title"], strict=True))
-        fits &= rows["review_id"] == find_id(review, _by_name(titles), "review", "catalogue.csv")
-    fits &= (rows["published"] >= since) & ((rows["published"].str[: len(until)] <= until) if until else True)
-    found = rows.assign(
+        fits &= rows["review_id"] == find_id(review, _id_by_name(titles), "review", "catalogue.csv")
+    printed = rows.assign(
         review=rows["short_title"],
-        bodies=own_bodies.map(lambda ids: "; ".join(body_names.get(each, each) for each in ids)),
-        themes=own_themes.map(lambda ids: "; ".join(theme_names.get(each, each) for each in ids)),
-    )[fits]
-    order = found["rec_id"].map(natural_key)
-    return found.assign(order=order).sort_values(["published", "order"], ignore_index=True)[COLUMNS]
+        bodies=rows["body_ids"].map(lambda ids: _join_names(ids, body_names)),
+        themes=rows["theme_ids"].map(lambda ids: _join_names(ids, theme_names)),
+    )
+    return printed[fits].sort_values(["published", "rec_order"], ignore_index=True)[COLUMNS]
 
 
 def find_id(name: str, id_by_name: dict[str, str], what: str, file: str) -> str:
@@ -50,23 +53,29 @@ def find_id(name: str, id_by_name: dict[str, str], what: str, file: str) -> str:
 
     Raises: `InputError` where there is no such name; it says which are near.
     """
-    found = id_by_name.get(name.casefold().strip())
-    if found is not None:
-        return found
-    near = get_close_matches(name.casefold(), list(id_by_name), n=3, cutoff=0.5)
-    near += [each for each in id_by_name if name.casefold() in each and each not in near][: 3 - len(near)]
+    wanted = name.casefold()
+    match = id_by_name.get(wanted.strip())
+    if match is not None:
+        return match
+    near = get_close_matches(wanted, list(id_by_name), n=SUGGESTIONS, cutoff=SIMILARITY)
+    containing = [known_name for known_name in id_by_name if wanted in known_name and known_name not in near]
+    near += containing[: SUGGESTIONS - len(near)]
     hint = f"near it are: {', '.join(near)}" if near else f"see {file}"
     raise InputError(f"there is no {what} '{name}'", hint)
 
 
-def _by_name(names: dict[str, str]) -> dict[str, str]:
-    """Ids by printed name and by id, in small letters."""
-    return {name.casefold(): key for key, name in names.items()} | {key.casefold(): key for key in names}
+def _join_names(ids: list[str], names: dict[str, str]) -> str:
+    return "; ".join(names.get(id_, id_) for id_ in ids)
 
 
-def _with_aliases(names: dict[str, str], bodies: pd.DataFrame) -> dict[str, str]:
-    """The same for bodies, with their other names."""
+def _id_by_name(names: dict[str, str]) -> dict[str, str]:
+    """Return ids by printed name and by id, both in small letters."""
+    return {name.casefold(): id_ for id_, name in names.items()} | {id_.casefold(): id_ for id_ in names}
+
+
+def _body_id_by_name(names: dict[str, str], bodies: pd.DataFrame) -> dict[str, str]:
+    """Return ids of bodies by name, by id and by alias."""
     aliases = {
         alias.casefold(): row.body_id for row in bodies.itertuples(index=False) for alias in split_list(row.aliases)
     }
-    return aliases | _by_name(names)
+    return aliases | _id_by_name(names)

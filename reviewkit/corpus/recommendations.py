@@ -1,4 +1,4 @@
-"""Which kinds of entry ask for something, and the text of one that is coded."""
+"""Say which kinds of entry ask for something and which are coded, and give the text that is coded."""
 
 from __future__ import annotations
 
@@ -9,5 +9,5 @@ CODED = ("recommendation", "conclusion", "commitment", "duty")  # what is quoted
 
 
 def coded_text(rows: pd.DataFrame) -> pd.Series:
-    """What is coded of recommendations: their title, where one is printed, and their words."""
+    """Return the text of each recommendation that is coded: its title, where one is printed, and its words."""
     return (rows["title"] + ". " + rows["text"]).where(rows["title"] != "", rows["text"])

@@ -1,4 +1,7 @@
-"""Every column of every table: its name, type, meaning and origin. The data dictionary is generated from here."""
+"""Declare every column of every table: its name, type, meaning and origin.
+
+The data dictionary in `corpus/README.md` is generated from this module.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +10,10 @@ from typing import NamedTuple
 
 
 class Column(NamedTuple):
-    """One column: `type` is text, id, date, integer, number, score (0 to 1), yes/no or list (divided by semicolons)."""
+    """One column; `values` lists the values allowed, where they are limited."""
 
     name: str
-    type: str
+    type: str  # text, id, date, integer, number, score (0 to 1), yes/no or list (divided by semicolons)
     meaning: str
     origin: str
     values: tuple[str, ...] = ()

@@ -1,115 +1,127 @@
-"""Every column of every table: its name, type, meaning and origin; and how tables are read, written and checked.
+"""Load, build, check and save tables as `corpus.schema` declares them.
 
-Comes in: a table and its name. Goes out: the same table, columns in the declared order, or a `TableError` that
-names file, row and column. Tables are CSV (UTF-8, sorted by their first column, ISO dates) where a person reads
-them, and Parquet for pages. The data dictionary in `corpus/README.md` is generated from here.
+Input: a table and its name. Output: the same table with its columns in the declared order, or a `TableError` that names
+file, row and column. Tables that a person reads are CSV (UTF-8, ISO dates); pages are Parquet.
 
-Limit: values are checked one by one; that a `review_id` of one table exists in another is for `reviewkit check`.
+Limitations: values are checked one by one; that a `review_id` of one table exists in another is for `reviewkit check`.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from reviewkit.base import atomic
 from reviewkit.base.dates import is_date
 from reviewkit.base.errors import TableError
+from reviewkit.base.files import read_text_columns
 from reviewkit.corpus import schema
 
-if TYPE_CHECKING:
-    pass
+FIRST_ROW = 2  # of a table as a spreadsheet numbers it: row 1 holds the names of the columns
+VALUE_LENGTH = 60  # characters of a value that an error shows
+DTYPES = {"integer": "Int64", "score": "float64", "number": "float64"}  # by type of column; any other is text
 
 
 def column_names(table: str) -> list[str]:
-    """The columns of a table, in order."""
+    """Return the names of the columns of a table, in order."""
     return [column.name for column in schema.TABLES[table]]
 
 
 def empty(table: str) -> pd.DataFrame:
-    """A table without rows."""
+    """Return a table without rows."""
     return pd.DataFrame({column.name: pd.Series(dtype=_dtype(column)) for column in schema.TABLES[table]})
 
 
-def build(rows: list[dict[str, object]], table: str) -> pd.DataFrame:
-    """Rows in, the table out: every declared column, in order, missing text as "" and missing numbers as <NA>."""
-    made = pd.DataFrame(rows, columns=column_names(table))
+def build(rows: Sequence[Mapping[str, object]], table: str) -> pd.DataFrame:
+    """Build a table of rows: every declared column, in order, missing text as "" and missing numbers as <NA>."""
+    data = pd.DataFrame(rows, columns=column_names(table))
     for column in schema.TABLES[table]:
-        values = made[column.name]
-        text = _dtype(column) == "object"
-        made[column.name] = values.fillna("").astype(str) if text else values.astype(_dtype(column))
-    return made
+        values = data[column.name]
+        is_text = _dtype(column) == "object"
+        data[column.name] = values.fillna("").astype(str) if is_text else values.astype(_dtype(column))
+    return data
 
 
 def load(path: Path, table: str) -> pd.DataFrame:
-    """A CSV or Parquet file in, the checked table out.
+    """Load a CSV or Parquet file and return its checked table.
 
-    Raises `TableError` naming file, row and column where the file is not as declared.
+    Raises: `TableError` naming file, row and column where the file is not as declared, `FileNotFoundError` where there
+    is no such file.
     """
     path = Path(path)
-    if path.suffix == ".parquet":
-        return check(pd.read_parquet(path), table, path.name)
-    try:
-        read = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8", na_filter=False)
-    except (pd.errors.ParserError, pd.errors.EmptyDataError, UnicodeDecodeError) as error:
-        why = " ".join(str(error).split())
-        raise TableError(f"{path.name}: cannot be read as a table ({why})", "save it again as CSV UTF-8") from error
-    return check(read, table, path.name)
+    data = pd.read_parquet(path) if path.suffix == ".parquet" else read_text_columns(path)
+    return check(data, table, path.name)
 
 
-def check(given: pd.DataFrame, table: str, source: str = "") -> pd.DataFrame:
-    """A table in, the same out with the declared columns and types; `TableError` where it is not as declared."""
+def load_or_empty(folder: Path, table: str, name: str = "") -> pd.DataFrame:
+    """Load a table that people keep in a corpus folder; return it without rows where there is no such file."""
+    path = folder / f"{name or table}.csv"
+    return load(path, table) if path.is_file() else empty(table)
+
+
+def check(data: pd.DataFrame, table: str, source: str = "") -> pd.DataFrame:
+    """Return a table with the declared columns, in order, and their types; `source` names it in errors.
+
+    Raises: `TableError` where it is not as declared.
+    """
     source = source or table
-    unknown = [name for name in given.columns if name not in column_names(table)]
-    missing = [name for name in column_names(table) if name not in given.columns]
+    unknown = [name for name in data.columns if name not in column_names(table)]
+    missing = [name for name in column_names(table) if name not in data.columns]
     if unknown or missing:
-        said = [f"unknown column '{name}'" for name in unknown] + [f"column '{name}' is missing" for name in missing]
-        raise TableError(f"{source}: {', '.join(said)}", f"the columns are: {', '.join(column_names(table))}")
-    checked = given[column_names(table)].copy()
+        faults = [f"unknown column '{name}'" for name in unknown] + [f"column '{name}' is missing" for name in missing]
+        raise TableError(f"{source}: {', '.join(faults)}", f"the columns are: {', '.join(column_names(table))}")
+    checked = data[column_names(table)].copy()
     for column in schema.TABLES[table]:
         checked[column.name] = _typed(checked[column.name], column, source)
-    key = list(schema.KEYS.get(table, (column_names(table)[0],)))
-    if key and checked.duplicated(key).any():
-        row = int(checked.duplicated(key).to_numpy().argmax())
-        what = " ".join(str(value) for value in checked.loc[checked.index[row], key] if str(value))
-        raise TableError(f"{source}, row {row + 2}: {', '.join(key)} '{what}' is there twice", "give each row its own")
+    _check_keys(checked, table, source)
     return checked
 
 
-def save(given: pd.DataFrame, table: str, folder: Path, name: str = "") -> Path:
-    """A table in, its file out, named after it unless a `name` is given.
+def _check_keys(data: pd.DataFrame, table: str, source: str) -> None:
+    """Raise `TableError` where two rows of a table share its key."""
+    key = list(schema.KEYS.get(table, (column_names(table)[0],)))
+    if not key or not data.duplicated(key).any():
+        return
+    row = int(data.duplicated(key).to_numpy().argmax())
+    value = " ".join(str(part) for part in data.loc[data.index[row], key] if str(part))
+    what = f"{source}, row {row + FIRST_ROW}: {', '.join(key)} '{value}' is there twice"
+    raise TableError(what, "give each row its own")
 
-    It is checked, and written whole or not at all: a killed run leaves nothing half-written.
+
+def save(data: pd.DataFrame, table: str, folder: Path, name: str = "") -> Path:
+    """Check a table, write it whole or not at all, and return its path; the file is named `name` or after the table.
+
+    Raises: `TableError` where it is not as declared.
     """
-    checked = check(given, table)
+    checked = check(data, table)
     path = folder / f"{name or table}.{'parquet' if table == 'pages' else 'csv'}"
     if table == "pages":
-        return atomic.write_with(path, lambda waiting: checked.to_parquet(waiting, index=False))
+        return atomic.write_with(path, lambda part_file: checked.to_parquet(part_file, index=False))
     return atomic.write(path, checked.to_csv(index=False, lineterminator="\n").encode("utf-8"))
 
 
 def _dtype(column: schema.Column) -> str:
-    return {"integer": "Int64", "score": "float64", "number": "float64"}.get(column.type, "object")
+    return DTYPES.get(column.type, "object")
 
 
 def _typed(values: pd.Series, column: schema.Column, source: str) -> pd.Series:
-    """Values of one column, typed; the first that does not fit is named."""
+    """Return the values of a column in its type; raise `TableError` for the first that does not fit."""
     if column.type == "integer" and pd.api.types.is_integer_dtype(values):
         return values.astype("Int64")
     if column.type in ("score", "number") and pd.api.types.is_float_dtype(values):
         values = values.round(schema.DECIMALS)
     text = values.fillna("").astype(str).str.strip() if column.name != "text" else values.fillna("").astype(str)
-    for place, value in enumerate(text):
-        fault = _fault(value, column)
+    for row, value in enumerate(text, start=FIRST_ROW):
+        fault = _value_fault(value, column)
         if fault:
-            raise TableError(f"{source}, row {place + 2}, column '{column.name}': '{value[:60]}' {fault}")
+            raise TableError(f"{source}, row {row}, column '{column.name}': '{value[:VALUE_LENGTH]}' {fault}")
     return text if _dtype(column) == "object" else pd.to_numeric(text.replace("", pd.NA)).astype(_dtype(column))
 
 
-def _fault(value: str, column: schema.Column) -> str:
-    """What is wrong with a value, and the next step; empty where nothing is."""
+def _value_fault(value: str, column: schema.Column) -> str:
+    """Say what is wrong with a value, and the next step; return "" where nothing is wrong."""
     if not value:
         return "is empty; every row needs one" if column.type == "id" and column is schema.REVIEW_ID else ""
     if column.values and value not in column.values:
@@ -127,9 +139,3 @@ def _fault(value: str, column: schema.Column) -> str:
     if column.type == "yes/no" and value not in ("yes", "no"):
         return "is neither yes nor no"
     return ""
-
-
-def load_or_empty(folder: Path, table: str, name: str = "") -> pd.DataFrame:
-    """Load a table that people keep in a corpus folder; without rows where there is no such file."""
-    path = folder / f"{name or table}.csv"
-    return load(path, table) if path.is_file() else empty(table)
