@@ -1,1 +1,1 @@
-"""Echoes, codes and public moments to the measures of the cycle, with their intervals."""
+"""Measures of the cycle of review and recommendation, with their intervals, from codes, echoes and public moments."""

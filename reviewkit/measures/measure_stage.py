@@ -1,8 +1,9 @@
-"""Tables -> the measures of the cycle, from a folder alone or from a corpus, and their figures.
+"""Measures of the cycle for a corpus or for a folder of tables, and the lines, sentences and tables that show them.
 
-Comes in: a folder with `reviews.csv`, `recommendations.csv`, `codes.csv`, `echoes.csv` and `events.csv`. Goes out: the
-measures, as JSON holds them, or told in lines. Limit: of each table only the columns that `cycle.history` names are
-read, and others are not checked.
+Input: a corpus, or a folder with `reviews.csv`, `recommendations.csv`, `codes.csv`, `echoes.csv` and `events.csv`.
+Output: the measures, as JSON holds them, or as lines of text.
+
+Limitations: of each table only the columns that `history.history` names are read, and others are not checked.
 """
 
 from __future__ import annotations
@@ -17,9 +18,12 @@ import pandas as pd
 from reviewkit.base import cache
 from reviewkit.base.errors import TableError
 from reviewkit.corpus.corpus import Corpus
-from reviewkit.measures import history, sensitivity, summary
-from reviewkit.measures import prior_asks as measures_prior_asks
-from reviewkit.measures import time_to_repeat as measures_time_to_repeat
+from reviewkit.measures import history as histories
+from reviewkit.measures.history import History
+from reviewkit.measures.prior_asks import asked_before
+from reviewkit.measures.sensitivity import error_range
+from reviewkit.measures.summary import MIN_WHOLE_LISTS, Measures, all_measures, reason_for_counts, shares_allowed
+from reviewkit.measures.time_to_repeat import durations, survival_curve
 
 COLUMNS = {
     "reviews": ("review_id", "published", "complete"),
@@ -28,35 +32,37 @@ COLUMNS = {
     "echoes": ("rec_id", "earlier_rec_id", "relation"),
     "events": ("date", "exogenous"),
 }
-SURE = {"a coder": (0.91, 0.91), "the model": (0.50, 0.13)}  # precision and recall: benchmarks/echoes.py
+LINK_ACCURACY = {"a coder": (0.91, 0.91), "the model": (0.50, 0.13)}  # precision and recall: benchmarks/echoes.py
+PREVALENCE_COLUMNS = ["n", "of", "value", "low", "high", "trend", "trend_low", "trend_high", "constant"]
 
 
-def measures_from(folder: Path) -> dict:
-    """A folder of tables in, every measure of `cycle.measures` out.
+def measures_from(folder: Path) -> Measures:
+    """Return every measure (`summary.all_measures`) of a folder of tables.
 
-    Raises `tables.TableError` where a table or a column is missing, or a date is none.
+    Raises: `TableError` where a table or a column is missing, or a date cannot be read.
     """
-    return summary.all_measures(history.history(**{name: _read(Path(folder), name) for name in COLUMNS}))
+    return all_measures(histories.history(**{name: _read_table(Path(folder), name) for name in COLUMNS}))
 
 
-def measure_lines(measured: dict) -> list[str]:
-    """Measures in, the headline ones in a line each, out."""
-    asked, again = measured["asked_before"], measured["until_asked_again"]
+def measure_lines(measured: Measures) -> list[str]:
+    """Return the headline measures, a line each."""
+    prior, repeat = measured["asked_before"], measured["until_asked_again"]
     after, bursts = measured["after_moment"], measured["burstiness"]
     lines = [f"Reviews whose whole list is held: {measured['complete']}"]
-    if "why" in measured:
-        lines.append(measured["why"])
-    else:
+    if shares_allowed(measured):
         lines += [
-            f"Asked before: {asked['n']} of {asked['of']} asks, {_ends(asked['value'], asked['low'], asked['high'])}; "
-            f"p against shuffled order {asked['p_shuffled']:.3f}",
-            f"Until asked again, median years: {_ends(again['median_years'], again['low'], again['high'])}",
+            f"Asked before: {prior['n']} of {prior['of']} asks, "
+            f"{_with_interval(prior['value'], prior['low'], prior['high'])}; "
+            f"p against shuffled order {prior['p_shuffled']:.3f}",
+            f"Until asked again, median years: {_with_interval(repeat['median_years'], repeat['low'], repeat['high'])}",
         ]
         lines += [
-            f"Raised by, {theme}: {row['n']} of {row['of']}, {_ends(row['value'], row['low'], row['high'])}; change a "
-            f"year {_ends(row['trend'], row['trend_low'], row['trend_high'])}"
+            f"Raised by, {theme}: {row['n']} of {row['of']}, {_with_interval(row['value'], row['low'], row['high'])}; "
+            f"change a year {_with_interval(row['trend'], row['trend_low'], row['trend_high'])}"
             for theme, row in measured["raised_by"].items()
         ]
+    else:
+        lines.append(reason_for_counts(measured))
     if after["p"] is not None:
         lines.append(
             f"Reviews 180 to 540 days after a moment: {after['n']} of {after['of']}, {after['expected']:.1f} expected; "
@@ -67,96 +73,104 @@ def measure_lines(measured: dict) -> list[str]:
     return lines
 
 
-def headline_sentences(measured: dict, held: history.History, digests: bool) -> dict[str, str]:
-    """Measures, the history of all that is held, and whether it rests on digests, in; a sentence a claim out.
+def headline_sentences(measured: Measures, held: History, digests: bool) -> dict[str, str]:
+    """Return a sentence for each headline claim, from the measures and the history of all that is held.
 
-    Keys: `lists`, `asked_before`, `after_moment`. Every headline number of notebook 04 stands in one of these.
+    `digests` says whether that rests on digests. Keys: `lists`, `asked_before`, `after_moment`. Every headline number
+    of notebook 04 is in one of these.
     """
-    asked, after, bursts = measured["asked_before"], measured["after_moment"], measured["burstiness"]
-    least, again = "At least " if digests else "", len(set(held.links[:, 1]))
-    said = {"lists": f"Whole lists held: **{measured['complete']}**."}
-    if "why" in measured:
-        said["lists"] += (
-            f" Shares and trends are told from {summary.FEWEST} on: put published texts into corpus/official."
-        )
-        said["asked_before"] = (
-            f"{least}**{again} of the {len(held.asks)} asks held** restate an earlier one, of {len(held.reviews)} "
-            f"reviews. No share is drawn from lists that are held in part."
+    prior, after, bursts = measured["asked_before"], measured["after_moment"], measured["burstiness"]
+    lists = f"Whole lists held: **{measured['complete']}**."
+    if shares_allowed(measured):
+        asked_before_sentence = (
+            f"**{prior['n']} of {prior['of']} asks** ({prior['low']:.0%} to {prior['high']:.0%}); p against shuffled "
+            f"order {prior['p_shuffled']:.3f}; {prior['reversed']:.0%} with time reversed."
         )
     else:
-        said["asked_before"] = (
-            f"**{asked['n']} of {asked['of']} asks** ({asked['low']:.0%} to {asked['high']:.0%}); p against shuffled "
-            f"order {asked['p_shuffled']:.3f}; {asked['reversed']:.0%} with time reversed."
+        lists += f" Shares and trends are told from {MIN_WHOLE_LISTS} on: put published texts into corpus/official."
+        asked_before_sentence = (
+            f"{'At least ' if digests else ''}**{_restating_asks(held):.0f} of the {len(held.asks)} asks held** "
+            f"restate an earlier one, of {len(held.reviews)} reviews. No share is drawn from lists that are held in "
+            f"part."
         )
-    said["after_moment"] = "Too few dated reviews or moments."
+    after_sentence = "Too few dated reviews or moments."
     if after["p"] is not None and bursts["attention"] is not None:
-        said["after_moment"] = (
+        after_sentence = (
             f"**{after['n']} of {after['of']} reviews**, where {after['expected']:.1f} expected; p {after['p']:.2f}. "
             f"{after['moments']} moments; {after['left_out']} reviews and moments are left out. Burstiness of the "
             f"moments {bursts['attention']:.2f} (nought is chance), p {bursts['p_attention']:.2f}."
         )
-    return said
+    return {"lists": lists, "asked_before": asked_before_sentence, "after_moment": after_sentence}
 
 
-def prevalence_table(measured: dict) -> pd.DataFrame:
-    """Measures in; by theme the share of reviews that raise it and its trend, as a table, out; empty where too few."""
-    columns = ["n", "of", "value", "low", "high", "trend", "trend_low", "trend_high", "constant"]
-    rows = [{"theme": theme} | {name: row[name] for name in columns} for theme, row in measured["raised_by"].items()]
-    return pd.DataFrame(rows, columns=["theme", *columns]).round(3)
+def prevalence_table(measured: Measures) -> pd.DataFrame:
+    """Return by theme the share of reviews that raise it and its trend; empty where shares are not allowed.
 
-
-def error_table(held: history.History, measured: dict) -> pd.DataFrame:
-    """The history that is counted over, and its measures, in; how far they hang on the errors of the echoes, out.
-
-    A row a measure and a guess: that the echoes are as sure as one coder is to the other, or as the model is on the
-    likeliest pairs. Columns: `measure`, `as_sure_as`, `precision`, `recall`, `found`, and `low` and `high`, the middle
-    95 of 100 values with such errors undone at random (`cycle.spread`); empty where that end is not reached.
+    Columns: `theme`, and those of `prevalence.raised_by` in `PREVALENCE_COLUMNS`.
     """
-    hang: dict[str, Callable[[history.History], float | None]] = {"asks that restate an earlier one": _again}
-    if "why" not in measured:
-        hang["share of asks asked before"] = _share
-        hang["median years until asked again"] = _median
+    rows = [
+        {"theme": theme} | {column: values[column] for column in PREVALENCE_COLUMNS}
+        for theme, values in measured["raised_by"].items()
+    ]
+    return pd.DataFrame(rows, columns=["theme", *PREVALENCE_COLUMNS]).round(3)
+
+
+def error_table(held: History, measured: Measures) -> pd.DataFrame:
+    """Return how much the measures of the history that is counted over depend on the errors of the echoes.
+
+    A row for each measure and assumption: that the echoes agree with the truth as one coder agrees with the other, or
+    as the model does on the likeliest pairs.
+
+    Columns: `measure`, `as_sure_as`, `precision`, `recall`, `found`, and `low` and `high`, the middle 95 of 100 values
+    with such errors undone at random (`sensitivity.error_range`); empty where that end is not reached.
+    """
+    measures: dict[str, Callable[[History], float | None]] = {"asks that restate an earlier one": _restating_asks}
+    if shares_allowed(measured):
+        measures["share of asks asked before"] = _share_asked_before
+        measures["median years until asked again"] = _median_years
     rows = []
-    for name, measure in hang.items():
-        for whose, (precision, recall) in SURE.items():
-            low, high = sensitivity.error_range(held, measure, precision, recall)
-            rows.append((name, whose, precision, recall, measure(held), low, high))
+    for name, measure in measures.items():
+        for source, (precision, recall) in LINK_ACCURACY.items():
+            low, high = error_range(held, measure, precision, recall)
+            rows.append((name, source, precision, recall, measure(held), low, high))
     columns = ["measure", "as_sure_as", "precision", "recall", "found", "low", "high"]
     return pd.DataFrame(rows, columns=columns).round(2)
 
 
-def _again(past: history.History) -> float:
-    return float(len(set(past.links[:, 1])))
-
-
-def _share(past: history.History) -> float | None:
-    return measures_prior_asks.asked_before(past, shuffles=0)["value"]
-
-
-def _median(past: history.History) -> float | None:
-    waiting = measures_time_to_repeat.survival_curve(measures_time_to_repeat.durations(past))
-    reached = waiting.loc[waiting["waiting"] <= 0.5, "time"]
-    return float(reached.iloc[0]) if len(reached) else None
-
-
-def cached_measures(corpus: Corpus) -> dict:
-    """A corpus and its tables in; the measures, kept by what they were made from, out.
+def cached_measures(corpus: Corpus) -> Measures:
+    """Return the measures of a corpus, from the cache where its tables are the same.
 
     Their shuffles take seconds over whole lists.
     """
-    past = {name: corpus.table(name) for name in COLUMNS}
-    read = [past[name].reindex(columns=[*COLUMNS[name], "in_denominator"]) for name in COLUMNS]
-    key = cache.table_key(read, __name__)
-    found = cache.cached(corpus.folders.cache, "measures", key, ("measures",), partial(_anew, past))
-    return json.loads(found["measures"]["json"].iloc[0])
+    tables = {name: corpus.table(name) for name in COLUMNS}
+    columns_read = [tables[name].reindex(columns=[*COLUMNS[name], "in_denominator"]) for name in COLUMNS]
+    key = cache.table_key(columns_read, __name__)
+    cached = cache.cached(corpus.folders.cache, "measures", key, ("measures",), partial(_as_json_table, tables))
+    measures: Measures = json.loads(cached["measures"]["json"].iloc[0])
+    return measures
 
 
-def _anew(past: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
-    """The measures, made anew, as one line of JSON."""
-    return {"measures": pd.DataFrame({"json": [json.dumps(summary.all_measures(history.history(**past)))]})}
+def _as_json_table(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """Return the measures as one line of JSON in a table, which is what the cache holds."""
+    return {"measures": pd.DataFrame({"json": [json.dumps(all_measures(histories.history(**tables)))]})}
 
 
-def _read(folder: Path, name: str) -> pd.DataFrame:
+def _restating_asks(history: History) -> float:
+    return float(len(set(history.links[:, 1])))
+
+
+def _share_asked_before(history: History) -> float | None:
+    share: float | None = asked_before(history, shuffles=0)["value"]
+    return share
+
+
+def _median_years(history: History) -> float | None:
+    curve = survival_curve(durations(history))
+    reached = curve.loc[curve["waiting"] <= 0.5, "time"]
+    return float(reached.iloc[0]) if len(reached) else None
+
+
+def _read_table(folder: Path, name: str) -> pd.DataFrame:
     path = folder / f"{name}.csv"
     try:
         rows = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
@@ -170,7 +184,7 @@ def _read(folder: Path, name: str) -> pd.DataFrame:
     return rows
 
 
-def _ends(value: float | None, low: float | None, high: float | None) -> str:
-    """A value and its interval, in words."""
-    said = ["not reached" if each is None else f"{each:.3f}" for each in (value, low, high)]
-    return f"{said[0]} ({said[1]} to {said[2]})"
+def _with_interval(value: float | None, low: float | None, high: float | None) -> str:
+    """Return a value and its interval as text."""
+    numbers = ["not reached" if number is None else f"{number:.3f}" for number in (value, low, high)]
+    return f"{numbers[0]} ({numbers[1]} to {numbers[2]})"

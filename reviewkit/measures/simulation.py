@@ -1,12 +1,12 @@
-"""Invented histories: tables as a corpus would give them, made by a known process, to try the measures on.
+"""Simulated histories: tables as a corpus would give them, made by a known process, to try the measures on.
 
-Comes in: a `Process` and a seed. Goes out: `reviews`, `recommendations`, `codes`, `echoes`, `events`. A review comes
-at random, or (`pull`) after a public moment; each of its asks restates, with the probability `repeat`, an ask of one
-of the few reviews before it, and is new otherwise; a new ask has a theme, whose shares can `drift` over the years.
-Whoever finds the echoes can miss some and see others that are none.
+Input: a `Process` and a seed. Output: `reviews`, `recommendations`, `codes`, `echoes`, `events`. A review comes at
+random, or (`pull`) after a public moment; each of its asks restates, with the probability `repeat`, an ask of one of
+the few reviews before it, and is new otherwise; a new ask has a theme, whose shares can `drift` over the years. The
+person or model that links the echoes can miss some and see others that are not there.
 
-Limit: real reviews differ in more than size. An estimator that recovers what was put in here can still be misled by
-what no process here has in it.
+Limitations: real reviews differ in more than size. An estimator that recovers what was put in here can still be misled
+by what no process here has in it.
 """
 
 from __future__ import annotations
@@ -17,8 +17,11 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-YEARS = (2009, 2025)
+FIRST_YEAR, LAST_YEAR = 2009, 2025
+SPAN_DAYS = (LAST_YEAR - FIRST_YEAR + 1) * 365
 THEMES = 8
+BURST_DAYS = 60  # a moment of a burst comes within so many days of an earlier one
+PULLED_DAYS = (180, 541)  # a pulled review comes so many days after its moment; the last is excluded
 
 
 class Process(NamedTuple):
@@ -28,91 +31,98 @@ class Process(NamedTuple):
     size: float = 10.0  # asks of a review: at least one; half of them between about half and twice this
     repeat: float = 0.3  # the chance that an ask restates one of the `back` reviews before
     back: int = 5
-    standing: int = 0  # asks that are made at all times alike; an ask that is not new is then one of these
+    standing: int = 0  # asks that are made at all times equally; an ask that is not new is then one of these
     vary: float = 0.0  # how far that chance differs from review to review (standard deviation on the logit scale)
     moments: int = 20
     bursts: float = 0.0  # the share of moments that come within weeks of another one
     pull: float = 0.0  # the share of reviews that come 6 to 18 months after a moment
     drift: float = 0.0  # of the first theme: change of its log share over all the years
-    missed: float = 0.0  # share of true echoes that are not found
+    missed: float = 0.0  # share of true echoes that are not linked
     wrong: float = 0.0  # false echoes for each true one
 
 
+class _Ask(NamedTuple):
+    """One ask: the number of the distinct ask that it is, and its theme."""
+
+    distinct: int
+    theme: int
+
+
 def simulated_tables(process: Process, seed: int) -> dict[str, pd.DataFrame]:
-    """A process and a seed in; the five tables that `history` reads out."""
+    """Return the five tables that `history.history` reads, made by a process."""
     rng = np.random.default_rng(seed)
-    moments = _moments(process, rng)
-    days = _days(process, moments, rng)
+    moments = _moment_days(process, rng)
+    days = _review_days(process, moments, rng)
     sizes = 1 + rng.negative_binomial(2, 2 / (1 + process.size), process.reviews)
-    asks, review = _asks(process, days, sizes, rng)
-    names = np.array([f"review-{at + 1}" for at in range(process.reviews)])
-    ids = [f"{names[of]}/r{at + 1}" for of in range(process.reviews) for at in range(sizes[of])]
+    review = np.repeat(np.arange(len(sizes)), sizes)
+    asks = _simulated_asks(process, days, review, rng)
+    names = np.array([f"review-{number + 1}" for number in range(process.reviews)])
+    ids = [f"{name}/r{number + 1}" for name, size in zip(names, sizes, strict=True) for number in range(size)]
+    distinct = np.array([ask.distinct for ask in asks])
     return {
-        "reviews": pd.DataFrame({"review_id": names, "published": _dates(days), "complete": "yes"}),
+        "reviews": pd.DataFrame({"review_id": names, "published": _as_dates(days), "complete": "yes"}),
         "recommendations": pd.DataFrame({"rec_id": ids, "review_id": names[review], "kind": "recommendation"}),
-        "codes": pd.DataFrame({"rec_id": ids, "theme": [f"theme-{theme}" for _, theme in asks]}),
-        "echoes": _echoes(process, np.array([ask for ask, _ in asks]), review, ids, rng),
-        "events": pd.DataFrame({"date": _dates(moments), "exogenous": "yes"}),
+        "codes": pd.DataFrame({"rec_id": ids, "theme": [f"theme-{ask.theme}" for ask in asks]}),
+        "echoes": _simulated_echoes(process, distinct, review, ids, rng),
+        "events": pd.DataFrame({"date": _as_dates(moments), "exogenous": "yes"}),
     }
 
 
-def _moments(process: Process, rng: np.random.Generator) -> np.ndarray:
-    """Days of public moments, counted from the first day of the years, in order."""
-    span = (YEARS[1] - YEARS[0] + 1) * 365
-    days = rng.integers(0, span, process.moments)
-    for at in range(1, process.moments):
+def _moment_days(process: Process, rng: np.random.Generator) -> np.ndarray:
+    """Return the days of public moments, counted from the first day of the first year, in order."""
+    days = rng.integers(0, SPAN_DAYS, process.moments)
+    for moment in range(1, process.moments):
         if rng.random() < process.bursts:
-            days[at] = min(span - 1, days[rng.integers(at)] + rng.integers(60))
+            days[moment] = min(SPAN_DAYS - 1, days[rng.integers(moment)] + rng.integers(BURST_DAYS))
     return np.sort(days)
 
 
-def _days(process: Process, moments: np.ndarray, rng: np.random.Generator) -> np.ndarray:
-    """Days of publication, in order, no two on one day."""
-    span = (YEARS[1] - YEARS[0] + 1) * 365
+def _review_days(process: Process, moments: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    """Return the days of publication, in order, no two on one day."""
     days: set[int] = set()
     while len(days) < process.reviews:
         pulled = len(moments) and rng.random() < process.pull
-        day = rng.choice(moments) + rng.integers(180, 541) if pulled else rng.integers(span)
-        if day < span:
+        day = rng.choice(moments) + rng.integers(*PULLED_DAYS) if pulled else rng.integers(SPAN_DAYS)
+        if day < SPAN_DAYS:
             days.add(int(day))
     return np.sort(list(days))
 
 
-def _asks(
-    process: Process, days: np.ndarray, sizes: np.ndarray, rng: np.random.Generator
-) -> tuple[list[tuple[int, int]], np.ndarray]:
-    """For each ask which distinct ask it is and its theme; and its review."""
-    review = np.repeat(np.arange(len(sizes)), sizes)
+def _simulated_asks(process: Process, days: np.ndarray, review: np.ndarray, rng: np.random.Generator) -> list[_Ask]:
+    """Return the asks, one for each entry of `review`, the review that makes it."""
+    n_reviews = len(days)
     logit = np.log(process.repeat / (1 - process.repeat)) if process.repeat else -np.inf
-    chance = 1 / (1 + np.exp(-(logit + process.vary * rng.standard_normal(len(sizes)))))
-    standing = [(-1 - at, int(rng.integers(THEMES))) for at in range(process.standing)]
-    asks: list[tuple[int, int]] = []
-    for of in review:
-        before = np.flatnonzero((review[: len(asks)] < of) & (review[: len(asks)] >= of - process.back))
-        pool = standing or sorted({asks[at] for at in before})
-        if pool and rng.random() < chance[of]:
+    repeat_chance = 1 / (1 + np.exp(-(logit + process.vary * rng.standard_normal(n_reviews))))
+    standing = [_Ask(-1 - number, int(rng.integers(THEMES))) for number in range(process.standing)]
+    asks: list[_Ask] = []
+    for own in review:
+        earlier = review[: len(asks)]
+        recent = np.flatnonzero((earlier < own) & (earlier >= own - process.back))
+        pool = standing or sorted({asks[row] for row in recent})
+        if pool and rng.random() < repeat_chance[own]:
             asks.append(pool[rng.integers(len(pool))])
         else:
-            weights = np.exp(np.eye(THEMES)[0] * process.drift * (days[of] / days[-1] - 0.5))
-            asks.append((len(asks), int(rng.choice(THEMES, p=weights / weights.sum()))))
-    return asks, review
+            weights = np.exp(np.eye(THEMES)[0] * process.drift * (days[own] / days[-1] - 0.5))
+            asks.append(_Ask(len(asks), int(rng.choice(THEMES, p=weights / weights.sum()))))
+    return asks
 
 
-def _echoes(
-    process: Process, ask: np.ndarray, review: np.ndarray, ids: list[str], rng: np.random.Generator
+def _simulated_echoes(
+    process: Process, distinct: np.ndarray, review: np.ndarray, ids: list[str], rng: np.random.Generator
 ) -> pd.DataFrame:
-    """Every pair of the same ask in two reviews, but for those missed, and the wrong ones."""
-    order = np.argsort(ask, kind="stable")
-    pairs = []
-    for same in np.split(order, np.flatnonzero(np.diff(ask[order])) + 1):
-        pairs += [(one, other) for one, other in combinations(same, 2) if review[one] != review[other]]
-    found = [pair for pair in pairs if rng.random() >= process.missed]
-    for _ in range(rng.poisson(process.wrong * len(pairs))):
-        one, other = sorted(rng.integers(len(ask), size=2))
-        found += [(one, other)] if review[one] != review[other] and ask[one] != ask[other] else []
-    rows = [(ids[later], ids[earlier], "restates") for earlier, later in found]
+    """Return every pair of the same distinct ask in two reviews, but for those missed, and the wrong ones."""
+    order = np.argsort(distinct, kind="stable")
+    true_pairs = []
+    for same in np.split(order, np.flatnonzero(np.diff(distinct[order])) + 1):
+        true_pairs += [(first, second) for first, second in combinations(same, 2) if review[first] != review[second]]
+    pairs = [pair for pair in true_pairs if rng.random() >= process.missed]
+    for _ in range(rng.poisson(process.wrong * len(true_pairs))):
+        first, second = sorted(rng.integers(len(distinct), size=2))
+        if review[first] != review[second] and distinct[first] != distinct[second]:
+            pairs.append((first, second))
+    rows = [(ids[later], ids[earlier], "restates") for earlier, later in pairs]
     return pd.DataFrame(rows, columns=["rec_id", "earlier_rec_id", "relation"])
 
 
-def _dates(days: np.ndarray) -> list[str]:
-    return [str(np.datetime64(f"{YEARS[0]}-01-01") + int(day)) for day in days]
+def _as_dates(days: np.ndarray) -> list[str]:
+    return [str(np.datetime64(f"{FIRST_YEAR}-01-01") + int(day)) for day in days]

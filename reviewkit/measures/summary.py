@@ -1,10 +1,12 @@
 """All measures of a history at once, as plain numbers that JSON can hold.
 
-Comes in: a `History` of reviews whose whole lists are held. Goes out: a dictionary, a measure a key. What dates alone
-carry (`after_moment`, `burstiness` of moments) is measured over all reviews of the denominator.
+Input: a `History` of reviews whose whole lists are held. Output: a dictionary with a key for each measure. What dates
+alone carry (`after_moment`, `burstiness` of moments) is measured over all reviews of the denominator.
 """
 
 from __future__ import annotations
+
+from typing import Any, TypeAlias
 
 from reviewkit.measures.bursts import OTHER_WINDOWS, after_moment, burstiness
 from reviewkit.measures.history import History
@@ -13,52 +15,67 @@ from reviewkit.measures.prior_asks import asked_before
 from reviewkit.measures.rarefaction import new_asks
 from reviewkit.measures.time_to_repeat import durations, survival_curve, until_asked_again
 
-FEWEST = 10  # reviews whose whole list is held, under which no share, trend or interval is told
+Measures: TypeAlias = dict[str, Any]  # what `all_measures` returns and `reviewkit cycle --json` prints
+
+MIN_WHOLE_LISTS = 10  # reviews whose whole list is held, under which no share, trend or interval is shown
 DECIMALS = 6
 KEYS = {
     "asked_before": ("value", "low", "high", "n", "of", "p_shuffled"),
     "until_asked_again": ("median_years", "low", "high"),
     "new_asks": ("distinct", "of"),
-}
+}  # of each measure, those that stand in the result, as None, where shares are not allowed
 
 
-def all_measures(past: History, fewest: int = FEWEST) -> dict:
-    """A history in; every measure out, with None for what fewer than `fewest` whole lists cannot carry.
+def all_measures(history: History, fewest: int = MIN_WHOLE_LISTS) -> Measures:
+    """Return every measure of a history, with None for what fewer than `fewest` whole lists cannot carry.
 
-    `complete` is the number of whole lists, `fewest` how many are needed, and `why` says what is missing, where
-    something is.
+    `complete` is the number of whole lists, `fewest` how many are needed; `why` says what is missing, and is there only
+    where something is (`shares_allowed`, `reason_for_counts`).
     """
-    enough = len(past.reviews) >= fewest
+    whole_lists = len(history.reviews)
+    enough = whole_lists >= fewest
+    held = {"complete": whole_lists, "fewest": fewest}
     dated = {
-        "after_moment": after_moment(past) | {"other_windows": _others(past)},
-        "burstiness": burstiness(past if enough else past._replace(raised=past.raised & False)),
+        "after_moment": after_moment(history) | {"other_windows": _p_of_other_windows(history)},
+        "burstiness": burstiness(history if enough else history._replace(raised=history.raised & False)),
     }
     if not enough:
-        why = f"whole lists held: {len(past.reviews)}; shares, trends and intervals are told from {fewest} on"
-        nothing = {measure: dict.fromkeys(keys) for measure, keys in KEYS.items()}
-        return {"complete": len(past.reviews), "fewest": fewest, "why": why, "raised_by": {}} | nothing | _plain(dated)
-    grown, again = new_asks(past), until_asked_again(past) | {"curve": survival_curve(durations(past))}
-    grown["curve"], again["curve"] = (made["curve"].to_dict("list") for made in (grown, again))
-    found = {
-        "complete": len(past.reviews),
-        "fewest": fewest,
-        "asked_before": asked_before(past),
-        "until_asked_again": again,
-        "raised_by": raised_by(past),
-        "new_asks": grown,
+        why = f"whole lists held: {whole_lists}; shares, trends and intervals are told from {fewest} on"
+        empty = {measure: dict.fromkeys(keys) for measure, keys in KEYS.items()}
+        return held | {"why": why, "raised_by": {}} | empty | _rounded(dated)
+    distinct = new_asks(history)
+    repeated = until_asked_again(history) | {"curve": survival_curve(durations(history)).to_dict("list")}
+    whole = {
+        "asked_before": asked_before(history),
+        "until_asked_again": repeated,
+        "raised_by": raised_by(history),
+        "new_asks": distinct | {"curve": distinct["curve"].to_dict("list")},
     }
-    return _plain(found | dated)
+    return _rounded(held | whole | dated)
 
 
-def _others(past: History) -> dict[str, float | None]:
-    """The p of other windows: sensitivity only."""
-    return {f"{low} to {high}": after_moment(past, (low, high))["p"] for low, high in OTHER_WINDOWS}
+def shares_allowed(measures: Measures) -> bool:
+    """Return whether shares, trends and intervals may be shown; otherwise only counts, which are lower bounds.
+
+    They may be where enough whole lists are held; `all_measures` writes a `why` where they are not.
+    """
+    return "why" not in measures
 
 
-def _plain(said: object) -> object:
-    """Numbers rounded, so that they are the same where the last digits differ."""
-    if isinstance(said, dict):
-        return {key: _plain(value) for key, value in said.items()}
-    if isinstance(said, list):
-        return [_plain(value) for value in said]
-    return round(said, DECIMALS) if isinstance(said, float) else said
+def reason_for_counts(measures: Measures) -> str:
+    """Return why only counts may be shown; empty where shares are allowed."""
+    return str(measures.get("why", ""))
+
+
+def _p_of_other_windows(history: History) -> dict[str, float | None]:
+    """Return the p of `after_moment` for other windows: sensitivity only."""
+    return {f"{low} to {high}": after_moment(history, (low, high))["p"] for low, high in OTHER_WINDOWS}
+
+
+def _rounded(value: Any) -> Any:
+    """Return the same with all numbers rounded, so that machines whose last digits differ give the same bytes."""
+    if isinstance(value, dict):
+        return {key: _rounded(part) for key, part in value.items()}
+    if isinstance(value, list):
+        return [_rounded(part) for part in value]
+    return round(value, DECIMALS) if isinstance(value, float) else value

@@ -1,15 +1,16 @@
-"""Until asked again: how long after it was made an ask is restated by a later review.
+"""Time to repeat: how long after it was made an ask is restated by a later review (survival analysis).
 
-Comes in: a `History`. Goes out: Kaplan and Meier's curve (1958), in years and in number of later reviews, over all
-asks and by theme. What was not asked again by the last day that the tables know of is censored there.
+Input: a `History`. Output: the Kaplan-Meier curve, in years and in number of later reviews, over all asks and by theme.
+What was not asked again by the last day that the tables know of is censored there.
 
-Limit: an ask of the last years had little time to come back, which the curve allows for, and an ask of a subject that
-reviews no longer look at, which it does not; where fewer than half came back there is no median.
+Source: Kaplan and Meier 1958.
+Limitations: an ask of the last years had little time to come back, which the curve allows for; an ask on a subject that
+reviews no longer look at cannot come back, which it does not. Where fewer than half came back there is no median.
 """
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, Literal, NamedTuple, TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -17,137 +18,155 @@ import pandas as pd
 from reviewkit.base.dates import DAYS_PER_YEAR
 from reviewkit.measures.history import History
 
+Unit: TypeAlias = Literal["years", "reviews"]
+
 SPANS = (5, 10)  # years
+UPPER_TAIL = 0.975  # the probability below the upper end of a two-sided interval of 95 %
 
 
 class Durations(NamedTuple):
-    """How long each ask waited: `time` until it was asked again, or (`again` false) until it was last looked for."""
+    """For each ask the `time` until it was asked again or, where `again` is false, until it was censored."""
 
     time: np.ndarray
     again: np.ndarray
     review: np.ndarray
 
 
-def durations(past: History, unit: str = "years", without: int | None = None) -> Durations:
-    """A history in; for each ask the `years`, or the number of later `reviews`, until it was asked again, out.
+def durations(history: History, unit: Unit = "years", without: int | None = None) -> Durations:
+    """Return for each ask the `years`, or the number of later `reviews`, until it was asked again or censored.
 
     `without` leaves a review out, with its asks and as one that asks again.
     """
-    review = past.asks["review"].to_numpy()
-    place = np.arange(len(past.reviews)) if unit == "reviews" else past.reviews["day"].to_numpy() / DAYS_PER_YEAR
-    end = len(past.reviews) - 1 if unit == "reviews" else past.until / DAYS_PER_YEAR
-    links = past.links if without is None else past.links[review[past.links[:, 1]] != without]
-    first = np.full(len(review), np.inf)
-    np.minimum.at(first, links[:, 0], place[review[links[:, 1]]])
-    again = np.isfinite(first)
-    made = Durations(np.where(again, first, end) - place[review], again, review)
-    return made if without is None else _some(made, review != without)
+    review = history.asks["review"].to_numpy()
+    if unit == "reviews":
+        position, end = np.arange(len(history.reviews)), float(len(history.reviews) - 1)
+    else:
+        position, end = history.reviews["day"].to_numpy() / DAYS_PER_YEAR, history.until / DAYS_PER_YEAR
+    links = history.links if without is None else history.links[review[history.links[:, 1]] != without]
+    next_asked = np.full(len(review), np.inf)
+    np.minimum.at(next_asked, links[:, 0], position[review[links[:, 1]]])
+    observed = np.isfinite(next_asked)
+    everything = Durations(np.where(observed, next_asked, end) - position[review], observed, review)
+    return everything if without is None else _subset(everything, review != without)
 
 
-def until_asked_again(past: History) -> dict:
-    """A history in; the median wait in years and in later reviews, each with its interval over reviews, out.
+def until_asked_again(history: History) -> dict[str, Any]:
+    """Return the median time until asked again, in years and in later reviews, each with its interval over reviews.
 
     `median_years`, `low`, `high`; `median_reviews`, `reviews_low`, `reviews_high`; `again` of `of` asks; `within`, the
-    share asked again within five and within ten years; `least` and `most`, the median with any one review left out;
-    `by_theme`. A median that is never reached is None, and so is the end of an interval beyond the curve.
+    share asked again within five and within ten years; `least` and `most`, the smallest and largest median with any
+    one review left out; `by_theme`. A median that is never reached is None, and so is the end of an interval beyond
+    the curve.
 
-    The interval is that of Brookmeyer and Crowley (1982) on the scale log(-log S), with the variance of leaving
-    the asks of each review out (jackknife): asks of one review come back together.
+    The interval is that of Brookmeyer and Crowley on the scale log(-log S), with the variance of leaving the asks of
+    each review out (jackknife): asks of one review come back together.
+
+    Source: Brookmeyer and Crowley 1982.
     """
-    everything = np.ones(len(past.asks), bool)
-    found, reviews = _median(past, "years", everything), _median(past, "reviews", everything)
-    years = durations(past)
-    medians = [_middle(*_curve(durations(past, without=review))) for review in range(len(past.reviews))]
+    all_asks = np.ones(len(history.asks), bool)
+    in_years, in_reviews = _median_time(history, "years", all_asks), _median_time(history, "reviews", all_asks)
+    years = durations(history)
+    leave_one_out = [_median_of(*_kaplan_meier(durations(history, without=r))) for r in range(len(history.reviews))]
     themes = {}
-    for at, theme in enumerate(past.themes):
-        has = past.raised[:, at]
-        themes[theme] = _median(past, "years", has) | {"again": int(years.again[has].sum()), "of": int(has.sum())}
+    for column, theme in enumerate(history.themes):
+        has_theme = history.raised[:, column]
+        counts = {"again": int(years.again[has_theme].sum()), "of": int(has_theme.sum())}
+        themes[theme] = _median_time(history, "years", has_theme) | counts
     return {
-        "median_years": found["median"],
-        "low": found["low"],
-        "high": found["high"],
-        "median_reviews": reviews["median"],
-        "reviews_low": reviews["low"],
-        "reviews_high": reviews["high"],
+        "median_years": in_years["median"],
+        "low": in_years["low"],
+        "high": in_years["high"],
+        "median_reviews": in_reviews["median"],
+        "reviews_low": in_reviews["low"],
+        "reviews_high": in_reviews["high"],
         "again": int(years.again.sum()),
         "of": len(years.time),
-        "within": {str(span): _by(years, span) for span in SPANS},
-        "least": _known(min(medians, default=np.inf)),
-        "most": _known(max(medians, default=np.inf)),
+        "within": {str(span): _share_within(years, span) for span in SPANS},
+        "least": _none_if_infinite(min(leave_one_out, default=np.inf)),
+        "most": _none_if_infinite(max(leave_one_out, default=np.inf)),
         "by_theme": themes,
     }
 
 
-def survival_curve(waited: Durations) -> pd.DataFrame:
-    """Waits in; the share not yet asked again after each `time`, out: columns `time`, `at_risk`, `waiting`."""
-    times, share = _curve(waited)
-    return pd.DataFrame({"time": times, "at_risk": _at_risk(waited, times), "waiting": share})
+def survival_curve(asks: Durations) -> pd.DataFrame:
+    """Return the share not yet asked again after each time at which an ask came back.
+
+    Columns: `time`, `at_risk` (asks not yet asked again or censored), `waiting` (the share not yet asked again).
+    """
+    times, survival = _kaplan_meier(asks)
+    return pd.DataFrame({"time": times, "at_risk": _at_risk(asks, times), "waiting": survival})
 
 
-def _curve(waited: Durations) -> tuple[np.ndarray, np.ndarray]:
-    """The times at which asks came back, and the share still waiting after each (Kaplan and Meier)."""
-    times, came = np.unique(waited.time[waited.again], return_counts=True)
-    return times, np.cumprod(1 - came / _at_risk(waited, times))
+def _kaplan_meier(asks: Durations) -> tuple[np.ndarray, np.ndarray]:
+    """Return the times at which asks came back, and the share not yet asked again after each."""
+    times, events = np.unique(asks.time[asks.again], return_counts=True)
+    return times, np.cumprod(1 - events / _at_risk(asks, times))
 
 
-def _at_risk(waited: Durations, times: np.ndarray) -> np.ndarray:
-    """How many still waited at each time: who came back or was last looked for then, too."""
-    return len(waited.time) - np.searchsorted(np.sort(waited.time), times, side="left")
+def _at_risk(asks: Durations, times: np.ndarray) -> np.ndarray:
+    """Return how many asks are at risk at each time: those asked again or censored then, too."""
+    return len(asks.time) - np.searchsorted(np.sort(asks.time), times, side="left")
 
 
-def _median(past: History, unit: str, of: np.ndarray) -> dict[str, float | None]:
-    """The median wait of some asks, with its interval."""
+def _median_time(history: History, unit: Unit, included: np.ndarray) -> dict[str, float | None]:
+    """Return the median time of the included asks, with its interval."""
     from scipy.stats import t
 
-    waited = _some(durations(past, unit), of)
-    times, share = _curve(waited)
+    asks = _subset(durations(history, unit), included)
+    times, survival = _kaplan_meier(asks)
     if not len(times):
         return {"median": None, "low": None, "high": None}
-    left = [_at(times, *_curve(_some(waited, waited.review != out))) for out in np.unique(waited.review)]
-    edge = 1 / (4 * of.sum())
-    scaled = np.log(-np.log(np.clip(np.array([share, *left]), edge, 1 - edge)))
-    n = len(left)
+    jackknife = [
+        _survival_at(times, *_kaplan_meier(_subset(asks, asks.review != review))) for review in np.unique(asks.review)
+    ]
+    margin = 1 / (4 * included.sum())  # keeps log(-log S) finite where S is 0 or 1
+    scaled = np.log(-np.log(np.clip(np.array([survival, *jackknife]), margin, 1 - margin)))
+    n = len(jackknife)
     error = np.sqrt((n - 1) / n * ((scaled[1:] - scaled[1:].mean(axis=0)) ** 2).sum(axis=0))
-    waiting = [len(np.unique(waited.review[waited.time >= time])) for time in times]
-    half = t.ppf(0.975, np.maximum(np.array(waiting) - 1, 1)) * error
-    below, above = np.exp(-np.exp(scaled[0] + half)), np.exp(-np.exp(scaled[0] - half))
-    middle = _middle(times, share)
-    return {"median": _known(middle), "low": _known(_low(times, below, middle)), "high": _known(_middle(times, above))}
+    reviews_at_risk = np.array([len(np.unique(asks.review[asks.time >= time])) for time in times])
+    half_width = t.ppf(UPPER_TAIL, np.maximum(reviews_at_risk - 1, 1)) * error
+    lower_curve, upper_curve = np.exp(-np.exp(scaled[0] + half_width)), np.exp(-np.exp(scaled[0] - half_width))
+    median = _median_of(times, survival)
+    return {
+        "median": _none_if_infinite(median),
+        "low": _none_if_infinite(_lower_end(times, lower_curve, median)),
+        "high": _none_if_infinite(_median_of(times, upper_curve)),
+    }
 
 
-def _at(times: np.ndarray, known: np.ndarray, share: np.ndarray) -> np.ndarray:
-    """A curve at other times."""
-    return np.concatenate([[1.0], share])[np.searchsorted(known, times, side="right")]
+def _survival_at(times: np.ndarray, curve_times: np.ndarray, survival: np.ndarray) -> np.ndarray:
+    """Return the values of a curve at other times."""
+    return np.concatenate([[1.0], survival])[np.searchsorted(curve_times, times, side="right")]
 
 
-def _middle(times: np.ndarray, share: np.ndarray) -> float:
-    """The first time by which half came back."""
-    return float(times[(share <= 0.5).argmax()]) if len(share) and (share <= 0.5).any() else np.inf
+def _median_of(times: np.ndarray, survival: np.ndarray) -> float:
+    """Return the first time by which half came back; infinity where it is not reached."""
+    return float(times[(survival <= 0.5).argmax()]) if len(survival) and (survival <= 0.5).any() else np.inf
 
 
-def _low(times: np.ndarray, below: np.ndarray, middle: float) -> float:
-    """The lower end: back from the median as long as the curve's own lower end stays under a half.
+def _lower_end(times: np.ndarray, lower_curve: np.ndarray, median: float) -> float:
+    """Return the lower end: back from the median as long as the lower curve stays at or under a half.
 
-    Where the first few asks come back the variance on the scale of log(-log S) is huge, and the lower end of the curve
-    dips under a half once more, far from the median: that is no part of the interval.
+    Where the first few asks come back the variance on the scale of log(-log S) is huge, and the lower curve dips under
+    a half there too, far from the median: that is not part of the interval.
     """
-    until = np.searchsorted(times, middle, side="right")  # all of them, where the median is not reached
-    over = np.flatnonzero(below[:until] > 0.5)
-    start = over[-1] + 1 if len(over) else 0
+    n_until_median = np.searchsorted(times, median, side="right")  # all of them, where the median is not reached
+    above_half = np.flatnonzero(lower_curve[:n_until_median] > 0.5)
+    start = above_half[-1] + 1 if len(above_half) else 0
     return float(times[start]) if start < len(times) else np.inf
 
 
-def _by(waited: Durations, span: float) -> float | None:
-    """The share asked again within a span; None where nobody was looked for so long."""
-    times, share = _curve(waited)
-    if not len(waited.time) or waited.time.max() < span:
+def _share_within(asks: Durations, span: float) -> float | None:
+    """Return the share asked again within a span of years; None where no ask was followed for so long."""
+    times, survival = _kaplan_meier(asks)
+    if not len(asks.time) or asks.time.max() < span:
         return None
-    return float(1 - _at(np.array([span]), times, share)[0])
+    return float(1 - _survival_at(np.array([span]), times, survival)[0])
 
 
-def _some(waited: Durations, which: np.ndarray) -> Durations:
-    return Durations(*(part[which] for part in waited))
+def _subset(asks: Durations, included: np.ndarray) -> Durations:
+    return Durations(*(column[included] for column in asks))
 
 
-def _known(value: float) -> float | None:
+def _none_if_infinite(value: float) -> float | None:
     return float(value) if np.isfinite(value) else None
