@@ -12,15 +12,15 @@ import docx
 import pandas as pd
 import pptx
 import pytest
+from helpers.corpora import corpus_of
 from typer.testing import CliRunner
 
 from reviewkit import cli, pipeline
-from reviewkit.base import paths
 from reviewkit.base.dates import DATE
 from reviewkit.corpus import denominator, tables
 from reviewkit.corpus.corpus import Corpus
 from reviewkit.corpus.ids import recommendation_number
-from reviewkit.figures import export
+from reviewkit.figures import all_figures, export
 from reviewkit.figures.figure import Figure
 from reviewkit.redaction import dictionary, shareable_text
 from reviewkit.redaction.shareable_text import without_names
@@ -42,7 +42,7 @@ def corpus(our_copy: Path) -> Corpus:
 
 @pytest.fixture(scope="module")
 def pictures(corpus: Corpus, our_copy: Path) -> dict[str, Figure]:
-    return pipeline.figures_of(corpus, our_copy)
+    return all_figures.draw_all(corpus)
 
 
 @pytest.fixture(scope="module")
@@ -262,7 +262,7 @@ def test_words_are_no_longer_than_their_licence_allows(tmp_path: Path) -> None:
         [{"rec_id": f"r{at}/r1", "review_id": f"r{at}", "text": words, "kind": "recommendation", "edition": edition,
           "page": 3, "end_page": 3, "label": "1\x0b", "addressed_to": "Home Office;Mr Kowalczyk"}
          for at, edition in enumerate(editions)], "recommendations")  # fmt: skip
-    made = shareable_text.shareable(paths.folders(tmp_path), rows, reviews)
+    made = shareable_text.shareable(corpus_of(tmp_path, recommendations=rows, reviews=reviews))
     lengths = [len(text) for text in made["passages"]["words"]]
     assert lengths[0] == lengths[3] > 400
     assert max(lengths[1:3]) <= 210 >= lengths[4]
@@ -278,14 +278,14 @@ def test_words_are_no_longer_than_their_licence_allows(tmp_path: Path) -> None:
 
 def test_the_id_of_a_published_recommendation_without_a_number_tells_no_name(tmp_path: Path) -> None:
     rows = pd.DataFrame({"label": ["", "Recommendation 4"], "text": ["Tamsin Oakhurst should be trained."] * 2})
-    said = without_names(dictionary.load_dictionary(paths.folders(tmp_path)), rows)["text"].tolist()
+    said = without_names(dictionary.load_dictionary(corpus_of(tmp_path).folders), rows)["text"].tolist()
     assert said == ["[name] should be trained.", "Tamsin Oakhurst should be trained."]
 
 
 def test_a_review_without_a_date_is_told_and_stops_nothing(corpus: Corpus, our_copy: Path) -> None:
     reviews = corpus.reviews.copy()
     reviews.loc[reviews["review_id"] == REVIEW, "published"] = ""
-    drawn = pipeline.figures_of(corpus._replace(reviews=reviews), our_copy)
+    drawn = all_figures.draw_all(corpus.with_tables(reviews=reviews))
     assert REVIEW not in set(drawn["lineages"].data["review_id"])
     assert len(drawn) == 10
 

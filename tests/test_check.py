@@ -6,11 +6,10 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from helpers.corpora import corpus_of
 
 from reviewkit import validation
-from reviewkit.base import paths
 from reviewkit.corpus import tables
-from reviewkit.corpus.corpus import Corpus
 
 Tables = dict[str, pd.DataFrame]
 PAGE = "The ferry  company should count its pas-\nsengers twice1 on each ﬁne day, and should\n12\nwrite the count down."
@@ -50,11 +49,10 @@ def changed(table: str, row: int, **values: object) -> Tables:
 
 
 def faults_in(found: Tables) -> pd.DataFrame:
-    """The faults of a corpus of some tables; those that no rule reads are empty."""
-    coded = found.pop("coded")
-    none = {name: tables.empty(name) for name in ("codes", "unsure", "topics", "register", "differences", "problems")}
-    corpus = Corpus(paths.Folders(Path(), Path(), Path()), **{**none, "themes": pd.DataFrame(), **found})
-    return validation.faults(corpus, coded)
+    """Apply the rules to a corpus of some tables; those that are not given are empty."""
+    return validation.faults(
+        corpus_of(Path(), **{name: found[name] for name in found if name != "coded"}), found["coded"]
+    )
 
 
 def test_a_good_corpus_has_no_fault() -> None:

@@ -136,7 +136,7 @@ def place(rec_id: str, corpus: Path, monkeypatch: pytest.MonkeyPatch) -> evidenc
     """What a card is made from."""
     with monkeypatch.context() as patched:
         patched.setattr(evidence_card, "card", lambda given: given)
-        return pipeline.evidence_image(rec_id, corpus)
+        return evidence_card.evidence_image(pipeline.open_corpus(corpus), rec_id)
 
 
 def test_the_card_of_a_digest_says_that_it_is_ours_and_where_it_was_seen(

@@ -54,7 +54,8 @@ def site() -> Iterator[Publisher]:
 def corpus(tmp_path: Path) -> paths.Folders:
     """An empty corpus in a folder of its own."""
     (tmp_path / "corpus" / "official").mkdir(parents=True)
-    return paths.folders(tmp_path / "corpus")
+    corpus = tmp_path / "corpus"
+    return paths.Folders(corpus, corpus / "figures", corpus / "build")
 
 
 @pytest.fixture

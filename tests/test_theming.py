@@ -130,7 +130,7 @@ def test_where_there_is_no_coder_a_persons_word_still_stands(corpus: Path) -> No
     assert set(made["codes"]["rec_id"]) == {*few["rec_id"], JAY}
     assert themes_of(made["codes"], JAY) == {"definition": "correction"}
     assert "missing-and-care" not in themes_of(made["codes"], few["rec_id"].iloc[0])
-    assert theme_stage.agreement_table(corpus).empty
+    assert theme_stage.agreement_table(pipeline.open_corpus(corpus)).empty
 
 
 def test_hand_codes_of_published_texts_teach_too(corpus: Path) -> None:
@@ -184,7 +184,7 @@ def test_themes_of_any_recommendations(corpus: Path, tmp_path: Path, command: Ca
 
 
 def test_the_people_and_the_model_are_set_beside_each_other(corpus: Path) -> None:
-    found = theme_stage.agreement_table(corpus)
+    found = theme_stage.agreement_table(pipeline.open_corpus(corpus))
     assert len(found) == 19
     often = found[found["rows"] >= 5]
     assert (often["coders_low"] <= often["coders"]).all() and (often["model"] <= often["model_high"]).all()

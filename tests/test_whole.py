@@ -11,11 +11,11 @@ from typing import NamedTuple
 
 import pytest
 from helpers import inventing
-from helpers.cells import FOLDER, executed, on
+from helpers.cells import FOLDER, executed
 from helpers.program import FIGURES
 
 from reviewkit import pipeline
-from reviewkit.base import paths
+from reviewkit.figures import all_figures
 from reviewkit.figures.figure import Figure
 from reviewkit.measures import measure_stage
 from reviewkit.reports import briefs
@@ -36,7 +36,7 @@ class Whole(NamedTuple):
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Whole:
     corpus = inventing.corpus(tmp_path_factory.mktemp("whole") / "corpus")
     done = pipeline.run(corpus)
-    return Whole(corpus, done, pipeline.figures_of(done.corpus, corpus), measure_stage.measures_from(corpus / "tables"))
+    return Whole(corpus, done, all_figures.draw_all(done.corpus), measure_stage.measures_from(corpus / "tables"))
 
 
 def test_every_list_is_whole_and_rests_on_published_documents(whole: Whole) -> None:
@@ -86,8 +86,6 @@ def test_a_briefing_tells_the_same_shares(whole: Whole) -> None:
 
 
 def test_the_notebook_on_the_cycle_tells_shares_of_it(whole: Whole) -> None:
-    with on(whole.corpus):
-        assert paths.folders().corpus == whole.corpus
     said = " ".join(str(output.get("data")) for output in executed(FOLDER / "04-cycle.ipynb", whole.corpus))
     assert "14 of 28 asks" in said
     assert "median years until asked again" in said

@@ -13,6 +13,7 @@ import pandas as pd
 from reviewkit import pipeline
 from reviewkit.base import paths
 from reviewkit.corpus import tables
+from reviewkit.corpus.corpus import TABLES, Corpus
 
 DATA = Path(__file__).parents[1] / "data"
 OURS = paths.ROOT / "corpus"
@@ -72,6 +73,12 @@ def written(folder: Path, held: tuple[Held, ...] = SMALL) -> Path:
             if file:
                 shutil.copy(file, folder / place / f"{one.review_id}.pdf")
     return folder
+
+
+def corpus_of(folder: Path, **made: pd.DataFrame) -> Corpus:
+    """Put tables into the hand as a corpus in a folder; those that are not given have no rows."""
+    none = {name: tables.empty(name) for name in (*TABLES, "register", "bodies")} | {"themes": pd.DataFrame()}
+    return Corpus(paths.Folders(folder, folder / "figures", folder / "build"), **none | made)
 
 
 def hashes(*folders: Path) -> dict[str, str]:
