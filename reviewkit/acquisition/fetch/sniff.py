@@ -65,9 +65,9 @@ def file_ending(head: bytes, content_type: str, named_pdf: bool) -> str:
     '.pdf'
     """
     declared = content_type.partition(";")[0].strip().lower()
-    other = next((kind for start, kind in OTHER_FORMATS if head.startswith(start)), "")
-    if other:  # looked at first: an archive may begin with the document in it
-        raise Refused(f"is {other}", SAVE_BY_HAND)
+    other_format = next((name for start, name in OTHER_FORMATS if head.startswith(start)), "")
+    if other_format:  # looked at first: an archive may begin with the document in it
+        raise Refused(f"is {other_format}", SAVE_BY_HAND)
     if WEB_PAGE.match(head):
         ending = ".html"
     elif b"%PDF-" in head[:1024]:
