@@ -35,8 +35,8 @@ class PublicBodies(NamedTuple):
 
 SMALL = "(?:and|of|the|for|in|on|to|&)"
 WORD = r"(?:[A-Z][\w.'’&-]*)"
-NO_NAME = (
-    "(?!The |This |An? |Chair |Convener |Report |Response |Review |Reply |Letter |By |For |To |Of )"  # begins none
+NO_NAME = (  # words that begin no body's name
+    "(?!The |This |An? |Chair |Convener |Report |Response |Review |Reply |Letter |By |For |To |Of )"
 )
 LAST_WORDS = (  # of a body's name
     "Agency|Alliance|Assembly|Association|Authority|Board|Boards|Centre|Charity|Commission|Commissioner|Constabulary|Council|"

@@ -20,6 +20,8 @@ from reviewkit.acquisition.metadata import phrases
 from reviewkit.reading import documents
 
 PAGES = 3  # where a title stands: cover, back of the cover, title page
+IMPRINT_PAGES = 5  # within which the imprint stands
+FULL_PAGE = 200  # words: a page with more is no cover, and names bodies and dates for other reasons
 MOST_CHARACTERS = 6000  # of a page that are measured
 SAME_SIZE = 0.08  # sizes that differ by less, as a share, are one size
 LINE_GAP = 2.0  # lines of one block follow each other within so many times their size

@@ -15,6 +15,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from reviewkit.acquisition.metadata import phrases
+from reviewkit.acquisition.metadata.cover import FULL_PAGE, IMPRINT_PAGES
 from reviewkit.acquisition.metadata.phrases import Proposal
 
 MONTHS = {
@@ -60,8 +61,6 @@ PRINTING_PROGRAMS = re.compile(  # programs that print or scan what was publishe
     re.I,
 )
 FIRST_PAGES = 3  # on which a date may stand alone
-FULL_PAGE = 200  # words: on a page with more, dates that stand alone are mostly those of a table
-IMPRINT_PAGES = 5  # within which the imprint stands
 LONGEST_DELAY = 2  # years from a committee's session to a file of its report; a later file was made anew
 
 
@@ -157,7 +156,7 @@ def _candidates(text: str, page: int) -> list[Candidate]:
         for ground, pattern in patterns
         for match in pattern.finditer(text)
     ]
-    full = len(text.split()) > FULL_PAGE
+    full = len(text.split()) > FULL_PAGE  # there, dates alone on a line are mostly those of a table
     for segment in _segments(ORDERED.sub("", text)):
         where = f"page {page}: {phrases.quoted(segment)}"
         stated, alone = published_date(segment), standalone_date(segment)

@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
 
+RESPONDS = re.compile(r"\b(?:response|reply)\b", re.I)  # in the title of a document that answers another
 LONGEST = 300  # letters of a value
 LONGEST_QUOTE = 90  # letters of the document in `where`
 SMALL_WORDS = {

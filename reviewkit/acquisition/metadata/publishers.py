@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator
 
 from reviewkit.acquisition.metadata import bodies, dates, phrases
-from reviewkit.acquisition.metadata.cover import Block, Line, cover_blocks
+from reviewkit.acquisition.metadata.cover import FULL_PAGE, IMPRINT_PAGES, Block, Line, cover_blocks
 from reviewkit.acquisition.metadata.phrases import Proposal
 
 STATED = re.compile(  # "Published by: Barnardo's, 3 May 2011", "© The Children's Society 2012", "Copyright 2019 Ofsted"
@@ -21,13 +21,10 @@ STATED = re.compile(  # "Published by: Barnardo's, 3 May 2011", "© The Children
     r"\s*:?\s*([^,.;|·\n]{4,110}?),?(?: (?:(?:\d{1,2}(?:st|nd|rd|th)? )?[A-Z][a-z]{2,8} )?\d{4}.*)?$",
     re.I | re.M,
 )
-FULL_PAGE = 200  # words: a page with more is no cover, and names bodies for other reasons
 CONTENTS = re.compile(r"^\s*(?:table of )?contents\b", re.I | re.M)
-IMPRINT_PAGES = 5  # within which the imprint stands
 IMPRINT = re.compile(r"copyright|enquir", re.I)
 PRESENTED_BY = re.compile(r"presented to parliament .{0,40}?by the (.{4,120})", re.I)
 HOSTS = re.compile(r"(?:@|\bwww\.)([\w.-]+\w)|\b(\w+\.parliament\.uk)\b")
-RESPONDS = re.compile(r"\b(?:response|reply)\b", re.I)
 GOVERNMENT_RESPONSE = re.compile(r"(?:the |uk |hm |(?:his|her) majesty['’]s )*government(?:['’]s)? response\b", re.I)
 REPORT_OF_INQUIRY = re.compile(
     rf"(?:(?:[Tt]he )?(?:[Ff]inal |[Ii]nterim )?[Rr]eport of (?=the ))?({bodies.INQUIRY.pattern})\b(?! into| of| on)"
@@ -141,7 +138,7 @@ def _joint_publishers(lines: list[Line], names: dict[str, str]) -> list[str]:
 
 def _is_subject(name: str, title: str) -> bool:
     """Return whether a body is only what the title is about: the one it answers, or the one that was inspected."""
-    if RESPONDS.search(title) and bodies.INQUIRY.fullmatch(name):
+    if phrases.RESPONDS.search(title) and bodies.INQUIRY.fullmatch(name):
         return True
     inspection = re.search(r"\binspect", title, re.I) and not bodies.INSPECTORATE.search(name)
     return bool(inspection and bodies.INSPECTED.search(name))
@@ -178,7 +175,7 @@ def _presenting_department(text: str, page: int) -> Proposal | None:
 
 def publisher_in_title(title: str, names: dict[str, str]) -> Proposal | None:
     """Propose the inquiry that a report is named after."""
-    match = None if RESPONDS.search(title) else REPORT_OF_INQUIRY.match(title)
+    match = None if phrases.RESPONDS.search(title) else REPORT_OF_INQUIRY.match(title)
     name = bodies.bodies_named(match.group(1), names) if match else ""
     return Proposal(name, "the title, which names the inquiry") if name else None
 

@@ -52,7 +52,6 @@ SESSION = re.compile(r"\breport of session\b|\bHL paper\b|^HC \d+", re.I | re.M)
 LONGEST_COVER = 150  # words: a page with more is no cover
 RESPONSE_LETTERS = 600  # letters of the first page in which a response says so
 REVIEW = re.compile(r"(?<!national )\breviews?\b", re.I)
-RESPONDS = re.compile(r"\b(?:response|reply)\b", re.I)
 
 
 def propose_kind(title: str, publisher: str, first_page: str, catalogue: pd.DataFrame) -> Proposal | None:
@@ -120,7 +119,7 @@ def _by_publisher(title: str, publisher: str, catalogue: pd.DataFrame) -> Propos
     for kind, pattern in BY_PUBLISHER:
         if re.search(pattern, publisher):
             return Proposal(kind, f"its kind by its publisher, {phrases.quoted(publisher)}")
-    if REVIEW.search(title) and not RESPONDS.search(title) and bodies.LOCAL.search(publisher):
+    if REVIEW.search(title) and not phrases.RESPONDS.search(title) and bodies.LOCAL.search(publisher):
         return Proposal("local-review", f"its kind by the word 'review' in the title and its publisher, '{publisher}'")
     kinds = catalogue.loc[catalogue["publisher"] == publisher, "kind"] if publisher else catalogue["kind"].head(0)
     if len(kinds) > 1 and kinds.nunique() == 1:

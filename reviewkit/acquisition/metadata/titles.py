@@ -12,7 +12,7 @@ import re
 from collections import Counter
 
 from reviewkit.acquisition.metadata import bodies, dates, phrases
-from reviewkit.acquisition.metadata.cover import Block, Line, cover_blocks
+from reviewkit.acquisition.metadata.cover import FULL_PAGE, Block, Line, cover_blocks
 from reviewkit.acquisition.metadata.phrases import Proposal
 
 FURNITURE = re.compile(  # how lines begin that stand on first pages and are no title
@@ -69,7 +69,6 @@ SITE_NAME = re.compile(  # and the form: "(accessible version) - GOV.UK"
     re.I,
 )
 LONGEST_TITLE = 280  # letters: more is a paragraph
-FULL_PAGE = 200  # words: a page with more is no title page
 MOST_LARGE_WORDS = 60  # words of the title's size: where a page has more, all its words are of one size
 LARGE = 0.93  # of the title's size: what is at least so large counts as such a word
 LEAST_OF_TALLEST = 0.45  # of the page's largest words: what is smaller is no title
