@@ -1,6 +1,8 @@
-"""The network's one use: the documents of the catalogue, or of one address, into the corpus.
+"""Bring documents into the corpus: those of the catalogue from the web, or one from a file or an address.
 
-Comes in: the folders of a corpus. Goes out: what became of each document, and the documents. Limit: as `fetch` says.
+Input: the folders of a corpus. Output: what became of each document, and the documents.
+
+Limitations: those of `acquisition.fetch`.
 """
 
 from __future__ import annotations
@@ -21,27 +23,28 @@ if TYPE_CHECKING:
 
 
 class Source(NamedTuple):
-    """A document that is about to be added: its file, and where it came from where that was an address."""
+    """A document that is about to be added: its file, and the address that it came from, if it came from one."""
 
     file: Path
     address: str
 
 
 def fetch_catalogue(folders: paths.Folders, ids: Sequence[str], contact: str, tell: Progress) -> list[Outcome]:
-    """The folders of a corpus, ids (all, where none is named) and how to be reached, in; what became of each, out.
+    """Fetch the documents of the reviews named, or of all where none is named, and return what became of each.
 
-    Raises `tables.TableError` for an unknown id, and for a catalogue or a lock that is not as declared.
+    `contact` is how the person who asks can be reached.
+    Raises: `TableError` for an unknown id, and for a catalogue or a lock file that is not as declared.
     """
-    from reviewkit.acquisition.fetch import fetching  # what speaks to the network is loaded where it is asked for
+    from reviewkit.acquisition.fetch import fetching  # only here: what speaks to the network is loaded when asked for
 
     return fetching.fetch_documents(catalogue.load_catalogue(folders), folders, ids, contact, tell)
 
 
 @contextmanager
 def open_source(folders: paths.Folders, source: str, contact: str, tell: Progress) -> Iterator[Source]:
-    """A file's path or an address in; while it is open, the document at hand out.
+    """Give the document of a path or an address; one that was fetched is at hand while the source is open.
 
-    Raises `documents.DocumentError` where an address gives no document.
+    Raises: `DocumentError` where an address gives no document.
     """
     if "://" not in source:
         yield Source(Path(source), "")
@@ -52,5 +55,5 @@ def open_source(folders: paths.Folders, source: str, contact: str, tell: Progres
     with TemporaryDirectory(dir=folders.build) as folder:
         outcome = fetching.fetch_address(source, Path(folder) / "document", contact, tell)
         if outcome.state != "fetched":
-            raise DocumentError(f"{outcome.address}: {outcome.what}", f"{outcome.next_step}")
+            raise DocumentError(f"{outcome.address}: {outcome.what}", outcome.next_step)
         yield Source(Path(folder) / outcome.file, outcome.address)

@@ -1,10 +1,10 @@
-"""Which addresses may be asked.
+"""Decide which addresses may be asked.
 
-Comes in: an address. Goes out: the request that is ready to be sent, or `Refused` and why. Only http and https, no
-names or passwords, the usual ports, and hosts that lie on the public network with every address they have. What is
-judged is the address as it will be sent: judging one spelling and asking another is how such rules are got round.
+Input: an address. Output: the request that is ready to be sent, or `Refused` and why. Only http and https, no names or
+passwords, the usual ports, and hosts that lie on the public network with every address they have. The address is judged
+as it will be sent: to judge one spelling and ask another is how such rules are got round.
 
-Limit: a name can resolve to something else a moment later; `door` looks again at who has answered.
+Limitations: a name can resolve to something else a moment later; `http` looks again at which server has answered.
 """
 
 from __future__ import annotations
@@ -21,100 +21,108 @@ from reviewkit.acquisition.fetch.policy import FetchPolicy, Refused, RetryLater,
 UNSAFE = re.compile(r"[\x00-\x1f\x7f\\]")  # http://publisher.example\@127.0.0.1/
 GLOBAL_IPV6 = ipaddress.ip_network("2000::/3")  # all that is handed out so far
 NAT64 = ipaddress.ip_network("64:ff9b::/96")  # an IPv4 address as networks without IPv4 see it
-USUAL = {"http": 80, "https": 443}
-MEND = "mend the address, or save the document by hand"
+DEFAULT_PORTS = {"http": 80, "https": 443}
+CORRECT_ADDRESS = "mend the address, or save the document by hand"
 
 
-def prepare(address: str, headers: dict[str, str], doors: FetchPolicy) -> requests.PreparedRequest:
-    """An address and headers in, the request out; `Refused` where the address is none that may be asked."""
+def prepare(address: str, headers: dict[str, str], policy: FetchPolicy) -> tuple[requests.PreparedRequest, str]:
+    """Return the request for an address, and the address as it will be sent.
+
+    Raises: `Refused` where the address may not be asked.
+    """
     address = address.strip()
     if UNSAFE.search(address):
-        raise Refused("has a sign that no address has", MEND)
+        raise Refused("has a sign that no address has", CORRECT_ADDRESS)
     try:
         request = requests.Request("GET", address, headers=headers).prepare()
-        parts = urlsplit(request.url or "")
+        url = request.url or ""
+        parts = urlsplit(url)
         port = parts.port
     except (requests.RequestException, ValueError) as error:
-        raise Refused("is no address that can be asked", MEND) from error
-    if parts.scheme not in USUAL:
-        raise Refused(f"is an address of the kind '{shorten_line(parts.scheme)}:'; only http and https are asked", MEND)
+        raise Refused("is no address that can be asked", CORRECT_ADDRESS) from error
+    if parts.scheme not in DEFAULT_PORTS:
+        scheme = shorten_line(parts.scheme)
+        raise Refused(f"is an address of the kind '{scheme}:'; only http and https are asked", CORRECT_ADDRESS)
     if "@" in parts.netloc:
-        raise Refused("has a name or a password in it", MEND)
+        raise Refused("has a name or a password in it", CORRECT_ADDRESS)
     if not parts.hostname or "%" in parts.hostname:  # http://[fe80::1%25eth0]/: a network card of this machine
-        raise Refused("names no host that there can be", MEND)
-    port = USUAL[parts.scheme] if port is None else port
-    if port not in doors.ports:
-        raise Refused(f"asks at port {port}", MEND)
-    return request
+        raise Refused("names no host that there can be", CORRECT_ADDRESS)
+    port = DEFAULT_PORTS[parts.scheme] if port is None else port
+    if port not in policy.ports:
+        raise Refused(f"asks at port {port}", CORRECT_ADDRESS)
+    return request, url
 
 
-def resolve(address: str, doors: FetchPolicy, by_proxy: bool = False) -> None:
-    """A prepared address in; `Refused` where its host, or any address of it, is not public, `Again` without an address.
+def resolve(url: str, policy: FetchPolicy, by_proxy: bool = False) -> None:
+    """Look up the host of a prepared address, and raise unless every address of it is public.
 
-    Behind a proxy a name may resolve only there; such a name passes, a known private one does not.
+    Behind a proxy a name may resolve only there: such a name passes, a name that is known to be private does not.
+    Raises: `Refused` where the host, or any address of it, is not public; `RetryLater` where it has no address.
     """
-    parts = urlsplit(address)
-    host = parts.hostname or ""
+    parts = urlsplit(url)
+    hostname = parts.hostname or ""
     try:
-        found = socket.getaddrinfo(host, parts.port or USUAL[parts.scheme], type=socket.SOCK_STREAM)
+        answers = socket.getaddrinfo(hostname, parts.port or DEFAULT_PORTS[parts.scheme], type=socket.SOCK_STREAM)
     except socket.gaierror as error:
         if by_proxy:
             return
-        raise RetryLater(
-            f"has a host that is not known ({shorten_line(host)})", "mend the address, or try again later"
-        ) from error
+        what = f"has a host that is not known ({shorten_line(hostname)})"
+        raise RetryLater(what, "mend the address, or try again later") from error
     except (ValueError, OverflowError) as error:  # a label longer than names have
-        raise Refused("names no host that there can be", MEND) from error
-    for *_, where in found:
-        if not doors.private and not is_public(where[0]):
-            raise Refused(f"leads to {where[0]}, which is no public address", MEND)
+        raise Refused("names no host that there can be", CORRECT_ADDRESS) from error
+    for *_, socket_address in answers:
+        number = str(socket_address[0])
+        if not policy.private and not is_public(number):
+            raise Refused(f"leads to {number}, which is no public address", CORRECT_ADDRESS)
 
 
 def is_public(number: str) -> bool:
-    """Whether an address is one of the public network, and so is every IPv4 address inside it.
+    """Return whether an IP address, and every IPv4 address inside it, belongs to the public network.
 
-    >>> [is_public(one) for one in ("93.184.215.14", "64:ff9b::5db8:d70e", "10.0.0.1", "64:ff9b::a00:1")]
+    >>> [is_public(number) for number in ("93.184.215.14", "64:ff9b::5db8:d70e", "10.0.0.1", "64:ff9b::a00:1")]
     [True, True, False, False]
     """
-    found = ipaddress.ip_address(number.partition("%")[0])
-    if isinstance(found, ipaddress.IPv4Address):
-        return found.is_global and not found.is_multicast
-    inside = found.ipv4_mapped or found.sixtofour
-    if found in NAT64:
-        inside = ipaddress.IPv4Address(int(found) & 0xFFFFFFFF)
-    if inside is not None:
-        return is_public(str(inside))
-    return found in GLOBAL_IPV6 and found.is_global and not found.is_multicast
+    address = ipaddress.ip_address(number.partition("%")[0])
+    if isinstance(address, ipaddress.IPv4Address):
+        return address.is_global and not address.is_multicast
+    inner = address.ipv4_mapped or address.sixtofour
+    if address in NAT64:
+        inner = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
+    if inner is not None:
+        return is_public(str(inner))
+    return address in GLOBAL_IPV6 and address.is_global and not address.is_multicast
 
 
-def join(here: str, there: str) -> str:
-    """An address and what it points to in; where that is, out; `Refused` for a way from https back to http."""
+def join(page: str, link: str) -> str:
+    """Return the full address of a link on a page, or of a redirect.
+
+    Raises: `Refused` for no address, and for a way from https back to http.
+    """
     try:
-        target = urljoin(here, there.strip()).partition("#")[0]
-        schemes = urlsplit(here).scheme, urlsplit(target).scheme
+        target = urljoin(page, link.strip()).partition("#")[0]
+        schemes = urlsplit(page).scheme, urlsplit(target).scheme
     except ValueError as error:
-        raise Refused(f"leads to no address ({shown_address(there)})", MEND) from error
+        raise Refused(f"leads to no address ({shown_address(link)})", CORRECT_ADDRESS) from error
     if schemes == ("https", "http"):
-        raise Refused(
-            f"leads from https to http ({shown_address(target)}), where anybody on the way can change it", MEND
-        )
+        what = f"leads from https to http ({shown_address(target)}), where anybody on the way can change it"
+        raise Refused(what, CORRECT_ADDRESS)
     return target
 
 
-def host(address: str) -> str:
-    """The host of a prepared address.
+def host(url: str) -> str:
+    """Return the host of a prepared address.
 
     >>> host("https://www.gov.uk:443/government")
     'www.gov.uk'
     """
-    return urlsplit(address).hostname or ""
+    return urlsplit(url).hostname or ""
 
 
-def origin(address: str) -> str:
-    """Scheme, host and port of a prepared address.
+def origin(url: str) -> str:
+    """Return scheme, host and port of a prepared address.
 
     >>> origin("https://www.gov.uk/government?x=1")
     'https://www.gov.uk'
     """
-    parts = urlsplit(address)
+    parts = urlsplit(url)
     return f"{parts.scheme}://{parts.netloc}"

@@ -1,69 +1,71 @@
-"""Catalogue -> official documents: gets what publishers have on the web into `official/`, politely and safely.
+"""Fetch official documents from the web into `official/`, politely and safely.
 
-Comes in: the catalogue and the folders of a corpus. Goes out: an `Outcome` a document, the documents, and the lock file
-`fetched.csv`, which says of each where it came from and what it is, byte for byte. Nothing is ever written over: a new
-edition is put beside the one in use, and a person looks at both.
+Input: the catalogue and the folders of a corpus. Output: an `Outcome` for each document, the documents, and the lock
+file `fetched.csv`, which says of each where it came from and what it is, byte for byte. Nothing is ever written over: a
+new edition is put beside the one in use, and a person looks at both.
 
-    doors.py      the rules, the outcome, and the three ways to end early
+    policy.py     the rules, the outcome, and the ways to end early
     addresses.py  which addresses may be asked
-    door.py       one guarded request; redirects hop by hop
-    patience.py   trying again, later and later; dates.py reads the dates of headers
-    polite.py     robots.txt and the pause that it wants
-    kinds.py      what a document is, by its first bytes
-    transfer.py   one document into a waiting file, from where the last attempt ended
-    landing.py    gov.uk pages about documents, by the content API
-    shelf.py      the folder and its lock
-    row.py        one row of the catalogue, with all of these
+    http.py       one guarded request; redirects hop by hop; the dates of headers
+    retry.py      trying again, later and later
+    robots.py     robots.txt and the pause that it wants
+    sniff.py      what a document is, by its first bytes
+    download.py   one document into a waiting file, from where the last attempt ended
+    govuk.py      gov.uk pages about documents, by the content API
+    lockfile.py   the folder and its lock
+    fetch_row.py  one row of the catalogue, with all of these
 
-By requests, and not by pooch, which downloads too: that begins every file anew, asks any address and any redirect, and
-takes a changed file for an error and throws it away. Here that is the new edition.
+It uses requests and not pooch, which downloads too: pooch begins every file anew, asks any address and any redirect,
+and takes a changed file for an error and throws it away. Here that is the new edition.
 
-Limit: what a publisher sends is taken for the document of that row; whether it is, a person sees on its first page.
+Limitations: what a publisher sends is taken for the document of that row; whether it is, a person sees on its first
+page.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import pandas as pd
 
-from reviewkit.acquisition.fetch import addresses, download, fetch_row, govuk, http, lockfile
-from reviewkit.acquisition.fetch.policy import FetchError, FetchPolicy, Outcome, shown_address
+from reviewkit.acquisition.fetch import addresses, govuk, http, lockfile
+from reviewkit.acquisition.fetch.download import download
+from reviewkit.acquisition.fetch.fetch_row import download_note, fetch_row, write_failure
+from reviewkit.acquisition.fetch.policy import Failed, FetchError, FetchPolicy, Outcome, shown_address
 from reviewkit.base import paths
 from reviewkit.base.errors import TableError
-from reviewkit.base.progress import Progress
+from reviewkit.base.progress import Progress, no_progress
 
-Tell = Callable[[str, int, int], None]
-
-
-def no_progress(stage: str, done: int, of: int) -> None:
-    """Nobody is told how far it is."""
+DEFAULT_POLICY = FetchPolicy()
 
 
 def fetch_documents(
-    listed: pd.DataFrame,
+    catalogue: pd.DataFrame,
     folders: paths.Folders,
     ids: Sequence[str] = (),
     contact: str = "",
     tell: Progress = no_progress,
-    doors: FetchPolicy = FetchPolicy(),
+    doors: FetchPolicy = DEFAULT_POLICY,
 ) -> list[Outcome]:
-    """The table `catalogue` and the folders of its corpus in; what became of each document, in their order, out.
+    """Fetch the documents of the catalogue, one at a time, and return what became of each, in its order.
 
-    `ids` narrows it to those reviews; `contact` is said to the publishers' servers; `tell` hears how far it is. Raises
-    `tables.TableError` for an id that is not in the catalogue, and for a lock file that is not as declared.
+    `ids` narrows it to those reviews; `contact` is told to the publishers' servers; `tell` hears how far it is; `doors`
+    are the rules.
+    Raises: `TableError` for an id that is not in the catalogue, and for a lock file that is not as declared.
     """
-    unknown = [one for one in ids if one not in set(listed["review_id"])]
+    unknown = [review_id for review_id in ids if review_id not in set(catalogue["review_id"])]
     if unknown:
         raise TableError(f"catalogue.csv: has no review '{unknown[0]}'", "look at its column review_id")
-    chosen = [said for said in listed.to_dict("records") if not ids or said["review_id"] in ids]
-    asking, outcomes = http.open_session(doors, contact), []
-    for said in chosen:
-        tell("documents", len(outcomes), len(chosen))
-        outcomes.append(fetch_row.fetch_row(asking._replace(until=time.monotonic() + doors.whole), said, folders))
-    tell("documents", len(chosen), len(chosen))
+    rows = [row for row in catalogue.to_dict("records") if not ids or row["review_id"] in ids]
+    session = http.open_session(doors, contact)
+    outcomes: list[Outcome] = []
+    for row in rows:
+        tell("documents", len(outcomes), len(rows))
+        timed = session._replace(deadline=time.monotonic() + doors.whole)
+        outcomes.append(fetch_row(timed, row, folders))
+    tell("documents", len(rows), len(rows))
     return outcomes
 
 
@@ -72,26 +74,35 @@ def fetch_address(
     file_without_ending: Path,
     contact: str = "",
     tell: Progress = no_progress,
-    doors: FetchPolicy = FetchPolicy(),
+    doors: FetchPolicy = DEFAULT_POLICY,
 ) -> Outcome:
-    """An address and a file without its ending in; what became of it out. The ending is that of what has come.
+    """Fetch one address into a file, whose ending is that of what has come, and return what became of it.
 
     No lock is written, and no file written over.
     """
-    name, folder = file_without_ending.name, file_without_ending.parent
     tell("documents", 0, 1)
     try:
-        for ending in lockfile.ENDINGS:
-            lockfile.check_free(folder / f"{name}{ending}")
-        asking = http.open_session(doors, contact)
-        addresses.prepare(address, {}, doors)
-        where = govuk.linked_document(asking, address, "") if govuk.is_landing(address, doors) else address.strip()
-        got = download.download(asking, where, lockfile.waiting_file(folder, name), {})
-        lockfile.move_into_place(got, folder / f"{name}{got.ending}")
-        outcome = Outcome("", "fetched", f"{name}{got.ending}", got.address, *fetch_row.download_note(got))
-    except FetchError as fault:
-        outcome = Outcome("", fault.state, "", shown_address(address), fault.what, fault.next_step)
+        outcome = _fetch_one(address, file_without_ending, contact, doors)
+    except FetchError as error:
+        outcome = Outcome("", error.state, "", shown_address(address), error.what, error.next_step)
     except OSError as error:
-        outcome = Outcome("", "failed", "", shown_address(address), *fetch_row.write_failure(error))
+        outcome = Outcome("", "failed", "", shown_address(address), *write_failure(error))
     tell("documents", 1, 1)
     return outcome
+
+
+def _fetch_one(address: str, file_without_ending: Path, contact: str, policy: FetchPolicy) -> Outcome:
+    """Fetch one address into a file; raise `FetchError` or `OSError` where that does not work."""
+    name, folder = file_without_ending.name, file_without_ending.parent
+    for ending in lockfile.ENDINGS:
+        lockfile.check_free(folder / f"{name}{ending}")
+    session = http.open_session(policy, contact)
+    addresses.prepare(address, {}, policy)
+    landing = govuk.is_landing(address, policy)
+    target = govuk.linked_document(session, address, "") if landing else address.strip()
+    downloaded = download(session, target, lockfile.waiting_file(folder, name), {})
+    if downloaded is None:  # only an answer to conditions, and none were sent
+        raise Failed("answers 304 where nothing was at hand", "open it in a browser, and save the document by hand")
+    file = f"{name}{downloaded.ending}"
+    lockfile.move_into_place(downloaded, folder / file)
+    return Outcome("", "fetched", file, downloaded.address, download_note(downloaded), "")

@@ -1,10 +1,10 @@
-"""Landing pages: from a page about a document to the document.
+"""Find the document on a gov.uk page about it.
 
-Comes in: the address of the page, and the document's title. Goes out: the document's address, or `ByHand` with what
-there is to choose from. gov.uk says what is attached to a page (its content API). Elsewhere a page about a document is
-for a person to open: which of its links is the document, is guessed wrongly too often.
+Input: the address of the page, and the document's title. Output: the document's address, or `ManualStep` with what
+there is to choose from. gov.uk lists what is attached to a page (its content API). Elsewhere a page about a document is
+for a person to open: a guess which of its links is the document is wrong too often.
 
-Limit: a title is compared word by word, so an annex of the same name is a doubt, and a doubt is left to a person.
+Limitations: a title is compared word by word, so an annex of the same name is a doubt, and a doubt is left to a person.
 """
 
 from __future__ import annotations
@@ -20,11 +20,12 @@ from reviewkit.acquisition.fetch.http import Session
 from reviewkit.acquisition.fetch.policy import FetchPolicy, ManualStep, shorten_line, shown_address
 from reviewkit.acquisition.fetch.retry import check_status, with_retries
 
-LARGEST = 5_000_000  # bytes of an answer of the content API
-LIKE, CLEARLY = 80, 3  # of 100: how alike a title has to be, and how much more so than the next
-ENOUGH = 3  # words: of fewer, being among the words of a title says nothing ("Report")
-MOST_NAMED = 8
-FORM = re.compile(r"\b(web )?(accessible|html|pdf|print(able)?|easy to print)( (version|edition|format))?\b")
+MOST_BYTES = 5_000_000  # of an answer of the content API
+LEAST_LIKENESS = 80  # of 100: how alike a title has to be
+LEAST_LEAD = 3  # of 100: how much more alike than the next title
+LEAST_WORDS = 3  # of fewer words, being among the words of a title says nothing ("Report")
+MOST_NAMED = 8  # attachments in a message
+EDITION_WORDS = re.compile(r"\b(web )?(accessible|html|pdf|print(able)?|easy to print)( (version|edition|format))?\b")
 
 
 class Attachment(NamedTuple):
@@ -36,111 +37,121 @@ class Attachment(NamedTuple):
     is_pdf: bool
 
 
-def is_landing(address: str, doors: FetchPolicy) -> bool:
-    """Whether an address is a gov.uk page about documents: /government/publications/some-review, and not below it."""
-    return len(_steps(address, doors)) == 3
+def is_landing(address: str, policy: FetchPolicy) -> bool:
+    """Return whether an address is a gov.uk page about documents: /government/publications/some-review, not below."""
+    return len(_path_parts(address, policy)) == 3
 
 
-def is_document(address: str, doors: FetchPolicy) -> bool:
-    """Whether an address shows that it is a document: report.pdf, or below a gov.uk page about documents."""
-    return sniff.named_pdf(address) or len(_steps(address, doors)) > 3
+def is_document(address: str, policy: FetchPolicy) -> bool:
+    """Return whether an address shows that it is a document: report.pdf, or below a gov.uk page about documents."""
+    return sniff.named_pdf(address) or len(_path_parts(address, policy)) > 3
 
 
-def linked_document(line: Session, address: str, title: str) -> str:
-    """A landing page and the title of a document in, the document's address out; `ByHand` where none is clearly it."""
+def linked_document(session: Session, address: str, title: str) -> str:
+    """Return the address of the document of that title on a landing page.
+
+    Raises: `ManualStep` where no attachment is clearly the document.
+    """
     parts = urlsplit(address)
     api = f"{parts.scheme}://{parts.netloc}/api/content{parts.path.rstrip('/')}"
-    said = _attached(with_retries(line, lambda: _answer(line, api)))
-    offered = [one for one in (_attachment(each, address) for each in said) if one]
-    if len(said) == len(offered) == 1 and offered[0].is_pdf:
+    listed = _attachments_listed(with_retries(session, lambda: _ask_content_api(session, api)))
+    offered = [attachment for item in listed if (attachment := _attachment(item, address))]
+    if len(listed) == len(offered) == 1 and offered[0].is_pdf:
         return offered[0].address
     return choose_attachment(offered, title, address).address
 
 
 def choose_attachment(offered: list[Attachment], title: str, page: str) -> Attachment:
-    """What a page offers and the title of a document in; the one that is clearly it, a PDF before a web page, out."""
+    """Return the attachment that is clearly the document of that title, a PDF before a web page.
+
+    Raises: `ManualStep` where none is, with what `page` offers.
+    """
     editions: dict[str, list[Attachment]] = {}
-    for one in offered:
-        editions.setdefault(_plain(one.title) or one.address, []).append(one)
-    likeness = {name: max(_likeness(one, title) for one in several) for name, several in editions.items()}
-    ranked = sorted(editions, key=lambda name: -likeness[name])
-    if not ranked:
+    for attachment in offered:
+        editions.setdefault(_title_words(attachment.title) or attachment.address, []).append(attachment)
+    if not editions:
         raise ManualStep("has no PDF or web edition attached", f"open {shown_address(page)}, and look for the document")
-    clearly = len(ranked) == 1 or likeness[ranked[0]] - likeness[ranked[1]] > CLEARLY
-    if likeness[ranked[0]] < LIKE or not clearly:
-        named = [
-            f"{one.title or one.filename}: {shown_address(one.address)}" for name in ranked for one in editions[name]
-        ]
-        more = f"; and {len(named) - MOST_NAMED} more" if len(named) > MOST_NAMED else ""
-        step = (
-            f"give the address of the right one (in the catalogue: document_url): {'; '.join(named[:MOST_NAMED])}{more}"
-        )
-        raise ManualStep("has attachments of which none is clearly the document", step)
-    return min(editions[ranked[0]], key=lambda one: not one.is_pdf)
+    likeness = {name: max(_likeness(edition, title) for edition in same) for name, same in editions.items()}
+    ranked = sorted(editions, key=lambda name: -likeness[name])
+    clear = len(ranked) == 1 or likeness[ranked[0]] - likeness[ranked[1]] > LEAST_LEAD
+    if likeness[ranked[0]] < LEAST_LIKENESS or not clear:
+        by_likeness = [attachment for name in ranked for attachment in editions[name]]
+        raise ManualStep("has attachments of which none is clearly the document", _choose_by_hand(by_likeness))
+    return min(editions[ranked[0]], key=lambda attachment: not attachment.is_pdf)
 
 
-def _steps(address: str, doors: FetchPolicy) -> list[str]:
-    """The steps of the path of an address below /government/ of gov.uk, that one among them; none elsewhere."""
-    parts = urlsplit(address)
-    steps = [step for step in parts.path.split("/") if step]
-    return steps if parts.hostname in doors.gov_uk and steps[:1] == ["government"] else []
+def _choose_by_hand(offered: list[Attachment]) -> str:
+    """Return the next step for a person: the attachments that there are to choose from."""
+    named = [
+        f"{attachment.title or attachment.filename}: {shown_address(attachment.address)}" for attachment in offered
+    ]
+    more = f"; and {len(named) - MOST_NAMED} more" if len(named) > MOST_NAMED else ""
+    choices = "; ".join(named[:MOST_NAMED])
+    return f"give the address of the right one (in the catalogue: document_url): {choices}{more}"
 
 
-def _answer(line: Session, api: str) -> bytes:
-    """What the content API says."""
-    with robots.ask_permission(line, api, {}) as (answer, _):
+def _path_parts(address: str, policy: FetchPolicy) -> list[str]:
+    """Return the parts of the path of an address in /government/ of gov.uk; none elsewhere."""
+    url = urlsplit(address)
+    parts = [part for part in url.path.split("/") if part]
+    return parts if url.hostname in policy.gov_uk and parts[:1] == ["government"] else []
+
+
+def _ask_content_api(session: Session, api: str) -> bytes:
+    """Return the answer of the content API."""
+    with robots.ask_permission(session, api, {}) as (answer, _):
         if answer.status_code in (404, 410):
             raise ManualStep("is not known to the content API of its site", "open it, and look for the document")
         check_status(answer)
-        body, whole = http.read_small(line, answer, LARGEST)
-    if not whole:
+        body, complete = http.read_small(session, answer, MOST_BYTES)
+    if not complete:
         raise ManualStep("has a longer list of attachments than is read", "open it, and look for the document")
     return body
 
 
-def _attached(body: bytes) -> list[object]:
-    """The attachments in an answer of the content API; none where it is another answer."""
+def _attachments_listed(body: bytes) -> list[object]:
+    """Return the attachments in an answer of the content API; none where it is another answer."""
     try:
-        said = json.loads(body)
+        content = json.loads(body)
     except (ValueError, RecursionError):
         return []
-    details = said.get("details") if isinstance(said, dict) else None
-    found = details.get("attachments") if isinstance(details, dict) else None
-    return found if isinstance(found, list) else []
+    details = content.get("details") if isinstance(content, dict) else None
+    attachments = details.get("attachments") if isinstance(details, dict) else None
+    return attachments if isinstance(attachments, list) else []
 
 
-def _attachment(said: object, page: str) -> Attachment | None:
-    """One attachment as the API tells it in; the same out, or None for what is neither a PDF nor a web page."""
-    if not isinstance(said, dict) or not isinstance(said.get("url"), str):
+def _attachment(item: object, page: str) -> Attachment | None:
+    """Return one attachment that the API lists, or None for what is neither a PDF nor a web page."""
+    if not isinstance(item, dict) or not isinstance(item.get("url"), str):
         return None
-    title, filename, kind, form = (
-        shorten_line(said[name]) if isinstance(said.get(name), str) else ""
+    title, filename, content_type, attachment_type = (
+        shorten_line(item[name]) if isinstance(item.get(name), str) else ""
         for name in ("title", "filename", "content_type", "attachment_type")
     )
-    path = said["url"].partition("?")[0].lower()
-    is_pdf = kind == "application/pdf" or (not kind and path.endswith(".pdf"))
-    if not is_pdf and form != "html" and kind != "text/html":
+    path = item["url"].partition("?")[0].lower()
+    is_pdf = content_type == "application/pdf" or (not content_type and path.endswith(".pdf"))
+    if not is_pdf and attachment_type != "html" and content_type != "text/html":
         return None
-    return Attachment(title, filename or PurePosixPath(path).name, addresses.join(page, said["url"]), is_pdf)
+    return Attachment(title, filename or PurePosixPath(path).name, addresses.join(page, item["url"]), is_pdf)
 
 
-def _likeness(one: Attachment, title: str) -> float:
-    """How alike the title or the name of an attachment and a title are, from 0 to 100."""
+def _likeness(attachment: Attachment, title: str) -> float:
+    """Return how alike the title or the file name of an attachment and a title are, from 0 to 100."""
     from rapidfuzz import fuzz
 
-    names = (_plain(one.title), _plain(PurePosixPath(one.filename).stem))
-    whole = _plain(title)
+    wanted = _title_words(title)
+    names = (_title_words(attachment.title), _title_words(PurePosixPath(attachment.filename).stem))
     return max(
-        fuzz.token_set_ratio(name, whole) if len(name.split()) >= ENOUGH else fuzz.token_sort_ratio(name, whole)
+        fuzz.token_set_ratio(name, wanted) if len(name.split()) >= LEAST_WORDS else fuzz.token_sort_ratio(name, wanted)
         for name in names
     )
 
 
-def _plain(title: str) -> str:
-    """A title in; its words, without those for the form it comes in, out.
+def _title_words(title: str) -> str:
+    """Return the words of a title, without those for the form it comes in.
 
-    >>> _plain("Tackling CSE: progress report (accessible version)")
-    'tackling cse progress report'
+    >>> _title_words("Night buses: progress report (accessible version)")
+    'night buses progress report'
     """
     words = " ".join(re.findall(r"\w+", title.lower().replace("_", " ")))
-    return " ".join(FORM.sub(" ", words).split())
+    return " ".join(EDITION_WORDS.sub(" ", words).split())

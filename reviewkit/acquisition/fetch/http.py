@@ -1,11 +1,11 @@
-"""The only door to the network: one guarded request after the other.
+"""Send one guarded request after the other: the only module that opens connections.
 
-Comes in: an address and headers. Goes out: an open answer, and where it was in the end; or a fault of `doors`. One
-request at a time, a pause between two to the same host, no cookies, no credentials, nothing unpacked, and a look at who
-has answered before a byte is sent. Redirects are followed here, hop by hop, each by the same rules.
+Input: an address and headers. Output: an open answer, and its address in the end; or an error of `policy`. One request
+at a time, a pause between two to the same host, no cookies, no credentials, nothing unpacked, and a look at which
+server has answered before a byte is sent. Redirects are followed here, hop by hop, each by the same rules.
 
-Limit: behind a proxy it is the proxy that answers and that looks names up, so who is behind it is not seen, and only
-silence, not slowness, ends what it sends before the answer begins.
+Limitations: behind a proxy it is the proxy that answers and that looks names up, so the server behind it is not seen,
+and only silence, not slowness, ends what it sends before the answer begins.
 """
 
 from __future__ import annotations
@@ -15,8 +15,10 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from datetime import datetime
+from email.utils import format_datetime, parsedate_to_datetime
 from importlib import metadata
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import requests
 import urllib3
@@ -29,184 +31,222 @@ from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from reviewkit.acquisition.fetch import addresses
 from reviewkit.acquisition.fetch.policy import Failed, FetchError, FetchPolicy, Refused, RetryLater, shorten_line
 
-MOVED = {301, 302, 303, 307, 308}
+REDIRECTS = {301, 302, 303, 307, 308}
 MOST_HOPS = 10
-CHUNK = 1 << 16
+CHUNK = 1 << 16  # bytes that are read at a time, at most
 MARGIN = 0.05  # seconds: the cut comes after the time is over, never before
-LATER = "try again later"
+TRY_LATER = "try again later"
 
 
 class Session(NamedTuple):
     """What a run knows while it asks."""
 
-    doors: FetchPolicy
+    policy: FetchPolicy
     agent: str
     adapter: HTTPAdapter
     sockets: list[socket.socket]  # those of the request under way
-    last: dict[str, float]  # when each host was last asked
+    last_asked: dict[str, float]  # when each host was last asked
     pauses: dict[str, float]  # what a host's robots.txt wants between two requests
     robots: dict[str, Protego | FetchError]  # by scheme, host and port
-    until: float  # when the time of the document under way is over
+    deadline: float  # when the time of the document under way is over
 
 
-def open_session(doors: FetchPolicy, contact: str = "") -> Session:
-    """The rules and a way to reach the person who asks in; a fresh line out."""
+def open_session(policy: FetchPolicy, contact: str = "") -> Session:
+    """Return a session with these rules; `contact` is how the person who asks can be reached."""
     sockets: list[socket.socket] = []
-    return Session(
-        doors, user_agent(contact), _adapter(doors, sockets), sockets, {}, {}, {}, time.monotonic() + doors.whole
-    )
+    deadline = time.monotonic() + policy.whole
+    return Session(policy, user_agent(contact), _guarded_adapter(policy, sockets), sockets, {}, {}, {}, deadline)
 
 
 def user_agent(contact: str = "") -> str:
-    """How reviewkit names itself to a server."""
-    said = "".join(sign for sign in contact if " " <= sign <= "~" and sign not in "()").strip()
-    words = ["reads published reviews for policy research", "one request at a time", *filter(None, [said])]
-    return f"reviewkit/{metadata.version('reviewkit')} ({'; '.join(words)})"
+    """Return how reviewkit names itself to a server."""
+    printable = "".join(character for character in contact if " " <= character <= "~" and character not in "()")
+    parts = ["reads published reviews for policy research", "one request at a time", printable.strip()]
+    return f"reviewkit/{metadata.version('reviewkit')} ({'; '.join(filter(None, parts))})"
 
 
 @contextmanager
 def follow_redirects(
-    line: Session, address: str, headers: dict[str, str], may: Callable[[Session, str], None], most: int = MOST_HOPS
+    session: Session,
+    address: str,
+    headers: dict[str, str],
+    check: Callable[[Session, str], None],
+    most_hops: int = MOST_HOPS,
 ) -> Iterator[tuple[requests.Response, str]]:
-    """An address, headers and what says whether a hop may be asked in; the answer in the end, and where it was, out.
+    """Open the answer at the end of all redirects, and give it with its address.
 
-    Raises `Refused`, `Failed` or `Again` where there is none.
+    `check` is called with each address before it is asked, and raises where that may not be.
+    Raises: `Refused`, `Failed` or `RetryLater` where there is no answer.
     """
-    here = address
-    for _ in range(most + 1):
-        may(line, here)
-        with _once(line, here, headers) as answer:
-            moved = answer.headers.get("Location", "") if answer.status_code in MOVED else ""
-            if not moved:
-                yield answer, here
+    url = address
+    for _ in range(most_hops + 1):
+        check(session, url)
+        with _send_once(session, url, headers) as answer:
+            location = answer.headers.get("Location", "") if answer.status_code in REDIRECTS else ""
+            if not location:
+                yield answer, url
                 return
-            here = addresses.join(here, moved.encode("latin-1", "replace").decode("utf-8", "replace"))
-    raise Refused(f"leads on more than {most} times", addresses.MEND)
+            url = addresses.join(url, location.encode("latin-1", "replace").decode("utf-8", "replace"))
+    raise Refused(f"leads on more than {most_hops} times", addresses.CORRECT_ADDRESS)
 
 
-def chunks(line: Session, answer: requests.Response) -> Iterator[bytes]:
-    """An answer in, its bytes as they come out; `Again` where they end early, `Failed` where the time is over."""
+def chunks(session: Session, answer: requests.Response) -> Iterator[bytes]:
+    """Yield the bytes of an answer as they come.
+
+    Raises: `RetryLater` where they end early, `Failed` where the time is over.
+    """
     while True:
         try:
             chunk = answer.raw.read1(CHUNK, decode_content=False)  # what has come: `read` would wait for a whole chunk
         except (urllib3.exceptions.HTTPError, OSError, ValueError) as error:
-            raise (is_late(line) if time.monotonic() >= line.until else RetryLater("was cut off", LATER)) from error
-        if time.monotonic() >= line.until:  # looked at before the end is: a cut of our own may look like one
-            raise is_late(line)
+            if time.monotonic() >= session.deadline:
+                raise time_over(session) from error
+            raise RetryLater("was cut off", TRY_LATER) from error
+        if time.monotonic() >= session.deadline:  # looked at before the end is: a cut of our own may look like one
+            raise time_over(session)
         if not chunk:
             return
         yield chunk
 
 
-def read_small(line: Session, answer: requests.Response, most: int) -> tuple[bytes, bool]:
-    """An answer in; its first `most` bytes and whether that is all, out; `Refused` where it is compressed."""
-    plain_text(answer)
+def read_small(session: Session, answer: requests.Response, most: int) -> tuple[bytes, bool]:
+    """Return the first `most` bytes of an answer, and whether that is all of it.
+
+    Raises: `Refused` where it is compressed.
+    """
+    check_uncompressed(answer)
     body = bytearray()
-    for chunk in chunks(line, answer):
+    for chunk in chunks(session, answer):
         body += chunk
         if len(body) > most:
             return bytes(body[:most]), False
     return bytes(body), True
 
 
-def plain_text(answer: requests.Response) -> None:
-    """`Refused` for an answer that is compressed although that was not asked for: what it unpacks to knows no bound."""
-    packed = answer.headers.get("Content-Encoding", "identity").strip().lower()
-    if packed not in ("", "identity"):
-        raise Refused(f"is sent compressed ({shorten_line(packed)}), though that was not asked for", addresses.MEND)
+def check_uncompressed(answer: requests.Response) -> None:
+    """Raise `Refused` for an answer that is compressed, unasked: there is no limit to what it may unpack to."""
+    encoding = answer.headers.get("Content-Encoding", "identity").strip().lower()
+    if encoding not in ("", "identity"):
+        what = f"is sent compressed ({shorten_line(encoding)}), though that was not asked for"
+        raise Refused(what, addresses.CORRECT_ADDRESS)
 
 
-def is_late(line: Session) -> Failed:
-    """The fault of a document whose time is over."""
-    return Failed(f"was not done after {line.doors.whole:.0f} seconds", "try again: it goes on where it can")
+def parse_http_date(header: str) -> datetime | None:
+    """Return the moment that a header names, in UTC; None where it is no date.
+
+    >>> parse_http_date("Wed, 21 Oct 2015 07:28:00 GMT").isoformat(), parse_http_date("soon")
+    ('2015-10-21T07:28:00+00:00', None)
+
+    Limitations: of the three forms that HTTP knows (RFC 9110) it takes the one that servers have to send. Python reads
+    more than that, so what it read is written again and compared: headers are stored, and sent back to the server.
+    """
+    try:
+        moment = parsedate_to_datetime(header)
+        return moment if format_datetime(moment, usegmt=True) == header.strip() else None
+    except (ValueError, OverflowError):  # "soon", "31 Feb", a date without a zone, a year of 30 digits
+        return None
+
+
+def time_over(session: Session) -> Failed:
+    """Return the error of a document whose time is over."""
+    return Failed(f"was not done after {session.policy.whole:.0f} seconds", "try again: it goes on where it can")
 
 
 @contextmanager
-def _once(line: Session, address: str, headers: dict[str, str]) -> Iterator[requests.Response]:
-    """One request, its answer unread; afterwards the connection is closed."""
-    own = {"User-Agent": line.agent, "Accept": "*/*", "Accept-Encoding": "identity", "Connection": "close"}
-    request = addresses.prepare(address, {**own, **headers}, line.doors)
-    with requests.Session() as session:  # for its reading of the environment alone: it would add cookies and netrc
-        settings = session.merge_environment_settings(request.url, {}, True, None, None)
-    addresses.resolve(request.url, line.doors, bool(select_proxy(request.url, settings["proxies"])))
-    host = addresses.host(request.url)
-    _wait(line, host)
-    left = line.until - time.monotonic() + MARGIN
-    cut = threading.Timer(left, _cut, [line.sockets])  # a byte a minute is not silence
-    cut.daemon = True
-    cut.start()
+def _send_once(session: Session, address: str, headers: dict[str, str]) -> Iterator[requests.Response]:
+    """Send one request and give its answer, unread; close the connection afterwards."""
+    own = {"User-Agent": session.agent, "Accept": "*/*", "Accept-Encoding": "identity", "Connection": "close"}
+    request, url = addresses.prepare(address, {**own, **headers}, session.policy)
+    with requests.Session() as environment:  # only to read proxies and certificates: it would add cookies and netrc
+        settings: dict[str, Any] = {**environment.merge_environment_settings(url, {}, True, None, None)}
+    addresses.resolve(url, session.policy, bool(select_proxy(url, settings["proxies"])))
+    host = addresses.host(url)
+    _wait_for_host(session, host)
+    seconds_left = session.deadline - time.monotonic() + MARGIN
+    timer = threading.Timer(seconds_left, _shut_down, [session.sockets])  # a byte a minute is not silence
+    timer.daemon = True
+    timer.start()
     try:
-        answer = _sent(line, request, settings)
+        answer = _answer(session, request, host, settings)
         try:
             yield answer
         finally:
             answer.close()
     finally:
-        cut.cancel()
-        _cut(line.sockets)
-        while line.sockets:
-            line.sockets.pop().close()
-        line.last[host] = time.monotonic()
+        timer.cancel()
+        _shut_down(session.sockets)
+        while session.sockets:
+            session.sockets.pop().close()
+        session.last_asked[host] = time.monotonic()
 
 
-def _sent(line: Session, request: requests.PreparedRequest, settings: dict[str, object]) -> requests.Response:
-    """A request in, its answer out. A session would read and unpack the whole body of a redirect."""
+def _answer(
+    session: Session, request: requests.PreparedRequest, host: str, settings: dict[str, Any]
+) -> requests.Response:
+    """Return the answer to a request.
+
+    By the adapter: a session of requests would read and unpack the whole body of a redirect.
+    """
     try:
-        return line.adapter.send(request, timeout=line.doors.seconds, **settings)
+        return session.adapter.send(request, timeout=session.policy.seconds, **settings)
     except requests.exceptions.SSLError as error:
         raise Failed("has no certificate that holds", "open it in a browser, and save the document by hand") from error
     except (requests.ConnectionError, requests.Timeout) as error:
-        if time.monotonic() >= line.until:
-            raise is_late(line) from error
-        said = "is silent" if isinstance(error, requests.Timeout) else "does not answer"
-        raise RetryLater(f"{said} ({addresses.host(request.url)})", LATER) from error
+        if time.monotonic() >= session.deadline:
+            raise time_over(session) from error
+        what = "is silent" if isinstance(error, requests.Timeout) else "does not answer"
+        raise RetryLater(f"{what} ({host})", TRY_LATER) from error
     except (requests.RequestException, urllib3.exceptions.HTTPError, ValueError) as error:
-        raise Refused(f"cannot be asked ({shorten_line(error)})", addresses.MEND) from error
+        raise Refused(f"cannot be asked ({shorten_line(error)})", addresses.CORRECT_ADDRESS) from error
 
 
-def _wait(line: Session, host: str) -> None:
-    """Waits until a host may be asked again; `Failed` where that is after the document's time."""
-    pause = max(line.doors.pause, line.pauses.get(host, 0.0))
+def _wait_for_host(session: Session, host: str) -> None:
+    """Wait until a host may be asked again; raise `Failed` where that is after the document's time."""
+    pause = max(session.policy.pause, session.pauses.get(host, 0.0))
     now = time.monotonic()
-    due = line.last.get(host, now - pause) + pause
-    if max(due, now) >= line.until:
-        raise is_late(line)
+    due = session.last_asked.get(host, now - pause) + pause
+    if max(due, now) >= session.deadline:
+        raise time_over(session)
     if due > now:
         time.sleep(due - now)
 
 
-def _cut(sockets: list[socket.socket]) -> None:
-    """Ends what comes over these sockets, whoever waits for it."""
-    for one in list(sockets):
+def _shut_down(sockets: list[socket.socket]) -> None:
+    """End what comes over these sockets, in whatever thread it is waited for."""
+    for connection in list(sockets):
         with suppress(OSError):
-            one.shutdown(socket.SHUT_RDWR)
+            connection.shutdown(socket.SHUT_RDWR)
 
 
-def _adapter(doors: FetchPolicy, sockets: list[socket.socket]) -> HTTPAdapter:
-    """An adapter whose connections look at who has answered, before a byte is sent. Proxies are not looked at."""
+def _guarded_adapter(policy: FetchPolicy, sockets: list[socket.socket]) -> HTTPAdapter:
+    """Return an adapter whose connections look at which server has answered, before a byte is sent.
 
-    def known(made: socket.socket) -> socket.socket:
-        peer = made.getpeername()[0]
-        if not doors.private and not addresses.is_public(peer):
-            made.close()
-            raise Refused(f"led to {peer} when it was asked, which is no public address", addresses.MEND)
-        sockets.append(made.dup())  # the connection itself is wrapped, detached and closed elsewhere
-        return made
+    Proxies are not looked at.
+    """
 
-    class Plain(HTTPConnection):
+    def checked(connection: socket.socket) -> socket.socket:
+        peer = connection.getpeername()[0]
+        if not policy.private and not addresses.is_public(peer):
+            connection.close()
+            what = f"led to {peer} when it was asked, which is no public address"
+            raise Refused(what, addresses.CORRECT_ADDRESS)
+        sockets.append(connection.dup())  # the connection itself is wrapped, detached and closed elsewhere
+        return connection
+
+    class CheckedHTTP(HTTPConnection):
         def _new_conn(self) -> socket.socket:
-            return known(super()._new_conn())
+            return checked(super()._new_conn())
 
-    class Secure(HTTPSConnection):
+    class CheckedHTTPS(HTTPSConnection):
         def _new_conn(self) -> socket.socket:
-            return known(super()._new_conn())
+            return checked(super()._new_conn())
 
-    class PlainPool(HTTPConnectionPool):
-        ConnectionCls = Plain
+    class CheckedHTTPPool(HTTPConnectionPool):
+        ConnectionCls = CheckedHTTP
 
-    class SecurePool(HTTPSConnectionPool):
-        ConnectionCls = Secure
+    class CheckedHTTPSPool(HTTPSConnectionPool):
+        ConnectionCls = CheckedHTTPS
 
-    made = HTTPAdapter()
-    made.poolmanager.pool_classes_by_scheme = {"http": PlainPool, "https": SecurePool}
-    return made
+    adapter = HTTPAdapter()
+    adapter.poolmanager.pool_classes_by_scheme = {"http": CheckedHTTPPool, "https": CheckedHTTPSPool}
+    return adapter

@@ -1,8 +1,9 @@
-"""What may be asked and how long it may take, what became of it, and the three ways in which it can end early.
+"""The rules of fetching, what became of a document, and the ways in which fetching it can end early.
 
-Comes in: nothing. Goes out: `Doors` (the rules), `Outcome` (one document), and `Refused`, `Failed` and `ByHand`.
+Output: `FetchPolicy` (the rules), `Outcome` (one document), and the errors `Refused`, `Failed`, `RetryLater` and
+`ManualStep`.
 
-Limit: the rules are given by a caller in Python alone. No catalogue, environment or command line can open a door.
+Limitations: only a caller in Python can change the rules. No catalogue, environment or command line can.
 """
 
 from __future__ import annotations
@@ -11,12 +12,12 @@ from typing import NamedTuple
 
 from reviewkit.base.errors import ReviewkitError
 
-SHOWN = 120  # characters of what a server says: it is repeated in one line of a terminal
+LONGEST_LINE = 120  # characters of what a server says: it is repeated in one line of a terminal
 LONGEST_ADDRESS = 500  # characters: longer ones are shown shortened
 
 
 class FetchPolicy(NamedTuple):
-    """The rules of a run; only tests give others than these."""
+    """The rules of a run; only tests use others than these."""
 
     private: bool = False  # whether addresses inside a network, or this machine, may be asked
     ports: frozenset[int] = frozenset({80, 443})
@@ -35,7 +36,7 @@ class Outcome(NamedTuple):
     review_id: str
     state: str  # fetched, unchanged, changed, by hand, refused or failed
     file: str  # its name inside official/; empty where there is none
-    address: str  # the one that answered in the end, else the one asked
+    address: str  # the address that answered in the end, else the address asked
     what: str
     next_step: str
 
@@ -61,7 +62,7 @@ class Failed(FetchError):
 
 
 class RetryLater(Failed):
-    """It did not work, and may at once or after `wait` seconds."""
+    """It did not work, and may work at once or after `wait` seconds."""
 
 
 class ManualStep(FetchError):
@@ -71,16 +72,16 @@ class ManualStep(FetchError):
 
 
 def shown_address(address: str) -> str:
-    """An address in; the same to be seen and copied, out."""
+    """Return an address in one line, to be seen and copied."""
     return shorten_line(address, LONGEST_ADDRESS)
 
 
-def shorten_line(said: object, most: int = SHOWN) -> str:
-    """What a server or a catalogue says in; the same as one short line without control signs out.
+def shorten_line(text: object, longest: int = LONGEST_LINE) -> str:
+    r"""Return what a server or a catalogue says as one short line without control characters.
 
-    >>> shown("a\\x1b[31m\\nb")
+    >>> shorten_line("a\x1b[31m\nb")
     'a [31m b'
     """
-    plain = "".join(sign if sign.isprintable() else " " for sign in str(said)[: 10 * most])
-    line = " ".join(plain.split())
-    return line if len(line) <= most else f"{line[: most - 1]}…"
+    printable = "".join(character if character.isprintable() else " " for character in str(text)[: 10 * longest])
+    line = " ".join(printable.split())
+    return line if len(line) <= longest else f"{line[: longest - 1]}…"

@@ -1,9 +1,9 @@
-"""Trying again, with longer and longer waits.
+"""Try again, with longer and longer waits.
 
-Comes in: something to do. Goes out: its answer, or its last fault. Only what may pass is tried again (`Again`): a cut
-connection, silence, 429 and 5xx. A server that says when to come back is heard.
+Input: a function that asks a server. Output: its answer, or its last error. Only what may pass is tried again
+(`RetryLater`): a cut connection, silence, 429 and 5xx. A server that says when to come back is heeded.
 
-Limit: where it says to come back much later, it is asked no more in this run.
+Limitations: where it says to come back much later, it is asked no more in this run.
 """
 
 from __future__ import annotations
@@ -15,49 +15,53 @@ from typing import TypeVar
 
 import requests
 
-from reviewkit.acquisition.fetch import http_dates
-from reviewkit.acquisition.fetch.http import LATER, Session, is_late
+from reviewkit.acquisition.fetch.http import TRY_LATER, Session, parse_http_date, time_over
 from reviewkit.acquisition.fetch.policy import Failed, RetryLater
 
 Answer = TypeVar("Answer")
 LONGEST_WAIT = 120.0  # seconds that a server may have us wait
+OK = frozenset({200})
 
 
-def with_retries(line: Session, job: Callable[[], Answer]) -> Answer:
-    """Something to do in, its answer out; its last `Again` where no attempt brought one."""
-    for attempt in range(1, line.doors.attempts + 1):
+def with_retries(session: Session, ask: Callable[[], Answer]) -> Answer:
+    """Return what `ask` returns; call it again where it raises `RetryLater`.
+
+    Raises: the last `RetryLater` where no attempt brought an answer, `Failed` where the time is over.
+    """
+    policy = session.policy
+    for attempt in range(1, policy.attempts + 1):
         try:
-            return job()
-        except RetryLater as fault:
-            wait = max(fault.wait, line.doors.back_off * 2 ** (attempt - 1))
-            if attempt == line.doors.attempts or fault.wait > LONGEST_WAIT:
+            return ask()
+        except RetryLater as error:
+            wait = max(error.wait, policy.back_off * 2 ** (attempt - 1))
+            if attempt == policy.attempts or error.wait > LONGEST_WAIT:
                 raise
-            if time.monotonic() + wait >= line.until:
-                raise is_late(line) from fault
+            if time.monotonic() + wait >= session.deadline:
+                raise time_over(session) from error
             time.sleep(wait)
-    raise Failed("was not asked", LATER)
+    raise Failed("was not asked", TRY_LATER)
 
 
-def check_status(answer: requests.Response, good: frozenset[int] = frozenset({200})) -> None:
-    """An answer in; nothing where its status is good, else `Again` or `Failed`."""
+def check_status(answer: requests.Response, accepted: frozenset[int] = OK) -> None:
+    """Raise `RetryLater` or `Failed` unless the status of an answer is one of those accepted."""
     status = answer.status_code
-    if status in good:
+    if status in accepted:
         return
     if status == 429 or status >= 500:
-        raise RetryLater(f"answers {status}", LATER, retry_after(answer.headers.get("Retry-After", "")))
+        raise RetryLater(f"answers {status}", TRY_LATER, retry_after(answer.headers.get("Retry-After", "")))
     if status in (404, 410):
         raise Failed(f"answers {status}: it is not there", "look for its new address on the publisher's page")
     raise Failed(f"answers {status}", "open it in a browser, and save the document by hand")
 
 
-def retry_after(said: str) -> float:
-    """A Retry-After header in, seconds out; 0 where it says nothing.
+def retry_after(header: str) -> float:
+    """Return the seconds that a Retry-After header asks for; 0 where it says nothing.
 
-    >>> asked_to_wait("7"), asked_to_wait("soon"), asked_to_wait("Wed, 21 Oct 2015 07:28:00 GMT")
+    >>> retry_after("7"), retry_after("soon"), retry_after("Wed, 21 Oct 2015 07:28:00 GMT")
     (7.0, 0.0, 0.0)
     """
-    said = said.strip()
-    if said.isascii() and said.isdigit():
-        return float(said[:9])
-    when = http_dates.parse_http_date(said)
-    return max(0.0, (when - datetime.now(UTC)).total_seconds()) if when else 0.0
+    header = header.strip()
+    if header.isascii() and header.isdigit():
+        return float(header[:9])
+    moment = parse_http_date(header)
+    return max(0.0, (moment - datetime.now(UTC)).total_seconds()) if moment else 0.0

@@ -1,9 +1,9 @@
-"""What a host allows: its robots.txt, read once a run before anything else of it is asked (RFC 9309).
+"""Ask only what a host allows: its robots.txt is read once a run before anything else of it is asked (RFC 9309).
 
-Comes in: an address. Goes out: the answer, or `Refused`. Without a robots.txt (4xx) all is allowed; where it cannot be
-had (5xx, silence) nothing is asked of that host this time. The pause that it wants is kept.
+Input: an address. Output: the answer, or `Refused`. Without a robots.txt (4xx) all is allowed; where it cannot be had
+(5xx, silence) nothing is asked of that host this time. The pause that it wants is kept.
 
-Limit: a host that wants more than half a minute between two requests gets half a minute.
+Limitations: a host that wants more than half a minute between two requests gets half a minute.
 """
 
 from __future__ import annotations
@@ -19,71 +19,79 @@ from reviewkit.acquisition.fetch.http import Session
 from reviewkit.acquisition.fetch.policy import Failed, FetchError, Refused
 from reviewkit.acquisition.fetch.retry import check_status, with_retries
 
-TOKEN = "reviewkit"
-AGENT = re.compile(r"\s*user(?:-|\s*)agent(?=[\s:])[\s:]*(.*)", re.I)  # User-agent: SomeBot
-LARGEST = 512_000  # bytes that RFC 9309 has a reader read at least
-LONGEST_PAUSE = 30.0
-MOST_HOPS = 5  # likewise
+OUR_NAME = "reviewkit"  # as a robots.txt would name it
+OTHER_NAME = "somebody"
+USER_AGENT = re.compile(r"\s*user(?:-|\s*)agent(?=[\s:])[\s:]*(.*)", re.I)  # User-agent: SomeBot
+MOST_BYTES = 512_000  # what RFC 9309 asks a reader to read at least
+MOST_HOPS = 5  # redirects that RFC 9309 asks a reader to follow at least
+LONGEST_PAUSE = 30.0  # seconds between two requests
 
 
 def ask_permission(
-    line: Session, address: str, headers: dict[str, str]
+    session: Session, address: str, headers: dict[str, str]
 ) -> AbstractContextManager[tuple[requests.Response, str]]:
-    """An address and headers in; the answer, where robots.txt of each host on the way allows it, and where it was, out.
+    """Open the answer of an address, with where it was, if robots.txt of each host on the way allows it.
 
-    Raises `Refused`, `Failed` or `Again`.
+    Raises: `Refused`, `Failed` or `RetryLater`.
     """
-    return http.follow_redirects(line, address, headers, allowed)
+    return http.follow_redirects(session, address, headers, check_allowed)
 
 
-def allowed(line: Session, address: str) -> None:
-    """An address in; `Refused` where robots.txt of its host does not allow it, `Failed` where that cannot be had."""
-    url = addresses.prepare(address, {}, line.doors).url or ""
+def check_allowed(session: Session, address: str) -> None:
+    """Raise `Refused` unless robots.txt of the host allows an address, `Failed` where it cannot be had."""
+    _, url = addresses.prepare(address, {}, session.policy)
     origin = addresses.origin(url)
-    if origin not in line.robots:
-        line.robots[origin] = _read(line, origin)
-    rules = line.robots[origin]
+    if origin not in session.robots:
+        session.robots[origin] = _load_rules(session, origin)
+    rules = session.robots[origin]
     if isinstance(rules, FetchError):
         raise rules
-    line.pauses[addresses.host(url)] = min(rules.crawl_delay(TOKEN) or 0.0, LONGEST_PAUSE)
-    if not rules.can_fetch(url, TOKEN):
+    session.pauses[addresses.host(url)] = min(rules.crawl_delay(OUR_NAME) or 0.0, LONGEST_PAUSE)
+    if not rules.can_fetch(url, OUR_NAME):
         step = "ask the publisher, or open it in a browser and save the document by hand"
         raise Refused(f"is closed to programs by {origin}/robots.txt", step)
 
 
-def our_rules(rules: str) -> str:
-    """A robots.txt in; the same, in which all programs that are not this one share a name, out.
+def our_rules(robots_txt: str) -> str:
+    r"""Return a robots.txt in which all programs that are not this one share a name.
 
-    Each program is kept with rules of its own: some thousands of both would fill the memory.
+    The parser keeps the rules of each program by themselves: some thousands of both would fill the memory.
 
-    >>> ours("User-agent: SomeBot\\nUser-agent: ReviewKit\\nDisallow: /a").split("\\n")
+    >>> our_rules("User-agent: SomeBot\nUser-agent: ReviewKit\nDisallow: /a").split("\n")
     ['User-agent: somebody', 'User-agent: reviewkit', 'Disallow: /a']
     """
     lines = []
-    for rule in rules.splitlines():
-        found = AGENT.match(rule)
-        name = found[1].partition("#")[0].strip().lower() if found else ""
-        bare = name.replace("*", "")
-        known = name if name == "*" else bare if bare and TOKEN.startswith(bare) else "somebody"
-        lines.append(f"User-agent: {known}" if name else rule)
+    for line in robots_txt.splitlines():
+        match = USER_AGENT.match(line)
+        name = match[1].partition("#")[0].strip().lower() if match else ""
+        lines.append(f"User-agent: {_shared_name(name)}" if name else line)
     return "\n".join(lines)
 
 
-def _read(line: Session, origin: str) -> Protego | FetchError:
-    """The rules of a host, or why they cannot be had: every later document of that host is spared the asking."""
+def _shared_name(name: str) -> str:
+    """Return a program's name where its rules hold for us ("*", "review*"), else one name for all others."""
+    if name == "*":
+        return name
+    prefix = name.replace("*", "")
+    return prefix if prefix and OUR_NAME.startswith(prefix) else OTHER_NAME
+
+
+def _load_rules(session: Session, origin: str) -> Protego | FetchError:
+    """Return the rules of a host, or why they cannot be had: its later documents need not ask for them again."""
     try:
-        return Protego.parse(our_rules(with_retries(line, lambda: _text(line, f"{origin}/robots.txt"))))
-    except Failed as fault:
-        return Failed(f"is of a host whose robots.txt cannot be had ({fault.what})", fault.next_step)
-    except Refused as fault:
-        return fault
+        robots_txt = with_retries(session, lambda: _read_robots_txt(session, f"{origin}/robots.txt"))
+        return Protego.parse(our_rules(robots_txt))
+    except Failed as error:
+        return Failed(f"is of a host whose robots.txt cannot be had ({error.what})", error.next_step)
+    except Refused as error:
+        return error
 
 
-def _text(line: Session, address: str) -> str:
-    """The words of a robots.txt; none where there is no such file."""
-    with http.follow_redirects(line, address, {}, lambda line, hop: None, MOST_HOPS) as (answer, _):
+def _read_robots_txt(session: Session, address: str) -> str:
+    """Return the text of a robots.txt; empty where there is no such file."""
+    with http.follow_redirects(session, address, {}, lambda session, url: None, MOST_HOPS) as (answer, _):
         if 400 <= answer.status_code < 500:
             return ""
         check_status(answer)
-        body, _ = http.read_small(line, answer, LARGEST)
+        body, _ = http.read_small(session, answer, MOST_BYTES)
         return body.decode("utf-8-sig", "replace")

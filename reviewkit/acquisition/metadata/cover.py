@@ -1,9 +1,9 @@
-"""A PDF's first pages as lines and blocks with their size, and the facts that the file carries about itself.
+"""Read a PDF's first pages as lines and blocks with their size, and the properties that the file carries.
 
-Comes in: a PDF file. Goes out: the lines of its first pages, largest words and all, blocks of lines that belong
+Input: a PDF file. Output: the lines of its first pages, the largest words among them, blocks of lines that belong
 together, and the file's own title, author and day of making.
 
-Limit: words that stand askew are left out, and a title that is drawn as a picture is not seen.
+Limitations: words that stand askew are left out, and a title that is drawn as a picture is not seen.
 """
 
 from __future__ import annotations
@@ -20,20 +20,22 @@ from reviewkit.acquisition.metadata import phrases
 from reviewkit.reading import documents
 
 PAGES = 3  # where a title stands: cover, back of the cover, title page
-MOST = 6000  # letters of a page that are measured
-ALIKE = 0.08  # sizes that differ by less are one size
-LOOSE = 2.0  # lines of one block follow each other within so many times their size
+IMPRINT_PAGES = 5  # within which the imprint stands
+FULL_PAGE = 200  # words: a page with more is no cover, and names bodies and dates for other reasons
+MOST_CHARACTERS = 6000  # of a page that are measured
+SAME_SIZE = 0.08  # sizes that differ by less, as a share, are one size
+LINE_GAP = 2.0  # lines of one block follow each other within so many times their size
 
 
 class Line(NamedTuple):
-    """A line of one size: `base` is how high it stands, in points from the foot of the page."""
+    """A line of one size; lengths in points."""
 
     page: int
     text: str
     size: float
     left: float
     right: float
-    base: float
+    base: float  # above the foot of the page
 
 
 class Block(NamedTuple):
@@ -49,119 +51,131 @@ class Block(NamedTuple):
 
 
 def front_page(path: Path) -> tuple[list[Line], dict[str, str]]:
-    """A PDF in; the lines of its first pages from top to foot, and the file's own facts (Title, Author...), out.
+    """Return the lines of a PDF's first pages from top to foot, and the file's own properties (Title, Author...).
 
-    Raises `documents.DocumentError` where the file cannot be opened.
+    Raises: `DocumentError` where the file cannot be opened.
     """
     document = documents.open_pdf(path)
     try:
-        facts = {name: phrases.clean(value) for name, value in document.get_metadata_dict(skip_empty=True).items()}
-        found = [
+        properties = {name: phrases.clean(value) for name, value in document.get_metadata_dict(skip_empty=True).items()}
+        lines = [
             line
             for number in range(1, min(PAGES, len(document)) + 1)
-            for line in sorted(_lines(document, path.name, number), key=lambda line: (-line.base, line.left))
+            for line in sorted(_page_lines(document, path.name, number), key=lambda line: (-line.base, line.left))
         ]
     finally:
         document.close()
-    return found, facts
+    return lines, properties
 
 
 def cover_blocks(lines: list[Line]) -> list[Block]:
-    """Lines in, the blocks that they form, from front to back and from top to foot, out."""
-    made: list[list[Line]] = []
+    """Return the blocks that lines form, from front to back and from top to foot."""
+    groups: list[list[Line]] = []
     for line in lines:
-        around = next((block for block in reversed(made) if _follows(block[-1], line)), None)
-        if around is None:
-            made.append([line])
+        group = next((group for group in reversed(groups) if _continues(group[-1], line)), None)
+        if group is None:
+            groups.append([line])
         else:
-            around.append(line)
-    return [Block(tuple(block), join_lines([line.text for line in block])) for block in made]
+            group.append(line)
+    return [Block(tuple(group), join_lines([line.text for line in group])) for group in groups]
 
 
 def join_lines(texts: list[str]) -> str:
-    """Lines in, their words as one line out: a hyphen at a line's end stays, without a space after it.
+    """Return the words of lines as one line: a hyphen at a line's end stays, without a space after it.
 
-    >>> joined(["Multi-", "agency work"])
+    >>> join_lines(["Multi-", "agency work"])
     'Multi-agency work'
     """
-    whole = ""
+    joined = ""
     for text in texts:
-        whole += text if not whole or (whole.endswith("-") and not whole.endswith(" -")) else f" {text}"
-    return phrases.clean(whole)
+        joined += text if not joined or (joined.endswith("-") and not joined.endswith(" -")) else f" {text}"
+    return phrases.clean(joined)
 
 
-def _follows(above: Line, line: Line) -> bool:
-    """Whether a line goes on where another ended: just below it, of its size, not beside it."""
+def _continues(above: Line, line: Line) -> bool:
+    """Return whether a line goes on where another ended: just below it, of its size, not to the side of it."""
     gap = above.base - line.base
-    beside = min(above.right, line.right) - max(above.left, line.left)
-    alike = abs(above.size - line.size) <= ALIKE * above.size
-    return above.page == line.page and alike and 0.5 * above.size < gap <= LOOSE * above.size and beside > 0
+    overlap = min(above.right, line.right) - max(above.left, line.left)
+    same_size = abs(above.size - line.size) <= SAME_SIZE * above.size
+    close = 0.5 * above.size < gap <= LINE_GAP * above.size
+    return above.page == line.page and same_size and close and overlap > 0
 
 
-def _lines(document: pypdfium2.PdfDocument, name: str, number: int) -> list[Line]:
-    """The lines of one page, as they come."""
+def _page_lines(document: pypdfium2.PdfDocument, name: str, number: int) -> list[Line]:
+    """Return the lines of one page, in the order of its characters."""
     page = documents.open_page(document, name, number)
     try:
         documents.page_size(page, name, number)
         layer = documents.normalise_rotation(page).get_textpage()
         try:
-            made: list[Line] = []
-            fresh = True
-            for at in range(min(layer.count_chars(), MOST)):
-                sign, line = _sign(layer.raw, at, number)
-                if sign in "\r\n":
-                    fresh = True
-                elif line is None:
-                    if sign.isspace() and made and not fresh:
-                        made[-1] = made[-1]._replace(text=made[-1].text + " ")
-                elif fresh or not _same_line(made[-1], line):
-                    made.append(line)
-                    fresh = False
-                else:
-                    made[-1] = made[-1]._replace(text=made[-1].text + sign, right=max(made[-1].right, line.right))
+            lines = _lines_of_characters(layer, number)
         finally:
             layer.close()
     finally:
         page.close()
-    cleaned = (line._replace(text=phrases.clean(line.text)) for line in _rows(made))
+    cleaned = (line._replace(text=phrases.clean(line.text)) for line in _join_small_capitals(lines))
     return [line for line in cleaned if line.text]
 
 
-def _same_line(line: Line, sign: Line) -> bool:
-    """Whether a sign goes on in a line."""
-    return abs(line.size - sign.size) <= ALIKE * line.size and abs(line.base - sign.base) < 0.3 * line.size
-
-
-def _rows(lines: list[Line]) -> list[Line]:
-    """Lines in; the same without notes' numbers, and with those joined that go on in small capitals, out."""
-    made: list[Line] = []
-    for line in lines:
-        last = made[-1] if made else None
-        above = last is not None and 0 < line.base - last.base < last.size and line.size < 0.75 * last.size
-        if above and line.text.strip().isdigit():
-            continue
-        near = last is not None and abs(last.base - line.base) < 0.5 and -1 < line.left - last.right < 1.2 * last.size
-        if last is not None and near and 0.6 < line.size / last.size < 1.7:
-            apart = " " if line.left - last.right > 0.2 * last.size else ""
-            text = last.text + apart + line.text
-            made[-1] = last._replace(text=text, size=max(last.size, line.size), right=line.right)
+def _lines_of_characters(layer: pypdfium2.PdfTextPage, number: int) -> list[Line]:
+    """Return the characters of a page's text layer, those of one line and size joined."""
+    lines: list[Line] = []
+    new_line = True
+    for index in range(min(layer.count_chars(), MOST_CHARACTERS)):
+        character, measured = _measure(layer.raw, index, number)
+        if character in "\r\n":
+            new_line = True
+        elif measured is None:
+            if character.isspace() and lines and not new_line:
+                lines[-1] = lines[-1]._replace(text=lines[-1].text + " ")
+        elif new_line or not _same_line(lines[-1], measured):
+            lines.append(measured)
+            new_line = False
         else:
-            made.append(line)
-    return made
+            right = max(lines[-1].right, measured.right)
+            lines[-1] = lines[-1]._replace(text=lines[-1].text + character, right=right)
+    return lines
 
 
-def _sign(layer: object, at: int, number: int) -> tuple[str, Line | None]:
-    """One sign of a page, and its place; no place for one that stands askew, has no size or is only space."""
-    sign = chr(pdfium.FPDFText_GetUnicode(layer, at))
-    if sign.isspace():
-        return sign, None
-    turn, box = pdfium.FS_MATRIX(), pdfium.FS_RECTF()
+def _same_line(line: Line, character: Line) -> bool:
+    """Return whether a character goes on in a line."""
+    same_size = abs(line.size - character.size) <= SAME_SIZE * line.size
+    return same_size and abs(line.base - character.base) < 0.3 * line.size
+
+
+def _join_small_capitals(lines: list[Line]) -> list[Line]:
+    """Return lines without the numbers of notes, and with those joined that go on in small capitals."""
+    joined: list[Line] = []
+    for line in lines:
+        last = joined[-1] if joined else None
+        if last is None:
+            joined.append(line)
+            continue
+        raised = 0 < line.base - last.base < last.size and line.size < 0.75 * last.size
+        if raised and line.text.strip().isdigit():
+            continue
+        gap = line.left - last.right
+        near = abs(last.base - line.base) < 0.5 and -1 < gap < 1.2 * last.size
+        if near and 0.6 < line.size / last.size < 1.7:
+            text = last.text + (" " if gap > 0.2 * last.size else "") + line.text
+            joined[-1] = last._replace(text=text, size=max(last.size, line.size), right=line.right)
+        else:
+            joined.append(line)
+    return joined
+
+
+def _measure(layer: object, index: int, number: int) -> tuple[str, Line | None]:
+    """Return one character of a page, and its place; no place where it stands askew, has no size or is only space."""
+    character = chr(pdfium.FPDFText_GetUnicode(layer, index))
+    if character.isspace():
+        return character, None
+    matrix, box = pdfium.FS_MATRIX(), pdfium.FS_RECTF()
     x, y = ctypes.c_double(), ctypes.c_double()
-    pdfium.FPDFText_GetMatrix(layer, at, turn)
-    pdfium.FPDFText_GetLooseCharBox(layer, at, box)
-    pdfium.FPDFText_GetCharOrigin(layer, at, x, y)
-    size = pdfium.FPDFText_GetFontSize(layer, at) * math.hypot(turn.c, turn.d)
-    straight = abs(turn.b) <= 0.1 * abs(turn.a)
+    pdfium.FPDFText_GetMatrix(layer, index, matrix)
+    pdfium.FPDFText_GetLooseCharBox(layer, index, box)
+    pdfium.FPDFText_GetCharOrigin(layer, index, x, y)
+    size = pdfium.FPDFText_GetFontSize(layer, index) * math.hypot(matrix.c, matrix.d)
+    straight = abs(matrix.b) <= 0.1 * abs(matrix.a)
     if not straight or not 1 <= size <= 1000:
-        return sign, None
-    return sign, Line(number, sign, size, x.value, max(box.right, x.value), y.value)
+        return character, None
+    return character, Line(number, character, size, x.value, max(box.right, x.value), y.value)

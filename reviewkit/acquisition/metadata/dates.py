@@ -1,19 +1,21 @@
-"""When a document was published, as far as its own words tell.
+"""Tell when a document was published, as far as its own words say.
 
-Comes in: the text of the first pages, and the day the file was made. Goes out: 2013, 2013-06 or 2013-06-10, and where.
+Input: the text of the first pages, and the day the file was made. Output: 2013, 2013-06 or 2013-06-10, and where.
 
-Limit: only words that say so, a date that stands alone, and the copyright are read; "Updated" is no publication, and
-what is printed from a browser carries the day of the print.
+Limitations: only words that say so, a date that stands alone, and the copyright are read; "Updated" is no publication,
+and what is printed from a browser carries the day of the print.
 """
 
 from __future__ import annotations
 
 import re
+from enum import IntEnum
 from typing import NamedTuple
 
 import pandas as pd
 
 from reviewkit.acquisition.metadata import phrases
+from reviewkit.acquisition.metadata.cover import FULL_PAGE, IMPRINT_PAGES
 from reviewkit.acquisition.metadata.phrases import Proposal
 
 MONTHS = {
@@ -39,77 +41,95 @@ PUBLISHED = (
         re.I,
     )
 )
-WRAPPED = DATE.replace(" ", r"\s+")
-WITH_ORDER = re.compile(rf"ordered\s+to\s+be\s+printed\s.{{6,30}}\sand\s+published\s+{WRAPPED}", re.I | re.S)  # Lords
-ORDERED = re.compile(rf"ordered,?\s+by\s+the\s+house\s+of\s+\w+,?\s+to\s+be\s+printed,?(?:\s+on)?\s+{WRAPPED}", re.I)
-PRESENTED = re.compile(rf"(?:presented|reported|submitted)\s+to\s.{{3,60}}?\son\s+{WRAPPED}", re.I)
+DATE_ACROSS_LINES = DATE.replace(" ", r"\s+")
+ORDERED_AND_PUBLISHED = re.compile(  # as the Lords print it
+    rf"ordered\s+to\s+be\s+printed\s.{{6,30}}\sand\s+published\s+{DATE_ACROSS_LINES}", re.I | re.S
+)
+ORDERED = re.compile(
+    rf"ordered,?\s+by\s+the\s+house\s+of\s+\w+,?\s+to\s+be\s+printed,?(?:\s+on)?\s+{DATE_ACROSS_LINES}", re.I
+)
+PRESENTED = re.compile(rf"(?:presented|reported|submitted)\s+to\s.{{3,60}}?\son\s+{DATE_ACROSS_LINES}", re.I)
 ALONE = re.compile(DATE, re.I)
 UPDATED = re.compile(rf"(?:last )?updated:?(?: on)? {DATE}", re.I)  # gov.uk shows it in the place of "Published"
 COPYRIGHT = re.compile(r"(?:©|\(c\)|\bcopyright\b)[^\n]{0,60}?\b((?:19|20)\d\d)\b", re.I)
 CLOCK = re.compile(r"\b\d{1,2}:\d\d\b")  # "12/10/2024, 14:33": a print of a browser
-MADE = re.compile(r"D:(199[3-9]|20\d\d)(\d\d)(\d\d)")  # the form is of 1993
+FILE_DATE = re.compile(r"D:(199[3-9]|20\d\d)(\d\d)(\d\d)")  # the form is of 1993
 SESSION = re.compile(r"\bSession (\d{4})[–-](\d\d)\b")  # "Fourth Report of Session 2016–17"
-PRINTS = re.compile(  # programs that print or scan what was published before: their day says nothing
+PRINTING_PROGRAMS = re.compile(  # programs that print or scan what was published before: their day says nothing
     r"print to pdf|skia/pdf|mozilla|chrome|webkit|wkhtml|quartz pdfcontext|cups|pdfcreator|ghostscript|scan|canon|xerox"
     r"|ricoh|konica|kyocera|internet archive|abbyy|paper capture",
     re.I,
 )
-FIRST = 3  # pages on which a date may stand alone
-FULL = 200  # words: on a page with more, dates that stand alone are mostly those of a table
-IMPRINT = 5  # pages within which the imprint stands
+FIRST_PAGES = 3  # on which a date may stand alone
+LONGEST_DELAY = 2  # years from a committee's session to a file of its report; a later file was made anew
 
 
-class FoundDate(NamedTuple):
-    """A date with its weight (the least counts most) and its place."""
+class Ground(IntEnum):
+    """Why a date may be that of publication; the least counts most."""
 
-    weight: int
+    STATED = 0  # "Published on 16 June 2025"
+    DAY_ALONE = 1
+    ORDERED = 2  # "Ordered by the House of Commons to be printed"
+    MONTH_ALONE = 3
+    PRESENTED = 4  # "Presented to Parliament ... on"
+    YEAR_ALONE = 5
+    COPYRIGHT = 6
+
+
+ALONE_BY_LENGTH = {10: Ground.DAY_ALONE, 7: Ground.MONTH_ALONE, 4: Ground.YEAR_ALONE}  # letters: 2013-06-10, 2013-06
+
+
+class Candidate(NamedTuple):
+    """A date that may be that of publication, its ground and its page."""
+
+    ground: Ground
     page: int
-    said: Proposal
+    proposal: Proposal
 
 
-def propose_date(texts: list[str], facts: dict[str, str]) -> Proposal | None:
-    """The text of the pages and the file's facts in; the date of publication out, or None where nothing tells it."""
-    found = sorted(
-        [one for page, text in enumerate(texts[:IMPRINT], start=1) for one in _on_page(text, page)],
-        key=lambda one: one[:2],
-    )
-    updated = any(UPDATED.fullmatch(line) for text in texts[:FIRST] for line in _segments(text))
-    firm = [one for one in found if one.weight < 6 or not updated]
-    if firm:
-        return _nearest(firm)
+def propose_date(texts: list[str], properties: dict[str, str]) -> Proposal | None:
+    """Propose the date of publication from the text of the pages and the file's properties; None where none is told."""
+    pages = enumerate(texts[:IMPRINT_PAGES], start=1)
+    candidates = [candidate for page, text in pages for candidate in _candidates(text, page)]
+    candidates.sort(key=lambda candidate: (candidate.ground, candidate.page))
+    updated = any(UPDATED.fullmatch(line) for text in texts[:FIRST_PAGES] for line in _segments(text))
+    if updated:  # the copyright may be that of the update
+        candidates = [candidate for candidate in candidates if candidate.ground < Ground.COPYRIGHT]
+    if candidates:
+        return _best(candidates)
     session = SESSION.search(" ".join(texts[:1]))
-    made = None if updated else _made(facts)
-    if made and session and not 0 <= int(made.value) - int(session.group(1)) <= 2:
-        return None  # the file was made long after
-    return made
+    file_year = None if updated else _file_year(properties)
+    if file_year and session and not 0 <= int(file_year.value) - int(session.group(1)) <= LONGEST_DELAY:
+        return None
+    return file_year
 
 
 def standalone_date(text: str) -> str:
-    """A line in; the date that it is as a whole, or "", out.
+    """Return the date that a whole line is; empty where it is none.
 
-    >>> alone("16th June 2025"), alone("June 2025"), alone("The plan of June 2025")
+    >>> standalone_date("16th June 2025"), standalone_date("June 2025"), standalone_date("The plan of June 2025")
     ('2025-06-16', '2025-06', '')
     """
-    found = ALONE.fullmatch(" ".join(text.split()).strip(" .,;()"))
-    return date_value(found) if found else ""
+    match = ALONE.fullmatch(" ".join(text.split()).strip(" .,;()"))
+    return date_value(match) if match else ""
 
 
-def date_value(found: re.Match) -> str:
-    """What `DATE` found in; the date as the catalogue writes it, or "" for a day that does not exist, out."""
-    parts = {name.rstrip("23456"): part for name, part in found.groupdict().items() if part}
-    month = parts.get("month", "").lower()
-    at = int(month) if month.isdigit() else MONTHS.get(month)
+def date_value(match: re.Match[str]) -> str:
+    """Return a match of `DATE` as the catalogue writes dates; empty for a day that does not exist."""
+    parts = {name.rstrip("23456"): part for name, part in match.groupdict().items() if part}
+    month_name = parts.get("month", "").lower()
+    month = int(month_name) if month_name.isdigit() else MONTHS.get(month_name)
     if "day" in parts:
-        text = f"{parts['year']}-{at:02d}-{int(parts['day']):02d}"
-        return text if not pd.isna(pd.to_datetime(text, format="%Y-%m-%d", errors="coerce")) else ""
-    return f"{parts['year']}-{at:02d}" if at else parts.get("year", "")
+        date = f"{parts['year']}-{month:02d}-{int(parts['day']):02d}"
+        return date if not pd.isna(pd.to_datetime(date, format="%Y-%m-%d", errors="coerce")) else ""
+    return f"{parts['year']}-{month:02d}" if month else parts.get("year", "")
 
 
 def is_undated(text: str) -> str:
-    """A line in; the same without a date at its end, out.
+    """Return a line without a date at its end.
 
-    >>> undated("Inspectorate of Police, September 2030"), undated("The Harbour Trust · 2027"), undated("Strategy 2021")
-    ('Inspectorate of Police', 'The Harbour Trust', 'Strategy 2021')
+    >>> is_undated("Police, September 2030"), is_undated("Harbour Trust · 2027"), is_undated("Plan 2021")
+    ('Police', 'Harbour Trust', 'Plan 2021')
     """
     ends = rf"\s+(?!\d{{4}}\)?$){DATE}\)?$", rf"\s*[,(·|]\s*{DATE}\)?$"  # a year without a sign may be the title's
     for end in ends:
@@ -118,71 +138,78 @@ def is_undated(text: str) -> str:
 
 
 def published_date(text: str) -> str:
-    """A short text in; the date that it says something was published on, or "", out.
+    """Return the date that a short text says something was published on; empty where it says none.
 
-    >>> published("Published on: 12 May 2030")
+    >>> published_date("Published on: 12 May 2030")
     '2030-05-12'
     """
-    found = PUBLISHED.fullmatch(" ".join(text.split()))
-    return date_value(found) if found else ""
+    match = PUBLISHED.fullmatch(" ".join(text.split()))
+    return date_value(match) if match else ""
 
 
-def _on_page(text: str, page: int) -> list[FoundDate]:
-    """The dates of one page that may be the document's own."""
-    made = [
-        FoundDate(weight, page, Proposal(date_value(found), f"page {page}: {phrases.quoted(found.group())}"))
-        for weight, pattern in ((0, WITH_ORDER), (2, ORDERED), (4, PRESENTED))
-        for found in pattern.finditer(text)
-        if pattern is not PRESENTED or page <= FIRST
+def _candidates(text: str, page: int) -> list[Candidate]:
+    """Return the dates of one page that may be the document's own."""
+    patterns = [(Ground.STATED, ORDERED_AND_PUBLISHED), (Ground.ORDERED, ORDERED)]
+    patterns += [(Ground.PRESENTED, PRESENTED)] if page <= FIRST_PAGES else []
+    candidates = [
+        Candidate(ground, page, Proposal(date_value(match), f"page {page}: {phrases.quoted(match.group())}"))
+        for ground, pattern in patterns
+        for match in pattern.finditer(text)
     ]
-    full = len(text.split()) > FULL
+    full = len(text.split()) > FULL_PAGE  # there, dates alone on a line are mostly those of a table
     for segment in _segments(ORDERED.sub("", text)):
-        said = Proposal(published_date(segment), f"page {page}: {phrases.quoted(segment)}")
-        if said.value:
-            made.append(FoundDate(0, page, said))
-        elif _by_itself(segment, page, full):
-            by_itself = Proposal(standalone_date(segment), f"page {page}: {phrases.quoted(segment)}, alone on its line")
-            made.append(FoundDate({10: 1, 7: 3, 4: 5}[len(by_itself.value)], page, by_itself))
-    for found in COPYRIGHT.finditer(text):
-        made.append(FoundDate(6, page, Proposal(found.group(1), f"page {page}: {phrases.quoted(found.group())}")))
-    return [one for one in made if one.said.value]
+        where = f"page {page}: {phrases.quoted(segment)}"
+        stated, alone = published_date(segment), standalone_date(segment)
+        if stated:
+            candidates.append(Candidate(Ground.STATED, page, Proposal(stated, where)))
+        elif _counts_alone(alone, page, full):
+            proposal = Proposal(alone, f"{where}, alone on its line")
+            candidates.append(Candidate(ALONE_BY_LENGTH[len(alone)], page, proposal))
+    for match in COPYRIGHT.finditer(text):
+        proposal = Proposal(match.group(1), f"page {page}: {phrases.quoted(match.group())}")
+        candidates.append(Candidate(Ground.COPYRIGHT, page, proposal))
+    return [candidate for candidate in candidates if candidate.proposal.value]
 
 
-def _by_itself(segment: str, page: int, full: bool) -> bool:
-    """Whether a date that stands alone may be the document's: on a cover; on a full page a day or a month up front."""
-    said = standalone_date(segment)
-    return bool(said) and page <= FIRST and (not full or (page == 1 and len(said) > 4))
+def _counts_alone(date: str, page: int, full: bool) -> bool:
+    """Return whether a date alone on its line may be the document's: on a full page only a day or a month up front."""
+    return bool(date) and page <= FIRST_PAGES and (not full or (page == 1 and len(date) > len("2013")))
 
 
 def _segments(text: str) -> list[str]:
-    """The lines of a page, those of a browser's print left out, divided where they hold several things."""
+    """Return the lines of a page, divided where they hold several things, without those of a browser's print."""
     lines = [" ".join(line.split()) for line in text.splitlines() if not CLOCK.search(line)]
-    cut = [
-        piece.strip()
+    segments = [
+        segment.strip()
         for line in lines
-        for piece in re.split(r"\s[·|•]\s|\s[–—]\s(?!\d)|(?<=[^\W\d_]{3}), (?=\D+ \d{4}$)", line)
+        for segment in re.split(r"\s[·|•]\s|\s[–—]\s(?!\d)|(?<=[^\W\d_]{3}), (?=\D+ \d{4}$)", line)
     ]
-    return [piece for piece in cut if 3 < len(piece) < 120]
+    return [segment for segment in segments if 3 < len(segment) < 120]
 
 
-def _nearest(found: list[FoundDate]) -> Proposal:
-    """The weightiest date; where another agrees with it and says more, that one.
+def _best(candidates: list[Candidate]) -> Proposal:
+    """Return the first candidate; where another agrees with it and says more, that one.
 
-    A month alone that is later than the order to print stands before it: what is ordered is published later.
+    A month alone that is later than the order to print goes before it: what is ordered is published later.
     """
-    best = found[0]
-    if best.weight == 2:
-        later = [one for one in found if one.weight == 3 and one.said.value > best.said.value[:7]]
-        best = later[0] if later else best
-    closer = [one for one in found if one.weight < 6 and one.said.value.startswith(best.said.value)]
-    return max(closer, key=lambda one: len(one.said.value), default=best).said
+    best = candidates[0]
+    if best.ground == Ground.ORDERED:
+        ordered_month = best.proposal.value[:7]
+        months = (candidate for candidate in candidates if candidate.ground == Ground.MONTH_ALONE)
+        best = next((candidate for candidate in months if candidate.proposal.value > ordered_month), best)
+    closer = [
+        candidate
+        for candidate in candidates
+        if candidate.ground < Ground.COPYRIGHT and candidate.proposal.value.startswith(best.proposal.value)
+    ]
+    return max(closer, key=lambda candidate: len(candidate.proposal.value), default=best).proposal
 
 
-def _made(facts: dict[str, str]) -> Proposal | None:
-    """The year in which the file was made: the last ground, and none where a browser or a scanner made it."""
-    found = MADE.match(facts.get("CreationDate", ""))
-    maker = f"{facts.get('Creator', '')} {facts.get('Producer', '')}"
-    if not found or PRINTS.search(maker):
+def _file_year(properties: dict[str, str]) -> Proposal | None:
+    """Propose the year in which the file was made: the last ground, and none where a browser or a scanner made it."""
+    match = FILE_DATE.match(properties.get("CreationDate", ""))
+    program = f"{properties.get('Creator', '')} {properties.get('Producer', '')}"
+    if not match or PRINTING_PROGRAMS.search(program):
         return None
-    day = "-".join(found.groups())
-    return Proposal(found.group(1), f"the file's own date, {day}: the file was made then; check it")
+    day = "-".join(match.groups())
+    return Proposal(match.group(1), f"the file's own date, {day}: the file was made then; check it")

@@ -1,9 +1,9 @@
-"""A document -> the row that it proposes for the catalogue, each value with where it was taken from.
+"""Propose the row that a document gets in the catalogue, each value with where it was taken from.
 
-Comes in: a PDF or web page, its pages, and the catalogue. Goes out: a table of `field`, `value` and `where`. A value
-is taken where the document says it: cover, imprint, what the file or page declares. What cannot be told is absent.
+Input: a PDF or web page, its pages, and the catalogue. Output: a table of `field`, `value` and `where`. A value is
+taken where the document says it: cover, imprint, what the file or page declares. What cannot be told is absent.
 
-Limit: it reads the first pages, and these are data from outside: a person looks at each value before it is saved.
+Limitations: it reads the first pages, and these are data from outside: a person looks at each value before it is saved.
 """
 
 from __future__ import annotations
@@ -25,49 +25,59 @@ from reviewkit.acquisition.metadata import (
 from reviewkit.acquisition.metadata.phrases import Proposal, clean
 
 FIELDS = ("title", "publisher", "date", "kind", "review_id", "pages")
-WEB = (".html", ".htm", ".xhtml")
-READ = 60  # pages whose words show how the document writes each of them
+WEB_ENDINGS = (".html", ".htm", ".xhtml")
+MOST_PAGES = 60  # pages whose words show how the document writes each of them
+
+Proposals = dict[str, Proposal | None]  # by field; None where the document does not tell
 
 
-def propose(path: Path, pages: pd.DataFrame, listed: pd.DataFrame, web: bool | None = None) -> pd.DataFrame:
-    """A document, its table `pages` (as `skim` or `web` gives it) and the catalogue in; `field`, `value`, `where` out.
+def propose(path: Path, pages: pd.DataFrame, catalogue: pd.DataFrame, web: bool | None = None) -> pd.DataFrame:
+    """Propose the fields of `FIELDS` that a document tells, one row each.
 
-    `web` says whether it is a web page; if not given, its ending does. At most one row a field of `FIELDS`; a field
-    that the document does not tell has none.
-    Raises `documents.DocumentError` where the file cannot be opened.
+    `pages` are those of `page_text.page_texts` or `web_pages.read_web_page`. `web` says whether the document is a web
+    page; if not given, its ending does.
+
+    Columns: `field`, `value`, `where`.
+    Raises: `DocumentError` where the file cannot be opened.
     """
-    texts = [*pages.sort_values("page")["text"].head(READ), *[""] * cover.PAGES]
-    known = bodies.known_bodies(listed)
-    web = path.suffix.lower() in WEB if web is None else web
-    found = page_metadata.propose_from_page(path, known, texts) if web else _printed(path, texts, known)
-    found["kind"] = _kind(found, texts[0], listed)
-    found["review_id"] = _review_id(found, listed)
-    found["pages"] = None if web else Proposal(str(len(pages)), "the pages of the file, counted")
-    rows = [(field, clean(said.value), clean(said.where)) for field in FIELDS if (said := found[field])]
+    texts = [*pages.sort_values("page")["text"].head(MOST_PAGES), *[""] * cover.PAGES]
+    names = bodies.known_bodies(catalogue)
+    web = path.suffix.lower() in WEB_ENDINGS if web is None else web
+    proposals = page_metadata.propose_from_page(path, names, texts) if web else _propose_from_pdf(path, texts, names)
+    proposals["kind"] = _propose_kind(proposals, texts[0], catalogue)
+    proposals["review_id"] = _propose_review_id(proposals, catalogue)
+    proposals["pages"] = None if web else Proposal(str(len(pages)), "the pages of the file, counted")
+    rows = [(field, clean(proposal.value), clean(proposal.where)) for field in FIELDS if (proposal := proposals[field])]
     return pd.DataFrame(rows, columns=["field", "value", "where"])
 
 
-def _printed(path: Path, texts: list[str], known: dict[str, str]) -> dict[str, Proposal | None]:
-    """Title, publisher and date of a PDF."""
-    lines, facts = cover.front_page(path)
-    title = titles.propose_title(lines, facts, texts, known)
-    called = title.value if title else ""
+def _propose_from_pdf(path: Path, texts: list[str], names: dict[str, str]) -> Proposals:
+    """Propose title, publisher and date of a PDF."""
+    lines, properties = cover.front_page(path)
+    title = titles.propose_title(lines, properties, texts, names)
     return {
         "title": title,
-        "publisher": publishers.propose_publisher(lines, called, texts, facts, known),
-        "date": dates.propose_date(texts, facts),
+        "publisher": publishers.propose_publisher(lines, title.value if title else "", texts, properties, names),
+        "date": dates.propose_date(texts, properties),
     }
 
 
-def _kind(found: dict[str, Proposal | None], first: str, listed: pd.DataFrame) -> Proposal | None:
-    """What sort of document it is, where its title is known."""
-    title, publisher = (said.value if (said := found[field]) else "" for field in ("title", "publisher"))
-    return review_kinds.propose_kind(title, publisher, first, listed) if title else None
+def _propose_kind(proposals: Proposals, first_page: str, catalogue: pd.DataFrame) -> Proposal | None:
+    """Propose the kind of a document whose title is known."""
+    title = _value(proposals, "title")
+    return review_kinds.propose_kind(title, _value(proposals, "publisher"), first_page, catalogue) if title else None
 
 
-def _review_id(found: dict[str, Proposal | None], listed: pd.DataFrame) -> Proposal | None:
-    """A new id, made of what was found."""
-    parts = {field: said.value if (said := found[field]) else "" for field in ("title", "publisher", "date", "kind")}
-    made = review_ids.review_id(*parts.values(), listed) if parts["title"] else ""
-    without = "" if parts["date"] else "; no year is known: add it"
-    return Proposal(made, f"made of the publisher, the title and the year{without}") if made else None
+def _propose_review_id(proposals: Proposals, catalogue: pd.DataFrame) -> Proposal | None:
+    """Propose a new id for a document whose title is known."""
+    title, date = _value(proposals, "title"), _value(proposals, "date")
+    publisher, kind = _value(proposals, "publisher"), _value(proposals, "kind")
+    review_id = review_ids.review_id(title, publisher, date, kind, catalogue) if title else ""
+    note = "" if date else "; no year is known: add it"
+    return Proposal(review_id, f"made of the publisher, the title and the year{note}") if review_id else None
+
+
+def _value(proposals: Proposals, field: str) -> str:
+    """Return the value proposed for a field; empty where there is none."""
+    proposal = proposals[field]
+    return proposal.value if proposal else ""

@@ -1,8 +1,8 @@
-"""A review's permanent name: publisher or place, the title's telling words, the year.
+"""Make a review's permanent id: publisher or place, the title's telling words, the year.
 
-Comes in: title, publisher, date and kind, and the catalogue. Goes out: an id that the catalogue does not have yet.
+Input: title, publisher, date and kind, and the catalogue. Output: an id that the catalogue does not have yet.
 
-Limit: it is a proposal, to be shortened by hand before the row is saved: ids never change afterwards.
+Limitations: it is a proposal, to be shortened by hand before the row is saved: ids never change afterwards.
 """
 
 from __future__ import annotations
@@ -18,111 +18,112 @@ from reviewkit.acquisition.metadata import bodies, phrases
 from reviewkit.corpus import schema
 
 LONGEST = 45  # letters of an id
-WORDS = 5  # telling words of one, before a further one is needed
-DULL = phrases.SMALL | {
+MOST_WORDS = 5  # telling words of an id, unless a further one is needed to tell it from another
+COMMON_WORDS = phrases.SMALL_WORDS | {  # that tell no title from another
     "about", "are", "be", "between", "child", "children", "committee", "concerning", "department", "fifth", "final",
     "first", "fourth", "full", "government", "has", "have", "her", "his", "how", "i", "independent", "made", "majesty",
     "ministry", "new", "our", "people", "recommendations", "report", "respect", "response", "review", "second",
     "select", "session", "special", "that", "their", "third", "this", "tackling", "uk", "we", "what", "who", "young",
 }  # fmt: skip
-COUNTED = {"module", "volume", "part", "phase"}  # before a number that tells: "Module 1"
-SHORT = (  # long words that the catalogue's ids have short
+NUMBERED_PARTS = {"module", "volume", "part", "phase"}  # before a number that tells: "Module 1"
+ABBREVIATIONS = (  # of phrases that the catalogue's ids have short; the second line is of this corpus's subject
     ("serious case reviews?", "scr"), ("(?:local )?child safeguarding practice review", "lcspr"),
     ("child sexual exploitation", "cse"), ("child sexual abuse", "csa"), ("sexual exploitation of children", "cse"),
 )  # fmt: skip
-PEOPLE = re.compile(  # "the Rt Hon Jane Hill MP": no id needs a name
+PERSON = re.compile(  # "the Rt Hon Jane Hill MP": no id needs a name
     r"\b(?:(?:Rt|Right) Hon(?:ourable)?|Dame|Sir|Lord|Lady|Baroness|Dr|Professor|Mrs?|Ms)\.?(?: [A-Z][\w'’-]*){1,3}"
 )
-PAPER = re.compile(r"\((?:HC|HL|CP|CM|Cm|SP)\b[^)]*\)")  # "(HC 68-I)"
-ANSWERED = re.compile(
+PAPER_NUMBER = re.compile(r"\((?:HC|HL|CP|CM|Cm|SP)\b[^)]*\)")  # "(HC 68-I)"
+ANSWERED_REPORT = re.compile(
     r"\b[Tt]he (?:(?:[A-Z][\w,]*|and|of) )+Committee(?:['’]s)?|\b\w+ (?:Special )?Report of Session [\d–-]+"
 )
-LOCAL = {  # after the name of a place
+AFTER_PLACE = {  # words of a body's name that follow its place: "Elmley City Council"
     "Borough", "Children", "City", "Combined", "Constabulary", "Council", "County", "District", "LSCB", "Local", "MBC",
     "Metropolitan", "Partnership", "Partnerships", "Police", "Safeguarding",
 }  # fmt: skip
-NO_PLACE = {
-    "Association",
-    "Centre",
-    "Child",
-    "Department",
-    "Independent",
-    "Inspectorate",
-    "Joint",
-    "Ministry",
-    "National",
-}
+NO_PLACE = {  # words that begin a body's name and are no place
+    "Association", "Centre", "Child", "Department", "Independent", "Inspectorate", "Joint", "Ministry", "National",
+}  # fmt: skip
+RESPONSE_PREFIX = "hmg-response"  # a government's response has the same publisher as its other documents
+LEAST_SHARE = 0.6  # of a publisher's ids in the catalogue that begin with one word, for that to be its habit
 
 
-def review_id(title: str, publisher: str, date: str, kind: str, listed: pd.DataFrame) -> str:
-    """Title, publisher, date, kind ("" where unknown) and the catalogue in; an id that is free, or "", out."""
+def review_id(title: str, publisher: str, date: str, kind: str, catalogue: pd.DataFrame) -> str:
+    """Return an id that is free in the catalogue; empty where none can be made.
+
+    What is not known of publisher, date and kind is "".
+    """
     publisher = publisher.partition(";")[0]  # of several the first
-    lead = "hmg-response" if kind == "government-response" and "response" in title.lower() else _lead(publisher, listed)
-    telling = _telling(title)
-    if lead != "hmg-response" and publisher and slug(phrases.bare(publisher)) in slug(title):
-        lead = ""  # an inquiry's report has its name in the title
-    telling = [word for word in telling if word not in lead.split("-")] or telling
-    taken = set(listed["review_id"])
-    start = _fitting(lead, telling[:WORDS], date[:4])
-    others = [_fitting(lead, [*start[:-1], word], date[:4]) for word in telling[len(start) :]]
-    for chosen in [start, *(_fitting(lead, [*start, word], date[:4]) for word in telling[len(start) :]), *others]:
-        made = "-".join(filter(None, [lead, *chosen, date[:4]]))
-        if chosen and made not in taken and len(made) <= LONGEST and schema.ID.fullmatch(made):
-            return made
+    response = kind == "government-response" and "response" in title.lower()
+    prefix = RESPONSE_PREFIX if response else _prefix(publisher, catalogue)
+    if prefix != RESPONSE_PREFIX and publisher and slug(phrases.normalise_name(publisher)) in slug(title):
+        prefix = ""  # an inquiry's report has its name in the title
+    words, year = _telling_words(title), date[:4]
+    words = [word for word in words if word not in prefix.split("-")] or words
+    taken = set(catalogue["review_id"])
+    first_words = _fitting(prefix, words[:MOST_WORDS], year)
+    further_words = words[len(first_words) :]
+    longer = [_fitting(prefix, [*first_words, word], year) for word in further_words]
+    replaced = [_fitting(prefix, [*first_words[:-1], word], year) for word in further_words]
+    for chosen in [first_words, *longer, *replaced]:
+        candidate = "-".join(filter(None, [prefix, *chosen, year]))
+        if chosen and candidate not in taken and len(candidate) <= LONGEST and schema.ID.fullmatch(candidate):
+            return candidate
     return ""
 
 
-def _fitting(lead: str, telling: list[str], year: str) -> list[str]:
-    """As many telling words, from the front, as an id has room for."""
-    room = LONGEST - len(lead) - len(year) - 2
-    while len(telling) > 1 and len("-".join(telling)) > room:
-        telling = telling[:-1]
-    return telling
+def _fitting(prefix: str, words: list[str], year: str) -> list[str]:
+    """Return as many words, from the front, as an id has room for."""
+    room = LONGEST - len(prefix) - len(year) - len("--")
+    while len(words) > 1 and len("-".join(words)) > room:
+        words = words[:-1]
+    return words
 
 
-def _telling(title: str) -> list[str]:
-    """The words of a title that tell it from others, as parts of an id."""
-    for aside in (PEOPLE, PAPER, ANSWERED):
+def _telling_words(title: str) -> list[str]:
+    """Return the words of a title that tell it from others, as parts of an id."""
+    for aside in (PERSON, PAPER_NUMBER, ANSWERED_REPORT):
         title = aside.sub(" ", title)
-    for long, short in SHORT:
-        title = re.sub(rf"(?i)\b{long}\b", short, title)
-    pieces = re.findall(r"\w+(?:['’]\w+)?(?:-\d+)?", re.sub("['’]s\\b", "", title))
-    kept = [
-        slug(piece)
-        for before, piece in zip(["", *pieces], pieces, strict=False)
-        if (before.lower() in COUNTED if piece.isdigit() else _tells(piece))
+    for phrase, short in ABBREVIATIONS:
+        title = re.sub(rf"(?i)\b{phrase}\b", short, title)
+    words = re.findall(r"\w+(?:['’]\w+)?(?:-\d+)?", re.sub("['’]s\\b", "", title))
+    telling = [
+        slug(word)
+        for before, word in zip(["", *words], words, strict=False)
+        if (before.lower() in NUMBERED_PARTS if word.isdigit() else _is_telling(word))
     ]
-    return list(dict.fromkeys(kept)) or [slug(piece) for piece in pieces if slug(piece) not in phrases.SMALL]
+    return list(dict.fromkeys(telling)) or [slug(word) for word in words if slug(word) not in phrases.SMALL_WORDS]
 
 
-def _tells(piece: str) -> bool:
-    """Whether a word tells a title from others: "IT" does, "it" does not."""
-    known_short = piece.isupper() and 1 < len(piece) < 4 and piece != "UK"
-    return bool(slug(piece)) and (known_short or slug(piece) not in DULL)
+def _is_telling(word: str) -> bool:
+    """Return whether a word tells a title from others: "IT" does, "it" does not."""
+    abbreviation = word.isupper() and 1 < len(word) < 4 and word != "UK"
+    return bool(slug(word)) and (abbreviation or slug(word) not in COMMON_WORDS)
 
 
-def _lead(publisher: str, listed: pd.DataFrame) -> str:
-    """What an id begins with: as the catalogue's do for the publisher, else its place, its initials or its name."""
-    ids = listed.loc[listed["publisher"] == publisher, "review_id"] if publisher else []
-    first, count = (Counter(name.split("-")[0] for name in ids).most_common(1) or [("", 0)])[0]
-    if count >= max(2, 0.6 * len(ids)):
-        return first
-    office = bodies.GOVERNMENT.get(publisher)
-    if office and len(office.short) > 2:
-        return office.short.lower()
-    house = bodies.HOUSES.match(publisher)
-    said = re.findall(r"\w[\w'’-]*", publisher[house.end() :] if house else publisher)
-    said = [word for word in said if word.lower() not in phrases.SMALL and word != "Select"]
-    place = list(itertools.takewhile(lambda word: word not in LOCAL, said))
-    if said and place != said and place and place[0] not in NO_PLACE:
+def _prefix(publisher: str, catalogue: pd.DataFrame) -> str:
+    """Return how an id begins: as the catalogue's do for the publisher, else its place, its initials or its name."""
+    ids = catalogue.loc[catalogue["publisher"] == publisher, "review_id"] if publisher else []
+    first_words = Counter(review_id.split("-")[0] for review_id in ids)
+    habit, count = (first_words.most_common(1) or [("", 0)])[0]
+    if count >= max(2, LEAST_SHARE * len(ids)):
+        return habit
+    body = bodies.uk_bodies().by_name.get(publisher)
+    if body and len(body.abbreviation) > 2:
+        return body.abbreviation.lower()
+    house = bodies.PARLIAMENT.match(publisher)
+    words = re.findall(r"\w[\w'’-]*", publisher[house.end() :] if house else publisher)
+    words = [word for word in words if word.lower() not in phrases.SMALL_WORDS and word != "Select"]
+    place = list(itertools.takewhile(lambda word: word not in AFTER_PLACE, words))
+    if place and place != words and place[0] not in NO_PLACE:
         return slug(" ".join(place))
-    if said and said[0] == "University":
-        return slug(" ".join(said[1:]))
-    return slug("".join(word[0] for word in said) if len(said) > 2 else " ".join(said))
+    if words and words[0] == "University":
+        return slug(" ".join(words[1:]))
+    return slug("".join(word[0] for word in words) if len(words) > 2 else " ".join(words))
 
 
 def slug(text: str) -> str:
-    """Words as a part of an id: small plain letters, digits and hyphens.
+    """Return words as a part of an id: small plain letters, digits and hyphens.
 
     >>> slug("Barnardo’s & the inquiry's Élan")
     'barnardos-the-inquirys-elan'

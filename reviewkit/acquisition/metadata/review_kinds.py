@@ -1,19 +1,21 @@
-"""What sort of document it is, by the words of its title first, then by who published it.
+"""Tell what sort of document it is, by the words of its title first, then by who published it.
 
-Comes in: the title, the publisher, the text of the first page, the catalogue. Goes out: a kind of
-`tables.KINDS_OF_REVIEW`.
+Input: the title, the publisher, the text of the first page, the catalogue. Output: a kind of
+`corpus.schema.KINDS_OF_REVIEW`.
 
-Limit: an independent review that a department published is of no kind that the catalogue has, and gets none.
+Limitations: an independent review that a department published is of no kind that the catalogue has, and gets none.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 import pandas as pd
 
 from reviewkit.acquisition.metadata import bodies, phrases
 from reviewkit.acquisition.metadata.phrases import Proposal
+from reviewkit.corpus import schema
 
 RESPONSE = re.compile(  # "Government response to", "Response to the Committee's Second Report"; no police response
     r"\b(?:government|department|minist\w+|secretary of state)\b[^:]{0,40}\bresponse\b"
@@ -33,7 +35,7 @@ BY_TITLE = (  # the first that fits holds
     ("local-review", r"\bscrutiny\b"),  # Scrutiny review of child exploitation
     ("research", r"\b(?:research|literature review|evidence review|rapid evidence assessment|statistics)\b"),
 )  # fmt: skip
-BY_COVER = {"serious-case-review", "thematic-inspection"}  # whose words say so on a cover too
+ALSO_BY_COVER = {"serious-case-review", "thematic-inspection"}  # whose words say so on a cover too
 BY_LINE = (  # a line of its own on the first page
     ("research", r"(?:Research |Policy )?[Bb]riefing(?: [Pp]aper)?(?: [\d/]+)?|Research (?:[Rr]eport|and analysis)"),
     ("statutory-guidance", r"Statutory guidance"),
@@ -41,86 +43,91 @@ BY_LINE = (  # a line of its own on the first page
 )  # fmt: skip
 BY_PUBLISHER = (
     ("audit", r"National Audit|Audit (?:Office|Commission|Wales|Scotland)"),
-    ("thematic-inspection", bodies.INSPECTS.pattern),
+    ("thematic-inspection", bodies.INSPECTORATE.pattern),
     ("inquiry", r"\bInquiry\b"),
     ("research", r"\bUniversity\b|\bInstitute\b|Library$"),
 )  # fmt: skip
 EARLIER = re.compile(r"\b(?:after|since|following)\b[^:]{0,40}$", re.I)  # "Stocktake after the serious case review"
 SESSION = re.compile(r"\breport of session\b|\bHL paper\b|^HC \d+", re.I | re.M)
-COVER = 150  # words: a page with more is no cover
+LONGEST_COVER = 150  # words: a page with more is no cover
+RESPONSE_LETTERS = 600  # letters of the first page in which a response says so
+REVIEW = re.compile(r"(?<!national )\breviews?\b", re.I)
 
 
-def propose_kind(title: str, publisher: str, first: str, listed: pd.DataFrame) -> Proposal | None:
-    """The title, the publisher, the first page's text and the catalogue in; the kind out, or None."""
-    grounds = (
-        _answers(title, publisher, first),
-        _committees(publisher, first),
-        _by_line(first),
-        _by_words(title, publisher, first),
-        _by_publisher(title, publisher, listed),
+def propose_kind(title: str, publisher: str, first_page: str, catalogue: pd.DataFrame) -> Proposal | None:
+    """Propose the kind of a document, by the first ground that tells one; None where none does."""
+    return (
+        _response(title, publisher, first_page)
+        or _committee_report(publisher, first_page)
+        or _by_line(first_page)
+        or _by_words(title, publisher, first_page)
+        or _by_publisher(title, publisher, catalogue)
     )
-    return next((said for said in grounds if said), None)
 
 
-def _answers(title: str, publisher: str, first: str) -> Proposal | None:
-    """A government's response: by the title, or by the words below it."""
-    if bodies.FORCE.search(publisher):
+def _response(title: str, publisher: str, first_page: str) -> Proposal | None:
+    """Propose a government's response: by the title, or by the words below it."""
+    if bodies.INSPECTED.search(publisher):
         return None  # a council or a force that answers is no government
-    found, place = RESPONSE.search(title), "in the title"
-    if not found and re.search(r"\bgovernment\b", title, re.I):
-        found, place = RESPONSE.search(" ".join(first.split())[:600]), "on the first page"
-    return _for("government-response", found.group(), place) if found else None
+    match, where = RESPONSE.search(title), "in the title"
+    if not match and re.search(r"\bgovernment\b", title, re.I):
+        match, where = RESPONSE.search(" ".join(first_page.split())[:RESPONSE_LETTERS]), "on the first page"
+    return _by_its_words("government-response", match.group(), where) if match else None
 
 
-def _committees(publisher: str, first: str) -> Proposal | None:
-    """A report of a parliament's committee."""
-    if not (bodies.HOUSES.match(publisher) and bodies.COMMITTEE.search(publisher)):
+def _committee_report(publisher: str, first_page: str) -> Proposal | None:
+    """Propose a report of a parliament's committee."""
+    if not (bodies.PARLIAMENT.match(publisher) and bodies.COMMITTEE.search(publisher)):
         return None
-    found = SESSION.search(first)
-    session = f", and the words {phrases.quoted(found.group())} on the first page" if found else ""
+    match = SESSION.search(first_page)
+    session = f", and the words {phrases.quoted(match.group())} on the first page" if match else ""
     return Proposal("select-committee", f"its kind by its publisher, a committee{session}")
 
 
-def _by_line(first: str) -> Proposal | None:
-    """What the first page calls it, on a line of its own."""
-    for line in first.splitlines():
-        for name, pattern in BY_LINE:
+def _by_line(first_page: str) -> Proposal | None:
+    """Propose what the first page calls the document, on a line of its own."""
+    for line in first_page.splitlines():
+        for kind, pattern in BY_LINE:
             if re.fullmatch(pattern, line.strip()):
-                return _for(name, line, "on the first page")
+                return _by_its_words(kind, line, "on the first page")
     return None
 
 
-def _by_words(title: str, publisher: str, first: str) -> Proposal | None:
-    """What the words of the title call it; of a cover, the words that only such documents have there."""
-    on_cover = " ".join(first.split()) if len(first.split()) <= COVER else ""
-    for text, place in ((title, "in the title"), (on_cover, "on the first page")):
-        for name, pattern in BY_TITLE:
-            found = re.search(pattern, text, re.I)
-            if not found or EARLIER.search(text[: found.start()]) or (text is not title and name not in BY_COVER):
-                continue
-            if name != "government-strategy" or not bodies.LOCAL.search(publisher):
-                return _for(name, found.group().lower(), place)
+def _by_words(title: str, publisher: str, first_page: str) -> Proposal | None:
+    """Propose what the title calls the document; or a cover, by words that only such documents have there."""
+    in_title = _kind_in(title, publisher)
+    if in_title:
+        return _by_its_words(*in_title, "in the title")
+    cover = " ".join(first_page.split()) if len(first_page.split()) <= LONGEST_COVER else ""
+    on_cover = _kind_in(cover, publisher, ALSO_BY_COVER)
+    return _by_its_words(*on_cover, "on the first page") if on_cover else None
+
+
+def _kind_in(text: str, publisher: str, kinds: Collection[str] = schema.KINDS_OF_REVIEW) -> tuple[str, str] | None:
+    """Return the first of these kinds that a text has the words of, and the words; a council has no strategy."""
+    for kind, pattern in BY_TITLE:
+        match = re.search(pattern, text, re.I) if kind in kinds else None
+        if not match or EARLIER.search(text[: match.start()]):
+            continue
+        if kind != "government-strategy" or not bodies.LOCAL.search(publisher):
+            return kind, match.group().lower()
     return None
 
 
-def _by_publisher(title: str, publisher: str, listed: pd.DataFrame) -> Proposal | None:
-    """What such a publisher publishes; or what the catalogue has of this one, where all of it is of one kind."""
-    for name, pattern in BY_PUBLISHER:
+def _by_publisher(title: str, publisher: str, catalogue: pd.DataFrame) -> Proposal | None:
+    """Propose what such a publisher publishes; or the one kind that all documents of it in the catalogue have."""
+    for kind, pattern in BY_PUBLISHER:
         if re.search(pattern, publisher):
-            return Proposal(name, f"its kind by its publisher, {phrases.quoted(publisher)}")
-    reviews = re.search(r"(?<!national )\breviews?\b", title, re.I) and not re.search(
-        r"\b(?:response|reply)\b", title, re.I
-    )
-    if reviews and bodies.LOCAL.search(publisher):
+            return Proposal(kind, f"its kind by its publisher, {phrases.quoted(publisher)}")
+    if REVIEW.search(title) and not phrases.RESPONDS.search(title) and bodies.LOCAL.search(publisher):
         return Proposal("local-review", f"its kind by the word 'review' in the title and its publisher, '{publisher}'")
-    known = listed.loc[listed["publisher"] == publisher, "kind"] if publisher else listed["kind"].head(0)
-    if len(known) > 1 and known.nunique() == 1:
-        return Proposal(
-            known.iloc[0], f"its kind by its publisher: so are all {len(known)} that the catalogue has of it"
-        )
+    kinds = catalogue.loc[catalogue["publisher"] == publisher, "kind"] if publisher else catalogue["kind"].head(0)
+    if len(kinds) > 1 and kinds.nunique() == 1:
+        where = f"its kind by its publisher: so are all {len(kinds)} that the catalogue has of it"
+        return Proposal(kinds.iloc[0], where)
     return None
 
 
-def _for(name: str, said: str, place: str) -> Proposal:
-    """A kind, and the words that say so."""
-    return Proposal(name, f"its kind by the words {phrases.quoted(said)} {place}")
+def _by_its_words(kind: str, words: str, where: str) -> Proposal:
+    """Return a kind, with the words that tell it."""
+    return Proposal(kind, f"its kind by the words {phrases.quoted(words)} {where}")

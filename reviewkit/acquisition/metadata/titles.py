@@ -1,9 +1,9 @@
-"""What a document is called: the largest words of its first pages, held against the title that the file carries.
+"""Tell what a document is called: the largest words of its first pages, compared with the title that the file carries.
 
-Comes in: the lines of the first pages with their size, the file's own facts, the names of bodies. Goes out: the title,
-and where it was taken from.
+Input: the lines of the first pages with their size, the file's properties, the names of bodies. Output: the title, and
+where it was taken from.
 
-Limit: a cover that sets the publisher's campaign larger than the title gives the campaign.
+Limitations: a cover that sets the publisher's campaign larger than the title gives the campaign.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import re
 from collections import Counter
 
 from reviewkit.acquisition.metadata import bodies, dates, phrases
-from reviewkit.acquisition.metadata.cover import Block, Line, cover_blocks
+from reviewkit.acquisition.metadata.cover import FULL_PAGE, Block, Line, cover_blocks
 from reviewkit.acquisition.metadata.phrases import Proposal
 
 FURNITURE = re.compile(  # how lines begin that stand on first pages and are no title
@@ -40,11 +40,11 @@ FURNITURE = re.compile(  # how lines begin that stand on first pages and are no 
     | house\ of\ (?:commons|lords)$
     )"""
 )
-RUNS_ON = re.compile(  # sentences of a cover, which go on in the next line
+SENTENCE_START = re.compile(  # sentences of a cover, which go on in the next line
     r"(?i)presented to|ordered|laid before|by command|(?:a )?report(?: by| to|,)|submitted|this |invented for|©"
 )
-LISTED = re.compile(r"\s*[•●▪■·‣➢✓]")  # an item of a list
-LABEL = re.compile(  # what many documents are called: says too little alone
+BULLET = re.compile(r"\s*[•●▪■·‣➢✓]")  # an item of a list
+LABEL = re.compile(  # what many documents are called: says too little by itself
     r"""(?ix)(?:the\ |an?\ )?(?:
     (?:(?:final|interim|full|main|overview|summary|progress|inspection|annual|independent|investigation|special)\ )*
     (?:report|review|overview)(?:\ (?:19|20)\d\d(?:\W\d+)?)?
@@ -63,164 +63,191 @@ NO_TITLE = re.compile(  # "Microsoft Word - final.docx", "untitled", "HC_802_v3"
     r"|.*\.(?:docx?|pdf|indd|rtf|qxp|qxd|pub|pptx?|odt|html?)$"
     r"|.*\b(?:template|v\d|version \d|final draft|print ready|cover)\b|.*\bfinal\W*(?:\(|$)"
 )
-SITE = re.compile(
+SITE_NAME = re.compile(  # and the form: "(accessible version) - GOV.UK"
     r"(?:\s+[-|–]\s+GOV\.UK)+$|\s[-|–]\s[\w.]+\.(?:org|com|uk)$"
     r"|\s*\((?:web\s|fully\s)?accessible(?:\sversion)?\)|\s*\(HTML(?:\sversion)?\)",
     re.I,
 )
-LONGEST_HEAD = 280  # letters: more is a paragraph
-FULL = 200  # words: a page with more is no title page
-MOST = 60  # words of the title's size: where a page has more, all its words are of one size
-LOWER = 0.5  # of the title's size: what is smaller is no second part of it
+LONGEST_TITLE = 280  # letters: more is a paragraph
+MOST_LARGE_WORDS = 60  # words of the title's size: where a page has more, all its words are of one size
+LARGE = 0.93  # of the title's size: what is at least so large counts as such a word
+LEAST_OF_TALLEST = 0.45  # of the page's largest words: what is smaller is no title
+LEAST_OF_TITLE = 0.5  # of the title's size: what is smaller is no second part of it
+LABEL_SIZE = 0.95  # of the title's size: a label at least so large is part of it
+LEAST_SHARE = 0.9  # of the words of a title that another text has to have, to agree with it
 
 
-def propose_title(lines: list[Line], facts: dict[str, str], texts: list[str], known: dict[str, str]) -> Proposal | None:
-    """First pages, the file's facts, the text of all pages and the known bodies in; the title out, or None.
+def propose_title(
+    lines: list[Line], properties: dict[str, str], texts: list[str], names: dict[str, str]
+) -> Proposal | None:
+    """Propose the title from the first pages and the file's own; None where neither tells one.
 
-    The file's own title is taken where the first pages bear it out, or where no page could be read.
+    The file's own title is taken where the first pages agree with it, or where no page could be read. `texts` are all
+    pages, `names` those of `bodies.known_bodies`.
     """
-    written = phrases.habits(texts)
-    own = sited(facts.get("Title", ""))
-    head, whole = _largest(lines, texts, known, own)
+    spellings = phrases.habits(texts)
+    own = remove_site_name(properties.get("Title", ""))
+    headline, title = _largest_words(lines, texts, names, own)
     front = " ".join(texts[:3])
-    if not whole:
-        return _unread(own, front)
-    if is_title(own) and _bears(front, own) and _bears(own, " ".join(block.text for block in head)):
-        return Proposal(phrases.ordinary(own, written), "the PDF's own title, which its first pages bear out")
-    below = " and those with them" if len(whole) > len(head) else ""
-    value = _together([dates.is_undated(phrases.ordinary(block.text, written)) for block in whole])
-    return Proposal(value, f"page {whole[0].lines[0].page}, the largest words{below}")
+    if not title:
+        return _own_title(own, front)
+    if is_title(own) and _has_words(front, own) and _has_words(own, " ".join(block.text for block in headline)):
+        return Proposal(phrases.ordinary(own, spellings), "the PDF's own title, which its first pages bear out")
+    others = " and those with them" if len(title) > len(headline) else ""
+    value = _join_parts([dates.is_undated(phrases.ordinary(block.text, spellings)) for block in title])
+    return Proposal(value, f"page {title[0].lines[0].page}, the largest words{others}")
 
 
-def _largest(lines: list[Line], texts: list[str], known: dict[str, str], own: str) -> tuple[list[Block], list[Block]]:
-    """The title's largest block, and all its blocks, on the first page that has one; no full page but the first has."""
+def _largest_words(
+    lines: list[Line], texts: list[str], names: dict[str, str], own: str
+) -> tuple[list[Block], list[Block]]:
+    """Return the title's largest block, and all its blocks, on the first page that has one.
+
+    Of full pages only the first is looked at.
+    """
     for page in dict.fromkeys(line.page for line in lines):
-        if page > 1 and len(texts[page - 1].split()) > FULL:
+        if page > 1 and len(texts[page - 1].split()) > FULL_PAGE:
             continue
-        there = [line for line in lines if line.page == page]
-        head, whole = _headline(cover_blocks(_material(there, known)), known, own)
-        alike = [line for line in there if whole and line.size >= 0.93 * whole[0].size]
-        if whole and sum(len(line.text.split()) for line in alike) <= MOST:
-            return head, whole
+        page_lines = [line for line in lines if line.page == page]
+        headline, title = _headline(cover_blocks(_without_furniture(page_lines, names)), names, own)
+        large = [line for line in page_lines if title and line.size >= LARGE * title[0].size]
+        if title and sum(len(line.text.split()) for line in large) <= MOST_LARGE_WORDS:
+            return headline, title
     return [], []
 
 
 def is_title(text: str) -> bool:
-    """Whether what a file carries as its title can be one: no name of a file or of a program."""
+    """Return whether what a file carries as its title can be one: no name of a file or of a program."""
     return len(text) > 5 and " " in text and not NO_TITLE.match(text)
 
 
-def sited(text: str) -> str:
-    """A title in; the same without the site's name and without "(accessible version)" out.
+def remove_site_name(text: str) -> str:
+    """Return a title without the site's name and without "(accessible version)".
 
-    >>> sited("Care of children: a review (accessible version) - GOV.UK")
+    >>> remove_site_name("Care of children: a review (accessible version) - GOV.UK")
     'Care of children: a review'
     """
-    return phrases.clean(SITE.sub("", phrases.clean(text)))
+    return phrases.clean(SITE_NAME.sub("", phrases.clean(text)))
 
 
-def _unread(own: str, front: str) -> Proposal | None:
-    """The file's own title, where the first pages have none: with a warning where nothing bears it out."""
-    if not is_title(own) or (front.strip() and not _bears(front, own)):
+def _own_title(own: str, front: str) -> Proposal | None:
+    """Propose the file's own title where the first pages have none; with a warning where no words agree with it."""
+    if not is_title(own) or (front.strip() and not _has_words(front, own)):
         return None
     cut = ", which is cut short ('...')" if re.search(r"\.\.\.|…", own) else ""
-    why = "" if front.strip() else "; no words on the first pages"
-    return Proposal(own, f"the PDF's own title{cut}{why}")
+    warning = "" if front.strip() else "; no words on the first pages"
+    return Proposal(own, f"the PDF's own title{cut}{warning}")
 
 
-def _material(lines: list[Line], known: dict[str, str]) -> list[Line]:
-    """The lines of a page that can be its title's: without furniture, and without what that runs on into."""
-    left: list[Line] = []
-    over: list[Line] = []  # lines that the last piece of furniture takes up
+def _without_furniture(lines: list[Line], names: dict[str, str]) -> list[Line]:
+    """Return the lines of a page that can be its title's: no furniture, and no line that its sentences run on into."""
+    remaining: list[Line] = []
+    sentence: list[Line] = []  # the last piece of furniture, and the lines that it runs on into
     for line in lines:
-        runs = over and RUNS_ON.match(over[0].text) and abs(line.size - over[-1].size) < 0.5
-        if runs and 0 < over[-1].base - line.base <= 1.6 * line.size and not over[-1].text.endswith("."):
-            over.append(line)
-        elif _furniture(line.text, known):
-            over = [line]
+        if sentence and _runs_on(sentence, line):
+            sentence.append(line)
+        elif _furniture(line.text, names):
+            sentence = [line]
         else:
-            left.append(line)
-    return left
+            remaining.append(line)
+    return remaining
 
 
-def _furniture(text: str, known: dict[str, str]) -> bool:
-    """Whether a line is none of a title's."""
+def _runs_on(sentence: list[Line], line: Line) -> bool:
+    """Return whether a sentence of a cover goes on in a line: right below, of its size, and it has not ended."""
+    last = sentence[-1]
+    same_size = abs(line.size - last.size) < 0.5
+    right_below = 0 < last.base - line.base <= 1.6 * line.size
+    return bool(SENTENCE_START.match(sentence[0].text)) and same_size and right_below and not last.text.endswith(".")
+
+
+def _furniture(text: str, names: dict[str, str]) -> bool:
+    """Return whether a line belongs to no title."""
     name = re.split(r"\s*[·|:]\s", dates.is_undated(text))[0]  # "Elmley Council: a review", "The Harbour Trust · 2027"
-    if name != text and bodies.bodies_named(name, known) and not bodies.INQUIRY.fullmatch(name):
+    if name != text and bodies.bodies_named(name, names) and not bodies.INQUIRY.fullmatch(name):
         return True
     return bool(
-        dates.standalone_date(text) or LISTED.match(text) or FURNITURE.match(text) or bodies.COMMITTEE.fullmatch(text)
+        dates.standalone_date(text) or BULLET.match(text) or FURNITURE.match(text) or bodies.COMMITTEE.fullmatch(text)
     )
 
 
-def _is_words(text: str) -> bool:
-    """Whether a block can be a title by its look: words, not too many, no sentence."""
-    letters = sum(sign.isalpha() for sign in text)
+def _looks_like_title(text: str) -> bool:
+    """Return whether a block can be a title by its look: words, not too many, no sentence."""
+    letters = sum(character.isalpha() for character in text)
     sentence = text.endswith(".") and len(text.split()) > 12
-    return 4 <= len(text) <= LONGEST_HEAD and letters >= 0.6 * len(text.replace(" ", "")) and not sentence
+    return 4 <= len(text) <= LONGEST_TITLE and letters >= 0.6 * len(text.replace(" ", "")) and not sentence
 
 
-def _headline(found: list[Block], known: dict[str, str], own: str) -> tuple[list[Block], list[Block]]:
-    """The blocks of a page in; the title's largest block, and all blocks of the title from top to foot, out."""
-    found = [block for block in found if _is_words(block.text) or NUMBERED.fullmatch(block.text)]
-    tallest = max((block.size for block in found), default=0)
-    labels = [block for block in found if LABEL.fullmatch(block.text)]
-    names = [block for block in found if bodies.bodies_named(block.text, known) and block not in labels]
-    said = [block for block in found if block not in labels + names and not PERSON.search(block.text)]
-    said = [block for block in said if block.size >= 0.45 * tallest]
-    if not said:
-        largest = max(names, key=lambda block: block.size, default=None)
-        inquiry = largest is not None and bodies.INQUIRY.fullmatch(largest.text)
-        kept = [block for block in labels if block.size >= LOWER * (largest or block).size]
-        whole = [block for block in found if block is largest or block in kept]
-        return whole[:1], whole if kept or inquiry else []
-    head = max(said, key=lambda block: round(block.size))
-    beside = [block for block in labels if block.size >= 0.95 * head.size or _numbers(block, head)]
-    beside += [block for block in names if _belongs(block, head)]
-    whole = [block for block in found if block is head or block in beside]
-    under = _subtitle(said, head)
-    if under is not None and phrases.plain_text(own) != phrases.plain_text(head.text):
-        whole.insert(whole.index(head) + 1, under)
-    return [head], whole
+def _headline(blocks: list[Block], names: dict[str, str], own: str) -> tuple[list[Block], list[Block]]:
+    """Return the title's largest block on a page, and all blocks of the title from top to foot."""
+    blocks = [block for block in blocks if _looks_like_title(block.text) or NUMBERED.fullmatch(block.text)]
+    tallest = max((block.size for block in blocks), default=0)
+    labels = [block for block in blocks if LABEL.fullmatch(block.text)]
+    named = [block for block in blocks if bodies.bodies_named(block.text, names) and block not in labels]
+    words = [block for block in blocks if block not in labels + named and not PERSON.search(block.text)]
+    words = [block for block in words if block.size >= LEAST_OF_TALLEST * tallest]
+    if not words:
+        return _name_as_headline(blocks, labels, named)
+    headline = max(words, key=lambda block: round(block.size))
+    parts = [block for block in labels if block.size >= LABEL_SIZE * headline.size or _is_number_of(block, headline)]
+    parts += [block for block in named if _belongs(block, headline)]
+    title = [block for block in blocks if block is headline or block in parts]
+    subtitle = _subtitle(words, headline)
+    if subtitle is not None and phrases.normalise(own) != phrases.normalise(headline.text):
+        title.insert(title.index(headline) + 1, subtitle)
+    return [headline], title
 
 
-def _numbers(label: Block, head: Block) -> bool:
-    """Whether a label numbers the title that stands right above it: "Volume 1"."""
-    gap = head.lines[-1].base - label.lines[0].base
-    return bool(NUMBERED.fullmatch(label.text)) and 0 < gap <= 5 * head.size
+def _name_as_headline(blocks: list[Block], labels: list[Block], named: list[Block]) -> tuple[list[Block], list[Block]]:
+    """Return the headline and the title of a page that has only labels and names of bodies.
+
+    A name is a title with a label ("Elmley Board: Serious Case Review"), or where it is an inquiry's.
+    """
+    largest = max(named, key=lambda block: block.size, default=None)
+    large_labels = [block for block in labels if block.size >= LEAST_OF_TITLE * (largest or block).size]
+    title = [block for block in blocks if block is largest or block in large_labels]
+    inquiry = largest is not None and bodies.INQUIRY.fullmatch(largest.text)
+    return title[:1], title if large_labels or inquiry else []
 
 
-def _belongs(name: Block, head: Block) -> bool:
-    """Whether a body's name is part of the title: an inquiry's own, or the force that was inspected."""
-    if phrases.bare(name.text) in phrases.plain_text(head.text):
+def _is_number_of(label: Block, headline: Block) -> bool:
+    """Return whether a label numbers the title that stands right above it: "Volume 1"."""
+    gap = headline.lines[-1].base - label.lines[0].base
+    return bool(NUMBERED.fullmatch(label.text)) and 0 < gap <= 5 * headline.size
+
+
+def _belongs(name: Block, headline: Block) -> bool:
+    """Return whether a body's name is part of the title: an inquiry's own, or the force that was inspected."""
+    if phrases.normalise_name(name.text) in phrases.normalise(headline.text):
         return False
-    above = name.lines[0].base > head.lines[0].base
-    inquiry = bodies.INQUIRY.fullmatch(name.text) and name.size >= 0.85 * head.size
-    inspected = "inspection" in head.text.lower() and name.size > 1.2 * head.size
+    above = name.lines[0].base > headline.lines[0].base
+    inquiry = bodies.INQUIRY.fullmatch(name.text) and name.size >= 0.85 * headline.size
+    inspected = "inspection" in headline.text.lower() and name.size > 1.2 * headline.size
     return bool(above and (inquiry or inspected))
 
 
-def _subtitle(said: list[Block], head: Block) -> Block | None:
-    """The words right below the title that go on with it, if any."""
-    below = [block for block in said if 0 < head.lines[-1].base - block.lines[0].base <= 3.5 * head.size]
-    under = max(below, key=lambda block: block.lines[0].base, default=None)
-    if under is None or not LOWER * head.size <= under.size < head.size or under.text.endswith("."):
+def _subtitle(words: list[Block], headline: Block) -> Block | None:
+    """Return the block right below the title that goes on with it, if any."""
+    close = [block for block in words if 0 < headline.lines[-1].base - block.lines[0].base <= 3.5 * headline.size]
+    below = max(close, key=lambda block: block.lines[0].base, default=None)
+    if below is None or not LEAST_OF_TITLE * headline.size <= below.size < headline.size or below.text.endswith("."):
         return None
-    aside = min(head.lines[-1].right, under.lines[0].right) - max(head.lines[-1].left, under.lines[0].left)
-    return under if aside > 0 and len(head.text) + len(under.text) < LONGEST_HEAD else None
+    above, first = headline.lines[-1], below.lines[0]
+    overlap = min(above.right, first.right) - max(above.left, first.left)
+    return below if overlap > 0 and len(headline.text) + len(below.text) < LONGEST_TITLE else None
 
 
-def _together(parts: list[str]) -> str:
-    """The parts of a title as one: "Serious Case Review: Child K"."""
-    whole = parts[0]
-    for at, part in enumerate(parts[1:]):
-        goes_on = whole[-1] in ":?!" or part[0].islower()
-        whole += (" " if goes_on else ", " if at else ": ") + part
-    return phrases.clean(whole)
+def _join_parts(parts: list[str]) -> str:
+    """Return the parts of a title as one: "Serious Case Review: Child K"."""
+    joined = parts[0]
+    for index, part in enumerate(parts[1:]):
+        goes_on = joined[-1] in ":?!" or part[0].islower()
+        joined += (" " if goes_on else ", " if index else ": ") + part
+    return phrases.clean(joined)
 
 
-def _bears(text: str, other: str) -> bool:
-    """Whether nearly all words of the other stand in a text."""
-    said, wanted = set(phrases.plain_text(text).split()), Counter(phrases.plain_text(other).split())
-    held = sum(count for word, count in wanted.items() if word in said)
-    return held >= 0.9 * max(wanted.total(), 1)
+def _has_words(text: str, title: str) -> bool:
+    """Return whether a text has nearly all words of a title."""
+    words, wanted = set(phrases.normalise(text).split()), Counter(phrases.normalise(title).split())
+    present = sum(count for word, count in wanted.items() if word in words)
+    return present >= LEAST_SHARE * max(wanted.total(), 1)
