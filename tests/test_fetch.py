@@ -76,7 +76,7 @@ def names(monkeypatch: pytest.MonkeyPatch) -> dict[str, list[str]]:
 def slept(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """How long was waited between requests, without the waiting."""
     waits: list[float] = []
-    monkeypatch.setattr("reviewkit.fetch.door.time.sleep", waits.append)
+    monkeypatch.setattr("reviewkit.acquisition.fetch.http.time.sleep", waits.append)
     return waits
 
 
@@ -418,10 +418,13 @@ def test_a_killed_run_leaves_a_part_from_which_the_next_goes_on(site: Publisher,
     site.pages["/one.pdf"] = stalls
     code = f"""
 from pathlib import Path
-from reviewkit import paths, tables
-from reviewkit.fetch import Doors, door, fetch
+from reviewkit.acquisition.fetch import http
+from reviewkit.acquisition.fetch.fetching import fetch_documents
+from reviewkit.acquisition.fetch.policy import FetchPolicy
+from reviewkit.base.paths import Folders
+from reviewkit.corpus import tables
 
-def telling(*given, whole=door.chunks):
+def telling(*given, whole=http.chunks):
     had = 0
     for chunk in whole(*given):
         yield chunk
@@ -429,9 +432,11 @@ def telling(*given, whole=door.chunks):
         if had == {come}:
             print("part", flush=True)
 
-door.chunks = telling
+http.chunks = telling
+corpus = Path({str(corpus.corpus)!r})
 rows = tables.build([{row(url=f"{site.address}/one.pdf")!r}], "catalogue")
-fetch(rows, paths.places(Path({str(corpus.corpus)!r})), doors=Doors(private=True, ports=frozenset({{{site.port}}})))
+policy = FetchPolicy(private=True, ports=frozenset({{{site.port}}}))
+fetch_documents(rows, Folders(corpus, corpus / "figures", corpus / "build"), doors=policy)
 """
     run = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
     told = run.stdout.readline()

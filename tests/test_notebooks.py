@@ -76,7 +76,7 @@ def test_a_notebook_is_short_defines_nothing_and_carries_no_output(path: Path) -
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_only_the_briefing_notebook_writes_files(path: Path) -> None:
-    writes = "briefing.export(" in "\n".join(code(nbformat.read(path, as_version=4)))
+    writes = "nb.export_figure(" in "\n".join(code(nbformat.read(path, as_version=4)))
     assert writes == (path.stem in EXPORTING)
 
 

@@ -649,7 +649,7 @@ TOLD = [
 
 def series(texts: Sequence[str], page: int, **other: Any) -> list[Occurrence]:
     return [
-        printing(text, number, **{"page": page, "end_page": page, "place": 100 * page + number} | other)
+        printing(text, number, **{"page": page, "end_page": page, "position": 100 * page + number} | other)
         for number, text in enumerate(texts, start=1)
     ]
 

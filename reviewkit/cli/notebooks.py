@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from reviewkit.base import paths
 from reviewkit.base.progress import Progress
@@ -33,12 +34,14 @@ def run_notebooks(folders: paths.Folders, tell: Progress) -> list[Path]:
     for done, path in enumerate(notebooks):
         tell("notebooks", done, len(notebooks))
         notebook = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
-        run_in = {"metadata": {"path": str(folders.corpus)}}  # `reviewkit.open()` finds the corpus that it is called in
+        run_in = {"metadata": {"path": str(folders.corpus)}}  # `nb.open()` finds the corpus that it is called in
         client = NotebookClient(notebook, timeout=CELL_SECONDS, kernel_name="python3", resources=run_in)
-        manager = client.create_kernel_manager()
-        if sys.platform != "win32":
-            manager.transport = "ipc"  # no port is opened, not even on this machine
-        client.execute()
+        with TemporaryDirectory() as sockets:
+            manager = client.create_kernel_manager()
+            if sys.platform != "win32":
+                manager.transport = "ipc"  # no port is opened, not even on this machine
+                manager.ip = f"{sockets}/kernel"  # from here and from the corpus's folder the same
+            client.execute()
         html, _ = HTMLExporter(template_name="lab").from_notebook_node(notebook)  # type: ignore[no-untyped-call]
         page = folder / f"{path.stem}.html"
         page.write_text(html, encoding="utf-8")

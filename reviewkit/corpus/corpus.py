@@ -14,7 +14,7 @@ TABLES = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True, repr=False, eq=False)  # two corpora are the same only if they are one object
 class Corpus:
     """The folders and tables of one corpus; each table is a plain DataFrame, described in corpus/README.md."""
 
