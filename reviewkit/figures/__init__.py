@@ -1,1 +1,1 @@
-"""One module a figure; each takes tables and returns a Figure."""
+"""One module a figure: each takes tables and returns a `Figure`."""

@@ -1,14 +1,14 @@
 """Who is asked: how many reviews ask each class of body, and the bodies that most reviews ask.
 
-Comes in: `recommendations`, `reviews` and `bodies`. Goes out: the counts, and the picture. Limit: a body that could not
-be matched is not counted, and to be asked is not a finding of failure.
+Input: `recommendations`, `reviews` and `bodies`.
+Output: the counts, and the figure.
+Limitations: a body that could not be matched is not counted, and to be asked is not a finding of failure.
 """
 
 from __future__ import annotations
 
 import textwrap
 
-import matplotlib.style
 import pandas as pd
 from matplotlib.figure import Figure as Drawing
 
@@ -16,129 +16,135 @@ from reviewkit.base.errors import TableError
 from reviewkit.base.text import split_list
 from reviewkit.corpus import denominator
 from reviewkit.figures import canvas, supporting
-from reviewkit.figures.figure import Figure
+from reviewkit.figures.figure import Figure, make_figure
 
 COLUMNS = ["mark", "group", "name", "reviews", "of", "recommendations", "latest_published", "rests_on"]
 CLASS, BODY = "kind of body", "body"
 SECTIONS = {CLASS: "Kinds of body", BODY: "Single bodies"}
+OTHER = "other"  # the class of bodies that belong to no other; it stands last
 
 
 def who_table(
     recommendations: pd.DataFrame, reviews: pd.DataFrame, bodies: pd.DataFrame, most: int = 12
 ) -> pd.DataFrame:
-    """Tables in; for each class of body, and for the bodies asked by most reviews, the number of reviews that ask it.
+    """Return for each class of body, and for the bodies asked by most reviews, the number of reviews that ask it.
 
-    `of` is the number of reviews in the denominator of which something is held. `most` bodies at most are kept
-    (about as many as half a page bears), and no tie is broken: bodies that share a count stay or go together.
-    Misses bodies that could not be matched; raises `TableError` where a body asked has no row in `bodies`.
+    `of` is the number of reviews in the denominator of which something is held. At most `most` bodies are named (about
+    as many as half a page holds), and no tie is broken: bodies that share a count stay or go together.
+    Raises: `TableError` where a body that is asked has no row in `bodies`.
+    Limitations: bodies that could not be matched are missing.
     """
     rows = denominator.counted_recommendations(recommendations, reviews)
-    of = int((denominator.list_status(denominator.counted_reviews(reviews)) != "nothing").sum())
     names = dict(zip(bodies["body_id"], bodies["name"], strict=True))
-    by_class = _asked(rows, "classes").assign(group=CLASS)
-    by_body = _asked(rows, "bodies").assign(group=BODY)
+    by_class = _count_by_name(rows, "classes").assign(group=CLASS)
+    by_body = _count_by_name(rows, "bodies").assign(group=BODY)
     unknown = [body for body in by_body["name"] if body not in names]
     if unknown:
         raise TableError(f"bodies: no row for {', '.join(unknown)}", "add one to bodies.csv")
     by_body["name"] = by_body["name"].map(names)
     if len(by_body) > most:
         by_body = by_body[by_body["reviews"] > by_body["reviews"].iloc[most]]
-    made = pd.concat([by_class, by_body]).assign(of=of)
-    return made.assign(mark=made["group"] + "/" + made["name"])[COLUMNS].reset_index(drop=True)
+    counts = pd.concat([by_class, by_body]).assign(of=denominator.held_lists(reviews).of)
+    return counts.assign(mark=counts["group"] + "/" + counts["name"])[COLUMNS].reset_index(drop=True)
 
 
-def _long(rows: pd.DataFrame, column: str) -> pd.DataFrame:
-    """Recommendations in; a row for each part of a list column out, its `name`."""
+def _one_row_per_part(rows: pd.DataFrame, column: str) -> pd.DataFrame:
+    """Return a row for each part of a list column, the part as its `name`."""
     return rows.assign(name=rows[column].map(split_list)).explode("name").dropna(subset="name")
 
 
-def _behind(rows: pd.DataFrame, bodies: pd.DataFrame, shown: pd.DataFrame) -> pd.DataFrame:
-    """The recommendations behind each bar."""
-    names = dict(zip(bodies["body_id"], bodies["name"], strict=True))
-    by_body = _long(rows, "bodies")
-    long = pd.concat(
-        [_long(rows, "classes").assign(group=CLASS), by_body.assign(group=BODY, name=by_body["name"].map(names))]
-    )
-    found = supporting.support(long, ["group", "name"])
-    return found[found["mark"].isin(shown["mark"])].reset_index(drop=True)
-
-
-def _asked(rows: pd.DataFrame, column: str) -> pd.DataFrame:
-    """Recommendations in; by each part of a list column, how many reviews and recommendations name it, most first."""
-    sums = (
-        _long(rows, column)
+def _count_by_name(rows: pd.DataFrame, column: str) -> pd.DataFrame:
+    """Count the reviews and recommendations that name each part of a list column, most reviews first, "other" last."""
+    counts = (
+        _one_row_per_part(rows, column)
         .groupby("name")
         .agg(
             reviews=("review_id", "nunique"),
             recommendations=("number", "nunique"),
             latest_published=("published", "max"),
-            rests_on=("edition", lambda found: " and ".join(sorted(set(found)))),
+            rests_on=("edition", lambda editions: " and ".join(sorted(set(editions)))),
         )
+        .reset_index()
     )
-    sums = sums.reset_index().assign(last=lambda found: found["name"] == "other")
-    return sums.sort_values(["last", "reviews", "name"], ascending=[True, False, True])
+    counts = counts.assign(last=counts["name"] == OTHER)
+    return counts.sort_values(["last", "reviews", "name"], ascending=[True, False, True])
+
+
+def _support(asks: pd.DataFrame, bodies: pd.DataFrame, counts: pd.DataFrame) -> pd.DataFrame:
+    """Return the recommendations behind each bar."""
+    names = dict(zip(bodies["body_id"], bodies["name"], strict=True))
+    by_class = _one_row_per_part(asks, "classes").assign(group=CLASS)
+    by_body = _one_row_per_part(asks, "bodies").assign(group=BODY)
+    by_body["name"] = by_body["name"].map(names)
+    support = supporting.support_table(pd.concat([by_class, by_body]), ["group", "name"])
+    return support[support["mark"].isin(counts["mark"])].reset_index(drop=True)
 
 
 def who_is_asked(recommendations: pd.DataFrame, reviews: pd.DataFrame, bodies: pd.DataFrame) -> Figure:
-    """Tables in; how many reviews ask each class of body, and the bodies asked by most, out."""
-    rows = who_table(recommendations, reviews, bodies)
+    """Draw how many reviews ask each class of body, and the bodies asked by most."""
+    counts = who_table(recommendations, reviews, bodies)
+    classes = counts[counts["group"] == CLASS]
     asks = denominator.counted_recommendations(recommendations, reviews)
     held = denominator.held_lists(reviews)
-    of = held.of
-    heading = f"Asked by {held.least}this many of the {of} reviews held"
-    notes = supporting.notes(reviews, f"A pale bar is all {of} reviews held. Being asked is not a finding of failure.")
-    silent = asks.loc[~asks["review_id"].isin(asks.loc[asks["bodies"] != "", "review_id"]), "review_id"].nunique()
+    heading = f"Asked by {held.least}this many of the {held.of} reviews held"
+    notes = supporting.notes_under(
+        reviews, f"A pale bar is all {held.of} reviews held. Being asked is not a finding of failure."
+    )
+    naming = asks.loc[asks["bodies"] != "", "review_id"]
+    without_body = asks.loc[~asks["review_id"].isin(naming), "review_id"].nunique()
     years = denominator.year_range(asks["published"])
-    with matplotlib.style.context(canvas.STYLE, after_reset=True):
-        figure = _draw_who(rows, heading, notes) if len(rows) else canvas.draw_nothing()
-        classes = rows[rows["group"] == CLASS]
-        slide = _draw_who(classes, heading, notes) if len(classes) else None
-    return Figure(
+    return make_figure(
+        reviews,
         slug="who-is-asked",
         title=f"Number of reviews that ask each kind of body, and each body, at least one thing{years}",
-        counted=f"A bar is a number of reviews, {held.least}so many of the {of} whose "
+        caption=f"A bar is a number of reviews, {held.least}so many of the {held.of} whose "
         f"recommendations are held in whole or part, of {held.reviews} reviews. Of the "
-        f"{asks['review_id'].nunique()} that ask for something here {silent} name no body that "
+        f"{asks['review_id'].nunique()} that ask for something here {without_body} name no body that "
         f"could be matched. Being asked is not a finding of failure.",
-        rests_on=denominator.evidence_note(denominator.counted_reviews(reviews)),
         source="reviewkit, corpus/tables/recommendations.csv, corpus/tables/reviews.csv and corpus/bodies.csv.",
-        alt=_who_alt(rows, heading, held.digests),
-        figure=figure,
-        data=rows,
-        as_of=denominator.as_of(reviews),
-        behind=_behind(asks, bodies, rows),
-        slide=slide,
+        alt=_alt_text(counts, heading, held.digests),
+        drawing=canvas.draw_in_style(_draw_bars, counts, heading, notes),
+        data=counts,
+        support=_support(asks, bodies, counts),
+        slide=canvas.draw_in_style(_draw_bars, classes, heading, notes) if len(classes) else None,
     )
 
 
-def _who_alt(rows: pd.DataFrame, heading: str, digests: bool) -> str:
-    """What the bars show, in words and numbers."""
-    if rows.empty:
+def _alt_text(counts: pd.DataFrame, heading: str, digests: bool) -> str:
+    """Say what the bars show, in words and numbers."""
+    if counts.empty:
         return "An empty bar chart: nothing is held."
-    said = {group: ", ".join(f"{row.name} {row.reviews}" for row in found.itertuples(index=False))
-            for group, found in rows.groupby("group")}  # fmt: skip
-    ends = " Counts are lower bounds." if digests else ""
-    parts = [f"{words}: {said[group]}." for group, words in SECTIONS.items() if group in said]
-    return f"Bar chart. {heading}. {' '.join(parts)}{ends}"
+    bars = {
+        group: ", ".join(f"{row.name} {row.reviews}" for row in rows.itertuples(index=False))
+        for group, rows in counts.groupby("group")
+    }
+    sections = [f"{section}: {bars[group]}." for group, section in SECTIONS.items() if group in bars]
+    lower_bounds = " Counts are lower bounds." if digests else ""
+    return f"Bar chart. {heading}. {' '.join(sections)}{lower_bounds}"
 
 
-def _draw_who(rows: pd.DataFrame, heading: str, notes: list[str]) -> Drawing:
-    """Counts in, horizontal bars out: classes first, then bodies, all on one scale of the reviews held."""
-    labels = [textwrap.fill({"other": "Other or mixed"}.get(name, name[:1].upper() + name[1:]), 40)
-              for name in rows["name"]]  # fmt: skip
+def _bar_label(name: str) -> str:
+    label = "Other or mixed" if name == OTHER else supporting.sentence_case(name)
+    return textwrap.fill(label, 40)
+
+
+def _draw_bars(counts: pd.DataFrame, heading: str, notes: list[str]) -> Drawing:
+    """Draw horizontal bars: classes first, then bodies, all on one scale of the reviews held."""
+    labels = [_bar_label(name) for name in counts["name"]]
     heights = [15.0 + 10 * label.count("\n") for label in labels]
-    left = 1.04 * max(canvas.text_width(line, 8.5) for label in labels for line in label.split("\n")) + 6
-    figure, axes = canvas.new_canvas(18 + sum(heights) + 26 * rows["group"].nunique(), bottom=4, notes=notes, left=left)
-    canvas.add_heading(axes, heading, rows["of"].max(), left)
-    y, section = 18.0, ""
-    least = rows.loc[rows["group"] == BODY, "reviews"].min()
-    words = {CLASS: "By kind of body", BODY: f"Bodies asked by {least} or more of them"}
-    for row, label, height in zip(rows.itertuples(index=False), labels, heights, strict=True):
-        if row.group != section:
-            section = row.group
-            canvas.add_section(axes, words[section], y + 16, left)
+    left = canvas.label_width(labels)
+    body = 18 + sum(heights) + 26 * counts["group"].nunique()
+    drawing, axes = canvas.new_canvas(body, bottom=4, notes=notes, left=left)
+    canvas.prepare_bars(axes, heading, counts["of"].max(), left)
+    least = counts.loc[counts["group"] == BODY, "reviews"].min()
+    sections = {CLASS: "By kind of body", BODY: f"Bodies asked by {least} or more of them"}
+    y, group = 18.0, ""
+    for row, label, height in zip(counts.itertuples(index=False), labels, heights, strict=True):
+        if row.group != group:
+            group = row.group
+            canvas.add_section(axes, sections[group], y + 16, left)
             y += 26
-        colour = canvas.BLUE if section == CLASS else canvas.TEAL
+        colour = canvas.BLUE if group == CLASS else canvas.TEAL
         canvas.draw_bar(axes, row.reviews, row.of, label, y + height / 2, colour)
         y += height
-    return figure
+    return drawing

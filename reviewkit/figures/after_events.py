@@ -1,104 +1,130 @@
 """After a public moment: which reviews were published half a year to a year and a half after one.
 
-Comes in: what `cycle.followed` gives, the measures and `reviews`. Goes out: the picture; its rows are those that came
-in. Limit: the moments were picked with hindsight, and rows of which only the year is known are not among them.
+Input: what `bursts.followed_events` gives, the measures, `reviews` and `recommendations`.
+Output: the figure; its rows are those that came in.
+Limitations: the moments were picked with hindsight, and rows of which only the year is known are not among them.
 """
 
 from __future__ import annotations
 
-import matplotlib.style
+from typing import Any
+
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Drawing
 
-from reviewkit.base.dates import middle_year
+from reviewkit.base.dates import DAYS_PER_YEAR, middle_year
 from reviewkit.corpus import denominator
 from reviewkit.figures import canvas, supporting
-from reviewkit.figures.figure import Figure
+from reviewkit.figures.figure import Figure, make_figure
 
-ROW = 9.0  # points from row to row of marks
+ROW_STEP = 9.0  # points from row to row of marks
+MARK_HALF = 4.5  # points: half of a mark and the room around it
+LEFT = 6.0  # points kept free on the left and the right of the axes
 
 
 def after_moment(
-    followed: pd.DataFrame, measured: dict, reviews: pd.DataFrame, recommendations: pd.DataFrame
+    followed: pd.DataFrame, measures: dict[str, Any], reviews: pd.DataFrame, recommendations: pd.DataFrame
 ) -> Figure:
-    """Rows of reviews and moments, and the tables, in; reviews on the windows after moments out."""
-    found = measured["after_moment"]
-    rows = followed.assign(mark=followed["review_id"].where(followed["review_id"] != "", followed["name"]))
-    asks = denominator.counted_recommendations(recommendations, reviews)
-    asks = asks[asks["review_id"].isin(rows["review_id"])]
-    within = asks["review_id"].isin(rows.loc[rows["within"] == "yes", "review_id"])
-    low, high = found["window_days"]
-    shown = found["n"] is not None
-    heading = f"{found['n']} of {found['of']} dated reviews stand in a window after a moment" if shown else ""
-    heading += f"; {found['expected']:.1f} would by chance" if shown else ""
+    """Draw the reviews on the windows after public moments."""
+    measure = measures["after_moment"]
+    low, high = measure["window_days"]
+    enough = measure["n"] is not None  # else too few dates are known to tell what chance would give
+    heading = ""
+    if enough:
+        heading = f"{measure['n']} of {measure['of']} dated reviews stand in a window after a moment"
+        heading += f"; {measure['expected']:.1f} would by chance"
     notes = [
         f"A pale stripe is the window of {low} to {high} days after a public moment. The moments were chosen with "
-        f"hindsight. Not drawn, since only their year is known: {found['left_out']}."
+        f"hindsight. Not drawn, since only their year is known: {measure['left_out']}."
     ]
-    with matplotlib.style.context(canvas.STYLE, after_reset=True):
-        figure = _draw(followed, (low, high), heading, notes) if shown else canvas.draw_nothing()
-    return Figure(
+    years = denominator.year_range(_dates(followed))
+    drawn = followed if enough else followed.iloc[:0]
+    mark = followed["review_id"].where(followed["review_id"] != "", followed["name"])
+    return make_figure(
+        reviews,
         slug="after-a-moment",
-        title=f"Reviews published {low} to {high} days after a public moment{denominator.year_range(_dates(followed))}",
-        counted="A mark is a review of the denominator, or a public moment that is itself no review, response or "
-        "commissioning, whose month is known. By chance "
-        + (
-            f"{found['expected']:.1f}: the mean over all shifts of the moments along the years; p, one-sided: "
-            f"{found['p']:.2f}."
-            if shown
-            else "so many cannot be told: too few are dated."
-        ),
+        title=f"Reviews published {low} to {high} days after a public moment{years}",
+        caption="A mark is a review of the denominator, or a public moment that is itself no review, response or "
+        f"commissioning, whose month is known. By chance {_chance(measure)}",
         rests_on="Rests on dates of publication alone, and on public moments that were chosen with hindsight.",
-        source="reviewkit, corpus/catalogue.csv and corpus/events.csv, from public pages.",
-        alt=f"Timeline. {heading}. {found['moments']} public moments."
-        if shown
+        source=supporting.PUBLIC_PAGES_SOURCE,
+        alt=f"Timeline. {heading}. {measure['moments']} public moments."
+        if enough
         else "An empty timeline: too few dates.",
-        figure=figure,
-        data=rows[["mark", *followed.columns]],
-        as_of=denominator.as_of(reviews),
-        behind=supporting.support(asks, "review_id", within),
+        drawing=canvas.draw_in_style(_draw_timeline, drawn, (low, high), heading, notes),
+        data=followed.assign(mark=mark)[["mark", *followed.columns]],
+        support=_support(followed, reviews, recommendations),
     )
 
 
+def _chance(measure: dict[str, Any]) -> str:
+    """Say how many reviews would stand in a window by chance, or that this cannot be told."""
+    if measure["n"] is None:
+        return "so many cannot be told: too few are dated."
+    return (
+        f"{measure['expected']:.1f}: the mean over all shifts of the moments along the years; p, one-sided: "
+        f"{measure['p']:.2f}."
+    )
+
+
+def _support(followed: pd.DataFrame, reviews: pd.DataFrame, recommendations: pd.DataFrame) -> pd.DataFrame:
+    """Return the recommendations of each review drawn; those of reviews within a window are counted."""
+    asks = denominator.counted_recommendations(recommendations, reviews)
+    asks = asks[asks["review_id"].isin(followed["review_id"])]
+    within = asks["review_id"].isin(followed.loc[followed["within"] == "yes", "review_id"])
+    return supporting.support_table(asks, "review_id", within)
+
+
 def _dates(followed: pd.DataFrame) -> pd.Series:
+    """Return the date of each row: a review has one in `published`, a moment in `happened`, and neither has both."""
     return followed["published"] + followed["happened"]
 
 
-def _draw(followed: pd.DataFrame, window: tuple[int, int], heading: str, notes: list[str]) -> Drawing:
-    """Rows in; windows as stripes, moments above and reviews below, out."""
-    when = followed.assign(year=[middle_year(date) for date in _dates(followed)])
-    moments, marks = (when[when["band"] == band] for band in ("public moment", "review"))
-    first, last = int(when["year"].min()), int(when["year"].max()) + 1
-    scale = (canvas.WIDE - 2 * canvas.EDGE - 12) / (last - first)
-    rows, above = _rows(marks, scale), _rows(moments, scale)
-    top = 42.0 + ROW * (max(above) + 1)
-    body = top + 32 + ROW * (max(rows) + 1)
-    figure, axes = canvas.new_canvas(body, 18, notes, left=6, room=6)
-    shown = range(first, last + 1, 2)
+def _draw_timeline(followed: pd.DataFrame, window: tuple[int, int], heading: str, notes: list[str]) -> Drawing:
+    """Draw the windows as stripes, with the moments above and the reviews below."""
+    dated = followed.assign(year=[middle_year(date) for date in _dates(followed)])
+    moments, reviews = (dated[dated["band"] == band] for band in ("public moment", "review"))
+    first, last = int(dated["year"].min()), int(dated["year"].max()) + 1
+    points_per_year = (canvas.WIDTH - 2 * canvas.MARGIN - 2 * LEFT) / (last - first)
+    review_rows, moment_rows = _pack(reviews, points_per_year), _pack(moments, points_per_year)
+    top = 42.0 + ROW_STEP * (max(moment_rows) + 1)
+    body = top + 32 + ROW_STEP * (max(review_rows) + 1)
+    drawing, axes = canvas.new_canvas(body, 18, notes, left=LEFT, right=LEFT)
+    ticks = range(first, last + 1, 2)
     axes.set(xlim=(first, last))
-    axes.set_xticks(shown, [str(year) for year in shown])
+    axes.set_xticks(ticks, [str(year) for year in ticks])
     for year in moments["year"]:
-        ends = [min(year + days / 365.25, last) for days in window]
-        axes.fill_between(ends, 40, body, color=canvas.PALE, linewidth=0, zorder=0)
-    canvas.add_words(axes, heading, 8, 6, weight="bold", size=9)
-    canvas.add_words(axes, f"Public moments: {len(moments)}", 28, 6, weight="bold", color=canvas.GREY)
-    _points(axes, moments["year"], [42 + ROW * row for row in above], "s", canvas.GREY, True)
-    inside = marks["within"] == "yes"
-    words = f"Reviews: {inside.sum()} in a window (filled), {(~inside).sum()} in none (open)"
-    canvas.add_words(axes, words, top + 12, 6, weight="bold", color=canvas.BLUE)
-    for which, filled in ((inside, True), (~inside, False)):
-        y = [top + 28 + ROW * row for row, kept in zip(rows, which, strict=True) if kept]
-        _points(axes, marks.loc[which, "year"], y, "o", canvas.BLUE, filled)
-    return figure
+        stripe = [min(year + days / DAYS_PER_YEAR, last) for days in window]
+        axes.fill_between(stripe, 40, body, color=canvas.PALE, linewidth=0, zorder=0)
+    canvas.add_text(axes, heading, 8, LEFT, weight="bold", size=9)
+    canvas.add_text(axes, f"Public moments: {len(moments)}", 28, LEFT, weight="bold", color=canvas.GREY)
+    _draw_marks(axes, moments["year"], [42 + ROW_STEP * row for row in moment_rows], "s", canvas.GREY, True)
+    within = reviews["within"] == "yes"
+    counts = f"Reviews: {within.sum()} in a window (filled), {(~within).sum()} in none (open)"
+    canvas.add_text(axes, counts, top + 12, LEFT, weight="bold", color=canvas.BLUE)
+    for chosen, filled in ((within, True), (~within, False)):
+        heights = [top + 28 + ROW_STEP * row for row, drawn in zip(review_rows, chosen, strict=True) if drawn]
+        _draw_marks(axes, reviews.loc[chosen, "year"], heights, "o", canvas.BLUE, filled)
+    return drawing
 
 
-def _rows(found: pd.DataFrame, scale: float) -> list[int]:
-    """The row that each mark stands in, so that none hides another."""
-    half = 4.5 / scale
-    return canvas.pack_rows(list(found["year"] - half), list(found["year"] + half))
+def _pack(dated: pd.DataFrame, points_per_year: float) -> list[int]:
+    """Return the row that each mark stands in, so that none hides another."""
+    half = MARK_HALF / points_per_year
+    return canvas.pack_rows(list(dated["year"] - half), list(dated["year"] + half))
 
 
-def _points(axes: Axes, years: pd.Series, y: list[float], shape: str, colour: str, filled: bool) -> None:
-    look = {"markersize": 5, "markeredgecolor": colour, "markerfacecolor": colour if filled else "white"}
-    axes.plot(years, y, linestyle="", marker=shape, markeredgewidth=1.2, clip_on=False, zorder=3, **look)
+def _draw_marks(axes: Axes, years: pd.Series, heights: list[float], shape: str, colour: str, filled: bool) -> None:
+    axes.plot(
+        years,
+        heights,
+        linestyle="",
+        marker=shape,
+        markersize=5,
+        markeredgecolor=colour,
+        markerfacecolor=colour if filled else "white",
+        markeredgewidth=1.2,
+        clip_on=False,
+        zorder=3,
+    )

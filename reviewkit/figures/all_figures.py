@@ -9,12 +9,12 @@ from reviewkit.figures.figure import Figure
 
 
 def draw_all(corpus: Corpus) -> dict[str, Figure]:
-    """The corpus.folders of a corpus and its tables by name in; its figures by slug out."""
-    asks, reviews, codes, themes = (corpus.table(name) for name in ("recommendations", "reviews", "codes", "themes"))
-    found = [
-        timeline.timeline(reviews, corpus.events, asks, load_subject(corpus.folders.corpus).name),
-        addressees.who_is_asked(asks, reviews, corpus.bodies),
-        themes_raised.themes_raised(asks, reviews, codes, themes),
-        lineages.lineages(asks, reviews, codes, themes),
+    """Draw all figures of a corpus, and return them by slug."""
+    recommendations, reviews, codes, themes = corpus.recommendations, corpus.reviews, corpus.codes, corpus.themes
+    figures = [
+        timeline.timeline(reviews, corpus.events, recommendations, load_subject(corpus.folders.corpus).name),
+        addressees.who_is_asked(recommendations, reviews, corpus.bodies),
+        themes_raised.themes_raised(recommendations, reviews, codes, themes),
+        lineages.lineages(recommendations, reviews, codes, themes),
     ]
-    return {picture.slug: picture for picture in found} | cycle.cycle_figures(corpus)
+    return {figure.slug: figure for figure in figures} | cycle.cycle_figures(corpus)

@@ -1,14 +1,19 @@
-"""The sheet that figures are drawn on: as wide as the text of a page, as high as its rows need, one style.
+"""The sheet that figures are drawn on: as wide as the text of a page, as high as its rows need, in one style.
 
-Comes in: heights and notes. Goes out: a figure and its axes, both measured in points, held by no window or global
-setting. Limit: widths of text are those of DejaVu Sans, which the style names.
+Input: heights, margins and notes, in points.
+Output: a drawing and its axes, both measured in points, which no window and no global setting of matplotlib holds.
+Limitations: widths of text are those of DejaVu Sans, which the style names.
 """
 
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Callable
 from functools import lru_cache
+from typing import Any
 
+import matplotlib.style
+import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Drawing
 from matplotlib.font_manager import FontProperties
@@ -16,93 +21,120 @@ from matplotlib.textpath import TextPath
 
 STYLE = "reviewkit.data.reviewkit"  # reviewkit/data/reviewkit.mplstyle
 BLUE, TEAL, PLUM, GREY, PALE = "#12436D", "#28A197", "#801650", "#3D3D3D", "#F0F0F0"  # Analysis Function
-WIDE = 16 / 2.54 * 72  # points: a picture 16 cm wide fills the text of an A4 page, and half of it in height
-EDGE = 6.0  # points kept free around everything
+POINTS_PER_INCH = 72
+WIDTH = 16 / 2.54 * POINTS_PER_INCH  # points: 16 cm fill the text of an A4 page, and half of it in height
+MARGIN = 6.0  # points kept free around everything
+NOTE_HEIGHT = 12.0  # points from line to line of the notes
+NOTE_LETTERS = 92  # letters of a line of the notes: what WIDTH holds at 8 points
+FROM_AXES_LEFT = ("axes points", "data")  # across in points from the left of the axes, down as the axes measure
+
+
+def draw_in_style(draw: Callable[..., Drawing], rows: pd.DataFrame, *arguments: Any) -> Drawing:
+    """Return rows drawn in the style of the figures; where there are none, a drawing that says so."""
+    with matplotlib.style.context(STYLE, after_reset=True):
+        return draw(rows, *arguments) if len(rows) else _draw_nothing()
+
+
+def _draw_nothing() -> Drawing:
+    drawing = Drawing(figsize=(WIDTH / POINTS_PER_INCH, 1.2))
+    drawing.text(0.5, 0.5, "Nothing is held: there is no row to draw.", ha="center", va="center", size=9)
+    return drawing
 
 
 def new_canvas(
-    body: float, bottom: float, notes: list[str], left: float = 0, room: float | None = None
+    body: float, bottom: float, notes: list[str], left: float = 0, right: float | None = None
 ) -> tuple[Drawing, Axes]:
-    """Heights and margins in points in; a figure as high as needed, its axes measured in points downwards, out.
+    """Return a drawing as high as needed, and its axes, measured in points downwards.
 
-    `room` is kept free on the right: if none is named, what the number at the end of the longest bar needs. The notes
-    stand under the axes, wrapped to the width.
+    `body` is the height of the axes; `bottom`, `left` and `right` are kept free beside them (on the right, if nothing
+    is given, what the number at the end of the longest bar needs). The notes stand below, wrapped to the width.
     """
-    lines = [line for note in notes for line in textwrap.wrap(note, 92)]
-    foot = 12.0 * len(lines) + (6 if lines else 0)
-    height = body + bottom + foot + 2 * EDGE
-    figure = Drawing(figsize=(WIDE / 72, height / 72))
-    room = (20 if left else 0) if room is None else room
-    box = [(EDGE + left) / WIDE, (EDGE + foot + bottom) / height, (WIDE - 2 * EDGE - left - room) / WIDE, body / height]
-    axes = figure.add_axes(box)
+    lines = [line for note in notes for line in textwrap.wrap(note, NOTE_LETTERS)]
+    foot = NOTE_HEIGHT * len(lines) + (6 if lines else 0)
+    height = body + bottom + foot + 2 * MARGIN
+    drawing = Drawing(figsize=(WIDTH / POINTS_PER_INCH, height / POINTS_PER_INCH))
+    right = (20 if left else 0) if right is None else right
+    axes_width = WIDTH - 2 * MARGIN - left - right
+    axes = drawing.add_axes(
+        ((MARGIN + left) / WIDTH, (MARGIN + foot + bottom) / height, axes_width / WIDTH, body / height)
+    )
     axes.set(ylim=(body, 0))
     axes.yaxis.set_visible(False)
-    for place, line in enumerate(reversed(lines)):
-        figure.text(EDGE / WIDE, (EDGE + 12 * place + 2) / height, line, size=8, va="bottom")
-    return figure, axes
+    for line_number, line in enumerate(reversed(lines)):
+        drawing.text(MARGIN / WIDTH, (MARGIN + NOTE_HEIGHT * line_number + 2) / height, line, size=8, va="bottom")
+    return drawing, axes
 
 
-def add_heading(axes: Axes, heading: str, of: int, left: float) -> None:
-    """Axes made ready for bars, in place: all on one scale of the reviews held, under a heading flush left."""
-    axes.set(xlim=(0, of))
+def hide_x_axis(axes: Axes) -> None:
+    """Take the horizontal axis and its line from the axes."""
     axes.xaxis.set_visible(False)
     axes.spines.bottom.set_visible(False)
-    axes.annotate(heading, (-left, 8), weight="bold", size=9, va="center", xycoords=("axes points", "data"))
 
 
-def add_section(axes: Axes, words: str, y: float, left: float) -> None:
-    """The name of a group of bars drawn flush left."""
-    axes.annotate(words, (-left, y), color=BLUE, weight="bold", va="center", xycoords=("axes points", "data"))
+def prepare_bars(axes: Axes, heading: str, total: int, left: float) -> None:
+    """Make axes ready for bars: all on one scale from none to the total, under a heading flush left."""
+    axes.set(xlim=(0, total))
+    hide_x_axis(axes)
+    axes.annotate(heading, (-left, 8), weight="bold", size=9, va="center", xycoords=FROM_AXES_LEFT)
 
 
-def draw_bar(axes: Axes, reviews: int, of: int, label: str, y: float, colour: str) -> None:
-    """One bar drawn on a pale track as long as all reviews held, its name before it and its number behind it."""
-    axes.barh(y, of, height=10, color=PALE)
-    axes.barh(y, reviews, height=10, color=colour)
+def add_section(axes: Axes, name: str, y: float, left: float) -> None:
+    """Write the name of a group of bars flush left."""
+    axes.annotate(name, (-left, y), color=BLUE, weight="bold", va="center", xycoords=FROM_AXES_LEFT)
+
+
+def add_text(axes: Axes, text: str, y: float, left: float, **look: Any) -> None:
+    """Write a line of text flush left, at a height of the axes; `look` is as matplotlib's `Text` takes it."""
+    axes.annotate(text, (-left, y), va="center_baseline", xycoords=FROM_AXES_LEFT, **look)
+
+
+def add_row_label(axes: Axes, label: str, y: float) -> None:
+    """Write the name of a row, in one line or more, before it, ending at the axes."""
     middle = "center" if "\n" in label else "center_baseline"
-    axes.annotate(label, (-6, y), ha="right", va=middle, linespacing=1.0, xycoords=("axes points", "data"))
-    beside = {"xytext": (3, 0), "textcoords": "offset points", "va": "center_baseline"}
-    axes.annotate(str(reviews), (reviews, y), weight="bold", **beside)
+    axes.annotate(label, (-6, y), ha="right", va=middle, linespacing=1.0, xycoords=FROM_AXES_LEFT)
 
 
-def draw_nothing() -> Drawing:
-    """A picture that says that there is nothing to draw."""
-    figure = Drawing(figsize=(WIDE / 72, 1.2))
-    figure.text(0.5, 0.5, "Nothing is held: there is no row to draw.", ha="center", va="center", size=9)
-    return figure
+def draw_bar(axes: Axes, count: int, total: int, label: str, y: float, colour: str) -> None:
+    """Draw a bar on a pale track as long as the total, with its name before it and its number behind it."""
+    axes.barh(y, total, height=10, color=PALE)
+    axes.barh(y, count, height=10, color=colour)
+    add_row_label(axes, label, y)
+    axes.annotate(
+        str(count), (count, y), weight="bold", xytext=(3, 0), textcoords="offset points", va="center_baseline"
+    )
 
 
-@lru_cache(maxsize=4096)  # the same words are measured for print and for slides
-def text_width(text: str, size: float = 8) -> float:
-    """How wide a line of text is, in points."""
-    return float(TextPath((0, 0), text, size=size, prop=FontProperties(family="DejaVu Sans")).get_extents().width)
-
-
-def pack_rows(starts: list[float], ends: list[float]) -> list[int]:
-    """Stretches of a line in, the lowest row on which each is free of the others out.
-
-    >>> packed([0, 1, 2], [2, 3, 4])
-    [0, 1, 0]
-    """
-    taken: list[list[tuple[float, float]]] = []
-    rows = []
-    for start, end in zip(starts, ends, strict=True):
-        free = (n for n, row in enumerate(taken) if all(end <= other[0] or start >= other[1] for other in row))
-        row = next(free, len(taken))
-        taken[row:] = taken[row:] or [[]]
-        taken[row].append((start, end))
-        rows.append(row)
-    return rows
-
-
-def draw_range(axes: Axes, ends: tuple[float, float, float], y: float, colour: str, top: float = 1.0) -> None:
-    """A value with its interval (`value`, `low`, `high`) drawn on a pale track from 0 to `top`."""
-    value, low, high = ends
-    axes.plot([0, top], [y, y], color=PALE, linewidth=8, solid_capstyle="butt", zorder=1)
+def draw_interval(axes: Axes, value: float, low: float, high: float, y: float, colour: str) -> None:
+    """Draw a share with its interval on a pale track from none to all."""
+    axes.plot([0, 1], [y, y], color=PALE, linewidth=8, solid_capstyle="butt", zorder=1)
     axes.plot([low, high], [y, y], color=colour, linewidth=1.6, solid_capstyle="butt", zorder=2)
     axes.plot([value], [y], marker="o", color=colour, markersize=5, linestyle="", zorder=3, clip_on=False)
 
 
-def add_words(axes: Axes, text: str, y: float, left: float, **look: object) -> None:
-    """A line of text drawn flush left in the sheet, at a height of the axes."""
-    axes.annotate(text, (-left, y), va="center_baseline", xycoords=("axes points", "data"), **look)
+@lru_cache(maxsize=4096)  # the same words are measured for print and for slides
+def text_width(text: str, size: float = 8) -> float:
+    """Return how wide a line of text is, in points."""
+    return float(TextPath((0, 0), text, size=size, prop=FontProperties(family="DejaVu Sans")).get_extents().width)
+
+
+def label_width(labels: list[str]) -> float:
+    """Return the room on the left that the longest line of the labels of rows needs, in points."""
+    return 1.04 * max(text_width(line, 8.5) for label in labels for line in label.split("\n")) + 6
+
+
+def pack_rows(starts: list[float], ends: list[float]) -> list[int]:
+    """Return for each stretch of a line the lowest row on which it covers none of those before it.
+
+    >>> pack_rows([0, 1, 2], [2, 3, 4])
+    [0, 1, 0]
+    """
+    rows: list[list[tuple[float, float]]] = []
+    numbers = []
+    for start, end in zip(starts, ends, strict=True):
+        free = (number for number, row in enumerate(rows) if all(end <= low or start >= high for low, high in row))
+        number = next(free, len(rows))
+        if number == len(rows):
+            rows.append([])
+        rows[number].append((start, end))
+        numbers.append(number)
+    return numbers

@@ -1,4 +1,4 @@
-"""A figure with all that travels with it."""
+"""A figure with everything that travels with it."""
 
 from __future__ import annotations
 
@@ -6,21 +6,53 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
+from reviewkit.corpus import denominator
+
 if TYPE_CHECKING:
     from matplotlib.figure import Figure as Drawing
 
 
 class Figure(NamedTuple):
-    """A figure with all that travels with it: `charts` makes it, `briefing` writes it out."""
+    """A figure with everything that travels with it: the modules of `figures` make it, `export` writes it out."""
 
     slug: str  # the name of its files
     title: str  # what it counts, in sober words
-    counted: str  # what one mark is, of how many, over which years
-    rests_on: str  # official texts, or our digests: printed inside the picture too
+    caption: str  # what one mark is, of how many, over which years
+    rests_on: str  # official texts, or our digests: printed inside the drawing too
     source: str
     alt: str  # what it shows, in words and numbers
-    figure: Drawing
+    drawing: Drawing
     data: pd.DataFrame  # the plotted numbers, each row with its name in `mark`
     as_of: str  # the latest publication among the reviews counted
-    behind: pd.DataFrame  # the recommendations behind each number: mark, counted (in it, or only in its "of"), rec_id
-    slide: Drawing | None = None  # where the whole figure is too tall for a slide: its first part
+    support: pd.DataFrame  # the recommendations behind each number: mark, counted (in it, or only in its "of"), rec_id
+    slide: Drawing | None = None  # where the whole drawing is too tall for a slide: its first part
+
+
+def make_figure(
+    reviews: pd.DataFrame,
+    *,
+    slug: str,
+    title: str,
+    caption: str,
+    source: str,
+    alt: str,
+    drawing: Drawing,
+    data: pd.DataFrame,
+    support: pd.DataFrame,
+    slide: Drawing | None = None,
+    rests_on: str = "",
+) -> Figure:
+    """Return a figure that says, from the reviews, as of when it is and (unless it is told) what it rests on."""
+    return Figure(
+        slug=slug,
+        title=title,
+        caption=caption,
+        rests_on=rests_on or denominator.evidence_note(denominator.counted_reviews(reviews)),
+        source=source,
+        alt=alt,
+        drawing=drawing,
+        data=data,
+        as_of=denominator.as_of(reviews),
+        support=support,
+        slide=slide,
+    )

@@ -1,131 +1,132 @@
 """Promised, then asked again: governments' commitments that a later review asks for all the same.
 
-Comes in: what `cycle.promised` gives, `recommendations` and `reviews`. Goes out: its rows, and the picture. Limit: a
-promise may have been kept in part and the ask gone further; to be asked again is not a finding of failure.
+Input: what `lineages.promised` gives, `recommendations` and `reviews`.
+Output: its rows, and the figure.
+Limitations: a promise may have been kept in part and the ask gone further; to be asked again is not a finding of
+failure.
 """
 
 from __future__ import annotations
 
 import textwrap
 
-import matplotlib.style
 import pandas as pd
 from matplotlib.figure import Figure as Drawing
 
 from reviewkit.base.dates import middle_year
 from reviewkit.corpus import denominator
 from reviewkit.figures import canvas, supporting
-from reviewkit.figures.figure import Figure
+from reviewkit.figures.figure import Figure, make_figure
 
 COLUMNS = [
     "mark", "earlier_rec_id", "earlier_title", "earlier_published", "promise", "rec_id", "title", "published", "years",
 ]  # fmt: skip
-MOST = 8  # commitments: half a page
-STEP = 44.0  # points from one to the next
+MOST_DRAWN = 8  # commitments: half a page
+COMMITMENT_STEP = 44.0  # points from one commitment to the next
+LEFT = 6.0  # points kept free on the left of the axes
+LONGEST_LINE = 100  # letters of a line of words: what the width holds at 8 points
 
 
 def promised_table(promised: pd.DataFrame, recommendations: pd.DataFrame) -> pd.DataFrame:
-    """Links from commitments to later asks, and `recommendations`, in; a row a link, oldest promise first, out.
+    """Return a row for each link from a commitment to a later ask, oldest promise first.
 
     `promise` is what the digest says of the commitment, in our words; of a published text its label.
     """
-    ours = recommendations["edition"] == "digest"
-    said = dict(
-        zip(recommendations["rec_id"], recommendations["text"].where(ours, recommendations["label"]), strict=True)
-    )
-    rows = promised.assign(promise=promised["earlier_rec_id"].map(said), mark=promised["earlier_rec_id"])
-    return rows.sort_values(["earlier_published", "earlier_rec_id", "published"], ignore_index=True)[COLUMNS]
+    is_digest = recommendations["edition"] == "digest"
+    words = recommendations["text"].where(is_digest, recommendations["label"])
+    words_by_id = dict(zip(recommendations["rec_id"], words, strict=True))
+    links = promised.assign(promise=promised["earlier_rec_id"].map(words_by_id), mark=promised["earlier_rec_id"])
+    return links.sort_values(["earlier_published", "earlier_rec_id", "published"], ignore_index=True)[COLUMNS]
 
 
 def promised(promised: pd.DataFrame, recommendations: pd.DataFrame, reviews: pd.DataFrame) -> Figure:
-    """Links, recommendations and reviews in; each such commitment with the later reviews that ask for it, out."""
-    rows, held = promised_table(promised, recommendations), denominator.held_lists(reviews)
-    made = int((recommendations["kind"] == "commitment").sum())
-    kept = list(rows["earlier_rec_id"].drop_duplicates())
-    heading = f"{held.least}{len(kept)} of {made} commitments held were asked for again"
-    heading = heading[:1].upper() + heading[1:]
-    more = f"Not drawn, and in the numbers: {len(kept) - MOST} more commitments." if len(kept) > MOST else ""
-    notes = supporting.notes(reviews, "To be asked again is not a finding of failure.", more)
-    drawn = rows[rows["earlier_rec_id"].isin(kept[:MOST])]
-    dates = pd.concat([rows["earlier_published"], rows["published"]])
-    with matplotlib.style.context(canvas.STYLE, after_reset=True):
-        figure = _draw(drawn, heading, notes) if len(rows) else canvas.draw_nothing()
-    return Figure(
+    """Draw each commitment that was asked for again, with the later reviews that ask for it."""
+    links, held = promised_table(promised, recommendations), denominator.held_lists(reviews)
+    commitments = int((recommendations["kind"] == "commitment").sum())
+    asked_again = list(links["earlier_rec_id"].drop_duplicates())
+    heading = supporting.sentence_case(
+        f"{held.least}{len(asked_again)} of {commitments} commitments held were asked for again"
+    )
+    not_drawn = len(asked_again) - MOST_DRAWN
+    more = f"Not drawn, and in the numbers: {not_drawn} more commitments." if not_drawn > 0 else ""
+    notes = supporting.notes_under(reviews, "To be asked again is not a finding of failure.", more)
+    drawn = links[links["earlier_rec_id"].isin(asked_again[:MOST_DRAWN])]
+    years = denominator.year_range(pd.concat([links["earlier_published"], links["published"]]))
+    return make_figure(
+        reviews,
         slug="promised-and-asked-again",
-        title=f"Commitments of governments that a later review asks for{denominator.year_range(dates)}",
-        counted="A line is a commitment, from its publication to the latest review held that asks for it; "
-        f"{held.least}so many of the {made} commitments held. A promise may have been kept in part, and the ask gone "
-        "further: to be asked again is not a finding of failure.",
-        rests_on=denominator.evidence_note(denominator.counted_reviews(reviews)),
-        source="reviewkit, corpus/tables/echoes.csv, corpus/tables/recommendations.csv and corpus/tables/reviews.csv.",
-        alt=_alt(rows, heading),
-        figure=figure,
-        data=rows,
-        as_of=denominator.as_of(reviews),
-        behind=_behind(rows),
+        title=f"Commitments of governments that a later review asks for{years}",
+        caption="A line is a commitment, from its publication to the latest review held that asks for it; "
+        f"{held.least}so many of the {commitments} commitments held. A promise may have been kept in part, and the ask "
+        "gone further: to be asked again is not a finding of failure.",
+        source=supporting.ECHOES_SOURCE,
+        alt=_alt_text(links, heading),
+        drawing=canvas.draw_in_style(_draw_lines, drawn, heading, notes),
+        data=links,
+        support=_support(links),
     )
 
 
-def _behind(rows: pd.DataFrame) -> pd.DataFrame:
-    """Each commitment, and the asks that came after it."""
-    both = [rows[["mark", column]].set_axis(["mark", "rec_id"], axis=1) for column in ("earlier_rec_id", "rec_id")]
-    return supporting.support(pd.concat(both), "mark")
+def _support(links: pd.DataFrame) -> pd.DataFrame:
+    """Return each commitment, and the asks that came after it."""
+    ends = [links[["mark", column]].set_axis(["mark", "rec_id"], axis=1) for column in ("earlier_rec_id", "rec_id")]
+    return supporting.support_table(pd.concat(ends), "mark")
 
 
-def _alt(rows: pd.DataFrame, heading: str) -> str:
-    """What the lines show, in words and numbers."""
-    if rows.empty:
+def _alt_text(links: pd.DataFrame, heading: str) -> str:
+    """Say what the lines show, in words and numbers."""
+    if links.empty:
         return "An empty timeline: no commitment held was asked for again."
-    said = [f"{_promise(found)}: {_asked(found)}." for _, found in rows.groupby("earlier_rec_id", sort=False)]
-    return f"Timeline. {heading}. {' '.join(said)}"
+    by_commitment = links.groupby("earlier_rec_id", sort=False)
+    lines = [f"{_promise_words(of_one)}: {_asked_words(of_one)}." for _, of_one in by_commitment]
+    return f"Timeline. {heading}. {' '.join(lines)}"
 
 
-def _promise(found: pd.DataFrame) -> str:
-    """One commitment, and where it was made."""
-    row = found.iloc[0]
-    return f"{_dated(row['earlier_title'], row['earlier_published'])}: {row['promise'].rstrip('.')}"
+def _promise_words(of_one: pd.DataFrame) -> str:
+    """Say what one commitment is, and where it was made."""
+    link = of_one.iloc[0]
+    return f"{_title_with_year(link['earlier_title'], link['earlier_published'])}: {link['promise'].rstrip('.')}"
 
 
-def _dated(title: str, published: str) -> str:
-    """A title with its year, which many have already."""
+def _title_with_year(title: str, published: str) -> str:
+    """Return a title with its year, unless the title has the year already."""
     return title if published[:4] in title else f"{title}, {published[:4]}"
 
 
-def _asked(found: pd.DataFrame) -> str:
-    """Who asked for one commitment, and how many years later."""
-    last = found.iloc[-1]
-    others = f" and {found['title'].nunique() - 1} before it" if found["title"].nunique() > 1 else ""
-    return f"asked for in {_dated(last['title'], last['published'])}{others}, {_later(found)}"
+def _asked_words(of_one: pd.DataFrame) -> str:
+    """Say who asked for one commitment last, how many did before, and how many years later it was."""
+    last = of_one.iloc[-1]
+    reviews = of_one["title"].nunique()
+    others = f" and {reviews - 1} before it" if reviews > 1 else ""
+    return f"asked for in {_title_with_year(last['title'], last['published'])}{others}, {_years_later(last)}"
 
 
-def _later(found: pd.DataFrame) -> str:
-    """How long after a promise it was last asked for; about so long where a day is not known."""
-    last = found.iloc[-1]
-    if min(len(last["published"]), len(last["earlier_published"])) == 10:
-        return f"{last['years']:.1f} years later"
-    years = max(1, round(last["years"]))
+def _years_later(link: pd.Series) -> str:
+    """Say how long after a promise it was asked for; about so long where a day is not known."""
+    if min(len(link["published"]), len(link["earlier_published"])) == len("2013-06-10"):
+        return f"{link['years']:.1f} years later"
+    years = max(1, round(link["years"]))
     return f"about {years} {'year' if years == 1 else 'years'} later"
 
 
-def _draw(rows: pd.DataFrame, heading: str, notes: list[str]) -> Drawing:
-    """Rows in, a line a commitment out: square where it was promised, dots where it was asked for."""
-    n = rows["earlier_rec_id"].nunique()
-    figure, axes = canvas.new_canvas(22 + STEP * n, 18, notes, left=6, room=12)
-    years = [middle_year(date) for date in [*rows["earlier_published"], *rows["published"]]]
-    first, last = int(min(years)), int(max(years)) + 1
-    shown = range(first, last + 1, 1 if last - first < 9 else 2)
+def _draw_lines(links: pd.DataFrame, heading: str, notes: list[str]) -> Drawing:
+    """Draw a line a commitment: a square where it was promised, dots where it was asked for."""
+    commitments = links["earlier_rec_id"].nunique()
+    drawing, axes = canvas.new_canvas(22 + COMMITMENT_STEP * commitments, 18, notes, left=LEFT, right=12)
+    all_years = [middle_year(date) for date in [*links["earlier_published"], *links["published"]]]
+    first, last = int(min(all_years)), int(max(all_years)) + 1
+    ticks = range(first, last + 1, 1 if last - first < 9 else 2)
     axes.set(xlim=(first - 0.2, last + 0.2))
-    axes.set_xticks(shown, [str(year) for year in shown])
-    canvas.add_words(axes, heading, 8, 6, weight="bold", size=9)
-    for place, (_, found) in enumerate(rows.groupby("earlier_rec_id", sort=False)):
-        y = 22 + STEP * place
-        canvas.add_words(axes, textwrap.shorten(_promise(found), 100, placeholder=" ..."), y + 8, 6, size=8)
-        canvas.add_words(axes, textwrap.shorten(_asked(found), 100, placeholder=" ..."), y + 19, 6, size=8)
-        start, ends = (
-            middle_year(found["earlier_published"].iloc[0]),
-            [middle_year(on) for on in found["published"]],
-        )
-        axes.plot([start, max(ends)], [y + 31, y + 31], color=canvas.BLUE, linewidth=1.4, zorder=2)
-        axes.plot([start], [y + 31], marker="s", color=canvas.PLUM, markersize=5, linestyle="", zorder=3)
-        axes.plot(ends, [y + 31] * len(ends), marker="o", color=canvas.BLUE, markersize=5, linestyle="", zorder=3)
-    return figure
+    axes.set_xticks(ticks, [str(year) for year in ticks])
+    canvas.add_text(axes, heading, 8, LEFT, weight="bold", size=9)
+    for index, (_, of_one) in enumerate(links.groupby("earlier_rec_id", sort=False)):
+        top = 22 + COMMITMENT_STEP * index
+        for words, y in ((_promise_words(of_one), top + 8), (_asked_words(of_one), top + 19)):
+            canvas.add_text(axes, textwrap.shorten(words, LONGEST_LINE, placeholder=" ..."), y, LEFT, size=8)
+        promised_in = middle_year(of_one["earlier_published"].iloc[0])
+        asked_in = [middle_year(date) for date in of_one["published"]]
+        y = top + 31
+        axes.plot([promised_in, max(asked_in)], [y, y], color=canvas.BLUE, linewidth=1.4, zorder=2)
+        axes.plot([promised_in], [y], marker="s", color=canvas.PLUM, markersize=5, linestyle="", zorder=3)
+        axes.plot(asked_in, [y] * len(asked_in), marker="o", color=canvas.BLUE, markersize=5, linestyle="", zorder=3)
+    return drawing

@@ -1,6 +1,8 @@
-"""What stands behind and beneath a figure: the recommendations behind each number, and its notes."""
+"""What stands behind and beneath a figure: the recommendations behind each number, its notes and its source."""
 
 from __future__ import annotations
+
+from typing import Any
 
 import pandas as pd
 
@@ -8,31 +10,43 @@ from reviewkit.base.text import natural_key, split_list
 from reviewkit.corpus import denominator
 
 COLUMNS = ["mark", "counted", "rec_id"]
+CODES_SOURCE = "reviewkit, corpus/tables/codes.csv, corpus/tables/recommendations.csv and corpus/tables/reviews.csv."
+ECHOES_SOURCE = "reviewkit, corpus/tables/echoes.csv, corpus/tables/recommendations.csv and corpus/tables/reviews.csv."
+PUBLIC_PAGES_SOURCE = "reviewkit, corpus/catalogue.csv and corpus/events.csv, from public pages."
 
 
-def support(rows: pd.DataFrame, mark: str | list[str], counted: pd.Series | None = None) -> pd.DataFrame:
-    """Rows with a `rec_id` (or `rec_ids`, a list cell) and what names their number in; `behind` of a picture out.
+def support_table(rows: pd.DataFrame, mark: str | list[str], counted: pd.Series | None = None) -> pd.DataFrame:
+    """Return the recommendations behind each number of a figure, for its `support`.
 
-    `counted` says which rows are in the number itself; without it all are.
+    `rows` have a `rec_id`, or `rec_ids` as a list cell; `mark` names the column or columns that name their number.
+    `counted` is true of the rows that are in the number itself, and false of those only in its "of"; without it all
+    rows are counted.
+    Columns: `mark`, `counted` ("yes" or "no"), `rec_id`.
     """
-    names = [mark] if isinstance(mark, str) else mark
-    said = rows[names].astype(str).agg("/".join, axis=1) if len(rows) else pd.Series(dtype=object)
-    made = rows.assign(mark=said, counted="yes" if counted is None else counted.map({True: "yes", False: "no"}))
-    if "rec_ids" in made:  # asks under their numbers: each part is a recommendation of its own
-        made = made.assign(rec_id=made["rec_ids"].map(split_list)).explode("rec_id")
-    made = made[COLUMNS].drop_duplicates()
-    return made.sort_values(["mark", "rec_id"], key=lambda ids: ids.map(natural_key), ignore_index=True)
+    columns = [mark] if isinstance(mark, str) else mark
+    marks = rows[columns].astype(str).agg("/".join, axis=1) if len(rows) else pd.Series(dtype=object)
+    support = rows.assign(mark=marks, counted="yes" if counted is None else counted.map({True: "yes", False: "no"}))
+    if "rec_ids" in support:  # asks under their numbers: each part is a recommendation of its own
+        support = support.assign(rec_id=support["rec_ids"].map(split_list)).explode("rec_id")
+    support = support[COLUMNS].drop_duplicates()
+    return support.sort_values(["mark", "rec_id"], key=lambda names: names.map(natural_key), ignore_index=True)
 
 
-def notes(reviews: pd.DataFrame, *more: str) -> list[str]:
-    """Reviews, and what else is to be said, in; the lines under a figure, digests first, out."""
-    first = ["Rests on digests: counts are lower bounds (at least)."] if denominator.held_lists(reviews).digests else []
+def notes_under(reviews: pd.DataFrame, *more: str) -> list[str]:
+    """Return the notes under a figure: that it rests on digests, where it does, and then those of `more` with words."""
+    digests = denominator.held_lists(reviews).digests
+    first = ["Rests on digests: counts are lower bounds (at least)."] if digests else []
     return [*first, *(note for note in more if note)]
 
 
-def missing_lists(measured: dict) -> str:
-    """Measures in; what is missing for a share or an interval, and how to fetch it, out; empty where nothing is."""
-    if "why" not in measured or measured["complete"] >= measured["fewest"]:
+def missing_lists_note(measures: dict[str, Any]) -> str:
+    """Return how many whole lists are missing for a share or an interval, and the next step; empty if none is."""
+    if "why" not in measures or measures["complete"] >= measures["fewest"]:
         return ""
-    need = f"whole lists held: {measured['complete']}, needed: {measured['fewest']}"
+    need = f"whole lists held: {measures['complete']}, needed: {measures['fewest']}"
     return f"No share or interval is drawn ({need}). Put published texts into corpus/official and run again."
+
+
+def sentence_case(text: str) -> str:
+    """Return a text with its first letter as a capital, and the rest as it is."""
+    return text[:1].upper() + text[1:]

@@ -1,140 +1,151 @@
 """Themes by period: how many reviews raise each theme in each third of the years.
 
-Comes in: what `cycle.periods` gives, the measures, `reviews` and the themes of the code frame. Goes out: its rows, and
-the picture: over whole lists shares with their intervals, otherwise counts. Limit: three periods show no course within
-them, and a difference between two is no trend (`cycle.raised_by` has that).
+Input: what `prevalence.periods` gives, the measures, `reviews` and the themes of the code frame.
+Output: its rows, and the figure: over whole lists shares with their intervals, otherwise counts.
+Limitations: three periods show no course within them, and a difference between two is no trend
+(`prevalence.raised_by` has that).
 """
 
 from __future__ import annotations
 
 import textwrap
+from typing import Any
 
-import matplotlib.style
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Drawing
 
+from reviewkit.base.types import Row
 from reviewkit.corpus import denominator
 from reviewkit.figures import canvas, supporting
-from reviewkit.figures.figure import Figure
-from reviewkit.figures.supporting import missing_lists
+from reviewkit.figures.figure import Figure, make_figure
 
 COLUMNS = ["mark", "group", "theme", "name", "period", "n", "of", "value", "low", "high"]
-CASEY, OTHER = "Named by the National Audit (2025)", "Other themes"
+AUDIT_THEMES, OTHER_THEMES = "Named by the National Audit (2025)", "Other themes"
 GAP = 0.16  # of a panel's width, between panels
+TRACK = 1 - 2 * GAP  # of a panel's width: the track of bars, with room for a number behind it
+LABEL_LETTERS = 36  # letters of a line of a theme's name
 
 
-def period_table(periods: pd.DataFrame, measured: dict, themes: pd.DataFrame) -> pd.DataFrame:
-    """Rows by theme and period, measures and themes in; the same with names, in the order drawn, out.
+def period_table(periods: pd.DataFrame, measures: dict[str, Any], themes: pd.DataFrame) -> pd.DataFrame:
+    """Return a row by theme and period with the name of the theme, in the order drawn.
 
     `value`, `low` and `high` only over whole lists.
     """
-    order = themes.assign(group=themes["casey"].map({True: CASEY, False: OTHER}))
     total = periods.groupby("theme")["n"].sum()
-    order = order.assign(total=order["theme"].map(total).fillna(0))
-    order = order.sort_values(["casey", "total", "name"], ascending=[False, False, True])
-    rows = order.merge(periods, on="theme")
-    if "why" in measured:
+    ordered = themes.assign(
+        group=themes["casey"].map({True: AUDIT_THEMES, False: OTHER_THEMES}),
+        total=themes["theme"].map(total).fillna(0),
+    ).sort_values(["casey", "total", "name"], ascending=[False, False, True])
+    rows = ordered.merge(periods, on="theme")
+    if "why" in measures:
         rows = rows.assign(value=None, low=None, high=None)
     rows[["value", "low", "high"]] = rows[["value", "low", "high"]].astype(float).round(4)
     return rows.assign(mark=rows["theme"] + "/" + rows["period"])[COLUMNS]
 
 
 def themes_by_period(
-    periods: pd.DataFrame, measured: dict, reviews: pd.DataFrame, themes: pd.DataFrame, coded: pd.DataFrame
+    periods: pd.DataFrame, measures: dict[str, Any], reviews: pd.DataFrame, themes: pd.DataFrame, coded: pd.DataFrame
 ) -> Figure:
-    """Rows by theme and period, measures, reviews, themes and coded asks in; counts or shares by period out.
+    """Draw how many reviews raise each theme in each period, or which share of them.
 
-    `coded` has a row an ask and theme: rec_id, theme, published.
+    `coded` has a row for each ask and theme: `rec_id`, `theme`, `published`.
     """
-    rows, held = period_table(periods, measured, themes), denominator.held_lists(reviews)
-    part = "why" in measured
-    least = held.least if part else ""
-    heading = f"Raised by {least}this many of the reviews held" if part else "Share of reviews that raise it"
-    end = "A pale bar is all reviews held of the period." if part else "A line is the 95 % interval, a pale bar is all."
-    notes = supporting.notes(reviews, f"{end} A difference between periods is no trend.", missing_lists(measured))
-    with matplotlib.style.context(canvas.STYLE, after_reset=True):
-        figure = _draw(rows, heading, notes, part) if len(rows) else canvas.draw_nothing()
-        audit = rows[rows["group"] == CASEY]
-        slide = _draw(audit, heading, notes, part) if len(audit) else None
-    return Figure(
+    rows, held = period_table(periods, measures, themes), denominator.held_lists(reviews)
+    audit = rows[rows["group"] == AUDIT_THEMES]
+    partial = "why" in measures  # too few whole lists are held for shares
+    least, missing = held.least if partial else "", supporting.missing_lists_note(measures)
+    heading, key = "Share of reviews that raise it", "A line is the 95 % interval, a pale bar is all."
+    if partial:
+        heading = f"Raised by {least}this many of the reviews held"
+        key = "A pale bar is all reviews held of the period."
+    notes = supporting.notes_under(reviews, f"{key} A difference between periods is no trend.", missing)
+    return make_figure(
+        reviews,
         slug="themes-by-period",
         title="Reviews that raise each theme, by thirds of the years",
-        counted=f"A {'bar is a number' if part else 'dot is a share'} of the reviews of a period "
-        f"{'of which something' if part else 'whose whole list'} is held, {least}so many of those printed above it. "
-        f"The periods are thirds of the years covered, set by dates alone. {missing_lists(measured)}".rstrip(),
-        rests_on=denominator.evidence_note(denominator.counted_reviews(reviews)),
-        source="reviewkit, corpus/tables/codes.csv, corpus/tables/recommendations.csv and corpus/tables/reviews.csv.",
-        alt=_alt(rows, heading),
-        figure=figure,
+        caption=f"A {'bar is a number' if partial else 'dot is a share'} of the reviews of a period "
+        f"{'of which something' if partial else 'whose whole list'} is held, {least}so many of those printed above it. "
+        f"The periods are thirds of the years covered, set by dates alone. {missing}".rstrip(),
+        source=supporting.CODES_SOURCE,
+        alt=_alt_text(rows, heading),
+        drawing=canvas.draw_in_style(_draw_panels, rows, heading, notes, partial),
         data=rows,
-        as_of=denominator.as_of(reviews),
-        behind=_behind(coded, rows),
-        slide=slide,
+        support=_support(coded, rows),
+        slide=canvas.draw_in_style(_draw_panels, audit, heading, notes, partial) if len(audit) else None,
     )
 
 
-def _behind(coded: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
-    """The asks under each theme in each period."""
-    first = {period: (period[:4], period[-4:]) for period in rows["period"].drop_duplicates()}
-    parts = [coded[coded["published"].str[:4].between(*ends)].assign(period=period) for period, ends in first.items()]
-    return supporting.support(pd.concat(parts) if parts else coded.assign(period=""), ["theme", "period"])
+def _support(coded: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the asks under each theme in each period."""
+    year = coded["published"].str[:4]
+    by_period = [
+        coded[year.between(period[:4], period[-4:])].assign(period=period)  # "2009 to 2013"
+        for period in rows["period"].drop_duplicates()
+    ]
+    return supporting.support_table(pd.concat(by_period) if by_period else coded.assign(period=""), ["theme", "period"])
 
 
-def _alt(rows: pd.DataFrame, heading: str) -> str:
-    """What the panels show, in words and numbers."""
+def _alt_text(rows: pd.DataFrame, heading: str) -> str:
+    """Say what the panels show, in words and numbers."""
     if rows.empty:
         return "An empty bar chart: no theme is coded."
-    said = [
-        f"{name}: " + ", ".join(f"{row.n} of {row.of} in {row.period}" for row in found.itertuples()) + "."
-        for name, found in rows.groupby("name", sort=False)
+    lines = [
+        f"{name}: " + ", ".join(f"{row.n} of {row.of} in {row.period}" for row in of_theme.itertuples()) + "."
+        for name, of_theme in rows.groupby("name", sort=False)
     ]
-    return f"Bar chart in {rows['period'].nunique()} panels. {heading}. {' '.join(said)}"
+    return f"Bar chart in {rows['period'].nunique()} panels. {heading}. {' '.join(lines)}"
 
 
-def _draw(rows: pd.DataFrame, heading: str, notes: list[str], part: bool) -> Drawing:
-    """Rows in, a panel a period and a line a theme out."""
-    names = {name: textwrap.fill(name, 36) for name in rows["name"]}
-    heights = {name: 15 + 10 * filled.count("\n") for name, filled in names.items()}
-    left = 1.04 * max(canvas.text_width(line, 8.5) for name in names.values() for line in name.split("\n")) + 6
+def _draw_panels(rows: pd.DataFrame, heading: str, notes: list[str], partial: bool) -> Drawing:
+    """Draw a panel a period, and in them a line a theme."""
+    labels = {name: textwrap.fill(name, LABEL_LETTERS) for name in rows["name"]}
+    heights = {name: 15 + 10 * label.count("\n") for name, label in labels.items()}
+    left = canvas.label_width(list(labels.values()))
     body = 44 + sum(heights.values()) + 26 * rows["group"].nunique()
-    figure, axes = canvas.new_canvas(body, 4, notes, left, room=16)
-    periods = list(rows["period"].drop_duplicates())
+    drawing, axes = canvas.new_canvas(body, 4, notes, left, right=16)
+    periods = rows.drop_duplicates("period")
     axes.set(xlim=(0, len(periods) - GAP))
-    axes.xaxis.set_visible(False)
-    axes.spines.bottom.set_visible(False)
-    canvas.add_words(axes, heading, 8, left, weight="bold", size=9)
-    for place, period in enumerate(periods):
-        of = rows.loc[rows["period"] == period, "of"].iloc[0]
-        over = f"{period}\n{of} {'review' if of == 1 else 'reviews'}{' held' if part else ''}"
-        axes.annotate(over, (place, 34), va="center", linespacing=1.25, weight="bold", color=canvas.BLUE)
-    y, section = 44.0, ""
-    for name, found in rows.groupby("name", sort=False):
-        if found["group"].iloc[0] != section:
-            section = found["group"].iloc[0]
-            canvas.add_section(axes, section, y + 16, left)
+    canvas.hide_x_axis(axes)
+    canvas.add_text(axes, heading, 8, left, weight="bold", size=9)
+    for panel, row in enumerate(periods.itertuples()):
+        title = f"{row.period}\n{row.of} {'review' if row.of == 1 else 'reviews'}{' held' if partial else ''}"
+        axes.annotate(title, (panel, 34), va="center", linespacing=1.25, weight="bold", color=canvas.BLUE)
+    y, group = 44.0, ""
+    for name, of_theme in rows.groupby("name", sort=False):
+        if of_theme["group"].iloc[0] != group:
+            group = of_theme["group"].iloc[0]
+            canvas.add_section(axes, group, y + 16, left)
             y += 26
-        _line(axes, found, y + heights[name] / 2, rows["of"].max(), part)
+        middle = y + heights[name] / 2
+        canvas.add_row_label(axes, labels[name], middle)
+        colour = canvas.BLUE if group == AUDIT_THEMES else canvas.TEAL
+        for panel, row in enumerate(of_theme.itertuples()):
+            if partial:
+                _draw_count(axes, row, panel, middle, rows["of"].max(), colour)
+            elif row.of:
+                _draw_share(axes, row, panel, middle, colour)
         y += heights[name]
-    return figure
+    return drawing
 
 
-def _line(axes: Axes, found: pd.DataFrame, y: float, most: int, part: bool) -> None:
-    """One theme: a bar or a range in each panel, with its number behind it."""
-    colour = canvas.BLUE if found["group"].iloc[0] == CASEY else canvas.TEAL
-    name = textwrap.fill(found["name"].iloc[0], 36)
-    middle = "center" if "\n" in name else "center_baseline"
-    axes.annotate(name, (-6, y), ha="right", va=middle, linespacing=1.0, xycoords=("axes points", "data"))
-    behind = {"xytext": (3, 0), "textcoords": "offset points", "va": "center_baseline", "weight": "bold", "size": 8}
-    room = 1 - 2 * GAP
-    for place, row in enumerate(found.itertuples()):
-        if part:
-            axes.barh(y, room * row.of / most, left=place, height=10, color=canvas.PALE)
-            axes.barh(y, room * row.n / most, left=place, height=10, color=colour)
-            axes.annotate(str(row.n), (place + room * row.n / most, y), **behind)
-        elif row.of:
-            axes.plot([place, place + room], [y, y], color=canvas.PALE, linewidth=8, solid_capstyle="butt", zorder=1)
-            ends = [place + room * end for end in (row.low, row.high)]
-            axes.plot(ends, [y, y], color=colour, linewidth=1.6, solid_capstyle="butt", zorder=2)
-            axes.plot([place + room * row.value], [y], marker="o", color=colour, markersize=4.5, zorder=3)
-            axes.annotate(f"{row.value:.0%}", (place + room, y), **behind)
+def _draw_count(axes: Axes, row: Row, panel: int, y: float, most: int, colour: str) -> None:
+    """Draw the reviews that raise one theme in one period as a bar, on a track of all reviews held of the period."""
+    axes.barh(y, TRACK * row.of / most, left=panel, height=10, color=canvas.PALE)
+    axes.barh(y, TRACK * row.n / most, left=panel, height=10, color=colour)
+    _add_number(axes, str(row.n), panel + TRACK * row.n / most, y)
+
+
+def _draw_share(axes: Axes, row: Row, panel: int, y: float, colour: str) -> None:
+    """Draw the share of reviews that raise one theme in one period as a dot, with its interval."""
+    axes.plot([panel, panel + TRACK], [y, y], color=canvas.PALE, linewidth=8, solid_capstyle="butt", zorder=1)
+    interval = [panel + TRACK * end for end in (row.low, row.high)]
+    axes.plot(interval, [y, y], color=colour, linewidth=1.6, solid_capstyle="butt", zorder=2)
+    axes.plot([panel + TRACK * row.value], [y], marker="o", color=colour, markersize=4.5, zorder=3)
+    _add_number(axes, f"{row.value:.0%}", panel + TRACK, y)
+
+
+def _add_number(axes: Axes, number: str, x: float, y: float) -> None:
+    axes.annotate(
+        number, (x, y), xytext=(3, 0), textcoords="offset points", va="center_baseline", weight="bold", size=8
+    )

@@ -1,15 +1,16 @@
 """Until asked again: how many years after it was made an ask comes back.
 
-Comes in: the asks of a history (`cycle.asked`), the measures, `reviews` and the themes of the code frame. Goes out: its
-rows, and the picture: over whole lists the curve of Kaplan and Meier with its median, and the medians of the audit's
-own themes; otherwise a count by years. Limit: an ask that came back under other words that nobody linked is missing.
+Input: the asks of a history (`lineages.numbered_asks`), the measures, `reviews` and the themes of the code frame.
+Output: its rows, and the figure: over whole lists the curve of Kaplan and Meier with its median, and the medians of
+the audit's own themes; otherwise a count by years.
+Limitations: an ask that came back under other words that nobody linked is missing.
 """
 
 from __future__ import annotations
 
 import textwrap
+from typing import Any
 
-import matplotlib.style
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
@@ -17,167 +18,197 @@ from matplotlib.figure import Figure as Drawing
 
 from reviewkit.corpus import denominator
 from reviewkit.figures import canvas, supporting
-from reviewkit.figures.figure import Figure
+from reviewkit.figures.figure import Figure, make_figure
 
 COLUMNS = ["mark", "part", "name", "years", "n", "of", "value", "low", "high"]
-COUNT, CURVE, LOOKED, MEDIAN = "count", "curve", "looked for", "median"
-ALL = "All asks"
-TALL = 150.0  # points of the curve, from none to all
+COUNT, CURVE, AT_RISK, MEDIAN = "count", "curve", "looked for", "median"
+ALL_ASKS = "All asks"
+CURVE_HEIGHT = 150.0  # points of the curve, from none to all
+MEDIAN_STEP = 30  # points from median to median
+LEFT = 34  # points kept free on the left of the curve
 
 
-def again_table(asks: pd.DataFrame, measured: dict, themes: pd.DataFrame) -> pd.DataFrame:
-    """Asks, measures and themes in; over whole lists the curve and the medians, otherwise counts by years, out.
+def again_table(asks: pd.DataFrame, measures: dict[str, Any], themes: pd.DataFrame) -> pd.DataFrame:
+    """Return over whole lists the curve and the medians, otherwise counts by years.
 
     `part` is count (`n` asks that came back in that whole year, from 0), curve (`value`: the share come back by
     `years`, `of` asks still looked for), looked for (`n` asks, after so many whole years) or median (`value` with `low`
     and `high` in years; missing where not reached).
     """
-    found = measured["until_asked_again"]
-    if "curve" not in found:
-        waited = np.floor(asks["again_after"].dropna().astype(float)).astype(int)
-        by = waited.value_counts().reindex(range(waited.max() + 1 if len(waited) else 0), fill_value=0)
-        rows = pd.DataFrame({"part": COUNT, "years": by.index, "n": by.to_numpy(), "of": len(asks)})
-        rows["mark"] = rows["years"].map("{:.0f}".format).astype(object)
-        return rows.reindex(columns=COLUMNS)
-    made = found["curve"]
-    curve = pd.DataFrame({"part": CURVE, "years": made["time"], "of": made["at_risk"]})
-    curve["value"] = 1 - np.array(made["waiting"])
-    whole = np.arange(int(asks["watched"].max()) + 1)
-    looked = pd.DataFrame(
-        {"part": LOOKED, "years": whole, "n": [int((asks["watched"] >= year).sum()) for year in whole]}
-    )
-    medians = [(ALL, found)]
-    audit = themes[themes["casey"]]
-    medians += [
-        (row.name, found["by_theme"][row.theme]) for row in audit.itertuples() if row.theme in found["by_theme"]
-    ]
+    measure = measures["until_asked_again"]
+    if "curve" not in measure:
+        return _count_rows(asks)
+    parts = [_curve_rows(measure), _at_risk_rows(asks), _median_rows(measure, themes)]
+    rows = pd.concat(parts).reindex(columns=COLUMNS).reset_index(drop=True)
+    rows["mark"] = rows["name"].fillna(rows["part"])
+    return rows.round({"years": 2, "value": 4, "low": 2, "high": 2})
+
+
+def _count_rows(asks: pd.DataFrame) -> pd.DataFrame:
+    """Count the asks that came back by whole years of waiting."""
+    waited = np.floor(asks["again_after"].dropna().astype(float)).astype(int)
+    counts = waited.value_counts().reindex(range(waited.max() + 1 if len(waited) else 0), fill_value=0)
+    rows = pd.DataFrame({"part": COUNT, "years": counts.index, "n": counts.to_numpy(), "of": len(asks)})
+    rows["mark"] = rows["years"].map("{:.0f}".format).astype(object)
+    return rows.reindex(columns=COLUMNS)
+
+
+def _curve_rows(measure: dict[str, Any]) -> pd.DataFrame:
+    """Return the share of asks that came back, by years."""
+    curve = measure["curve"]
+    rows = pd.DataFrame({"part": CURVE, "years": curve["time"], "of": curve["at_risk"]})
+    rows["value"] = 1 - np.array(curve["waiting"])
+    return rows
+
+
+def _at_risk_rows(asks: pd.DataFrame) -> pd.DataFrame:
+    """Count the asks that are still looked for after each whole year."""
+    years = np.arange(int(asks["watched"].max()) + 1)
+    counts = [int((asks["watched"] >= year).sum()) for year in years]
+    return pd.DataFrame({"part": AT_RISK, "years": years, "n": counts})
+
+
+def _median_rows(measure: dict[str, Any], themes: pd.DataFrame) -> pd.DataFrame:
+    """Return the median years of waiting of all asks, and of those under each of the audit's own themes."""
+    by_theme = measure["by_theme"]
+    audit = themes[themes["casey"] & themes["theme"].isin(list(by_theme))]
+    medians = [(ALL_ASKS, measure), *((row.name, by_theme[row.theme]) for row in audit.itertuples())]
     rows = [
-        {"part": MEDIAN, "name": name, "n": row["again"], "of": row["of"], "value": _median(row), "low": row["low"],
-         "high": row["high"]}
-        for name, row in medians
-    ]  # fmt: skip
-    made = pd.concat([curve, looked, pd.DataFrame(rows)]).reindex(columns=COLUMNS).reset_index(drop=True)
-    made["mark"] = made["name"].fillna(made["part"])
-    return made.round({"years": 2, "value": 4, "low": 2, "high": 2})
+        {
+            "part": MEDIAN,
+            "name": name,
+            "n": median["again"],
+            "of": median["of"],
+            "value": median.get("median_years", median.get("median")),
+            "low": median["low"],
+            "high": median["high"],
+        }
+        for name, median in medians
+    ]
+    return pd.DataFrame(rows)
 
 
-def _behind(asks: pd.DataFrame, part: bool) -> pd.DataFrame:
-    """The asks that came back, under their numbers: in each whole year of waiting, or all together."""
-    back = asks[asks["again_after"].notna()]
-    years = np.floor(back["again_after"].astype(float)).map("{:.0f}".format)
-    return supporting.support(back.assign(years=years if part else ALL), "years")
+def _support(asks: pd.DataFrame, partial: bool) -> pd.DataFrame:
+    """Return the asks that came back, under their numbers: in each whole year of waiting, or all together."""
+    returned = asks[asks["again_after"].notna()]
+    years = np.floor(returned["again_after"].astype(float)).map("{:.0f}".format)
+    return supporting.support_table(returned.assign(years=years if partial else ALL_ASKS), "years")
 
 
-def _median(row: dict) -> float | None:
-    return row.get("median_years", row.get("median"))
-
-
-def until_asked_again(asks: pd.DataFrame, measured: dict, reviews: pd.DataFrame, themes: pd.DataFrame) -> Figure:
-    """Asks, measures, reviews and themes in; how long asks wait until a later review restates them, out."""
-    rows, held = again_table(asks, measured, themes), denominator.held_lists(reviews)
-    part = "why" in measured
+def until_asked_again(
+    asks: pd.DataFrame, measures: dict[str, Any], reviews: pd.DataFrame, themes: pd.DataFrame
+) -> Figure:
+    """Draw how long asks wait until a later review restates them."""
+    rows = again_table(asks, measures, themes)
+    partial = "why" in measures  # too few whole lists are held for a curve
     again, of = int(asks["again_after"].notna().sum()), len(asks)
-    least = held.least if part else ""
-    heading = f"{least}{again} of {of} asks{' held' if part else ''} were asked again"
-    heading = heading[:1].upper() + heading[1:]
-    with matplotlib.style.context(canvas.STYLE, after_reset=True):
-        if part:
-            figure, slide = (
-                _draw_counts(rows, heading, supporting.notes(reviews, supporting.missing_lists(measured))),
-                None,
-            )
-        else:
-            notes = supporting.notes(reviews, "Asks that were not asked again are followed to the last date known.")
-            figure = _draw_curve(rows, heading, notes)
-            slide = _draw_curve(rows[(rows["part"] != MEDIAN) | (rows["name"] == ALL)], heading, notes)
-    return Figure(
+    least, missing = denominator.held_lists(reviews).least if partial else "", supporting.missing_lists_note(measures)
+    heading = supporting.sentence_case(f"{least}{again} of {of} asks{' held' if partial else ''} were asked again")
+    if partial:
+        notes = supporting.notes_under(reviews, missing)
+        drawing, slide = canvas.draw_in_style(_draw_counts, rows, heading, notes), None
+    else:
+        notes = supporting.notes_under(reviews, "Asks that were not asked again are followed to the last date known.")
+        drawing = canvas.draw_in_style(_draw_curve, rows, heading, notes)
+        without_themes = rows[(rows["part"] != MEDIAN) | (rows["name"] == ALL_ASKS)]
+        slide = canvas.draw_in_style(_draw_curve, without_themes, heading, notes)
+    return make_figure(
+        reviews,
         slug="until-asked-again",
         title=f"Years until a later review asks again{denominator.year_range(asks['published'])}",
-        counted="A bar is a number of asks (recommendations by number) by the years until a later review first "
-        "restates them; a date of which only the month or year is known stands at its middle. "
-        f"{supporting.missing_lists(measured)}"
-        if part
-        else "The line is the share of asks (recommendations by number) that a later review has restated by so many "
-        "years after (Kaplan and Meier); asks that were not are followed to the last date known. Medians with 95 % "
-        "intervals over reviews.",
-        rests_on=denominator.evidence_note(denominator.counted_reviews(reviews)),
-        source="reviewkit, corpus/tables/echoes.csv, corpus/tables/recommendations.csv and corpus/tables/reviews.csv.",
-        alt=_alt(rows, heading),
-        figure=figure,
+        caption=_caption(partial, missing),
+        source=supporting.ECHOES_SOURCE,
+        alt=_alt_text(rows, heading),
+        drawing=drawing,
         data=rows,
-        as_of=denominator.as_of(reviews),
-        behind=_behind(asks, part),
+        support=_support(asks, partial),
         slide=slide,
     )
 
 
-def _alt(rows: pd.DataFrame, heading: str) -> str:
-    """What the bars or the line show, in words and numbers."""
+def _caption(partial: bool, missing: str) -> str:
+    if partial:
+        return (
+            "A bar is a number of asks (recommendations by number) by the years until a later review first restates "
+            f"them; a date of which only the month or year is known stands at its middle. {missing}"
+        )
+    return (
+        "The line is the share of asks (recommendations by number) that a later review has restated by so many years "
+        "after (Kaplan and Meier); asks that were not are followed to the last date known. Medians with 95 % "
+        "intervals over reviews."
+    )
+
+
+def _alt_text(rows: pd.DataFrame, heading: str) -> str:
+    """Say what the bars or the line show, in words and numbers."""
     if rows.empty:
         return "An empty chart: no ask held was asked again."
-    bars = [f"{_span(row.years)} {row.n}" for row in rows[rows["part"] == COUNT].itertuples()]
+    bars = [f"{_years_waited(row.years)} {row.n}" for row in rows[rows["part"] == COUNT].itertuples()]
     if bars:
         return f"Bar chart. {heading}. {', '.join(bars)}."
-    return f"Line chart. {heading}. {' '.join(_said(row) for row in rows[rows['part'] == MEDIAN].to_dict('records'))}"
+    medians = rows[rows["part"] == MEDIAN].to_dict("records")
+    return f"Line chart. {heading}. {' '.join(_median_sentence(median) for median in medians)}"
 
 
-def _span(years: float) -> str:
-    """A whole year of waiting, in words."""
+def _years_waited(years: float) -> str:
+    """Say a whole year of waiting in words."""
     return "under 1 year" if years == 0 else f"{years:.0f} to {years + 1:.0f} years"
 
 
-def _said(row: dict) -> str:
-    """A median with its interval, in words."""
-    value, low, high = ("not reached" if pd.isna(row[end]) else f"{row[end]:.1f}" for end in ("value", "low", "high"))
+def _median_sentence(median: dict[str, Any]) -> str:
+    """Say a median with its interval."""
+    value, low, high = (
+        "not reached" if pd.isna(median[end]) else f"{median[end]:.1f}" for end in ("value", "low", "high")
+    )
     within = "half have not come back" if value == "not reached" else f"half within {value} years ({low} to {high})"
-    name = textwrap.shorten(row["name"], 40, placeholder=" ...")
-    return f"{name}, {row['n']:.0f} of {row['of']:.0f} came back: {within}."
+    name = textwrap.shorten(median["name"], 40, placeholder=" ...")
+    return f"{name}, {median['n']:.0f} of {median['of']:.0f} came back: {within}."
 
 
 def _draw_counts(rows: pd.DataFrame, heading: str, notes: list[str]) -> Drawing:
-    """Counts in, a bar a year of waiting out."""
-    if rows.empty:
-        return canvas.draw_nothing()
-    names = [_span(years) for years in rows["years"]]
-    left = 1.04 * max(canvas.text_width(name, 8.5) for name in names) + 6
-    figure, axes = canvas.new_canvas(20 + 15.0 * len(rows), 4, notes, left)
-    canvas.add_heading(axes, f"{heading}, by years until they were", rows["n"].max(), left)
-    for place, (row, name) in enumerate(zip(rows.itertuples(), names, strict=True)):
-        canvas.draw_bar(axes, row.n, row.n, name, 27.5 + 15 * place, canvas.BLUE)
-    return figure
+    """Draw a bar a year of waiting."""
+    names = [_years_waited(years) for years in rows["years"]]
+    left = canvas.label_width(names)
+    drawing, axes = canvas.new_canvas(20 + 15.0 * len(rows), 4, notes, left)
+    canvas.prepare_bars(axes, f"{heading}, by years until they were", rows["n"].max(), left)
+    for index, (count, name) in enumerate(zip(rows["n"], names, strict=True)):
+        canvas.draw_bar(axes, count, count, name, 27.5 + 15 * index, canvas.BLUE)
+    return drawing
 
 
 def _draw_curve(rows: pd.DataFrame, heading: str, notes: list[str]) -> Drawing:
-    """The curve, from none to all, and under it the medians with their intervals, all on one scale of years."""
+    """Draw the curve, from none to all, and under it the medians with their intervals, all on one scale of years."""
     curve, medians = rows[rows["part"] == CURVE], rows[rows["part"] == MEDIAN]
-    top, foot = 24.0, 24.0 + TALL
-    figure, axes = canvas.new_canvas(foot + 22 + 30 * len(medians), 34, notes, left=34, room=12)
-    looked = rows[rows["part"] == LOOKED].set_index("years")["n"]
-    years = max(float(looked.index.max()), float(np.ceil(curve["years"].max() if len(curve) else 0)), 1.0)
-    shown = range(0, int(years) + 1, 1 if years < 10 else 2)
+    foot = 24.0 + CURVE_HEIGHT
+    body = foot + 22 + MEDIAN_STEP * len(medians)
+    drawing, axes = canvas.new_canvas(body, 34, notes, left=LEFT, right=12)
+    at_risk = rows[rows["part"] == AT_RISK].set_index("years")["n"]
+    years = max(float(at_risk.index.max()), float(np.ceil(curve["years"].max() if len(curve) else 0)), 1.0)
+    ticks = range(0, int(years) + 1, 1 if years < 10 else 2)
     axes.set(xlim=(0, years))
-    axes.set_xticks(shown, [f"{year}\n{looked.get(year, 0):.0f}" for year in shown])
+    axes.set_xticks(ticks, [f"{year}\n{at_risk.get(year, 0):.0f}" for year in ticks])
     axes.set_xlabel("Years after an ask was made; under them, asks still looked for", labelpad=3)
-    canvas.add_words(axes, heading, 8, 34, weight="bold", size=9)
+    canvas.add_text(axes, heading, 8, LEFT, weight="bold", size=9)
     for share in (0, 0.25, 0.5, 0.75, 1):
-        y = foot - share * TALL
+        y = foot - share * CURVE_HEIGHT
         axes.plot([0, years], [y, y], color=canvas.PALE, linewidth=0.8, zorder=0)
-        axes.annotate(f"{share:.0%}", (-4, y), ha="right", va="center_baseline", xycoords=("axes points", "data"))
-    back = [0, *curve["value"]]  # none has come back at the start
-    ends = [0, *curve["years"], years], foot - TALL * np.array([*back, back[-1]])
-    axes.step(*ends, where="post", color=canvas.BLUE, linewidth=2)
+        axes.annotate(f"{share:.0%}", (-4, y), ha="right", va="center_baseline", xycoords=canvas.FROM_AXES_LEFT)
+    returned = [0, *curve["value"]]  # none has come back at the start
+    heights = foot - CURVE_HEIGHT * np.array([*returned, returned[-1]])
+    axes.step([0, *curve["years"], years], heights, where="post", color=canvas.BLUE, linewidth=2)
     _draw_medians(axes, medians, foot + 22, years)
-    axes.set_ylim(foot + 22 + 30 * len(medians), top - 24)
-    return figure
+    axes.set_ylim(body, 0.0)
+    return drawing
 
 
-def _draw_medians(axes: Axes, medians: pd.DataFrame, y: float, years: float) -> None:
-    """A line of words and a range a median; an end that is not reached lies beyond the last year."""
-    for place, row in enumerate(medians.to_dict("records")):
-        at = y + 30 * place
-        canvas.add_words(axes, _said(row), at, 34, weight="bold" if place == 0 else "normal", size=8)
-        axes.plot([0, years], [at + 13, at + 13], color=canvas.PALE, linewidth=8, solid_capstyle="butt", zorder=1)
-        low, high = (years if pd.isna(row[end]) else row[end] for end in ("low", "high"))
-        axes.plot([low, high], [at + 13, at + 13], color=canvas.BLUE, linewidth=1.6, solid_capstyle="butt", zorder=2)
-        if not pd.isna(row["value"]):
-            axes.plot([row["value"]], [at + 13], marker="o", color=canvas.BLUE, markersize=5, zorder=3)
+def _draw_medians(axes: Axes, medians: pd.DataFrame, top: float, years: float) -> None:
+    """Draw a line of words and a range for each median; an end that is not reached lies beyond the last year."""
+    for index, median in enumerate(medians.to_dict("records")):
+        y = top + MEDIAN_STEP * index
+        canvas.add_text(axes, _median_sentence(median), y, LEFT, weight="bold" if index == 0 else "normal", size=8)
+        track = [y + 13, y + 13]
+        axes.plot([0, years], track, color=canvas.PALE, linewidth=8, solid_capstyle="butt", zorder=1)
+        low, high = (years if pd.isna(median[end]) else median[end] for end in ("low", "high"))
+        axes.plot([low, high], track, color=canvas.BLUE, linewidth=1.6, solid_capstyle="butt", zorder=2)
+        if not pd.isna(median["value"]):
+            axes.plot([median["value"]], [y + 13], marker="o", color=canvas.BLUE, markersize=5, zorder=3)

@@ -1,1 +1,1 @@
-"""Figures and tables to what leaves: briefings, the evidence page, the change report."""
+"""Turn figures and tables into what leaves: briefings, the evidence page, the change report."""

@@ -1,12 +1,14 @@
-"""The corpus -> what a briefing says: on the whole, on one theme, on one review, or about chosen figures.
+"""Make a briefing: on the whole corpus, on one theme, on one review, or about chosen figures.
 
-Comes in: the folders of a corpus, its tables and figures. Goes out: a `briefing.Brief`. Every number is taken from a
-figure's rows. Limit: it says what was counted; what follows from it is for whoever briefs.
+Input: a corpus and its figures.
+Output: a `content.Brief`. Every number is taken from a figure's rows.
+Limitations: it says what was counted; what follows from that is for the person who briefs.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -14,15 +16,17 @@ from reviewkit.base.errors import TableError
 from reviewkit.corpus import denominator
 from reviewkit.corpus.corpus import Corpus
 from reviewkit.corpus.ids import recommendation_number
+from reviewkit.corpus.recommendations import ASKS
 from reviewkit.corpus.subject import load_subject
 from reviewkit.figures import addressees, cycle
-from reviewkit.figures import lineages as figures_lineages
+from reviewkit.figures import lineages as lineages_figure
 from reviewkit.figures.figure import Figure
-from reviewkit.measures import lineages as measures_lineages
+from reviewkit.measures import lineages
 from reviewkit.redaction.shareable_text import shareable
 from reviewkit.reports import content, notebook_display, sentences
 
-MOST = 10  # rows of a table: with three figures they fill two pages
+MOST_LINKS = 10  # rows of a table: with three figures they fill two pages
+MOST_NAMES = 40  # names that a message lists
 HEADINGS = {
     "themes-raised": "Themes that come back",
     "asked-before": "What was asked before",
@@ -31,177 +35,186 @@ HEADINGS = {
     "after-a-moment": "Reviews after public moments",
     "promised-and-asked-again": "Promised, then asked again",
 }
+NO_FAILURE: content.Sentence = (sentences.NO_FAILURE, [])
+
+
+class Links(NamedTuple):
+    """Links between asks as a finding shows them: a row a link, the ids of what it shows, how many more there are."""
+
+    rows: pd.DataFrame
+    ids: list[str]
+    more: int
 
 
 def make_brief(
     corpus: Corpus,
-    pictures: Mapping[str, Figure],
+    figures: Mapping[str, Figure],
     theme: str = "",
     review: str = "",
-    figures: tuple[str, ...] = (),
+    chosen: tuple[str, ...] = (),
 ) -> content.Brief:
-    """A corpus, its tables and figures by name, and what is wanted, in; the briefing out.
+    """Return a briefing on the whole, a theme or a review, or about chosen figures; `figures` are all, by slug.
 
-    Raises `tables.TableError` where there is no such theme, review or figure.
+    Raises: `TableError` where there is no such theme, review or figure.
     """
-    _known(theme, corpus.themes["theme"], "theme", "codebook.toml")
-    _known(review, corpus.reviews["review_id"], "review", "catalogue.csv")
-    for figure in figures:
-        _known(figure, pd.Series(list(pictures)), "figure", "figures/README.md")
-    shown = shareable(corpus)["passages"]
+    _require_known(theme, list(corpus.themes["theme"]), "theme", "codebook.toml")
+    _require_known(review, list(corpus.reviews["review_id"]), "review", "catalogue.csv")
+    for slug in chosen:
+        _require_known(slug, list(figures), "figure", "figures/README.md")
+    passages = shareable(corpus)["passages"]
     if theme:
-        title, findings = _theme(corpus, shown, theme, pictures["themes-raised"])
+        title, findings = _theme_findings(corpus, passages, theme, figures["themes-raised"])
     elif review:
-        title, findings = _review(corpus, shown, review)
+        title, findings = _review_findings(corpus, passages, review)
     else:
         subject = load_subject(corpus.folders.corpus).name
         title = f"What reviews{subject and f' of {subject}'} asked for, and asked for again"
-        findings = _whole(corpus, pictures, shown)
-    if figures:
-        chosen = {finding.picture.slug: finding for finding in findings if finding.picture}
-        findings = [chosen.get(figure) or _shown(pictures[figure]) for figure in figures]
-    reviews = corpus.reviews
-    as_of = notebook_display.as_of(reviews)
+        findings = _corpus_findings(corpus, figures, passages)
+    if chosen:
+        by_slug = {finding.picture.slug: finding for finding in findings if finding.picture}
+        findings = [by_slug.get(slug) or _figure_finding(figures[slug]) for slug in chosen]
+    as_of = notebook_display.as_of(corpus.reviews) or "no known date"
     return content.Brief(
         title=title,
-        subtitle=f"reviewkit, from reviews published up to {as_of or 'no known date'}. "
-        + denominator.evidence_note(denominator.counted_reviews(reviews)),
+        subtitle=f"reviewkit, from reviews published up to {as_of}. "
+        + denominator.evidence_note(denominator.counted_reviews(corpus.reviews)),
         findings=findings,
-        methods=_methods(reviews),
-        licences=_licences(shown, findings),
+        methods=_method_sentences(corpus.reviews),
+        licences=_licence_lines(passages, findings),
     )
 
 
-def _known(name: str, names: pd.Series, what: str, where: str) -> None:
-    if name and name not in set(names):
-        raise TableError(f"there is no {what} '{name}'", f"{where} has: {', '.join(sorted(names)[:40])}")
+def _require_known(name: str, names: list[str], kind: str, file: str) -> None:
+    if name and name not in names:
+        raise TableError(f"there is no {kind} '{name}'", f"{file} has: {', '.join(sorted(names)[:MOST_NAMES])}")
 
 
-def _whole(corpus: Corpus, pictures: Mapping[str, Figure], shown: pd.DataFrame) -> list[content.Finding]:
-    """The findings on the whole corpus, but for figures that have nothing to show."""
-    least = "At least " if denominator.held_lists(corpus.reviews).digests else ""
+def _least(corpus: Corpus) -> str:
+    """Return "At least " where counts rest on digests, and are lower bounds."""
+    return denominator.held_lists(corpus.reviews).least.capitalize()
+
+
+def _corpus_findings(corpus: Corpus, figures: Mapping[str, Figure], passages: pd.DataFrame) -> list[content.Finding]:
+    """Return the findings on the whole corpus, without figures that have nothing to show."""
+    least = _least(corpus)
     audit = list(corpus.themes.loc[corpus.themes["casey"], "theme"])
-    said = {
-        "themes-raised": lambda picture: [sentences.raised(picture, theme, least) for theme in audit],
-        "asked-before": lambda picture: [sentences.before(picture, least)],
-        "until-asked-again": lambda picture: [sentences.again(picture, least)],
-        "who-is-asked": lambda picture: [*sentences.who(picture, least), (sentences.FAILURE, [])],
-        "after-a-moment": lambda picture: [sentences.after(picture)],
-        "promised-and-asked-again": lambda picture: [sentences.promised(picture, least), (sentences.FAILURE, [])],
+    sentences_of: dict[str, Callable[[Figure], list[content.Sentence]]] = {
+        "themes-raised": lambda figure: [sentences.raised_sentence(figure, theme, least) for theme in audit],
+        "asked-before": lambda figure: [sentences.asked_before_sentence(figure, least)],
+        "until-asked-again": lambda figure: [sentences.asked_again_sentence(figure, least)],
+        "who-is-asked": lambda figure: [*sentences.who_is_asked_sentences(figure, least), NO_FAILURE],
+        "after-a-moment": lambda figure: [sentences.after_moment_sentence(figure)],
+        "promised-and-asked-again": lambda figure: [sentences.promised_sentence(figure, least), NO_FAILURE],
     }
-    behind = {"asked-before": _linked(shown, _links(corpus))}
+    links = {"asked-before": _link_rows(passages, _counted_links(corpus))}
     return [
-        content.make_finding(heading, pictures[slug], said[slug](pictures[slug]), *behind.get(slug, ()))
+        content.make_finding(heading, figures[slug], sentences_of[slug](figures[slug]), *links.get(slug, ()))
         for slug, heading in HEADINGS.items()
-        if not pictures[slug].alt.startswith("An empty")
+        if not figures[slug].alt.startswith("An empty")
     ]
 
 
-def _theme(
-    corpus: Corpus,
-    shown: pd.DataFrame,
-    theme: str,
-    raised: Figure,
+def _theme_findings(
+    corpus: Corpus, passages: pd.DataFrame, theme: str, raised: Figure
 ) -> tuple[str, list[content.Finding]]:
-    """The findings on one theme: the same figures over its recommendations alone."""
+    """Return the title and the findings on one theme: the same figures over its recommendations alone."""
     name = corpus.themes.set_index("theme")["name"][theme]
-    ids = set(corpus.codes.loc[corpus.codes["theme"] == theme, "rec_id"])
-    rows = corpus.recommendations[corpus.recommendations["rec_id"].isin(ids)]
-    one = corpus.themes[corpus.themes["theme"] == theme].assign(casey=True)
-    reviews, codes = corpus.reviews, corpus.codes[corpus.codes["theme"] == theme]
-    least = "At least " if denominator.held_lists(reviews).digests else ""
-    asks = denominator.counted_recommendations(rows, reviews)
-    drawn = [
-        figures_lineages.lineages(rows, reviews, codes, one),
-        cycle.prior_asks_of_theme(corpus, set(asks["number"]), name),
-        addressees.who_is_asked(rows, reviews, corpus.bodies),
-    ]
+    least, reviews = _least(corpus), corpus.reviews
+    codes = corpus.codes[corpus.codes["theme"] == theme]
+    recommendations = corpus.recommendations[corpus.recommendations["rec_id"].isin(codes["rec_id"])]
+    asks = denominator.counted_recommendations(recommendations, reviews)
+    as_audit_theme = corpus.themes[corpus.themes["theme"] == theme].assign(casey=True)  # `lineages` draws only these
     years, before, who = (
-        each._replace(slug=f"{each.slug}-{theme}", title=f"{name}: {each.title[:1].lower()}{each.title[1:]}")
-        for each in drawn
+        figure._replace(slug=f"{figure.slug}-{theme}", title=f"{name}: {figure.title[:1].lower()}{figure.title[1:]}")
+        for figure in (
+            lineages_figure.lineages(recommendations, reviews, codes, as_audit_theme),
+            cycle.prior_asks_of_theme(corpus, set(asks["number"]), name),
+            addressees.who_is_asked(recommendations, reviews, corpus.bodies),
+        )
     )
     years = years._replace(
         title=f"{name}: reviews that ask for something under it{denominator.year_range(asks['published'])}"
     )
-    links = _links(corpus)
-    links = links[links["rec_id"].isin(asks["rec_id"])]
+    links = _counted_links(corpus)
+    links = _link_rows(passages, links[links["rec_id"].isin(asks["rec_id"])])
+    raised_words, before_words = (
+        sentences.raised_sentence(raised, theme, least),
+        sentences.asked_before_sentence(before, least),
+    )
     findings = [
-        content.make_finding(f"Reviews that ask for it: {name}", years, [sentences.raised(raised, theme, least)]),
-        content.make_finding(
-            "What was asked before", before, [sentences.before(before, least)], *_linked(shown, links)
-        ),
-        content.make_finding("Who is asked", who, [*sentences.who(who, least), (sentences.FAILURE, [])]),
+        content.make_finding(f"Reviews that ask for it: {name}", years, [raised_words]),
+        content.make_finding("What was asked before", before, [before_words], *links),
+        content.make_finding("Who is asked", who, [*sentences.who_is_asked_sentences(who, least), NO_FAILURE]),
     ]
     return f"{name}: what reviews asked for, and asked for again", findings
 
 
-def _review(corpus: Corpus, shown: pd.DataFrame, review: str) -> tuple[str, list[content.Finding]]:
-    """The findings on one review: what it asks, and what of it was asked before."""
-    row = corpus.reviews.set_index("review_id").loc[review]
-    own = shown[(shown["review_id"] == review) & shown["kind"].isin(["recommendation", "commitment", "duty"])]
-    lines = measures_lineages.lineage(
-        corpus.recommendations[corpus.recommendations["rec_id"].isin(own["rec_id"])],
-        corpus.recommendations, corpus.reviews, corpus.echoes,
-    )  # fmt: skip
-    of = "" if pd.isna(row["n_recommendations"]) else f" of {row['n_recommendations']}"
-    asks = f"Held of what it asks or promises: {own['rec_id'].map(recommendation_number).nunique()}{of}."
-    numbers = lines["rec_id"].map(recommendation_number).nunique()
-    again = f"Of these, restating what an earlier review held asked: {numbers}."
+def _review_findings(corpus: Corpus, passages: pd.DataFrame, review_id: str) -> tuple[str, list[content.Finding]]:
+    """Return the title and the findings on one review: what it asks, and what of it was asked before."""
+    review = corpus.reviews.set_index("review_id").loc[review_id]
+    own = passages[(passages["review_id"] == review_id) & passages["kind"].isin(ASKS)]
+    own_rows = corpus.recommendations[corpus.recommendations["rec_id"].isin(own["rec_id"])]
+    links = lineages.lineage(own_rows, corpus.recommendations, corpus.reviews, corpus.echoes)
+    asks, asked_before = (rows["rec_id"].map(recommendation_number).nunique() for rows in (own, links))
+    total = "" if pd.isna(review["n_recommendations"]) else f" of {review['n_recommendations']}"
+    held: content.Sentence = (f"Held of what it asks or promises: {asks}{total}.", [])
+    again: content.Sentence = (f"Of these, restating what an earlier review held asked: {asked_before}.", [])
     findings = [
-        content.make_finding("What it asks for", None, [(asks, [])], own[content.ROWS], list(own["rec_id"])),
-        content.make_finding("What of it was asked before", None, [(again, [])], *_linked(shown, lines, len(lines))),
+        content.make_finding("What it asks for", None, [held], own[content.ROWS], list(own["rec_id"])),
+        content.make_finding("What of it was asked before", None, [again], *_link_rows(passages, links, len(links))),
     ]
-    return f"{row['short_title']}: what it asks for, and what was asked before", findings
+    return f"{review['short_title']}: what it asks for, and what was asked before", findings
 
 
-def _shown(picture: Figure) -> content.Finding:
-    return content.make_finding(picture.title, picture, [(picture.counted, [])])
+def _figure_finding(figure: Figure) -> content.Finding:
+    """Return a finding that says of a figure only what it counts."""
+    return content.make_finding(figure.title, figure, [(figure.caption, [])])
 
 
-def _links(corpus: Corpus) -> pd.DataFrame:
-    """The restating links between what reviews of the denominator ask: those that the figures count."""
+def _counted_links(corpus: Corpus) -> pd.DataFrame:
+    """Return the restating links between what reviews of the denominator ask: those that the figures count."""
     asks = set(denominator.counted_recommendations(corpus.recommendations, corpus.reviews)["rec_id"])
     links = corpus.echoes[corpus.echoes["relation"] == "restates"]
     return links[links["rec_id"].isin(asks) & links["earlier_rec_id"].isin(asks)]
 
 
-def _linked(shown: pd.DataFrame, links: pd.DataFrame, most: int = MOST) -> tuple[pd.DataFrame, list[str], int]:
-    """Passages and links in; a row a link, longest gap first, the ids of what it shows, and how many more, out.
-
-    Under the words of the later ask stand those of the earlier one that it restates.
-    """
-    order = links.sort_values(["years", "rec_id", "earlier_rec_id"], ascending=[False, True, True])
-    ends = order[["rec_id", "earlier_rec_id"]].to_numpy().tolist()
-    by_id = shown.set_index("rec_id")
+def _link_rows(passages: pd.DataFrame, links: pd.DataFrame, most: int = MOST_LINKS) -> Links:
+    """Return a row a link, the longest gap first; under the words of the later ask stand those that it restates."""
+    links = links.sort_values(["years", "rec_id", "earlier_rec_id"], ascending=[False, True, True])
+    shown = links[["rec_id", "earlier_rec_id"]].head(most).to_numpy().tolist()
+    by_id = passages.set_index("rec_id")
     rows = []
-    for later, earlier in ends[:most]:
-        said, before = by_id.loc[later], by_id.loc[earlier]
-        words = f"{said['words']} Restates {before['review']}, {before['published'][:4]}: {before['words']}"
-        where = f"{said['label'].rpartition(': ')[2]}, {said['where'].partition(';')[0]}"
-        rows.append((said["published"], said["review"], said["asked_of"], words, where))
-    ids = [name for pair in ends[:most] for name in pair]
-    return pd.DataFrame(rows, columns=content.ROWS), ids, max(0, len(ends) - most)
+    for later_id, earlier_id in shown:
+        later, earlier = by_id.loc[later_id], by_id.loc[earlier_id]
+        words = f"{later['words']} Restates {earlier['review']}, {earlier['published'][:4]}: {earlier['words']}"
+        where = f"{later['label'].rpartition(': ')[2]}, {later['where'].partition(';')[0]}"
+        rows.append((later["published"], later["review"], later["asked_of"], words, where))
+    ids = [rec_id for link in shown for rec_id in link]
+    return Links(pd.DataFrame(rows, columns=content.ROWS), ids, len(links) - len(shown))
 
 
-def _methods(reviews: pd.DataFrame) -> list[str]:
-    """What a reader must know of how it was made."""
-    said = [
+def _method_sentences(reviews: pd.DataFrame) -> list[str]:
+    """Say what a reader must know of how the briefing was made."""
+    methods = [
         "Recommendations were read from the documents, coded by a code frame of themes, by two people or by a model "
         "that was tried against them, and compared with those of earlier reviews. "
         "The evidence page opens each one counted.",
-        "It measures what was asked and promised, not what came of it. " + sentences.FAILURE,
+        "It measures what was asked and promised, not what came of it. " + sentences.NO_FAILURE,
         "Names and dates of birth were masked in all words shown. "
         "METHOD.md says how each step works, and what it misses.",
     ]
     if denominator.held_lists(reviews).digests:
-        said.insert(1, "Most reviews are held in part, in our own words (digests): every count is a lower bound, and a "
-                       "recommendation that is not held may stand in the review.")  # fmt: skip
-    return said
+        lower_bounds = (
+            "Most reviews are held in part, in our own words (digests): every count is a lower bound, and a "
+            "recommendation that is not held may stand in the review."
+        )
+        methods.insert(1, lower_bounds)
+    return methods
 
 
-def _licences(shown: pd.DataFrame, findings: list[content.Finding]) -> list[str]:
-    """On what terms the words in the tables are shown, by review."""
-    ids = {name for finding in findings for name in finding.ids}
-    used = shown[shown["rec_id"].isin(ids)].drop_duplicates(["review", "licence"])
-    by = used.sort_values(["published", "review"]).groupby("licence", sort=True)["review"].agg("; ".join)
-    return [f"{licence}: {reviews}." for licence, reviews in by.items()] or ["No words of documents are shown."]
+def _licence_lines(passages: pd.DataFrame, findings: list[content.Finding]) -> list[str]:
+    """Say on what terms the words in the tables are shown, by review."""
+    ids = {rec_id for finding in findings for rec_id in finding.ids}
+    shown = passages[passages["rec_id"].isin(ids)].drop_duplicates(["review", "licence"])
+    by_licence = shown.sort_values(["published", "review"]).groupby("licence", sort=True)["review"].agg("; ".join)
+    return [f"{licence}: {reviews}." for licence, reviews in by_licence.items()] or ["No words of documents are shown."]

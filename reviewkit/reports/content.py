@@ -1,13 +1,14 @@
-"""What a briefing says: findings in sentences, each printed number with the place in a figure's csv where it stands.
+"""What a briefing holds: findings in sentences, each printed number with the place in a figure's csv where it stands.
 
-Comes in: pictures. Goes out: a `Brief`, which `deck`, `document` and `page` write. Numbers are taken from the pictures'
-own rows and never typed, so that a sentence cannot say another number than its figure. Limit: a sentence says what was
-counted and nothing of why.
+Input: figures.
+Output: a `Brief`, which `deck`, `document` and `page` write. Numbers are taken from the figures' own rows and never
+typed, so that a sentence cannot tell another number than its figure.
+Limitations: a sentence says what was counted and nothing of why.
 """
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 import pandas as pd
 
@@ -30,6 +31,9 @@ class Number(NamedTuple):
     column: str
 
 
+Sentence: TypeAlias = tuple[str, list[Number]]  # a sentence as printed, with the numbers in it
+
+
 class Finding(NamedTuple):
     """One heading of a briefing."""
 
@@ -43,7 +47,7 @@ class Finding(NamedTuple):
 
 
 class Brief(NamedTuple):
-    """All that a briefing says."""
+    """A briefing: its title, its findings, how they were made, and on what terms words are shown."""
 
     title: str
     subtitle: str
@@ -52,50 +56,56 @@ class Brief(NamedTuple):
     licences: list[str]
 
 
-def number_at(picture: Figure, mark: str, column: str) -> Number:
-    """A picture, the name of a row and a column in; the number that stands there out.
+def number_at(figure: Figure, mark: str, column: str) -> Number:
+    """Return the number in one column of the row `mark` of a figure.
 
-    Raises KeyError where there is no such row.
+    Raises: `KeyError` where there is no such row.
     """
-    rows = picture.data[picture.data["mark"] == mark]
+    rows = figure.data[figure.data["mark"] == mark]
     if rows.empty:
-        raise KeyError(f"{picture.slug}.csv has no row '{mark}'")
-    return Number(_printed(rows[column].iloc[0]), picture.slug, mark, column)
+        raise KeyError(f"{figure.slug}.csv has no row '{mark}'")
+    return Number(_printed(rows[column].iloc[0]), figure.slug, mark, column)
 
 
-def total_of(picture: Figure, column: str) -> Number:
-    """A picture and a column in; the sum of the column out."""
-    return Number(_printed(picture.data[column].sum()), picture.slug, "", column)
+def total_of(figure: Figure, column: str) -> Number:
+    """Return the sum of a column of a figure."""
+    return Number(_printed(figure.data[column].sum()), figure.slug, "", column)
 
 
-def count_rows(picture: Figure, column: str, value: str) -> Number:
-    """A picture, a column and a value in; the number of rows that have the value out."""
-    return Number(str(int((picture.data[column] == value).sum())), picture.slug, "", f"{column}={value}")
+def count_rows(figure: Figure, column: str, value: str) -> Number:
+    """Return the number of rows of a figure that have a value in a column."""
+    return Number(str(int((figure.data[column] == value).sum())), figure.slug, "", f"{column}={value}")
 
 
-def sentence(template: str, *numbers: Number) -> tuple[str, list[Number]]:
-    """A sentence with {0}, {1} ... and its numbers in; the sentence as printed, and the numbers, out."""
+def count_marks(figure: Figure) -> Number:
+    """Return the number of different marks of a figure."""
+    return Number(str(figure.data["mark"].nunique()), figure.slug, "", "distinct:mark")
+
+
+def fill_sentence(template: str, *numbers: Number) -> Sentence:
+    """Return a sentence with its numbers in the place of {0}, {1} and so on."""
     return template.format(*(number.printed for number in numbers)), list(numbers)
 
 
 def make_finding(
     heading: str,
-    picture: Figure | None,
-    sentences: list[tuple[str, list[Number]]],
-    behind: pd.DataFrame | None = None,
+    figure: Figure | None,
+    sentences: list[Sentence],
+    rows: pd.DataFrame | None = None,
     ids: list[str] | None = None,
     more: int = 0,
 ) -> Finding:
-    """A heading, its picture and sentences with their numbers, and the rows behind them, in; a finding out."""
-    words, numbers = [sentence for sentence, _ in sentences], [number for _, each in sentences for number in each]
-    shown = behind if behind is not None else pd.DataFrame(columns=ROWS)
-    return Finding(heading, words, numbers, picture, shown, ids or [], more)
+    """Return a finding; `rows` show recommendations behind it, `ids` are those of which they show the words."""
+    words = [sentence for sentence, _ in sentences]
+    numbers = [number for _, in_sentence in sentences for number in in_sentence]
+    rows = pd.DataFrame(columns=ROWS) if rows is None else rows
+    return Finding(heading, words, numbers, figure, rows, ids or [], more)
 
 
-def _printed(value: object) -> str:
-    """A cell as it is printed: whole numbers whole, a date as its year."""
-    if isinstance(value, float) and not value.is_integer():
-        return f"{value:.1f}"
-    if isinstance(value, str):
-        return value[:4] if DATE.fullmatch(value) else value
-    return str(int(value))
+def _printed(cell: float | str) -> str:
+    """Return a cell as it is printed: whole numbers whole, a date as its year."""
+    if isinstance(cell, str):
+        return cell[:4] if DATE.fullmatch(cell) else cell
+    if isinstance(cell, float) and not cell.is_integer():
+        return f"{cell:.1f}"
+    return str(int(cell))

@@ -1,9 +1,9 @@
-"""Recommendation -> the picture of its place on the page, marked.
+"""Draw the place of a recommendation on its page, marked.
 
-Comes in: the document, its lines, the recommendation and what it belongs to. Goes out: one picture with the pages that
-print it, its lines marked, and words that say what they are: the review's own page, or a page of our digest.
-
-Limit: a web page has no picture; its anchor leads to the place. Lines are marked by their words, so a line that a
+Input: a corpus and the id of a recommendation, or a `Place`: the document, its lines, and the words to find.
+Output: one image with the pages that print it, its lines marked, and words that say what they are: the review's own
+page, or a page of our digest.
+Limitations: a web page has no image; its anchor leads to the place. Lines are marked by their words, so a line that a
 recommendation shares with its neighbour is marked whole. A page of a published document stays on this machine.
 """
 
@@ -16,22 +16,30 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
-from reviewkit.base.errors import DocumentError
-from reviewkit.reading import documents
+from reviewkit.base.errors import DocumentError, TableError
+from reviewkit.corpus.corpus import Corpus
+from reviewkit.reading import documents, page_text
+from reviewkit.reading.layout import page_lines
+from reviewkit.reading.web import web_pages
 
 if TYPE_CHECKING:
     from PIL.Image import Image
+    from PIL.ImageFont import FreeTypeFont
 
 SCALE = 1.6  # pixels a point: about 115 to the inch, legible on a slide
 ROOM = 22.0  # points of the page shown above and below the marked lines
 MARKED = (255, 226, 110)  # a yellow that print and colour-blind eyes tell from white
 INK, PAPER, QUIET = (33, 37, 41), (255, 255, 255), (73, 80, 87)
-LEAST_WIDTH = 960  # pixels: what WIDTH characters need
-WIDTH = 88  # characters of a line of words on the card
+HEADING_SIZE, NOTE_SIZE = 22, 18  # pixels
+LEAST_WIDTH = 960  # pixels: what NOTE_LETTERS need
+NOTE_LETTERS = 88  # letters of a line of the note
+SIDE = 24  # pixels kept free beside words and rules
+RULE_HEIGHT = 12  # pixels from one page to the next, with a rule in the middle
+SURE_LETTERS = 3  # a line of so many letters or fewer is marked only where it directly follows the line before
 
 
 class Place(NamedTuple):
-    """What a card shows: the file, its lines, and the words that stand with them."""
+    """What a card shows: the document, its lines, and the words that stand with them."""
 
     path: Path
     lines: pd.DataFrame
@@ -44,114 +52,159 @@ class Place(NamedTuple):
     note: str
 
 
-def card(place: Place) -> Image:
-    """A place in; the picture of it out: its pages cut to the marked lines, under the words of `heading`.
+def evidence_image(corpus: Corpus, rec_id: str) -> Image:
+    """Return the image of the place of a recommendation on its page.
 
-    Raises `documents.DocumentError` where none of its words is found on its pages, naming document and page.
+    Raises: `TableError` where there is no such recommendation, or it stands on a web page, which has no image;
+    `DocumentError` as `card` does.
     """
-    marked = marks(place.lines, f"{place.label} {place.title} {place.text}", place.page, place.end_page)
-    if marked.empty:
-        where = f"{place.path.name}, page {place.page}"
-        raise DocumentError(f"{where}: the words are not on the page", "run the corpus again")
-    cuts = [_cut(place.path, int(number), lines) for number, lines in marked.groupby("page")]
-    return _mounted(place.heading, cuts, place.note)
+    rows = corpus.recommendations[corpus.recommendations["rec_id"] == rec_id]
+    if rows.empty:
+        raise TableError(f"{rec_id}: there is no such recommendation", "see rec_id in tables/recommendations.csv")
+    row = rows.iloc[0]
+    review = corpus.reviews[corpus.reviews["review_id"] == row["review_id"]].iloc[0]
+    path = corpus.folders.corpus / review["document"]
+    if web_pages.is_page(path):
+        raise TableError(f"{rec_id}: stands on a web page", f"open {review['document_url']}#{row['anchor']}")
+    place = Place(
+        path=path,
+        lines=_lines_of_pages(path, row["page"], row["end_page"]),
+        label=row["label"],
+        title=row["title"],
+        text=row["text"],
+        page=row["page"],
+        end_page=row["end_page"],
+        heading=f"{review['short_title']} ({review['published']})\n{row['label']}, {_pages_in_words(row)}",
+        note=_note(row, review),
+    )
+    return card(place)
 
 
-def marks(lines: pd.DataFrame, text: str, page: int, end_page: int) -> pd.DataFrame:
-    """Lines of a document and a text in; the lines between its pages that print the text, in order, out."""
-    inside = lines[lines["page"].between(page, end_page) & (lines["part"] == "body")]
-    printed = [_letters(line) for line in inside["text"]]
-    runs = [_run(printed, first, _letters(text)) for first in range(len(printed))]
-    best = max(runs, key=lambda run: _fits(run, printed), default=[])
-    return inside.iloc[best]
+def _lines_of_pages(path: Path, first: int, last: int) -> pd.DataFrame:
+    """Return the lines of a document, of which some pages are read closely."""
+    pages = page_text.page_texts(path)
+    closely = pages["page"].between(first, last).map({True: "yes", False: "no"})
+    return page_lines.read_lines(path, pages.assign(closely=closely))
 
 
-def _run(printed: list[str], first: int, wanted: str) -> list[int]:
-    """The lines that print the text, if its printing begins with one of them."""
-    chosen, at = [], 0
-    for place in range(first, len(printed)):
-        found = wanted.find(printed[place], at) if printed[place] else -1
-        if found >= 0 and (len(printed[place]) > 3 or found == at):
-            chosen.append(place)
-            at = found + len(printed[place])
-        elif place == first:
-            return []
-    return chosen
-
-
-def _fits(run: list[int], printed: list[str]) -> tuple[int, int]:
-    """How well lines print a text: the more of its letters, the better; then, the nearer together."""
-    return sum(len(printed[place]) for place in run), run[0] - run[-1] if run else 0
-
-
-def where(row: pd.Series) -> str:
-    """A row of `recommendations` in, its page or pages in words out."""
+def _pages_in_words(row: pd.Series) -> str:
+    """Say on which page or pages of the file a recommendation stands."""
     if row["page"] == row["end_page"]:
         return f"page {row['page']} of the file"
     return f"pages {row['page']} to {row['end_page']} of the file"
 
 
-def note(row: pd.Series, review: pd.Series) -> str:
-    """A recommendation and its review in; what their card shows, in words, out: the review's page or our paraphrase."""
+def _note(row: pd.Series, review: pd.Series) -> str:
+    """Say what the card of a recommendation shows: the review's own page, or our paraphrase."""
     if row["edition"] == "digest":
-        said = "Our paraphrase, from a digest of ours: not the review's words."
-        return f"{said} Seen in: {row['seen_in']}, {row['seen_at']}"
+        ours = "Our paraphrase, from a digest of ours: not the review's words."
+        return f"{ours} Seen in: {row['seen_in']}, {row['seen_at']}"
     return f"{review['title']}. {review['publisher']}. Usual terms: {review['licence'] or 'not known'}."
 
 
+def card(place: Place) -> Image:
+    """Return the image of a place: its pages cut to the marked lines, under its heading and above its note.
+
+    Raises: `DocumentError` where none of its words is found on its pages, naming document and page.
+    """
+    lines = marks(place.lines, f"{place.label} {place.title} {place.text}", place.page, place.end_page)
+    if lines.empty:
+        where = f"{place.path.name}, page {place.page}"
+        raise DocumentError(f"{where}: the words are not on the page", "run the corpus again")
+    cuts = [_cut_page(place.path, int(number), on_page) for number, on_page in lines.groupby("page")]
+    return _mount(place.heading, cuts, place.note)
+
+
+def marks(lines: pd.DataFrame, text: str, page: int, end_page: int) -> pd.DataFrame:
+    """Return, of the lines of a document, those between two pages that print a text, in order."""
+    inside = lines[lines["page"].between(page, end_page) & (lines["part"] == "body")]
+    printed = [_letters(line) for line in inside["text"]]
+    runs = [_run_from(first, printed, _letters(text)) for first in range(len(printed))]
+    best: list[int] = max(runs, key=lambda run: _fit(run, printed), default=[])
+    return inside.iloc[best]
+
+
 def _letters(text: str) -> str:
-    """The letters and digits of a text, small."""
+    """Return the letters and digits of a text, small."""
     return re.sub(r"[\W_]+", "", text).lower()
 
 
-def _cut(path: Path, number: int, lines: pd.DataFrame) -> Image:
-    """One page in, cut to its marked lines with some room, out."""
+def _run_from(first: int, printed: list[str], wanted: str) -> list[int]:
+    """Return the numbers of the lines that print a text, if its printing begins with the first of them."""
+    run, position = [], 0
+    for number in range(first, len(printed)):
+        line = printed[number]
+        start = wanted.find(line, position) if line else -1
+        if start >= 0 and (len(line) > SURE_LETTERS or start == position):
+            run.append(number)
+            position = start + len(line)
+        elif number == first:
+            return []
+    return run
+
+
+def _fit(run: list[int], printed: list[str]) -> tuple[int, int]:
+    """Return how well lines print a text: the more of its letters, the better; then, the nearer together."""
+    return sum(len(printed[number]) for number in run), run[0] - run[-1] if run else 0
+
+
+def _cut_page(path: Path, number: int, lines: pd.DataFrame) -> Image:
+    """Return one page, cut to its marked lines with some room above and below."""
     from PIL import Image, ImageChops, ImageDraw
 
     document = documents.open_pdf(path)
     try:
         page = documents.normalise_rotation(documents.open_page(document, path.name, number))
         documents.page_size(page, path.name, number)
-        whole = page.render(scale=SCALE).to_pil().convert("RGB")
+        image = page.render(scale=SCALE).to_pil().convert("RGB")
         page.close()
     finally:
         document.close()
-    layer = Image.new("RGB", whole.size, PAPER)
+    layer = Image.new("RGB", image.size, PAPER)
     draw = ImageDraw.Draw(layer)
     for line in lines.itertuples(index=False):
         corners = (line.x0 - 2, line.top - 1, line.x1 + 2, line.bottom + 1)
         draw.rectangle([corner * SCALE for corner in corners], fill=MARKED)
-    shown = ImageChops.multiply(whole, layer)  # as a marker pen would: the letters stay black
+    marked = ImageChops.multiply(image, layer)  # as a marker pen would: the letters stay black
     top = max(0, int((lines["top"].min() - ROOM) * SCALE))
-    bottom = min(shown.height, int((lines["bottom"].max() + ROOM) * SCALE))
-    return shown.crop((0, top, shown.width, bottom))
+    bottom = min(marked.height, int((lines["bottom"].max() + ROOM) * SCALE))
+    return marked.crop((0, top, marked.width, bottom))
 
 
-def _mounted(heading: str, cuts: list[Image], note: str) -> Image:
-    """Cuts of pages in; one sheet with the heading above, a rule between pages and the note below, out."""
-    from PIL import Image, ImageDraw
+class TextBlock(NamedTuple):
+    """Words wrapped for the card, the pixels that they take in height, and their font."""
 
-    above, below = _words(heading, 22), _words(note, 18)
-    width = max(LEAST_WIDTH, *(cut.width for cut in cuts))
-    height = above[1] + sum(cut.height + 12 for cut in cuts) + below[1]
-    sheet = Image.new("RGB", (width, height), PAPER)
-    draw = ImageDraw.Draw(sheet)
-    draw.multiline_text((24, 16), above[0], fill=INK, font=above[2], spacing=6)
-    at = above[1]
-    for cut in cuts:
-        sheet.paste(cut, (0, at))
-        at += cut.height
-        draw.line([(24, at + 6), (width - 24, at + 6)], fill=QUIET)
-        at += 12
-    draw.multiline_text((24, at + 8), below[0], fill=QUIET, font=below[2], spacing=6)
-    return sheet
+    text: str
+    height: int
+    font: FreeTypeFont
 
 
-def _words(text: str, size: int) -> tuple[str, int, object]:
-    """Words wrapped, the height that they take, and their font: the one that matplotlib carries."""
+def _wrap(text: str, size: int) -> TextBlock:
+    """Wrap words in the font that matplotlib carries."""
     from matplotlib import font_manager
     from PIL import ImageFont
 
     font = ImageFont.truetype(font_manager.findfont("DejaVu Sans"), size)
-    lines = [line for paragraph in text.split("\n") for line in textwrap.wrap(paragraph, WIDTH * 18 // size) or [""]]
-    return "\n".join(lines), 28 + len(lines) * (size + 10), font
+    letters = NOTE_LETTERS * NOTE_SIZE // size
+    lines = [line for paragraph in text.split("\n") for line in textwrap.wrap(paragraph, letters) or [""]]
+    return TextBlock("\n".join(lines), 28 + len(lines) * (size + 10), font)
+
+
+def _mount(heading: str, cuts: list[Image], note: str) -> Image:
+    """Return one sheet with the heading above the cuts of pages, a rule under each, and the note below."""
+    from PIL import Image, ImageDraw
+
+    above, below = _wrap(heading, HEADING_SIZE), _wrap(note, NOTE_SIZE)
+    width = max(LEAST_WIDTH, *(cut.width for cut in cuts))
+    height = above.height + sum(cut.height + RULE_HEIGHT for cut in cuts) + below.height
+    sheet = Image.new("RGB", (width, height), PAPER)
+    draw = ImageDraw.Draw(sheet)
+    draw.multiline_text((SIDE, 16), above.text, fill=INK, font=above.font, spacing=6)
+    y = above.height
+    for cut in cuts:
+        sheet.paste(cut, (0, y))
+        rule = y + cut.height + RULE_HEIGHT // 2
+        draw.line([(SIDE, rule), (width - SIDE, rule)], fill=QUIET)
+        y += cut.height + RULE_HEIGHT
+    draw.multiline_text((SIDE, y + 8), below.text, fill=QUIET, font=below.font, spacing=6)
+    return sheet

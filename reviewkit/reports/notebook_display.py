@@ -1,12 +1,12 @@
-"""Figures and tables -> HTML that a notebook shows. Texts stay texts: no markup, no formula.
+"""Show figures and tables in a notebook. Texts stay texts: no markup, no formula.
 
-Comes in: a `tables.Picture`, or rows. Goes out: HTML with the alt text and the caption read aloud. Limit: words of
-documents are not screened for personal names here, since nothing leaves the notebook.
+Input: a `Figure`, or rows.
+Output: HTML with the alt text and the caption read aloud.
+Limitations: words of documents are not screened for personal names here, since nothing leaves the notebook.
 """
 
 from __future__ import annotations
 
-import base64
 import html
 import re
 from collections.abc import Mapping
@@ -16,16 +16,19 @@ import pandas as pd
 
 from reviewkit.figures import export
 from reviewkit.figures.figure import Figure
+from reviewkit.reports.page import png_address
 
 if TYPE_CHECKING:
     from IPython.display import HTML
 
 CELL = re.compile(r"<td>(.*?)</td>", re.S)
-CELLS = "text-align: left; white-space: normal; vertical-align: top;"
+CELL_STYLE = "text-align: left; white-space: normal; vertical-align: top;"
+SHORT = 16  # letters of a cell that stays in one line: a date, a number, an id
+SENTENCE_SPACES = 8  # spaces from which on a cell is a sentence and not a name
 
 
 def as_of(data: pd.DataFrame) -> str:
-    """Plotted numbers in, the latest publication date among their rows out; empty where there is none.
+    """Return the latest publication date among plotted numbers or other rows; empty where there is none.
 
     Looks at columns whose names end in "published"; a year alone counts as earlier than a day in it.
     """
@@ -33,38 +36,38 @@ def as_of(data: pd.DataFrame) -> str:
     return max((date for date in dates if date), default="")
 
 
-def show(picture: Figure) -> HTML:
-    """A picture in; what a notebook shows out: the figure with its alt text, and its caption read aloud."""
-    png = base64.b64encode(export.render(picture.figure, "png", picture.title)).decode()
-    lines = "".join(f"<p>{html.escape(line)}</p>" for line in [*export.caption_lines(picture), picture.alt])
+def show(figure: Figure) -> HTML:
+    """Return a figure as a notebook shows it: with its alt text, and with its caption for a screen reader."""
+    title, alt = html.escape(figure.title), html.escape(figure.alt)
+    lines = "".join(f"<p>{html.escape(line)}</p>" for line in [*export.caption_lines(figure), figure.alt])
     return _html(
-        f'<figure><figcaption><strong>{html.escape(picture.title)}</strong></figcaption><img width="800" '
-        f'alt="{html.escape(picture.alt)}" src="data:image/png;base64,{png}">{lines}</figure>'
+        f'<figure><figcaption><strong>{title}</strong></figcaption><img width="800" '
+        f'alt="{alt}" src="{png_address(figure)}">{lines}</figure>'
     )
 
 
 def table(rows: pd.DataFrame) -> HTML:
-    """Rows in; a table with whole, wrapped texts for a notebook out. Texts stay texts: no markup, no formula."""
+    """Return a table with whole, wrapped texts for a notebook."""
     with pd.option_context("display.max_colwidth", None, "display.max_rows", None):
-        made = rows.to_html(index=False, escape=True, border=0, na_rep="")
-    made = made.replace("<th>", f'<th style="{CELLS}">')
-    return _html(CELL.sub(lambda cell: f'<td style="{CELLS} {_room(cell.group(1))}">{cell.group(1)}</td>', made))
+        text = rows.to_html(index=False, escape=True, border=0, na_rep="")
+    text = text.replace("<th>", f'<th style="{CELL_STYLE}">')
+    return _html(CELL.sub(lambda cell: f'<td style="{CELL_STYLE} {_width_style(cell[1])}">{cell[1]}</td>', text))
 
 
-def list_figures(pictures: Mapping[str, Figure]) -> HTML:
-    """Figures by slug in; their names, what they count and how many rows they have, as a table for a notebook, out."""
-    rows = [(slug, picture.title, len(picture.data)) for slug, picture in sorted(pictures.items())]
+def list_figures(figures: Mapping[str, Figure]) -> HTML:
+    """Return the names of figures, what they count and how many rows they have, as a table for a notebook."""
+    rows = [(slug, figure.title, len(figure.data)) for slug, figure in sorted(figures.items())]
     return table(pd.DataFrame(rows, columns=["figure", "what it counts", "rows"]))
 
 
-def _room(text: str) -> str:
-    """How wide a cell is: short ones in one line, sentences in a wide column, addresses broken anywhere."""
-    if len(text) <= 16:
+def _width_style(text: str) -> str:
+    """Return how wide a cell is: short ones in one line, sentences in a wide column, addresses broken anywhere."""
+    if len(text) <= SHORT:
         return "white-space: nowrap"
-    return "min-width: 24em" if text.count(" ") > 8 else "min-width: 9em; overflow-wrap: anywhere"
+    return "min-width: 24em" if text.count(" ") > SENTENCE_SPACES else "min-width: 9em; overflow-wrap: anywhere"
 
 
 def _html(text: str) -> HTML:
     from IPython.display import HTML  # only notebooks need it
 
-    return HTML(text)
+    return HTML(text)  # type: ignore[no-untyped-call]

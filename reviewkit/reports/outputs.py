@@ -1,10 +1,9 @@
-"""The tables of a corpus -> its figures, their gallery and the briefing pack; drawn again only where something changed.
+"""Write the figures of a corpus, their gallery and the briefing pack; drawn again only where something changed.
 
-Comes in: the folders of a corpus and its tables by name. Goes out: pictures, or the files in `figures/` and
-`build/briefing`. What is drawn hangs on the tables, the code and the libraries that draw; files are sealed with that,
-so that a file which somebody changed, or a stopped run left out, is made again.
-
-Limit: one new recommendation draws every figure again; which of them it changes is not known before.
+Input: a corpus.
+Output: the files in `figures/` and `build/briefing`. What is drawn depends on the tables, the code and the libraries
+that draw; files are sealed with that, so that a file which somebody changed, or a stopped run left out, is made again.
+Limitations: one new recommendation draws every figure again; which of them it changes is not known before.
 """
 
 from __future__ import annotations
@@ -25,28 +24,40 @@ DRAWN_FROM = ("reviews", "recommendations", "codes", "themes", "echoes", "events
 
 
 def write_outputs(corpus: Corpus) -> list[str]:
-    """A corpus in; figures, gallery and pack written, and the figures' names out.
+    """Write figures, gallery and pack, and return the names of the figures.
 
-    What is there, and was drawn from the same, stays as it is.
+    Files that are there, and were drawn from the same, stay as they are.
     """
-    subject = pd.DataFrame({"name": [load_subject(corpus.folders.corpus).name]})
-    words = shareable(corpus)["passages"]
-    key = cache.table_key([*(corpus.table(name) for name in DRAWN_FROM), words, subject], __name__)
-    figures = cache.current_outputs(corpus.folders.cache, "figures", key)
-    packed = cache.current_outputs(corpus.folders.cache, "briefing", key)
-    if not (figures and packed):
-        drawn = all_figures.draw_all(corpus)
-        if not figures:
-            cache.record_outputs(corpus.folders.cache, "figures", key, _exported(corpus.folders, drawn))
-            cache.record("figures", len(drawn), 0)
-        if not packed:
-            files = briefing_pack.write_pack(corpus, drawn)
-            cache.record_outputs(corpus.folders.cache, "briefing", key, [*files, corpus.folders.tables / "masked.csv"])
-            cache.record("briefing", len(files), 0)
-    names = sorted(path.stem for path in figures if path.suffix == ".svg") or sorted(drawn)
+    folders, key = corpus.folders, _drawing_key(corpus)
+    figure_files = cache.current_outputs(folders.cache, "figures", key)
+    pack_files = cache.current_outputs(folders.cache, "briefing", key)
+    names = sorted(path.stem for path in figure_files if path.suffix == ".svg")
+    if not (figure_files and pack_files):
+        figures = all_figures.draw_all(corpus)
+        if not figure_files:
+            cache.record_outputs(folders.cache, "figures", key, _export_figures(folders, figures))
+            cache.record("figures", len(figures), 0)
+        if not pack_files:
+            written = briefing_pack.write_pack(corpus, figures)
+            cache.record_outputs(folders.cache, "briefing", key, [*written, folders.tables / "masked.csv"])
+            cache.record("briefing", len(written), 0)
+        names = names or sorted(figures)
     cache.record("figures", 0, len(names))
-    cache.record("briefing", 0, len([path for path in packed if path.parent != corpus.folders.tables]))
+    cache.record("briefing", 0, len([path for path in pack_files if path.parent != folders.tables]))
     return names
+
+
+def _drawing_key(corpus: Corpus) -> str:
+    """Return what all figures and the pack were drawn from, in short."""
+    subject = pd.DataFrame({"name": [load_subject(corpus.folders.corpus).name]})
+    drawn_from = [corpus.table(name) for name in DRAWN_FROM]
+    return cache.table_key([*drawn_from, shareable(corpus)["passages"], subject], __name__)
+
+
+def _export_figures(folders: paths.Folders, figures: dict[str, Figure]) -> list[Path]:
+    """Write the figures and their gallery, and return their files."""
+    files = [file for figure in figures.values() for file in export.export(figure, folders.figures)]
+    return [*files, export.gallery(list(figures.values()), folders.figures)]
 
 
 def write_requested_brief(
@@ -57,20 +68,14 @@ def write_requested_brief(
     review: str = "",
     figures: tuple[str, ...] = (),
 ) -> Path:
-    """A file, and what is wanted in it, in; the briefing written there, and its path, out.
+    """Write a briefing on the whole, a theme, a review or some figures into a file, and return its path.
 
-    The figures of a theme go into `build/briefing/figures`. Raises `tables.TableError` where there is no such form,
-    theme, review or figure.
+    The figures of a theme go into `build/briefing/figures`.
+    Raises: `TableError` where there is no such form, theme, review or figure.
     """
-    drawn = all_figures.draw_all(corpus)
-    said = briefs.make_brief(corpus, drawn, theme, review, figures)
-    for finding in said.findings:
-        if finding.picture and finding.picture.slug not in drawn:  # a theme's own figures stand in no gallery
+    gallery = all_figures.draw_all(corpus)
+    brief = briefs.make_brief(corpus, gallery, theme, review, figures)
+    for finding in brief.findings:
+        if finding.picture and finding.picture.slug not in gallery:  # a theme's own figures stand in no gallery
             export.export(finding.picture, corpus.folders.build / "briefing" / "figures")
-    return briefing_pack.write_brief(said, Path(out), form)
-
-
-def _exported(folders: paths.Folders, drawn: dict[str, Figure]) -> list[Path]:
-    """The figures and their gallery, written; their files."""
-    files = [file for picture in drawn.values() for file in export.export(picture, folders.figures)]
-    return [*files, export.gallery(list(drawn.values()), folders.figures)]
+    return briefing_pack.write_brief(brief, Path(out), form)

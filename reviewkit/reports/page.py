@@ -1,7 +1,8 @@
-"""A briefing -> one web page that needs nothing else: no request, no script.
+"""Write a briefing as one web page that needs nothing else: no request, no script.
 
-Comes in: a `Brief`. Goes out: HTML with its pictures inside. Text is escaped by the template. Limit: none of the
-figures' numbers is on the page but in alt texts and sentences; their csv travels beside it.
+Input: a `Brief`.
+Output: HTML with its figures inside. Text is escaped by the template.
+Limitations: of the figures' numbers only those in alt texts and sentences are on the page; their csv travels beside it.
 """
 
 from __future__ import annotations
@@ -10,23 +11,21 @@ import base64
 
 from reviewkit.base.paths import data_file
 from reviewkit.figures import export
+from reviewkit.figures.figure import Figure
 from reviewkit.reports.content import HEADS, Brief
+from reviewkit.reports.templates import fill_template
 
 TEMPLATE = data_file("page.html")
 
 
 def page(brief: Brief) -> bytes:
-    """A briefing in, the bytes of its page out."""
-    import jinja2
+    """Return the bytes of the web page of a briefing."""
+    figures = [finding.picture for finding in brief.findings if finding.picture]
+    addresses = {figure.slug: png_address(figure) for figure in figures}
+    return fill_template(TEMPLATE, brief=brief, pictures=addresses, words=export.caption_lines, heads=HEADS)
 
-    template = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True).from_string(
-        TEMPLATE.read_text(encoding="utf-8")
-    )
-    pictures = {
-        finding.picture.slug: "data:image/png;base64,"
-        + base64.b64encode(export.render(finding.picture.figure, "png", finding.picture.title)).decode()
-        for finding in brief.findings
-        if finding.picture
-    }
-    said = template.render(brief=brief, pictures=pictures, words=export.caption_lines, heads=HEADS)
-    return said.encode()
+
+def png_address(figure: Figure) -> str:
+    """Return the drawing of a figure as an address that holds the whole png."""
+    png = export.render(figure.drawing, "png", figure.title)
+    return f"data:image/png;base64,{base64.b64encode(png).decode()}"

@@ -1,9 +1,9 @@
-"""One review -> its story: what it asks, what of that was asked before and when, what is new, what it changes.
+"""Sum up one review: what it asks, what of that was asked before and when, what is new, what it changes.
 
-Comes in: the folders of a corpus, its tables, and a review. Goes out: the story, a row an ask, and what heads it. Words
-of documents are screened, and no longer than their licence allows.
-
-Limit: what restates nothing that is held may have been asked before all the same; most lists are held in part.
+Input: a corpus, and the id of a review.
+Output: a row an ask, and the words that head it. Words of documents are screened, and no longer than their licence
+allows.
+Limitations: what restates nothing that is held may have been asked before all the same; most lists are held in part.
 """
 
 from __future__ import annotations
@@ -19,137 +19,170 @@ from reviewkit.corpus.recommendations import ASKS
 from reviewkit.measures import headline, lineages
 from reviewkit.redaction.shareable_text import shareable
 
-LIST = 5  # asks: fewer tell no story of a review
-STORY = ["rec_id", "label", "words", "asked_of", "themes", "first_asked", "first_in", "reviews_before", "by", "where"]
+FEWEST_ASKS = 5  # of a review that is chosen by itself: fewer tell no story
+MOST_NAMES = 10  # ids that a message lists
+COLUMNS = ["rec_id", "label", "words", "asked_of", "themes", "first_asked", "first_in", "reviews_before", "by", "where"]
 
 
 def choose_review(corpus: Corpus, review_id: str = "") -> str:
-    """The tables and an id in; the id out, or without one that of the latest review of which a list is held.
+    """Return the id given, or without one that of the latest review of which a list is held.
 
-    A list: `LIST` asks or more; where no review has so many, any. Raises `tables.TableError` where there is none.
+    A list has `FEWEST_ASKS` asks or more; where no review has so many, any number.
+    Raises: `TableError` where there is no such review, or nothing is held.
     """
     reviews = corpus.reviews
-    if review_id and review_id not in set(reviews["review_id"]):
-        some = ", ".join(reviews["review_id"][:10])
-        raise TableError(f"there is no review '{review_id}'", f"catalogue.csv has: {some} ...")
+    if review_id:
+        _require_review(corpus, review_id)
+        return review_id
     held = reviews[(reviews["in_denominator"] == "yes") & (reviews["held"] > 0)]
-    if not review_id and held.empty:
+    if held.empty:
         raise TableError("no review of which something is held", "put a document into official/ and run")
-    held = held if (held["held"] < LIST).all() else held[held["held"] >= LIST]
-    return review_id or held.sort_values(["published", "review_id"])["review_id"].iloc[-1]
+    lists = held[held["held"] >= FEWEST_ASKS]
+    chosen = held if lists.empty else lists
+    return str(chosen.sort_values(["published", "review_id"])["review_id"].iloc[-1])
+
+
+def _require_review(corpus: Corpus, review_id: str) -> None:
+    ids = corpus.reviews["review_id"]
+    if review_id not in set(ids):
+        raise TableError(f"there is no review '{review_id}'", f"catalogue.csv has: {', '.join(ids[:MOST_NAMES])} ...")
 
 
 def asks_of(corpus: Corpus, review_id: str) -> pd.DataFrame:
-    """A corpus, its tables and a review in; each thing that it asks or promises, with what it repeats, out.
+    """Return each thing that a review asks or promises, with what it repeats.
 
     Columns: `rec_id`, `label`, `words` as they may leave, `asked_of`, `themes`, `first_asked` (date) and `first_in`
     (review) of the earliest ask that it restates, `reviews_before` (how many earlier reviews asked it), `by` (who says
-    so: coders, or the model), `where` it stands. Raises `tables.TableError` where there is no such review.
+    so: coders, or the model), `where` it stands.
+    Raises: `TableError` where there is no such review.
     """
-    reviews, review_id = corpus.reviews, choose_review(corpus, review_id)
-    shown = shareable(corpus)["passages"]
-    own = shown[(shown["review_id"] == review_id) & shown["kind"].isin(ASKS)]
+    review_id = choose_review(corpus, review_id)
+    passages = shareable(corpus)["passages"]
+    own = passages[(passages["review_id"] == review_id) & passages["kind"].isin(ASKS)]
     rows = corpus.recommendations[corpus.recommendations["rec_id"].isin(own["rec_id"])]
-    lines = lineages.lineage(rows, corpus.recommendations, reviews, corpus.echoes)
-    earlier = lines["earlier_rec_id"].str.split("/").str[0]
-    first = lines.drop_duplicates("rec_id").set_index("rec_id")  # oldest first
-    by = corpus.echoes.merge(lines[["rec_id", "earlier_rec_id"]]).groupby("rec_id")["by"].agg(_all)
+    links = lineages.lineage(rows, corpus.recommendations, corpus.reviews, corpus.echoes)
+    earliest = links.drop_duplicates("rec_id").set_index("rec_id")  # links are sorted, the oldest first
+    earlier_reviews = links["earlier_rec_id"].str.split("/").str[0].groupby(links["rec_id"]).nunique()
+    linked_by = corpus.echoes.merge(links[["rec_id", "earlier_rec_id"]]).groupby("rec_id")["by"].agg(_all_of)
     themes = corpus.codes.groupby("rec_id")["theme"].agg("; ".join)
-    found = own.assign(
-        themes=own["rec_id"].map(themes).fillna(""),
-        first_asked=own["rec_id"].map(first["earlier_published"]).fillna(""),
-        first_in=own["rec_id"].map(first["earlier_title"]).fillna(""),
-        reviews_before=own["rec_id"].map(earlier.groupby(lines["rec_id"]).nunique()).fillna(0).astype(int),
-        by=own["rec_id"].map(by).fillna(""),
+    ids = own["rec_id"]
+    asks = own.assign(
+        themes=ids.map(themes).fillna(""),
+        first_asked=ids.map(earliest["earlier_published"]).fillna(""),
+        first_in=ids.map(earliest["earlier_title"]).fillna(""),
+        reviews_before=ids.map(earlier_reviews).fillna(0).astype(int),
+        by=ids.map(linked_by).fillna(""),
     )
-    return found[STORY].reset_index(drop=True)
+    return asks[COLUMNS].reset_index(drop=True)
+
+
+def _all_of(names: pd.Series) -> str:
+    """Name all who say so: "the coders", "the model", or both."""
+    return " and ".join(f"the {name}" for name in sorted(set(names)))
 
 
 def novelties(corpus: Corpus, review_id: str) -> dict[str, list[str]]:
-    """The tables and a review in; the themes and the bodies that no earlier review held raised or asked, out.
+    """Return the names of the themes and bodies that no earlier review held raised or asked, by what they are.
 
-    Only reviews that are surely earlier, and counted, are looked at. Names, by what they are.
+    Only reviews that are surely earlier, and counted, are looked at.
     """
-    reviews = corpus.reviews.set_index("review_id")
-    counted = corpus.reviews[corpus.reviews["in_denominator"] == "yes"]
-    when = reviews.loc[review_id, "published"]
-    earlier = [
-        row.review_id for row in counted.itertuples() if row.published and when and certainly_later(row.published, when)
-    ]
     rows = corpus.recommendations[corpus.recommendations["kind"] == "recommendation"]
-    own, others = rows[rows["review_id"] == review_id], rows[rows["review_id"].isin(earlier)]
-    themes = corpus.themes.set_index("theme")["name"]
-    names = corpus.bodies.set_index("body_id")["name"]
-    raised = [set(corpus.codes.loc[corpus.codes["rec_id"].isin(each["rec_id"]), "theme"]) for each in (own, others)]
-    asked = [{body for cell in each["bodies"] for body in split_list(cell)} for each in (own, others)]
+    own = rows[rows["review_id"] == review_id]
+    earlier = rows[rows["review_id"].isin(_earlier_reviews(corpus, review_id))]
+    new_themes = _themes_raised(corpus, own) - _themes_raised(corpus, earlier)
+    new_bodies = _bodies_asked(own) - _bodies_asked(earlier)
+    theme_names = corpus.themes.set_index("theme")["name"]
+    body_names = corpus.bodies.set_index("body_id")["name"]
     return {
-        "Themes that no earlier review held raises": sorted(themes.get(each, each) for each in raised[0] - raised[1]),
-        "Bodies that none asks": sorted(names.get(each, each) for each in asked[0] - asked[1]),
+        "Themes that no earlier review held raises": sorted(theme_names.get(theme, theme) for theme in new_themes),
+        "Bodies that none asks": sorted(body_names.get(body, body) for body in new_bodies),
     }
 
 
+def _earlier_reviews(corpus: Corpus, review_id: str) -> list[str]:
+    """Return the ids of the counted reviews that were surely published before a review."""
+    published = corpus.reviews.set_index("review_id").loc[review_id, "published"]
+    counted = corpus.reviews[corpus.reviews["in_denominator"] == "yes"]
+    return [
+        row.review_id
+        for row in counted.itertuples()
+        if row.published and published and certainly_later(row.published, published)
+    ]
+
+
+def _themes_raised(corpus: Corpus, rows: pd.DataFrame) -> set[str]:
+    return set(corpus.codes.loc[corpus.codes["rec_id"].isin(rows["rec_id"]), "theme"])
+
+
+def _bodies_asked(rows: pd.DataFrame) -> set[str]:
+    return {body for cell in rows["bodies"] for body in split_list(cell)}
+
+
 def summary(corpus: Corpus, review_id: str, rows: pd.DataFrame) -> str:
-    """The tables, a review and its story in; what it repeats and what is new in it, in a paragraph, out."""
+    """Return what a review repeats and what is new in it, in a paragraph; `rows` are its asks (`asks_of`)."""
     review = corpus.reviews.set_index("review_id").loc[review_id]
-    asks, again = (
-        each["rec_id"].map(recommendation_number).nunique() for each in (rows, rows[rows["reviews_before"] > 0])
+    asks, asked_before = (
+        chosen["rec_id"].map(recommendation_number).nunique() for chosen in (rows, rows[rows["reviews_before"] > 0])
     )
-    of = "" if pd.isna(review["n_recommendations"]) else f" of {review['n_recommendations']}"
-    said = f"Held of what it asks or promises: {asks}{of}; of these, restating an earlier review's: {again}."
-    found = novelties(corpus, review_id) if review["in_denominator"] == "yes" else {}
-    for what, names in found.items():
-        said += f" {what}: {'; '.join(names)}." if names else ""
-    return (
-        f"{said} What restates none may have been asked before all the same: most lists are held in part, and only "
-        "dated reviews that count are looked at."
+    total = "" if pd.isna(review["n_recommendations"]) else f" of {review['n_recommendations']}"
+    parts = [
+        f"Held of what it asks or promises: {asks}{total}; of these, restating an earlier review's: {asked_before}."
+    ]
+    if review["in_denominator"] == "yes":
+        parts += [f"{what}: {'; '.join(names)}." for what, names in novelties(corpus, review_id).items() if names]
+    parts.append(
+        "What restates none may have been asked before all the same: most lists are held in part, and only dated "
+        "reviews that count are looked at."
     )
+    return " ".join(parts)
 
 
 def precedents(corpus: Corpus, review_id: str) -> pd.DataFrame:
-    """A corpus, its tables and a review in; a row for each earlier ask that one of its own restates, oldest first, out.
+    """Return a row for each earlier ask that one of a review restates, oldest first.
 
     Columns: `rec_id`, `ask` and `earlier` (their words as they may leave), `earlier_rec_id`, `earlier_title`,
     `earlier_published`, `years` between, `by` (who says so).
     """
-    rows = corpus.recommendations
-    lines = lineages.lineage(rows[rows["review_id"] == review_id], rows, corpus.reviews, corpus.echoes)
+    recommendations = corpus.recommendations
+    own = recommendations[recommendations["review_id"] == review_id]
+    links = lineages.lineage(own, recommendations, corpus.reviews, corpus.echoes)
     words = shareable(corpus)["passages"].set_index("rec_id")["words"]
-    by = corpus.echoes[["rec_id", "earlier_rec_id", "by"]]
-    found = lines.merge(by, on=["rec_id", "earlier_rec_id"], how="left")
-    found = found.assign(ask=found["rec_id"].map(words), earlier=found["earlier_rec_id"].map(words))
-    found = found.sort_values(["earlier_published", "rec_id", "earlier_rec_id"], kind="stable", ignore_index=True)
-    return found[["rec_id", "ask", "earlier_rec_id", "earlier", "earlier_title", "earlier_published", "years", "by"]]
+    rows = links.merge(corpus.echoes[["rec_id", "earlier_rec_id", "by"]], on=["rec_id", "earlier_rec_id"], how="left")
+    rows = rows.assign(ask=rows["rec_id"].map(words), earlier=rows["earlier_rec_id"].map(words))
+    rows = rows.sort_values(["earlier_published", "rec_id", "earlier_rec_id"], kind="stable", ignore_index=True)
+    return rows[["rec_id", "ask", "earlier_rec_id", "earlier", "earlier_title", "earlier_published", "years", "by"]]
 
 
 def leave_one_out(corpus: Corpus, review_id: str) -> pd.DataFrame:
-    """A corpus, its tables and a review in; the headline numbers that differ without it out, both ways.
-
-    Columns: `name`, `without`, `with`.
+    """Return the headline numbers that would differ without a review, both ways.
 
     The links and codes of all others are taken as they are; the coder and the matcher are not fitted anew.
+    Columns: `name`, `without`, `with`.
     """
-    ids = set(corpus.recommendations.loc[corpus.recommendations["review_id"] == review_id, "rec_id"])
-    less = {
-        name: corpus.table(name)[corpus.table(name)["review_id"] != review_id]
-        for name in ("reviews", "recommendations")
-    }
-    less["codes"] = corpus.codes[~corpus.codes["rec_id"].isin(ids)]
-    touched = corpus.echoes["rec_id"].isin(ids) | corpus.echoes["earlier_rec_id"].isin(ids)
-    less["echoes"] = corpus.echoes[~touched]
-    less = {name: rows.reset_index(drop=True) for name, rows in less.items()}
-    numbers = [headline.headline_numbers(each) for each in (corpus.with_tables(**less), corpus)]
-    without, whole = (dict(zip(rows["name"], rows["value"], strict=True)) for rows in numbers)
-    rows = [(name, without.get(name, ""), whole.get(name, "")) for name in dict.fromkeys([*whole, *without])]
-    found = pd.DataFrame(rows, columns=["name", "without", "with"])
-    return found[found["without"] != found["with"]].reset_index(drop=True)
+    without, complete = (
+        dict(zip(numbers["name"], numbers["value"], strict=True))
+        for numbers in map(headline.headline_numbers, (_without_review(corpus, review_id), corpus))
+    )
+    names = list(dict.fromkeys([*complete, *without]))
+    rows = [(name, without.get(name, ""), complete.get(name, "")) for name in names]
+    numbers = pd.DataFrame(rows, columns=["name", "without", "with"])
+    return numbers[numbers["without"] != numbers["with"]].reset_index(drop=True)
+
+
+def _without_review(corpus: Corpus, review_id: str) -> Corpus:
+    """Return a corpus without a review, its recommendations, and their codes and links."""
+    of_review = corpus.recommendations["review_id"] == review_id
+    ids = set(corpus.recommendations.loc[of_review, "rec_id"])
+    linked = corpus.echoes["rec_id"].isin(ids) | corpus.echoes["earlier_rec_id"].isin(ids)
+    return corpus.with_tables(
+        reviews=corpus.reviews[corpus.reviews["review_id"] != review_id].reset_index(drop=True),
+        recommendations=corpus.recommendations[~of_review].reset_index(drop=True),
+        codes=corpus.codes[~corpus.codes["rec_id"].isin(ids)].reset_index(drop=True),
+        echoes=corpus.echoes[~linked].reset_index(drop=True),
+    )
 
 
 def review_title(corpus: Corpus, review_id: str) -> str:
-    """The tables and a review in; its short title and its date out."""
-    row = corpus.reviews.set_index("review_id").loc[review_id]
-    return f"{row['short_title']}, {row['published'] or 'without a date'}"
-
-
-def _all(names: pd.Series) -> str:
-    """Everybody who says so: "the coders", "the model", or both."""
-    return " and ".join(f"the {name}" for name in sorted(set(names)))
+    """Return the short title of a review with its date."""
+    review = corpus.reviews.set_index("review_id").loc[review_id]
+    return f"{review['short_title']}, {review['published'] or 'without a date'}"

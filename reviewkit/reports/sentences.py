@@ -1,85 +1,94 @@
-"""Figures -> the sentences of a briefing, each with its numbers and where they stand.
+"""The sentences of a briefing, each with its numbers and where they stand.
 
-Comes in: a picture. Goes out: a sentence and its numbers. Limit: a sentence says what was counted, in sober words, and
-nothing of why.
+Input: a figure, and `least`, which is "At least " where counts rest on digests and are lower bounds, else empty.
+Output: a sentence and its numbers.
+Limitations: a sentence says what was counted, in sober words, and nothing of why.
 """
 
 from __future__ import annotations
 
+from reviewkit.figures.addressees import CLASS, OTHER
 from reviewkit.figures.figure import Figure
-from reviewkit.reports import content
+from reviewkit.figures.prior_asks import SHARE
+from reviewkit.figures.supporting import sentence_case
+from reviewkit.figures.time_to_repeat import ALL_ASKS, COUNT
+from reviewkit.reports.content import (
+    Number,
+    Sentence,
+    count_marks,
+    count_rows,
+    fill_sentence,
+    number_at,
+    total_of,
+)
 
-FAILURE = "To be asked for something is not a finding of failure."
+NO_FAILURE = "To be asked for something is not a finding of failure."
 
 
-def raised(picture: Figure, theme: str, least: str) -> tuple[str, list[content.Number]]:
-    """The figure of themes raised, a theme, and "At least " or nothing, in; its sentence and numbers out."""
-    name = picture.data.set_index("mark")["name"][theme]
-    numbers = [content.number_at(picture, theme, column) for column in ("reviews", "of")]
+def raised_sentence(figure: Figure, theme: str, least: str) -> Sentence:
+    """Say how many reviews raise a theme, from the figure of themes raised."""
+    name = figure.data.set_index("mark")["name"][theme]
+    numbers = [number_at(figure, theme, column) for column in ("reviews", "of")]
     if numbers[0].printed == "0":
-        return content.sentence(f"{name}: {{0}} of the {{1}} reviews held.", *numbers)
-    numbers += [content.number_at(picture, theme, column) for column in ("first_published", "latest_published")]
+        return fill_sentence(f"{name}: {{0}} of the {{1}} reviews held.", *numbers)
+    numbers += [number_at(figure, theme, column) for column in ("first_published", "latest_published")]
     words = f"{name}: {least.lower()}{{0}} of the {{1}} reviews held, first in {{2}}, latest in {{3}}."
-    return content.sentence(words, *numbers)
+    return fill_sentence(words, *numbers)
 
 
-def before(picture: Figure, least: str) -> tuple[str, list[content.Number]]:
-    """The figure of what was asked before, and "At least " or nothing, in; its sentence and numbers out."""
-    numbers = [content.total_of(picture, column) for column in ("n", "of")]
-    if (picture.data["part"] == "share").any():
-        return content.sentence(
+def asked_before_sentence(figure: Figure, least: str) -> Sentence:
+    """Say how many asks restate an earlier one, from the figure of what was asked before."""
+    numbers = [total_of(figure, column) for column in ("n", "of")]
+    if (figure.data["part"] == SHARE).any():
+        return fill_sentence(
             "{0} of {1} asks (recommendations by number) restate one of the reviews just before.", *numbers
         )
-    words = f"{at_least(least, numbers)}{{0}} of {{1}} asks (recommendations by number) restate an earlier one."
-    return content.sentence(words, *numbers)
+    words = f"{_unless_none(least, numbers[0])}{{0}} of {{1}} asks (recommendations by number) restate an earlier one."
+    return fill_sentence(words, *numbers)
 
 
-def at_least(least: str, numbers: list[content.Number]) -> str:
-    """What is said of lower bounds, and numbers, in; the same out, but of none nothing is said."""
-    return "" if numbers[0].printed == "0" else least
+def _unless_none(least: str, number: Number) -> str:
+    """Return "At least " or nothing; before none at all it is nothing."""
+    return "" if number.printed == "0" else least
 
 
-def again(picture: Figure, least: str) -> tuple[str, list[content.Number]]:
-    """The figure of how long asks wait, and "At least " or nothing, in; its sentence and numbers out."""
-    counted = picture.data[picture.data["part"] == "count"]
-    if counted.empty:
-        numbers = [content.number_at(picture, "All asks", column) for column in ("n", "of")]
-        return content.sentence("{0} of {1} asks were asked again.", *numbers)
-    first = counted["mark"].iloc[0]
-    numbers = [
-        content.total_of(picture, "n"),
-        content.number_at(picture, first, "of"),
-        content.number_at(picture, first, "n"),
-    ]
-    words = (
-        f"{at_least(least, numbers)}{{0}} of {{1}} asks were asked again by a later review, {{2}} within about a year."
-    )
-    return content.sentence(words, *numbers)
+def asked_again_sentence(figure: Figure, least: str) -> Sentence:
+    """Say how many asks were asked again, from the figure of how long asks wait."""
+    counts = figure.data[figure.data["part"] == COUNT]
+    if counts.empty:
+        numbers = [number_at(figure, ALL_ASKS, column) for column in ("n", "of")]
+        return fill_sentence("{0} of {1} asks were asked again.", *numbers)
+    first_year = counts["mark"].iloc[0]
+    numbers = [total_of(figure, "n"), number_at(figure, first_year, "of"), number_at(figure, first_year, "n")]
+    again = f"{_unless_none(least, numbers[0])}{{0}} of {{1}} asks were asked again by a later review"
+    return fill_sentence(f"{again}, {{2}} within about a year.", *numbers)
 
 
-def who(picture: Figure, least: str, most: int = 3) -> list[tuple[str, list[content.Number]]]:
-    """The figure of who is asked in; a sentence, with its numbers, for each kind of body that most reviews ask, out."""
-    classes = picture.data[(picture.data["group"] == "kind of body") & (picture.data["name"] != "other")].head(most)
+def who_is_asked_sentences(figure: Figure, least: str, most: int = 3) -> list[Sentence]:
+    """Say how many reviews ask each of the kinds of body that most reviews ask, from the figure of who is asked."""
+    classes = figure.data[(figure.data["group"] == CLASS) & (figure.data["name"] != OTHER)].head(most)
     return [
-        content.sentence(
-            f"{row.name[:1].upper()}{row.name[1:]}: asked by {least.lower()}{{0}} of the {{1}} reviews held.",
-            content.number_at(picture, row.mark, "reviews"),
-            content.number_at(picture, row.mark, "of"),
+        fill_sentence(
+            f"{sentence_case(row.name)}: asked by {least.lower()}{{0}} of the {{1}} reviews held.",
+            number_at(figure, row.mark, "reviews"),
+            number_at(figure, row.mark, "of"),
         )
         for row in classes.itertuples()
     ]
 
 
-def after(picture: Figure) -> tuple[str, list[content.Number]]:
-    """The figure of reviews after moments in; its sentence and numbers out."""
-    numbers = [content.count_rows(picture, "within", "yes"), content.count_rows(picture, "band", "review")]
-    numbers.append(content.count_rows(picture, "band", "public moment"))
-    words = "{0} of {1} dated reviews were published 180 to 540 days after one of {2} public moments, chosen with "
-    return content.sentence(words + "hindsight; the caption says how many would be by chance.", *numbers)
+def after_moment_sentence(figure: Figure) -> Sentence:
+    """Say how many reviews followed a public moment, from the figure of reviews after moments."""
+    return fill_sentence(
+        "{0} of {1} dated reviews were published 180 to 540 days after one of {2} public moments, chosen with "
+        "hindsight; the caption says how many would be by chance.",
+        count_rows(figure, "within", "yes"),
+        count_rows(figure, "band", "review"),
+        count_rows(figure, "band", "public moment"),
+    )
 
 
-def promised(picture: Figure, least: str) -> tuple[str, list[content.Number]]:
-    """The figure of commitments asked for again, and "At least " or nothing, in; its sentence and numbers out."""
-    distinct = picture.data.drop_duplicates("mark")
-    number = content.Number(str(len(distinct)), picture.slug, "", "distinct:mark")
-    return content.sentence(f"{least}{{0}} commitments of governments were asked for again by a later review.", number)
+def promised_sentence(figure: Figure, least: str) -> Sentence:
+    """Say how many commitments were asked for again, from the figure of promises."""
+    words = f"{least}{{0}} commitments of governments were asked for again by a later review."
+    return fill_sentence(words, count_marks(figure))
