@@ -56,10 +56,10 @@ def text(words: str) -> Markdown:
     """Show words, in Markdown."""
     from IPython.display import Markdown
 
-    return Markdown(words)
+    return Markdown(words)  # type: ignore[no-untyped-call]
 
 
-def table(rows: pd.DataFrame, empty: str = "None.") -> HTML | Markdown:
+def table(rows: pd.DataFrame, empty: str = "No rows.") -> HTML | Markdown:
     """Show a table with whole, wrapped texts; where it has no rows, the words in `empty`."""
     return notebook_display.table(rows) if len(rows) else text(empty)
 

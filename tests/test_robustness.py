@@ -276,10 +276,10 @@ def test_what_is_hostile_is_read_right_or_named(name: str, done: pipeline.Done) 
 MEASURED = """
 import os, resource, sys
 from pathlib import Path
-from reviewkit import pipeline
+from reviewkit.extraction import reader
 
 for path in sys.argv[1:]:
-    assert len(pipeline.document(Path(path))["recommendations"]) == 3
+    assert len(reader.read_document(Path(path))["recommendations"]) == 3
     print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, flush=True)
 os._exit(0)  # pages that were left open are not closed now
 """
@@ -373,7 +373,7 @@ CHANGES = {"figures/changes.md", "figures/changes.csv"}
 SIDES = ("before it", "half of it")  # of a write: what a kill meets
 TORN = """
 import os, signal, sys
-from reviewkit import atomic
+from reviewkit.base import atomic
 
 def write_with(path, writer, shared=False, whole=atomic.write_with, name=sys.argv.pop()):
     def fills(waiting):
@@ -393,14 +393,14 @@ resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv.pop()),) * 2)
 """  # the system kills the program in the midst of the first file that grows larger
 HELD = """
 import sys
-from reviewkit.pipeline import making
+from reviewkit import build
 
-def made(*given, whole=making.made):
+def build_tables(*given, whole=build.build_tables):
     print("at work", flush=True)
     sys.stdin.readline()
     return whole(*given)
 
-making.made = made
+build.build_tables = build_tables
 """  # the program says when it has the corpus to itself, and goes on when it is told
 
 
@@ -483,9 +483,8 @@ ANSWER = once_each(
     lambda function, file: (pickle.dumps(function), file.name, file.read_bytes()),
 )
 PICTURES = once_each(  # the same figures, by which their drawings are kept too
-    all_figures.draw_all, lambda _, made: cache.table_key([made[name] for name in outputs.DRAWN_FROM], (), ())
+    all_figures.draw_all, lambda corpus: cache.table_key([corpus.table(name) for name in outputs.DRAWN_FROM])
 )
-CODE = once_each(cache._code, lambda modules, packages: (tuple(modules), tuple(packages)))
 
 
 @contextlib.contextmanager
@@ -499,7 +498,6 @@ def quickly(drawn: bool) -> Iterator[None]:
         quick.patch(patched, drawn=drawn, real_workers=False)
         patched.setattr(workers, "map_documents", each)
         patched.setattr(all_figures, "draw_all", PICTURES)
-        patched.setattr(cache, "_code", CODE)
         yield
 
 

@@ -45,12 +45,12 @@ def evidence(
 ) -> None:
     """Draw the page that prints a recommendation, with the recommendation marked."""
     from reviewkit import pipeline
-    from reviewkit.reports import evidence_place
+    from reviewkit.reports import evidence_card
 
     if out.suffix.lower() != ".png":
         console.stop(f"{out}: name a file that ends in .png")
     with console.exit_on_bad_input():
-        evidence_place.evidence_image(pipeline.open_corpus(context.obj), rec_id).save(out)
+        evidence_card.evidence_image(pipeline.open_corpus(context.obj), rec_id).save(out)
     console.say(str(out))
 
 
