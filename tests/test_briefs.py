@@ -131,7 +131,7 @@ def test_a_number_walks_from_figure_to_csv_to_recommendation_to_page_to_words(
 
 def test_nothing_is_behind_a_row_that_is_not_there(pictures: dict[str, Figure]) -> None:
     for slug, picture in pictures.items():
-        assert set(picture.behind["mark"]) <= set(picture.data["mark"]), slug
+        assert set(picture.support["mark"]) <= set(picture.data["mark"]), slug
 
 
 def text_of(content: bytes, form: str) -> str:

@@ -229,13 +229,13 @@ def words(figure: Figure) -> Iterator[tuple[Text, Bbox]]:
 
 
 def said(picture: figures_figure.Figure) -> str:
-    return " ".join(text.get_text() for text, _ in words(picture.figure))
+    return " ".join(text.get_text() for text, _ in words(picture.drawing))
 
 
 @pytest.fixture(params=["print", "slide"], name="drawing")
 def _drawing(request: pytest.FixtureRequest, picture: figures_figure.Figure) -> Figure:
     """The drawing for print, and the one for a slide, which is the same where all of it can be read there."""
-    return picture.figure if request.param == "print" or picture.slide is None else picture.slide
+    return picture.drawing if request.param == "print" or picture.slide is None else picture.slide
 
 
 def test_no_text_leaves_the_picture_or_overlaps_another(drawing: Figure) -> None:
@@ -253,15 +253,15 @@ def test_no_text_leaves_the_picture_or_overlaps_another(drawing: Figure) -> None
 
 def test_text_is_legible_at_the_width_of_a_page(picture: figures_figure.Figure) -> None:
     """Nothing smaller than 8 points when printed 16 cm wide."""
-    assert picture.figure.get_size_inches()[0] * 2.54 == pytest.approx(16)
-    assert min(text.get_fontsize() for text, _ in words(picture.figure)) >= 8
+    assert picture.drawing.get_size_inches()[0] * 2.54 == pytest.approx(16)
+    assert min(text.get_fontsize() for text, _ in words(picture.drawing)) >= 8
 
 
 @pytest.mark.parametrize("name", [name for name in PICTURES if "crowded" not in name])
 def test_text_is_legible_on_a_slide(name: str) -> None:
     """Ten points and more where the drawing fills the room of a slide: 31 by 14 centimetres under its heading."""
     picture = PICTURES[name]()
-    drawn = picture.slide or picture.figure
+    drawn = picture.slide or picture.drawing
     wide, high = drawn.get_size_inches() * 2.54
     smallest = min(text.get_fontsize() for text, _ in words(drawn))
     assert smallest * min(31 / wide, 14 / high) >= 10
@@ -275,7 +275,7 @@ def luminance(colour: str) -> float:
 
 def test_words_and_marks_stand_out_from_white(picture: figures_figure.Figure) -> None:
     """Words at 4.5 to 1, bars and marks at 3 to 1 (WCAG 2.2); the pale tracks carry nothing by themselves."""
-    for text, _ in words(picture.figure):
+    for text, _ in words(picture.drawing):
         assert 1.05 / (luminance(text.get_color()) + 0.05) >= 4.5, text.get_text()
     for colour in (figures_canvas.BLUE, figures_canvas.TEAL, figures_canvas.PLUM, figures_canvas.GREY):
         assert 1.05 / (luminance(colour) + 0.05) >= 3
@@ -283,14 +283,14 @@ def test_words_and_marks_stand_out_from_white(picture: figures_figure.Figure) ->
 
 def test_every_number_names_what_is_behind_it(picture: figures_figure.Figure) -> None:
     """Each row of the numbers has a name; what is behind it is named too."""
-    assert list(picture.behind.columns) == ["mark", "counted", "rec_id"]
-    assert picture.behind.empty or not picture.behind["rec_id"].eq("").any()
+    assert list(picture.support.columns) == ["mark", "counted", "rec_id"]
+    assert picture.support.empty or not picture.support["rec_id"].eq("").any()
     assert "mark" in picture.data.columns
 
 
 def test_words_of_a_picture_are_all_there(picture: figures_figure.Figure) -> None:
     assert all(getattr(picture, name).strip() for name in ("slug", "title", "counted", "rests_on", "source", "alt"))
-    assert "nan" not in f"{picture.title} {picture.counted} {picture.alt}".lower().split()
+    assert "nan" not in f"{picture.title} {picture.caption} {picture.alt}".lower().split()
 
 
 def test_drawing_changes_no_setting_and_no_table() -> None:
@@ -305,8 +305,8 @@ def test_drawing_changes_no_setting_and_no_table() -> None:
 def test_settings_of_the_machine_have_no_say() -> None:
     with matplotlib.rc_context({"font.size": 30, "figure.dpi": 40, "axes.grid": True}):
         strange = PICTURES["who"]()
-    assert [t.get_fontsize() for t, _ in words(strange.figure)] == [
-        t.get_fontsize() for t, _ in words(PICTURES["who"]().figure)
+    assert [t.get_fontsize() for t, _ in words(strange.drawing)] == [
+        t.get_fontsize() for t, _ in words(PICTURES["who"]().drawing)
     ]
 
 
@@ -376,7 +376,7 @@ def test_a_picture_says_when_it_rests_on_digests_and_only_then(editions: tuple[s
     picture = addressees.who_is_asked(rows, held, BODIES)
     seen = said(picture)
     assert ("Rests on digests: counts are lower bounds (at least)" in seen) is expected
-    assert ("digest" in f"{seen}{picture.rests_on}{picture.counted}{picture.alt}".lower()) is expected
+    assert ("digest" in f"{seen}{picture.rests_on}{picture.caption}{picture.alt}".lower()) is expected
     assert ("at least" in f"{seen}{picture.alt}") is expected
     assert ("digest" in said(timeline.timeline(held, EVENTS, RECOMMENDATIONS)).lower()) is expected
 
@@ -384,7 +384,7 @@ def test_a_picture_says_when_it_rests_on_digests_and_only_then(editions: tuple[s
 def test_being_asked_is_not_a_finding_of_failure() -> None:
     picture = PICTURES["who"]()
     assert "Being asked is not a finding of failure." in " ".join(said(picture).split())
-    assert "Being asked is not a finding of failure." in picture.counted
+    assert "Being asked is not a finding of failure." in picture.caption
 
 
 def test_the_timeline_holds_each_document_and_each_outside_moment_once() -> None:
@@ -423,7 +423,7 @@ def test_a_date_of_which_only_the_year_is_known_is_drawn_over_the_year() -> None
     )
 
     def bars(picture: figures_figure.Figure) -> list[list[float]]:
-        lines = picture.figure.axes[0].get_lines()
+        lines = picture.drawing.axes[0].get_lines()
         return [list(line.get_xdata()) for line in lines if line.get_linestyle() == "-"]
 
     assert (bars(known), bars(year)) == ([], [[2014, 2015]])

@@ -71,8 +71,8 @@ def test_shares_are_told_and_are_those_counted_by_hand(whole: Whole) -> None:
 def test_every_figure_is_drawn_and_none_speaks_of_digests_or_of_what_is_missing(whole: Whole) -> None:
     assert whole.done.figures == sorted(FIGURES)
     for picture in whole.pictures.values():
-        drawn = " ".join(text.get_text() for text in picture.figure.texts)
-        said = f"{drawn} {picture.counted} {picture.rests_on} {picture.alt}".lower()
+        drawn = " ".join(text.get_text() for text in picture.drawing.texts)
+        said = f"{drawn} {picture.caption} {picture.rests_on} {picture.alt}".lower()
         assert "digest" not in said and "at least" not in said and "whole lists held" not in said, picture.slug
         assert len(picture.data) or picture.slug == "promised-and-asked-again", picture.slug
 
