@@ -24,9 +24,7 @@ DATE = re.compile(
     re.I,
 )  # 3rd of May 2004, 3 May, May 3, 2004, 2004-05-03, 03/05/2004, 3.5.04
 BIRTH = re.compile(r"\b(?:born|birth|birthday|birthdate|dob|d\.\s?o\.\s?b|turned|turns|delivered|b)\b\.?", re.I)
-COHORT = re.compile(
-    r"\bborn\s+(?:on\s+or\s+)?(?:after|before|between|since|in)\s+$", re.I
-)  # children born after a day: a cohort
+COHORT = re.compile(r"\bborn\s+(?:on\s+or\s+)?(?:after|before|between|since|in)\s+$", re.I)  # children born after a day
 DATE_OF_BIRTH = re.compile(
     r"\b(?:dates?\s+of\s+birth|birth\s*dates?|dob|d\.\s?o\.\s?b)\b", re.I
 )  # makes every date after it in its sentence one of birth

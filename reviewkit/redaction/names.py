@@ -51,10 +51,24 @@ QUOTED_BETWEEN = re.compile(r"[\"“‘'(]([A-Z][\w'’-]*(?:\s[A-Z][\w'’-]*)?
 LIST_BEFORE, LIST_AFTER = re.compile(r"(?:,|,?\s+and)\s+$"), re.compile(r"(?:,|,?\s+and)\s+")  # Kai, Skye and Blue
 POSSESSIVE = re.compile(r"['’]s$")
 NAME_PART = re.compile(r"[^\W\d_]{3,}")
-NOT_LISTED = ("phrase", "acronym", "rank", "title", "letter")  # kinds of which one word in a list of names is no name
-NOT_APPOSED = ("phrase", "acronym", "letter")  # kinds of which one word after the nurse, is no name
+NOT_LISTED = (
+    "phrase",
+    "acronym",
+    "rank",
+    "title",
+    "letter",
+)  # kinds of single words that are not names even in a list with names
+NOT_APPOSED = ("phrase", "acronym", "letter")  # kinds of single words that are not names even after "the nurse,"
 NOT_AFTER_RANK = ("phrase", "ordinary", "acronym")  # kinds that follow a rank in the name of a body or a post
-NO_NAME = ("phrase", "acronym", "rank", "title", "letter", "particle", "stop")  # kinds that make no name by themselves
+NO_NAME = (
+    "phrase",
+    "acronym",
+    "rank",
+    "title",
+    "letter",
+    "particle",
+    "stop",
+)  # kinds that are not names without a word of another kind
 DOUBTFUL = ("weak", "likely")  # everyday words that may be names
 
 
