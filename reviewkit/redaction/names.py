@@ -76,7 +76,7 @@ def name_spans(text: str, dictionary: Dictionary) -> list[tuple[int, int]]:
     """Return the start and end of everything in a text that looks like a personal name, in order."""
     runs = capital_runs(text, dictionary)
     names = [_name_in_run(text, run, dictionary) for run in runs]
-    spans = [_span(name) for name in names if name]
+    spans = [_name_span(name) for name in names if name]
     spans += [match.span(1) for match in NAMED_IN_QUOTES.finditer(text) if match.group(1)[0].isupper()]
     spans += [match.span(1) for match in ONLINE_NAME.finditer(text)]
     spans += [match.span(1) for match in NAME_BEFORE_BIRTH.finditer(text)]
@@ -86,7 +86,7 @@ def name_spans(text: str, dictionary: Dictionary) -> list[tuple[int, int]]:
         if match.group(1).lower() not in dictionary.nouns | dictionary.body_words
     ]
     spans += _nickname_spans(text, spans)
-    return _with_repeats(text, _with_listed_words(text, runs, _merged(spans)))
+    return _with_repeats(text, _with_listed_words(text, runs, _merged_spans(spans)))
 
 
 def _nickname_spans(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -111,9 +111,9 @@ def _with_listed_words(text: str, runs: list[list[Token]], spans: list[tuple[int
         follows_name = before and before.start() in ends
         leads_name = after and word.end + after.end() in starts and not before and word.kind != "ordinary"
         if follows_name or leads_name:
-            listed.append(_span(run))
+            listed.append(_name_span(run))
             ends.add(word.end)
-    return _merged([*spans, *listed])
+    return _merged_spans([*spans, *listed])
 
 
 def _name_in_run(text: str, run: list[Token], dictionary: Dictionary) -> list[Token]:
@@ -238,7 +238,7 @@ def _is_name_alone(text: str, token: Token, opens: bool, dictionary: Dictionary)
     return token.kind in ("weak", "unknown") if common_noun else True
 
 
-def _span(name: list[Token]) -> tuple[int, int]:
+def _name_span(name: list[Token]) -> tuple[int, int]:
     """Return the start and end of a name; a possessive does not belong to it."""
     return name[0].start, name[-1].start + len(POSSESSIVE.sub("", name[-1].text))
 
@@ -249,10 +249,10 @@ def _with_repeats(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, in
     if not words:
         return spans
     repeats = re.compile(rf"\b(?:{'|'.join(sorted(map(re.escape, words)))})\b")
-    return _merged([*spans, *(match.span() for match in repeats.finditer(text))])
+    return _merged_spans([*spans, *(match.span() for match in repeats.finditer(text))])
 
 
-def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+def _merged_spans(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Return the spans in order, with those that overlap made one."""
     merged: list[tuple[int, int]] = []
     for start, end in sorted(spans):
