@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 
 from reviewkit.base.dates import middle_day
+from reviewkit.measures import intervals
 from reviewkit.measures.history import MONTH_LENGTH, History, is_yes
 
 WINDOW = (180, 540)  # days after a moment: stated before any analysis; other windows are sensitivity only
@@ -23,7 +24,6 @@ DRAWS, SEED = 999, 0
 MIN_REVIEWS = 3  # under which no number of reviews after a moment can be told from chance
 MIN_GAPS = 3  # under which gaps cannot be compared
 SIZE_STRATA = 3  # asks are shuffled among reviews of the same third by size
-TOLERANCE = 1e-12  # two burstiness values that differ by less are equal but for the rounding of floating point
 EVENT_COLUMNS = ["band", "review_id", "published", "happened", "name", "day", "within"]
 
 
@@ -85,13 +85,13 @@ def burstiness(history: History, draws: int = DRAWS, seed: int = SEED) -> dict[s
     attention = bursty(history.moments)
     p_attention = None
     if attention is not None:
-        p_attention = _p_value(attention, _random_burstiness(history.moments, draws, rng))
+        p_attention = intervals.permutation_p(attention, _random_burstiness(history.moments, draws, rng))
     asks = _theme_burstiness(history, np.arange(len(history.reviews)))
     expected = p_asks = None
     if asks is not None:
         orders = [_shuffle_within_size(history, rng) for _ in range(draws)]
         shuffled = np.array([_theme_burstiness(history, order) for order in orders], float)
-        expected, p_asks = float(shuffled.mean()), _p_value(asks, shuffled)
+        expected, p_asks = float(shuffled.mean()), intervals.permutation_p(asks, shuffled)
     return {
         "attention": attention,
         "reviews": bursty(history.dated),
@@ -134,11 +134,6 @@ def _counts_by_shift(days: np.ndarray, moments: np.ndarray, window: tuple[int, i
     shift = np.arange(span)[:, None]
     in_window = cumulative[last[None, :] - shift + span] - cumulative[first[None, :] - shift + span]
     return (in_window > 0).sum(axis=1)
-
-
-def _p_value(observed: float, simulated: np.ndarray) -> float:
-    """Return the one-sided p of a permutation test, the observed value counted among the draws."""
-    return float((1 + (simulated >= observed - TOLERANCE).sum()) / (1 + len(simulated)))
 
 
 def _random_burstiness(moments: np.ndarray, draws: int, rng: np.random.Generator) -> np.ndarray:

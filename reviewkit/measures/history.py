@@ -67,7 +67,7 @@ def history(
     return History(
         reviews=included[["review_id", "published", "day"]],
         asks=asks[["number", "review"]],
-        links=_restating_links(echoes, row_by_rec_id, asks, included),
+        links=_links_between_asks(echoes, row_by_rec_id, asks, included),
         themes=sorted(set(codes["theme"]) - {""}),
         raised=_themes_of_asks(codes, row_by_rec_id, len(asks)),
         dated=np.sort(middle_day(counted.loc[review_month_known, "published"], "reviews")),
@@ -106,7 +106,7 @@ def _themes_of_asks(codes: pd.DataFrame, row_by_rec_id: dict[str, int], n_asks: 
     return raised
 
 
-def _restating_links(
+def _links_between_asks(
     echoes: pd.DataFrame, row_by_rec_id: dict[str, int], asks: pd.DataFrame, reviews: pd.DataFrame
 ) -> np.ndarray:
     """Return the restating pairs among the asks, once each, earlier first; only where the dates settle the order."""

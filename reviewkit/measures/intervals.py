@@ -1,4 +1,4 @@
-"""Confidence intervals of shares: over independent reviews, and over asks that come clustered in reviews."""
+"""Confidence intervals of shares, over reviews and over asks clustered in reviews; and p-values of shuffles."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import numpy as np
 
 LEVEL = 0.95
 UPPER_TAIL = (1 + LEVEL) / 2  # the probability below the upper end of a two-sided interval
+TOLERANCE = 1e-12  # two values that differ by less are equal but for the rounding of floating point
 
 
 def wilson(n: float, of: float) -> tuple[float, float]:
@@ -51,3 +52,8 @@ def clustered_share(hits: np.ndarray, sizes: np.ndarray, lags: int = 0) -> dict[
     effective *= (norm.ppf(UPPER_TAIL) / t.ppf(UPPER_TAIL, reviews - 1)) ** 2
     low, high = wilson(share * effective, effective)
     return {"value": float(share), "low": low, "high": high}
+
+
+def permutation_p(observed: float, shuffled: np.ndarray) -> float:
+    """Return the one-sided p of a permutation test: how many values, the observed one among them, are as large."""
+    return float((1 + (shuffled >= observed - TOLERANCE).sum()) / (1 + len(shuffled)))

@@ -38,7 +38,7 @@ def lineage(
     between, `score`, `earlier_to` (who was asked).
     """
     later = rows.merge(reviews[["review_id", "published"]], on="review_id")
-    return _restating_links(echoes, later, _counted_asks(recommendations, reviews))[LINEAGE_COLUMNS]
+    return _links_to_earlier(echoes, later, _counted_asks(recommendations, reviews))[LINEAGE_COLUMNS]
 
 
 def asked_before_list(
@@ -79,7 +79,7 @@ def promised(recommendations: pd.DataFrame, reviews: pd.DataFrame, echoes: pd.Da
     dated = reviews.loc[reviews["published"] != "", ["review_id", "published", "short_title"]]
     dated = dated.rename(columns={"short_title": "review_title"})
     commitments = recommendations[recommendations["kind"] == "commitment"].merge(dated, on="review_id")
-    links = _restating_links(echoes, _counted_asks(recommendations, reviews), commitments)
+    links = _links_to_earlier(echoes, _counted_asks(recommendations, reviews), commitments)
     review_of = dict(zip(recommendations["rec_id"], recommendations["review_id"], strict=True))
     title_of = dict(zip(reviews["review_id"], reviews["short_title"], strict=True))
     return links.assign(title=links["rec_id"].map(review_of).map(title_of))[[*LINEAGE_COLUMNS, "title"]]
@@ -134,7 +134,7 @@ def _counted_asks(recommendations: pd.DataFrame, reviews: pd.DataFrame) -> pd.Da
     return recommendations[recommendations["kind"] == "recommendation"].merge(counted, on="review_id")
 
 
-def _restating_links(echoes: pd.DataFrame, later: pd.DataFrame, earlier: pd.DataFrame) -> pd.DataFrame:
+def _links_to_earlier(echoes: pd.DataFrame, later: pd.DataFrame, earlier: pd.DataFrame) -> pd.DataFrame:
     """Return the restating links from the later rows to the earlier ones, oldest first within each later row."""
     links = echoes[echoes["relation"] == "restates"].merge(later[["rec_id", "published"]], on="rec_id")
     targets = earlier[["rec_id", "published", "review_title", "addressed_to"]]

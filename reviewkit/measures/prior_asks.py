@@ -19,7 +19,6 @@ from reviewkit.measures.history import History
 
 LOOK_BACK = 5  # reviews: about two years of this corpus
 SHUFFLES, SEED = 1999, 0
-TOLERANCE = 1e-12  # two shares that differ by less are equal but for the rounding of floating point
 
 
 def asked_before(
@@ -47,7 +46,7 @@ def asked_before(
     return {
         **share,
         **counts,
-        "p_shuffled": float((1 + (shuffled >= share["value"] - TOLERANCE).sum()) / (1 + shuffles)),
+        "p_shuffled": intervals.permutation_p(share["value"], shuffled),
         "shuffled": float(shuffled.mean()) if shuffles else None,
         "reversed": _share(history, order[::-1], look_back),
         "least": min(leave_one_out),

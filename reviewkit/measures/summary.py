@@ -34,7 +34,7 @@ def all_measures(history: History, fewest: int = MIN_WHOLE_LISTS) -> Measures:
     """
     whole_lists = len(history.reviews)
     enough = whole_lists >= fewest
-    held = {"complete": whole_lists, "fewest": fewest}
+    counts = {"complete": whole_lists, "fewest": fewest}
     dated = {
         "after_moment": after_moment(history) | {"other_windows": _p_of_other_windows(history)},
         "burstiness": burstiness(history if enough else history._replace(raised=history.raised & False)),
@@ -42,16 +42,16 @@ def all_measures(history: History, fewest: int = MIN_WHOLE_LISTS) -> Measures:
     if not enough:
         why = f"whole lists held: {whole_lists}; shares, trends and intervals are told from {fewest} on"
         empty = {measure: dict.fromkeys(keys) for measure, keys in KEYS.items()}
-        return held | {"why": why, "raised_by": {}} | empty | _rounded(dated)
+        return counts | {"why": why, "raised_by": {}} | empty | _rounded(dated)
     distinct = new_asks(history)
     repeated = until_asked_again(history) | {"curve": survival_curve(durations(history)).to_dict("list")}
-    whole = {
+    of_whole_lists = {
         "asked_before": asked_before(history),
         "until_asked_again": repeated,
         "raised_by": raised_by(history),
         "new_asks": distinct | {"curve": distinct["curve"].to_dict("list")},
     }
-    return _rounded(held | whole | dated)
+    return _rounded(counts | of_whole_lists | dated)
 
 
 def shares_allowed(measures: Measures) -> bool:

@@ -17,11 +17,11 @@ import pandas as pd
 
 from reviewkit.base.dates import DAYS_PER_YEAR
 from reviewkit.measures.history import History
+from reviewkit.measures.intervals import UPPER_TAIL
 
 Unit: TypeAlias = Literal["years", "reviews"]
 
 SPANS = (5, 10)  # years
-UPPER_TAIL = 0.975  # the probability below the upper end of a two-sided interval of 95 %
 
 
 class Durations(NamedTuple):

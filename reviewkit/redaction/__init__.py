@@ -1,1 +1,1 @@
-"""Names and dates of birth masked in whatever leaves the machine."""
+"""Masks for names and dates of birth in everything that leaves the machine."""

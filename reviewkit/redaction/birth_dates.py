@@ -1,7 +1,8 @@
-"""Dates of birth in a text: a whole date near a word of birth, or beside a name.
+"""Dates of birth in a text: a whole date near a word of birth, or next to a name.
 
-Comes in: a text and the places of names in it. Goes out: the places of dates. Limit: an age
-("aged fourteen") and a year alone stay.
+Input: a text and where names are in it. Output: where dates of birth are.
+
+Limitations: an age ("aged fourteen") and a year alone are not masked.
 """
 
 from __future__ import annotations
@@ -24,32 +25,34 @@ DATE = re.compile(
 )  # 3rd of May 2004, 3 May, May 3, 2004, 2004-05-03, 03/05/2004, 3.5.04
 BIRTH = re.compile(r"\b(?:born|birth|birthday|birthdate|dob|d\.\s?o\.\s?b|turned|turns|delivered|b)\b\.?", re.I)
 COHORT = re.compile(r"\bborn\s+(?:on\s+or\s+)?(?:after|before|between|since|in)\s+$", re.I)  # children born after a day
-SAID = re.compile(
+DATE_OF_BIRTH = re.compile(
     r"\b(?:dates?\s+of\s+birth|birth\s*dates?|dob|d\.\s?o\.\s?b)\b", re.I
-)  # every date after it in its sentence
-AFTER = re.compile(
+)  # makes every date after it in its sentence one of birth
+STATED_AFTER = re.compile(
     r"\W{0,3}(?:(?:as|was|is|for)\s+)?(?:(?:her|his|their|the|a)\s+)?(?:date\s+of\s+birth|birthday|dob)\b", re.I
 )  # 3 May 2004 as his date of birth
-NEAR = 60  # letters between a word of birth and its date
-BESIDE = re.compile(r"^\s*[,(\[–—-]\s*$")  # "(03/05/2004", ", 3 May 2004"
+BEFORE_LENGTH = 60  # characters before a date in which a word of birth makes it one of birth
+AFTER_LENGTH = 30  # characters after a date in which it may be called a date of birth
+BETWEEN_NAME_AND_DATE = re.compile(r"^\s*[,(\[–—-]\s*$")  # "(03/05/2004", ", 3 May 2004"
 
 
 def birth_date_spans(text: str, names: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """A text and where names stand in it in; the start and end of each date of birth, in order, out."""
-    found = []
-    for date in DATE.finditer(text):
-        before, after = text[max(0, date.start() - NEAR) : date.start()], text[date.end() : date.end() + 30]
-        near = _clause(before)
-        born = bool(BIRTH.search(near)) and not COHORT.search(near)
-        born = born or bool(SAID.search(_clause(text[: date.start()])))
-        born = born or bool(AFTER.match(after))
-        beside = any(BESIDE.match(text[end : date.start()]) for _, end in names if end <= date.start())
-        if born or beside:
-            found.append(date.span())
-    return found
+    """Return the start and end of each date of birth in a text, in order; `names` are the spans of the names in it."""
+    return [date.span() for date in DATE.finditer(text) if _is_of_birth(date, names)]
 
 
-def _clause(before: str) -> str:
-    """What stands before a date in its own sentence; a stop after d.o.b. or b. ends none."""
+def _is_of_birth(date: re.Match[str], names: list[tuple[int, int]]) -> bool:
+    """Return whether a date is one of birth, by what is before and after it."""
+    text, start, end = date.string, date.start(), date.end()
+    near = _own_sentence(text[max(0, start - BEFORE_LENGTH) : start])
+    if BIRTH.search(near) and not COHORT.search(near):
+        return True
+    if DATE_OF_BIRTH.search(_own_sentence(text[:start])) or STATED_AFTER.match(text[end : end + AFTER_LENGTH]):
+        return True
+    return any(BETWEEN_NAME_AND_DATE.match(text[name_end:start]) for _, name_end in names if name_end <= start)
+
+
+def _own_sentence(before: str) -> str:
+    """Return what is before a date in its own sentence; a full stop after d.o.b. or b. does not end one."""
     ends = [stop.end() for stop in re.finditer(r"(?<![dob])[.!?]\s+(?=[A-Z])", before)]
     return before[ends[-1] :] if ends else before

@@ -1,220 +1,263 @@
-"""Personal names in a text: every run of capital letters that is not known to be something else.
+"""Personal names in a text: every run of capitals that is not known to be something else.
 
-Comes in: a text and a `Dictionary`. Goes out: the places of what looks like a name. It fails closed: what is not known
-is a name. Limit: a name that is also an everyday word, alone at the start of a sentence and without a verb that people
-do, is taken for the word; a name in small letters is not seen.
+Input: a text and a `Dictionary`. Output: where names are. It fails closed: what is not known is a name.
+
+Limitations: a name that is also an everyday word, alone at the start of a sentence and without a verb that people do,
+is taken for the word; a name in lower case is not seen.
 """
 
 from __future__ import annotations
 
 import re
+from itertools import dropwhile
 
 from reviewkit.redaction.dictionary import Dictionary
 from reviewkit.redaction.tokens import Token, capital_runs
 
-OPENS = re.compile(r"(?:^|[.!?:;•\n][\"'”’)\]]*\s+[\"'“‘(\[]*|^[\"'“‘(\[]+|\n\s*|[“\"‘(\[]|\s[–—-]\s)$")
-PERSON_VERBS = re.compile(
+OPENS_SENTENCE = re.compile(r"(?:^|[.!?:;•\n][\"'”’)\]]*\s+[\"'“‘(\[]*|^[\"'“‘(\[]+|\n\s*|[“\"‘(\[]|\s[–—-]\s)$")
+PERSON_FOLLOWS = re.compile(
     r"\s*(?:['’]s\b|(?:and|&)\s+(?:her|his)\b|(?:,\s+(?:who|whose|aged|then|now|a|an|the|her|his)\b)|"
     r"(?:was|had|has|told|said|says|went|lives|spoke|did|does|gave|felt|knew|made|ran|came|wrote|began|became|later|never|"
     r"also|first|grew|left|took|met|saw|rang|sent|spent|kept|brought|found|thought|\w{2,}ed)\b)"
 )
-QUOTED = re.compile(
+NAMED_IN_QUOTES = re.compile(
     r"(?:known|nicknamed|called|named?|alias|as|to|uncle|aunt\w*|of)\s+(?:as\s+)?[\"“‘']([A-Z][^\"”’'\n]{0,30})[\"”’']",
     re.I,
 )  # known as "Tig"
-ALIAS = re.compile(r"[\w,]\s+[\"“‘]([A-Z][a-z]{2,})[,\"”’]")  # connected "Tiny" with
-HANDLE = re.compile(r"\bknown\s+(?:online\s+|locally\s+)?as\s+((?=\w*[A-Z_\d])\w+)")  # known online as x_Daz_x
-BORN = re.compile(
+QUOTED_ALIAS = re.compile(r"[\w,]\s+[\"“‘]([A-Z][a-z]{2,})[,\"”’]")  # connected "Tiny" with
+ONLINE_NAME = re.compile(r"\bknown\s+(?:online\s+|locally\s+)?as\s+((?=\w*[A-Z_\d])\w+)")  # known online as x_Daz_x
+NAME_BEFORE_BIRTH = re.compile(
     r"\b([A-Z][\w'’-]+)\s+\((?=(?i:born|b\.|dob\b|d\.\s?o\.\s?b|date\s+of\s+birth)|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}\))"
 )  # Hope (12/9/06), Mark (DOB: 10 Sept 1999)
-APPOSED = re.compile(
+APPOSITION = re.compile(
     r"\b(?:assistant|nurse|worker|teacher|driver|carer|mother|father|sister|brother|cousin|aunt|uncle|friend|neighbour|girl|"
     r"boy|child|woman|man|pupil|witness|suspect|manager|landlord|tutor|mentor|son|daughter|constable|officer|counsellor|"
     r"landlady|partner|boyfriend|girlfriend|resident|youngest|eldest|twin|twins|siblings),\s+[\"“‘(]?$",
     re.I,
 )  # the practice nurse, Comfort Bell,
-PLACE_ENDS = ("shire", "minster", "mouth", "caster", "chester", "borough")  # of towns and counties, seldom of people
-DETERMINED = re.compile(
+PLACE_ENDINGS = ("shire", "minster", "mouth", "caster", "chester", "borough")  # of towns and counties, seldom of people
+DETERMINER = re.compile(
     r"\b(?:the|a|an|this|these|those|our|its|each|every|any|no|all|both|some|such|new|former|local|national|joint|annual|"
     r"other|chief|senior|independent)\s+$",
     re.I,
 )
-NUMBERED = re.compile(r"\s+(?:\d|[A-Z]\b|[ivx]+\b)")  # Section 11, Part B
-OWNED = re.compile(
+NUMBER_FOLLOWS = re.compile(r"\s+(?:\d|[A-Z]\b|[ivx]+\b)")  # Section 11, Part B
+PERSON_BEFORE = re.compile(
     r"\b(?:brother|sister|mother|father|cousin|aunt|uncle|friend|carer|son|daughter|partner|boyfriend|girlfriend|husband|"
     r"wife|niece|nephew|named|called|known\s+as|girl|boy|worker|teacher|told|asked),?\s*[\"'“‘(]?$",
     re.I,
 )
+QUOTED_BETWEEN = re.compile(r"[\"“‘'(]([A-Z][\w'’-]*(?:\s[A-Z][\w'’-]*)?)[\"”’')]")  # Terence "Tel" Hobday
+LIST_BEFORE, LIST_AFTER = re.compile(r"(?:,|,?\s+and)\s+$"), re.compile(r"(?:,|,?\s+and)\s+")  # Kai, Skye and Blue
+POSSESSIVE = re.compile(r"['’]s$")
+NAME_PART = re.compile(r"[^\W\d_]{3,}")
+NOT_LISTED = (
+    "phrase",
+    "acronym",
+    "rank",
+    "title",
+    "letter",
+)  # kinds of single words that are not names even in a list with names
+NOT_APPOSED = ("phrase", "acronym", "letter")  # kinds of single words that are not names even after "the nurse,"
+NOT_AFTER_RANK = ("phrase", "ordinary", "acronym")  # kinds that follow a rank in the name of a body or a post
+NO_NAME = (
+    "phrase",
+    "acronym",
+    "rank",
+    "title",
+    "letter",
+    "particle",
+    "stop",
+)  # kinds that are not names without a word of another kind
+DOUBTFUL = ("weak", "likely")  # everyday words that may be names
 
 
-def name_spans(text: str, known: Dictionary) -> list[tuple[int, int]]:
-    """A text and a dictionary in; the start and end of everything that looks like a personal name, in order, out."""
-    found: list[tuple[int, int]] = []
-    capitals = capital_runs(text, known)
-    for run in capitals:
-        found += _of_run(text, run, known)
-    found += [match.span(1) for match in QUOTED.finditer(text) if match.group(1)[0].isupper()]
-    found += [match.span(1) for match in HANDLE.finditer(text)] + [match.span(1) for match in BORN.finditer(text)]
-    found += [
-        match.span(1) for match in ALIAS.finditer(text) if match.group(1).lower() not in known.nouns | known.words
+def name_spans(text: str, dictionary: Dictionary) -> list[tuple[int, int]]:
+    """Return the start and end of everything in a text that looks like a personal name, in order."""
+    runs = capital_runs(text, dictionary)
+    names = [_name_in_run(text, run, dictionary) for run in runs]
+    spans = [_name_span(name) for name in names if name]
+    spans += [match.span(1) for match in NAMED_IN_QUOTES.finditer(text) if match.group(1)[0].isupper()]
+    spans += [match.span(1) for match in ONLINE_NAME.finditer(text)]
+    spans += [match.span(1) for match in NAME_BEFORE_BIRTH.finditer(text)]
+    spans += [
+        match.span(1)
+        for match in QUOTED_ALIAS.finditer(text)
+        if match.group(1).lower() not in dictionary.nouns | dictionary.body_words
     ]
-    found += _nicknames(text, found)
-    return _again(text, _listed(text, capitals, _merged(sorted(found))))
+    spans += _nickname_spans(text, spans)
+    return _with_repeats(text, _with_listed_words(text, runs, _merged_spans(spans)))
 
 
-def _nicknames(text: str, found: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Words in quotation marks or brackets beside a name: Terence "Tel" Hobday."""
-    ends, starts = {end for _, end in found}, {start for start, _ in found}
-    quoted = re.finditer(r"[\"“‘'(]([A-Z][\w'’-]*(?:\s[A-Z][\w'’-]*)?)[\"”’')]", text)
-    beside = [match for match in quoted if match.start() - 1 in ends and match.end() + 1 in starts]
-    return [(match.start() - 1, match.end() + 1) for match in beside]  # one name with what stands before and after it
+def _nickname_spans(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return words in quotation marks or brackets between two names: Terence "Tel" Hobday.
+
+    Each touches both names, so that all three are merged into one.
+    """
+    starts, ends = {start for start, _ in spans}, {end for _, end in spans}
+    around = [(match.start() - 1, match.end() + 1) for match in QUOTED_BETWEEN.finditer(text)]
+    return [(start, end) for start, end in around if start in ends and end in starts]
 
 
-def _listed(text: str, capitals: list[list[Token]], found: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The same with single words that stand in a list with names: Kai, Skye and Blue."""
-    ends, starts = {end for _, end in found}, {start for start, _ in found}
-    for run in capitals:
-        if len(run) > 1 or run[0].known in ("phrase", "acronym", "rank", "title", "letter"):
+def _with_listed_words(text: str, runs: list[list[Token]], spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the spans with single words that are in a list with names: Kai, Skye and Blue."""
+    starts, ends = {start for start, _ in spans}, {end for _, end in spans}
+    listed = []
+    for run in runs:
+        word = run[0]
+        if len(run) > 1 or word.kind in NOT_LISTED:
             continue
-        before = re.search(r"(?:,|,?\s+and)\s+$", text[: run[0].start])
-        after = re.match(r"(?:,|,?\s+and)\s+", text[run[0].end :])
-        if (before and before.start() in ends) or (
-            after and run[0].end + after.end() in starts and not before and run[0].known != "ordinary"
-        ):
-            found = [*found, _span(run)]
-            ends.add(run[0].end)
-    return _merged(sorted(found))
+        before, after = LIST_BEFORE.search(text[: word.start]), LIST_AFTER.match(text[word.end :])
+        follows_name = before and before.start() in ends
+        leads_name = after and word.end + after.end() in starts and not before and word.kind != "ordinary"
+        if follows_name or leads_name:
+            listed.append(_name_span(run))
+            ends.add(word.end)
+    return _merged_spans([*spans, *listed])
 
 
-def _of_run(text: str, run: list[Token], known: Dictionary) -> list[tuple[int, int]]:
-    """What in a run is a name."""
-    kinds = [token.known for token in run]
-    while run and run[0].known == "stop":  # Although Samira
-        run, kinds = run[1:], kinds[1:]
-    if not run or _of_a_body(run, known):
+def _name_in_run(text: str, run: list[Token], dictionary: Dictionary) -> list[Token]:
+    """Return the last tokens of a run that make a personal name; nothing where the run names no person."""
+    run = list(dropwhile(lambda token: token.kind == "stop", run))  # Although Samira
+    if not run or _names_a_body(run, dictionary):
         return []
-    if APPOSED.search(text[: run[0].start]) and not (len(run) == 1 and kinds[0] in ("phrase", "acronym", "letter")):
-        return [_span(run)]
-    titled = next((at for at, kind in enumerate(kinds) if kind == "title"), None)
-    if titled is not None and titled + 1 < len(run):
-        return [_span(run[titled + 1 :])]
-    ranked = max((at for at, kind in enumerate(kinds) if kind == "rank"), default=None)
-    if ranked is not None and ranked + 1 < len(run) and kinds[ranked + 1] not in ("phrase", "ordinary", "acronym"):
-        return [_span(run[ranked + 1 :])]
-    opens = bool(OPENS.search(text[: run[0].start]))
-    if "unknown" in kinds:
-        return [_span(run[_first(run, opens, known) :])]
-    if len(run) == 2 and kinds[0] == "phrase" and _given(run[0], known) and kinds[1] in ("weak", "likely", "ordinary"):
-        return (
-            [] if run[1].text.lower() in known.words | known.nouns else [_span(run)]
-        )  # Christian Lamb, Beverley Crouch
-    if len(run) == 1 and kinds[0] == "phrase" and _given(run[0], known):
-        return [_span(run)] if PERSON_VERBS.match(text[run[0].end :]) or OWNED.search(text[: run[0].start]) else []
-    if all(kind in ("phrase", "acronym", "rank", "title", "letter", "particle", "stop") for kind in kinds):
-        return [_span(run)] if kinds[0] == "letter" and run[0].text.endswith(".") and len(run) > 1 else []
-    if len(run) == 1:
-        return [_span(run)] if _alone(text, run[0], opens, known) else []
-    return _of_doubtful(run, opens, known)
+    marked = _after_mark_of_person(text, run)
+    if marked:
+        return marked
+    opens = bool(OPENS_SENTENCE.search(text[: run[0].start]))
+    if any(token.kind == "unknown" for token in run):
+        return run[_start_of_name(run, opens, dictionary) :]
+    return run[_start_among_known_words(text, run, opens, dictionary) :]
 
 
-def _of_doubtful(run: list[Token], opens: bool, known: Dictionary) -> list[tuple[int, int]]:
-    """What in a run of everyday words is a name: Grace Hill."""
-    kinds = [token.known for token in run]
-    doubtful = [at for at, kind in enumerate(kinds) if kind in ("weak", "likely")]
-    doubtful = [
-        at
-        for at in doubtful
-        if not (at == 0 and opens and kinds[at] == "likely" and run[at].text.lower() not in known.given)
-    ]
-    given = [at for at in doubtful if kinds[at] == "weak" or run[at].text.lower() in known.given]
-    ends = len(run) < 4 and kinds[-1] in ("weak", "likely")
-    if doubtful and (given or ends or not opens) and not any(kind == "phrase" for kind in kinds):
-        first = 0 if ends and opens else doubtful[0]
-        while first and kinds[first - 1] == "letter":
-            first -= 1
-        return [_span(run[first:])]
+def _after_mark_of_person(text: str, run: list[Token]) -> list[Token]:
+    """Return the tokens after a word that says that a person is named: a role, a title or a rank; nothing without."""
+    kinds = [token.kind for token in run]
+    one_known_word = len(run) == 1 and kinds[0] in NOT_APPOSED
+    if APPOSITION.search(text[: run[0].start]) and not one_known_word:
+        return run
+    if "title" in kinds[:-1]:
+        return run[kinds.index("title") + 1 :]
+    after_rank = max((index + 1 for index, kind in enumerate(kinds) if kind == "rank"), default=len(run))
+    if after_rank < len(run) and kinds[after_rank] not in NOT_AFTER_RANK:
+        return run[after_rank:]
     return []
 
 
-def _of_a_body(run: list[Token], known: Dictionary) -> bool:
-    """Whether a run names a body, a place or a law by its last word, or by the word before a code name."""
-    last, first = re.sub(r"['’]s$", "", run[-1].text).lower(), run[0].text.lower()
-    if len(run) == 1 and run[0].text.lower().endswith(PLACE_ENDS):
-        return True
-    if len(run) > 1 and last in known.heads and run[0].known != "title":
-        return not any(re.search(r"['’]s$", token.text) and token.known == "unknown" for token in run[:-1])
-    return len(run) == 2 and first in known.before
+def _start_among_known_words(text: str, run: list[Token], opens: bool, dictionary: Dictionary) -> int:
+    """Return where the name begins in a run whose words are all known; the end of the run where there is none."""
+    first, end = run[0], len(run)
+    kinds = [token.kind for token in run]
+    if first.kind == "phrase" and _may_be_first_name(first, dictionary):
+        if end == 1:
+            is_name = bool(PERSON_FOLLOWS.match(text[first.end :]) or PERSON_BEFORE.search(text[: first.start]))
+            return 0 if is_name else end
+        if end == 2 and kinds[1] in (*DOUBTFUL, "ordinary"):  # Christian Lamb, Beverley Crouch
+            return end if run[1].text.lower() in dictionary.body_words | dictionary.nouns else 0
+    if all(kind in NO_NAME for kind in kinds):
+        begins_with_initial = first.kind == "letter" and first.text.endswith(".") and end > 1
+        return 0 if begins_with_initial else end
+    if end == 1:
+        return 0 if _is_name_alone(text, first, opens, dictionary) else end
+    return _start_among_doubtful_words(run, opens, dictionary)
 
 
-def _first(run: list[Token], opens: bool, known: Dictionary) -> int:
-    """Where the name in a run begins: at the unknown word, or before it where what stands there may be a first name."""
-    at = next(place for place, token in enumerate(run) if token.known == "unknown")
-    while at > 0 and run[at - 1].known in ("weak", "likely", "letter", "particle"):
-        if at == 1 and opens and run[0].known == "likely" and run[0].text.lower() not in known.given:
+def _start_among_doubtful_words(run: list[Token], opens: bool, dictionary: Dictionary) -> int:
+    """Return where the name begins in a run of everyday words (Grace Hill); the end of the run where there is none."""
+    doubtful = [
+        index
+        for index, token in enumerate(run)
+        if token.kind in DOUBTFUL and not (index == 0 and _is_opening_word(token, opens, dictionary))
+    ]
+    word_names = [i for i in doubtful if run[i].kind == "weak" or run[i].text.lower() in dictionary.word_names]
+    ends_doubtful = len(run) < 4 and run[-1].kind in DOUBTFUL
+    may_be_name = bool(word_names) or ends_doubtful or not opens
+    if not doubtful or not may_be_name or any(token.kind == "phrase" for token in run):
+        return len(run)
+    start = 0 if ends_doubtful and opens else doubtful[0]
+    while start and run[start - 1].kind == "letter":
+        start -= 1
+    return start
+
+
+def _start_of_name(run: list[Token], opens: bool, dictionary: Dictionary) -> int:
+    """Return where the name in a run begins: at the unknown word, or before it where a first name may be there."""
+    start = next(index for index, token in enumerate(run) if token.kind == "unknown")
+    while start > 0 and run[start - 1].kind in (*DOUBTFUL, "letter", "particle"):
+        if start == 1 and _is_opening_word(run[0], opens, dictionary):
             break
-        at -= 1
-    while at > 0 and not opens and run[at - 1].known == "ordinary" and not _institution(run[at - 1], known):
-        at -= 1  # the nurse, Comfort Asante
-    before = run[at - 1] if at else None
-    if (
-        before
-        and before.known not in ("title", "rank")
-        and (before.text.lower() in known.given or before.known == "phrase")
-    ):
-        at -= 1  # Grace Oakley, and Beverley Dixon: a first name can be a place
-    return at
+        start -= 1
+    while start > 0 and not opens and run[start - 1].kind == "ordinary":
+        if _is_institution_word(run[start - 1], dictionary):
+            break
+        start -= 1  # the nurse, Comfort Asante
+    if start > 0:
+        before = run[start - 1]
+        may_be_first = before.kind == "phrase" or before.text.lower() in dictionary.word_names
+        if may_be_first and before.kind not in ("title", "rank"):
+            start -= 1  # Grace Oakley, and Beverley Dixon: a first name can be a place
+    return start
 
 
-def _given(token: Token, known: Dictionary) -> bool:
-    """Whether a word can be a first name though it is known as something else."""
-    return token.text.lower() in known.given_places | known.given
+def _names_a_body(run: list[Token], dictionary: Dictionary) -> bool:
+    """Return whether a run names a body, a place or a law, by its last word or by the word before a code name."""
+    first, last = run[0].text.lower(), POSSESSIVE.sub("", run[-1].text).lower()
+    if len(run) == 1:
+        return first.endswith(PLACE_ENDINGS)
+    if last in dictionary.heads and run[0].kind != "title":
+        return not any(POSSESSIVE.search(token.text) and token.kind == "unknown" for token in run[:-1])
+    return len(run) == 2 and first in dictionary.before_names
 
 
-def _institution(token: Token, known: Dictionary) -> bool:
-    """Whether a word belongs to the names of bodies and posts."""
-    return token.text.lower() in known.words | known.nouns | known.heads
+def _is_opening_word(token: Token, opens: bool, dictionary: Dictionary) -> bool:
+    """Return whether a word at the start of a run has its capital only because it opens a sentence."""
+    return opens and token.kind == "likely" and token.text.lower() not in dictionary.word_names
 
 
-def _alone(text: str, token: Token, opens: bool, known: Dictionary) -> bool:
-    """Whether a single word that may be a name is one, by what stands around it."""
-    small = re.sub(r"['’]s$", "", token.text).lower()
-    person = bool(PERSON_VERBS.match(text[token.end :])) or token.text.endswith(("'s", "’s"))
+def _may_be_first_name(token: Token, dictionary: Dictionary) -> bool:
+    """Return whether a word can be a first name though it is known as something else."""
+    return token.text.lower() in dictionary.place_names | dictionary.word_names
+
+
+def _is_institution_word(token: Token, dictionary: Dictionary) -> bool:
+    """Return whether a word belongs to the names of bodies and posts."""
+    return token.text.lower() in dictionary.body_words | dictionary.nouns | dictionary.heads
+
+
+def _is_name_alone(text: str, token: Token, opens: bool, dictionary: Dictionary) -> bool:
+    """Return whether a single word that may be a name is one, by what is before and after it."""
+    lower = POSSESSIVE.sub("", token.text).lower()
+    acts_or_owns = bool(PERSON_FOLLOWS.match(text[token.end :])) or bool(POSSESSIVE.search(token.text))
     if opens:
-        return (small in known.given or token.known == "weak") and person and not small.endswith("ly")
-    if token.known == "ordinary" and small not in known.given:
-        return person or bool(OWNED.search(text[: token.start]))
-    if (
-        small in known.nouns
-        or small in known.heads
-        or DETERMINED.search(text[: token.start])
-        or NUMBERED.match(text[token.end :])
-    ):
-        return token.known in ("weak", "unknown") and small not in (known.nouns | known.heads)
-    return True
+        return (lower in dictionary.word_names or token.kind == "weak") and acts_or_owns and not lower.endswith("ly")
+    if token.kind == "ordinary" and lower not in dictionary.word_names:
+        return acts_or_owns or bool(PERSON_BEFORE.search(text[: token.start]))
+    if lower in dictionary.nouns | dictionary.heads:
+        return False
+    common_noun = DETERMINER.search(text[: token.start]) or NUMBER_FOLLOWS.match(text[token.end :])
+    return token.kind in ("weak", "unknown") if common_noun else True
 
 
-def _span(tokens: list[Token]) -> tuple[int, int]:
-    """The place of a name; a possessive does not belong to it."""
-    last = tokens[-1]
-    return tokens[0].start, last.end - len(re.search(r"(?:['’]s)?$", last.text).group())
+def _name_span(name: list[Token]) -> tuple[int, int]:
+    """Return the start and end of a name; a possessive does not belong to it."""
+    return name[0].start, name[-1].start + len(POSSESSIVE.sub("", name[-1].text))
 
 
-def _again(text: str, found: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The same with every other place where a word of a name stands with a capital."""
-    words = {part for start, end in found for part in re.findall(r"[^\W\d_]{3,}", text[start:end]) if part[0].isupper()}
+def _with_repeats(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the spans with every other occurrence of a word of a name that has a capital there."""
+    words = {part for start, end in spans for part in NAME_PART.findall(text[start:end]) if part[0].isupper()}
     if not words:
-        return found
-    every = re.compile(rf"\b(?:{'|'.join(sorted(map(re.escape, words)))})\b")
-    more = [match.span() for match in every.finditer(text)]
-    return _merged(sorted([*found, *more]))
+        return spans
+    repeats = re.compile(rf"\b(?:{'|'.join(sorted(map(re.escape, words)))})\b")
+    return _merged_spans([*spans, *(match.span() for match in repeats.finditer(text))])
 
 
-def _merged(found: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Places that overlap made one."""
-    made: list[tuple[int, int]] = []
-    for start, end in found:
-        if made and start < made[-1][1]:
-            made[-1] = (made[-1][0], max(end, made[-1][1]))
+def _merged_spans(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the spans in order, with those that overlap made one."""
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
         else:
-            made.append((start, end))
-    return made
+            merged.append((start, end))
+    return merged

@@ -1,58 +1,72 @@
-"""Passages -> the same with personal names and dates of birth masked, before anything leaves the machine.
+"""Passages with personal names and dates of birth masked, before anything leaves the machine.
 
-Comes in: texts and a `Dictionary`. Goes out: the masked texts, and what was masked. There is no model of names here, so
-it fails closed: every run of capital letters is masked that is not a known body, place, title or everyday word.
+Input: texts and a `Dictionary`. Output: the masked texts, and what was masked. There is no model of names here, so it
+fails closed: every run of capitals is masked that is not a known body, place, title or everyday word.
 
-    dictionary.py  what is known
-    names.py       runs of capital letters
-    births.py      dates of birth
+    dictionary.py   known words and names
+    tokens.py       runs of capitals
+    names.py        which runs are names
+    birth_dates.py  dates of birth
 
-Limit: `benchmarks/screening.py` prints what it misses and what it masks too much.
+Limitations: `benchmarks/screening.py` prints what it misses and what it masks too much.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 import pandas as pd
 
 from reviewkit.redaction import birth_dates, names
 from reviewkit.redaction.dictionary import Dictionary
 
-NAME, DATE = "[name]", "[date of birth]"
+NAME, BIRTH_DATE = "name", "date of birth"  # the kinds; a mask is its kind in square brackets
 
 
-def redact_all(texts: Iterable[str], known: Dictionary) -> tuple[list[str], pd.DataFrame]:
-    """Texts and a dictionary in; the texts masked, and a table of what was masked, out.
+class _Mask(NamedTuple):
+    start: int
+    end: int
+    kind: str
+
+
+def redact_all(texts: Iterable[str], dictionary: Dictionary) -> tuple[list[str], pd.DataFrame]:
+    """Return the texts masked, and a table of what was masked.
 
     Columns: `place` (of the text in the list, from 0), `kind` (name or date of birth), `words`.
     """
-    made, rows = [], []
-    for place, text in enumerate(texts):
-        said, found = redact(text, known)
-        made.append(said)
-        rows += [(place, kind, words) for kind, words in found]
-    return made, pd.DataFrame(rows, columns=["place", "kind", "words"])
+    masked_texts: list[str] = []
+    rows: list[tuple[int, str, str]] = []
+    for index, text in enumerate(texts):
+        masked_text, masked = redact(text, dictionary)
+        masked_texts.append(masked_text)
+        rows += [(index, kind, words) for kind, words in masked]
+    return masked_texts, pd.DataFrame(rows, columns=["place", "kind", "words"])
 
 
-def redacted_spans(text: str, known: Dictionary) -> list[tuple[int, int]]:
-    """A text and a dictionary in; the start and end of everything that is masked, in order, out."""
-    return [(start, end) for start, end, *_ in _found(text, known)]
+def redacted_spans(text: str, dictionary: Dictionary) -> list[tuple[int, int]]:
+    """Return the start and end of everything that is masked in a text, in order."""
+    return [(mask.start, mask.end) for mask in _masks(text, dictionary)]
 
 
-def redact(text: str, known: Dictionary) -> tuple[str, list[tuple[str, str]]]:
-    """A text and a dictionary in; the text masked, and the kind and words of each thing masked, out."""
-    said, at = [], 0
-    found = _found(text, known)
-    for start, end, _, mask in found:
-        said += [text[at:start], mask]
-        at = end
-    return "".join([*said, text[at:]]), [(kind, text[start:end]) for start, end, kind, _ in found]
+def redact(text: str, dictionary: Dictionary) -> tuple[str, list[tuple[str, str]]]:
+    """Return a text masked, and the kind and words of each thing that was masked."""
+    masks = _masks(text, dictionary)
+    parts: list[str] = []
+    end = 0
+    for mask in masks:
+        parts += [text[end : mask.start], f"[{mask.kind}]"]
+        end = mask.end
+    return "".join([*parts, text[end:]]), [(mask.kind, text[mask.start : mask.end]) for mask in masks]
 
 
-def _found(text: str, known: Dictionary) -> list[tuple[int, int, str, str]]:
-    """What is masked: start, end, kind and mask."""
-    people = names.name_spans(text, known)
-    born = birth_dates.birth_date_spans(text, people)
-    people = [span for span in people if not any(span[0] < end and start < span[1] for start, end in born)]
-    return sorted([(*span, "name", NAME) for span in people] + [(*span, "date of birth", DATE) for span in born])
+def _masks(text: str, dictionary: Dictionary) -> list[_Mask]:
+    """Return what is masked, in order; a date of birth wins over a name that overlaps it."""
+    people = names.name_spans(text, dictionary)
+    births = birth_dates.birth_date_spans(text, people)
+    names_only = [
+        (start, end)
+        for start, end in people
+        if not any(start < birth_end and birth_start < end for birth_start, birth_end in births)
+    ]
+    return sorted([_Mask(*span, NAME) for span in names_only] + [_Mask(*span, BIRTH_DATE) for span in births])

@@ -1,101 +1,100 @@
-"""Recommendations -> passages that may leave the machine: screened, and no longer than their licence allows.
+"""Passages of recommendations that may leave the machine: redacted, and no longer than their licence allows.
 
-Comes in: the folders of a corpus and its tables. Goes out: a passage a recommendation, and the table `masked`. Words of
-our digests are ours. Words of a published document are given whole where its licence is open, and in short where it is
-not, or not known. Limit: what the screen misses (`benchmarks/screening.py`).
+Input: a corpus. Output: a passage for each recommendation, and the table `masked`. The words of our digests are ours.
+The words of a published document are quoted in full where its licence is open, and in short where it is not, or not
+known.
+
+Limitations: what redaction misses (`benchmarks/screening.py`).
 """
 
 from __future__ import annotations
 
 import re
 from functools import partial
-from pathlib import Path
 
 import pandas as pd
 
 from reviewkit.base import cache, paths
 from reviewkit.base.text import natural_key, shorten, split_list
+from reviewkit.base.types import Row
 from reviewkit.corpus import tables
 from reviewkit.corpus.corpus import Corpus
-from reviewkit.redaction import dictionary, redact
+from reviewkit.redaction import redact
+from reviewkit.redaction.dictionary import Dictionary, known_names_file, load_dictionary
 
-PASSAGES = [
+PASSAGE_COLUMNS = [
     "rec_id", "review_id", "review", "published", "label", "words", "asked_of", "where", "licence", "kind", "classes",
 ]  # fmt: skip
-OPEN = (
+OPEN_LICENCE = (
     r"(?:OGL|Open Government Licence|Open Parliament Licence|CC0|CC BY(?:-SA)?(?:\s|$))"  # and not CC BY-NC, CC BY-ND
 )
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")  # no Office file may hold these
-SHORT = 200  # letters: about thirty words, a quotation that copyright law lets anyone make with its source named
-MADE = ("passages", "masked")
+CONTROL_CHARACTERS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")  # no Office file may hold these
+QUOTATION_LENGTH = 200  # characters, about thirty words: copyright law lets anyone quote so much and name the source
+CACHED_TABLES = ("passages", "masked")
+TABLES_OF_NAMES = ("bodies", "catalogue")  # of the corpus: the dictionary knows the names in them
 
 
 def shareable(corpus: Corpus) -> dict[str, pd.DataFrame]:
-    """A corpus, its recommendations and reviews in; `passages`, sorted by id, and `masked` out.
+    """Return `passages`, sorted by id, and `masked`, from the cache where what they are made from is the same.
 
-    Columns of passages: `rec_id`, `review_id`, `review` and `published`, `label`, `words` as they may be shown,
-    `asked_of`, `where` they stand, `licence`, `kind`, `classes` of the bodies asked. Kept by what they were made from.
+    Columns: of `passages` `rec_id`, `review_id`, `review` and `published`, `label`, `words` as they may be shown,
+    `asked_of`, `where` they are found, `licence`, `kind`, `classes` of the bodies asked; of `masked` `rec_id`, `kind`,
+    `words`.
     """
     folders, recommendations, reviews = corpus.folders, corpus.recommendations, corpus.reviews
-    lists = pd.DataFrame({"text": [dictionary.known_names_file(folders).read_text(encoding="utf-8")]})
-    people = [tables.load(path, path.stem) for path in _of_corpus(folders) if path.is_file()]
-    key = cache.table_key([recommendations, reviews, lists, *people], __name__)
-    return cache.cached(folders.cache, "passages", key, MADE, partial(_made, folders, recommendations, reviews))
+    known_names = pd.DataFrame({"text": [known_names_file(folders).read_text(encoding="utf-8")]})
+    files = {name: folders.corpus / f"{name}.csv" for name in TABLES_OF_NAMES}
+    tables_of_names = [tables.load(path, name) for name, path in files.items() if path.is_file()]
+    key = cache.table_key([recommendations, reviews, known_names, *tables_of_names], __name__)
+    make = partial(_redacted_passages, folders, recommendations, reviews)
+    return cache.cached(folders.cache, "passages", key, CACHED_TABLES, make)
 
 
-def _of_corpus(folders: paths.Folders) -> list[Path]:
-    return [folders.corpus / name for name in ("bodies.csv", "catalogue.csv")]
+def without_names(dictionary: Dictionary, rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the recommendations of a document with redacted texts, to make ids from.
+
+    The id of a recommendation without a number is its first words, and is in every export.
+    """
+    unnumbered = [not any(letter.isdigit() for letter in label) for label in rows["label"]]
+    texts, _ = redact.redact_all(rows["text"].where(unnumbered, ""), dictionary)
+    return rows.assign(text=pd.Series(texts, index=rows.index).where(unnumbered, rows["text"]))
 
 
-def _made(folders: paths.Folders, recommendations: pd.DataFrame, reviews: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    """The same, made anew."""
-    known = dictionary.load_dictionary(folders)
+def _redacted_passages(
+    folders: paths.Folders, recommendations: pd.DataFrame, reviews: pd.DataFrame
+) -> dict[str, pd.DataFrame]:
+    """Return the same two tables, made now."""
+    dictionary = load_dictionary(folders)
     titled = reviews[["review_id", "short_title", "published", "licence"]].rename(columns={"short_title": "review"})
     rows = recommendations.merge(titled, on="review_id")
     rows = rows.sort_values("rec_id", key=lambda ids: ids.map(natural_key), ignore_index=True)
-    cells = {
-        "text": rows["text"],
-        "label": rows["label"],
-        "asked": rows["addressed_to"].map(split_list).str.join("; "),
-    }
-    screened = {
-        name: redact.redact_all([CONTROL.sub(" ", cell) for cell in column], known) for name, column in cells.items()
-    }
-    words, labels, asked = (said for said, _ in screened.values())
-    found = pd.concat([masked for _, masked in screened.values()]).sort_values(
-        ["place", "kind", "words"], ignore_index=True
+    asked_of = rows["addressed_to"].map(split_list).str.join("; ")
+    (words, masked_words), (labels, masked_labels), (asked, masked_asked) = (
+        redact.redact_all([CONTROL_CHARACTERS.sub(" ", cell) for cell in column], dictionary)
+        for column in (rows["text"], rows["label"], asked_of)
     )
-    found = found.assign(rec_id=rows["rec_id"].reindex(found["place"]).to_numpy())[["rec_id", "kind", "words"]]
-    official = rows["edition"] == "official"
-    closed = official & ~rows["licence"].astype(str).str.match(OPEN)
+    masked = pd.concat([masked_words, masked_labels, masked_asked])
+    masked = masked.sort_values(["place", "kind", "words"], ignore_index=True)
+    masked = masked.assign(rec_id=rows["rec_id"].reindex(masked["place"]).to_numpy())[["rec_id", "kind", "words"]]
+    in_short = (rows["edition"] == "official") & ~rows["licence"].astype(str).str.match(OPEN_LICENCE)
     rows = rows.assign(
-        words=[shorten(text, SHORT) if short else text for text, short in zip(words, closed, strict=True)],
+        words=[shorten(text, QUOTATION_LENGTH) if short else text for text, short in zip(words, in_short, strict=True)],
         label=labels,
         asked_of=asked,
-        where=[_where(row) for row in rows.itertuples()],
-        licence=[_licence(row, short) for row, short in zip(rows.itertuples(), closed, strict=True)],
+        where=[_location(row) for row in rows.itertuples()],
+        licence=[_terms(row, short) for row, short in zip(rows.itertuples(), in_short, strict=True)],
     )
-    return {"passages": rows[PASSAGES], "masked": tables.check(found, "masked")}
+    return {"passages": rows[PASSAGE_COLUMNS], "masked": tables.check(masked, "masked")}
 
 
-def _where(row: object) -> str:
-    """Where the words stand, for whoever wants to see them."""
+def _location(row: Row) -> str:
+    """Return where the words of a recommendation are, for a person who wants to see them."""
     page = f"p. {row.page}" if not row.anchor else f"#{row.anchor}"
     return page if row.edition == "official" else f"our digest, {page}; seen at {row.seen_at or row.seen_in}"
 
 
-def _licence(row: object, short: bool) -> str:
-    """On what terms the words are shown."""
+def _terms(row: Row, short: bool) -> str:
+    """Return on what terms the words are shown."""
     if row.edition == "digest":
         return "our paraphrase, CC BY 4.0"
     return f"{row.licence or 'licence unknown'}{': quoted in short' if short else ''}"
-
-
-def without_names(known: dictionary.Dictionary, rows: pd.DataFrame) -> pd.DataFrame:
-    """A dictionary and the recommendations of a document in; the same with screened texts, to make ids of, out.
-
-    The id of one without a number is its first words, and goes into every export.
-    """
-    bare = [not any(letter.isdigit() for letter in label) for label in rows["label"]]
-    said, _ = redact.redact_all(rows["text"].where(bare, ""), known)
-    return rows.assign(text=pd.Series(said, index=rows.index).where(bare, rows["text"]))

@@ -1,22 +1,41 @@
-"""Runs of capital letters: words with a capital that stand together, and what is known of each.
+"""Runs of capitals: words with a capital that are next to each other, and what kind of word each is.
 
-Comes in: a text and a `Dictionary`. Goes out: runs of tokens. Limit: a name in small letters is no token.
+Input: a text and a `Dictionary`. Output: runs of tokens.
+
+Limitations: a name in lower case is not a token.
 """
 
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import Literal, NamedTuple, TypeAlias
 
 from reviewkit.redaction.dictionary import WORD, Dictionary
 
+Kind: TypeAlias = Literal[
+    "title",  # Mr
+    "rank",  # Constable
+    "phrase",  # part of a known name: Home Office
+    "acronym",
+    "letter",  # J.
+    "particle",  # van, in lower case between two capitals
+    "stop",  # Although
+    "ordinary",  # an everyday word, almost always in lower case
+    "likely",  # probably an everyday word
+    "weak",  # an everyday word almost as often with a capital
+    "unknown",
+]
 TOKEN = re.compile(r"[^\W\d_]+(?:['’\-‐‑][^\W\d_]+)*\.?")  # O'Neill, Gayle-Bennett, J., Mr.
 PARTICLES = (
     "van", "von", "der", "den", "de", "del", "da", "di", "bin", "ibn", "bint", "al", "el", "ap", "ab", "ferch", "la",
     "le", "ul", "ur", "ní", "ni", "nic", "uí", "ó", "mac", "y", "st",
 )  # fmt: skip
-NEXT = re.compile(rf"(?:\s(?:{'|'.join(PARTICLES)}))*\s[^\W\d_a-z]")  # a capital after it, other particles between
-SURE, LIKELY, WEAK = 2.2, 1.0, 0.5  # e to these: 9, 2.7 and 1.6 times as often small as with a capital
+CAPITAL_FOLLOWS = re.compile(rf"(?:\s(?:{'|'.join(PARTICLES)}))*\s[^\W\d_a-z]")  # other particles may come between
+# Natural logarithms by which a word is more often in lower case: 9, 2.7 and 1.6 times as often as with a capital.
+ORDINARY_MARGIN, LIKELY_MARGIN, WEAK_MARGIN = 2.2, 1.0, 0.5
+UNSEEN_MARGIN = -9.0  # of a word that the list does not have: as if it were almost never in lower case
+SHORT_ACRONYM = 4  # letters: capitals of this length or less (and three at least) are taken for an acronym
+MIXED_ACRONYM = 5  # letters: so short, with two capitals, it is an acronym and not a name (NHSx, MoJ)
 
 
 class Token(NamedTuple):
@@ -25,75 +44,97 @@ class Token(NamedTuple):
     text: str
     start: int
     end: int
-    known: str  # title, rank, phrase, ordinary, likely, weak, acronym, letter, particle or unknown
+    kind: Kind
 
 
-def capital_runs(text: str, known: Dictionary) -> list[list[Token]]:
-    """A text and a dictionary in; words with capitals that stand together, particles between them included, out."""
-    inside = _phrases(text, known)
-    found: list[list[Token]] = []
-    last = -1
+def capital_runs(text: str, dictionary: Dictionary) -> list[list[Token]]:
+    """Return the words with capitals that are next to each other, particles between them included."""
+    in_phrases = _phrase_word_starts(text, dictionary)
+    runs: list[list[Token]] = []
+    open_until = -1  # the end of the last token where its run may go on, otherwise -1
     for match in TOKEN.finditer(text):
-        word = match.group()
-        stop = word.endswith(".") and not _abbreviated(word, known)
-        bare = word.rstrip(".") if stop else word
-        end = match.start() + len(bare)
-        capital = bare[0].isupper() or any(part[:1].isupper() for part in re.split(r"['’\-]", bare)[1:])
-        joins = bool(found) and last >= 0 and text[last : match.start()] in (" ", "\n", "  ")
-        if capital:
-            token = Token(bare, match.start(), end, _kind(bare, match.start(), inside, known))
-            found = [*found[:-1], [*found[-1], token]] if joins else [*found, [token]]
-            last = -1 if stop else end
-        elif bare.lower() in PARTICLES and joins and NEXT.match(text, end):
-            found[-1] = [*found[-1], Token(bare, match.start(), end, "particle")]
-            last = end
+        word, start = match.group(), match.start()
+        ends_sentence = word.endswith(".") and not _is_abbreviation(word, dictionary)
+        bare = word.rstrip(".") if ends_sentence else word
+        end = start + len(bare)
+        joins = bool(runs) and open_until >= 0 and text[open_until:start] in (" ", "\n", "  ")
+        if _has_capital(bare):
+            token = Token(bare, start, end, _kind_of(bare, start in in_phrases, dictionary))
+            if joins:
+                runs[-1].append(token)
+            else:
+                runs.append([token])
+            open_until = -1 if ends_sentence else end
+        elif bare.lower() in PARTICLES and joins and CAPITAL_FOLLOWS.match(text, end):
+            runs[-1].append(Token(bare, start, end, "particle"))
+            open_until = end
         else:
-            last = -1
-    return found
+            open_until = -1
+    return runs
 
 
-def _abbreviated(word: str, known: Dictionary) -> bool:
-    """Whether a full stop belongs to the word: Mr., J."""
-    return len(word) == 2 or word == "St." or word.rstrip(".").lower() in known.titles
+def _has_capital(word: str) -> bool:
+    """Return whether a word, or a later part of one with a hyphen or an apostrophe, begins with a capital."""
+    return word[0].isupper() or any(part[:1].isupper() for part in re.split(r"['’\-]", word)[1:])
 
 
-def _phrases(text: str, known: Dictionary) -> set[int]:
-    """Where the words of known names begin; the last word of one may be a possessive."""
+def _is_abbreviation(word: str, dictionary: Dictionary) -> bool:
+    """Return whether a full stop belongs to the word: Mr., J."""
+    return len(word) == 2 or word == "St." or word.rstrip(".").lower() in dictionary.titles
+
+
+def _phrase_word_starts(text: str, dictionary: Dictionary) -> set[int]:
+    """Return where the words of known names begin; the last word of a name may be a possessive."""
     words = [(match.group().lower().replace("’", "'"), match.start()) for match in WORD.finditer(text)]
-    longest = max((len(phrase) for phrase in known.phrases), default=0)
-    inside: set[int] = set()
-    for at in range(len(words)):
-        for size in range(min(longest, len(words) - at), 0, -1):
-            said = tuple(word for word, _ in words[at : at + size])
-            if said in known.phrases or (*said[:-1], said[-1].removesuffix("'s")) in known.phrases:
-                inside |= {start for _, start in words[at : at + size]}
+    longest = max((len(phrase) for phrase in dictionary.phrases), default=0)
+    starts: set[int] = set()
+    for first in range(len(words)):
+        for size in range(min(longest, len(words) - first), 0, -1):
+            window = words[first : first + size]
+            phrase = tuple(word for word, _ in window)
+            if phrase in dictionary.phrases or (*phrase[:-1], phrase[-1].removesuffix("'s")) in dictionary.phrases:
+                starts |= {start for _, start in window}
                 break
-    return inside
+    return starts
 
 
-def _kind(word: str, start: int, inside: set[int], known: Dictionary) -> str:
-    """What a word with a capital is."""
+def _kind_of(word: str, in_phrase: bool, dictionary: Dictionary) -> Kind:
+    """Return what kind of word one with a capital is; `in_phrase` says that it is part of a known name."""
     bare = re.sub(r"['’]s?$", "", word.rstrip("."))
-    small = bare.lower()
-    if small in known.titles:
+    lower = bare.lower()
+    if lower in dictionary.titles:
         return "title"
-    if start in inside:
+    if in_phrase:
         return "phrase"
-    if small in known.ranks:
+    if lower in dictionary.ranks:
         return "rank"
     if len(bare) == 1:
         return "letter"
-    if small == "st":
+    if lower == "st":
         return "phrase"
-    if small in known.stops or (small.endswith("ly") and small in known.small):
+    if lower in dictionary.stop_words or (lower.endswith("ly") and lower in dictionary.lower_case_margin):
         return "stop"
-    by = min((known.small.get(part, -9.0) for part in re.split(r"[-‐‑]", small) if part), default=-9.0)
-    by = max(by, known.small.get(small, -9.0))
-    if bare.isupper() and by < LIKELY:
-        known_so = (bare in known.acronyms or len(bare) <= 4) if len(bare) > 2 else bare in known.pairs
-        return "acronym" if known_so and small not in known.given else "unknown"
-    if sum(letter.isupper() for letter in bare) > 1 and len(bare) <= 5 and not re.search(r"['’\-]", bare):
-        return "acronym"  # NHSx, MoJ
-    if small not in known.given and (by >= SURE or small in known.words):
+    return _kind_by_frequency(bare, lower, dictionary)
+
+
+def _kind_by_frequency(bare: str, lower: str, dictionary: Dictionary) -> Kind:
+    """Return what kind a word is by its capitals and by how often it is written in lower case."""
+    margin = _lower_case_margin(lower, dictionary)
+    if bare.isupper() and margin < LIKELY_MARGIN:
+        if len(bare) > 2:
+            is_acronym = bare in dictionary.acronyms or len(bare) <= SHORT_ACRONYM
+        else:
+            is_acronym = bare in dictionary.two_letter_acronyms
+        return "acronym" if is_acronym and lower not in dictionary.word_names else "unknown"
+    if sum(letter.isupper() for letter in bare) > 1 and len(bare) <= MIXED_ACRONYM and not re.search(r"['’\-]", bare):
+        return "acronym"
+    if lower not in dictionary.word_names and (margin >= ORDINARY_MARGIN or lower in dictionary.body_words):
         return "ordinary"
-    return "likely" if by >= LIKELY else "weak" if by >= WEAK else "unknown"
+    return "likely" if margin >= LIKELY_MARGIN else "weak" if margin >= WEAK_MARGIN else "unknown"
+
+
+def _lower_case_margin(lower: str, dictionary: Dictionary) -> float:
+    """Return the margin of a word or, of one with hyphens, that of its least ordinary part if larger."""
+    margins = dictionary.lower_case_margin
+    by_part = [margins.get(part, UNSEEN_MARGIN) for part in re.split(r"[-‐‑]", lower) if part]
+    return max(min(by_part, default=UNSEEN_MARGIN), margins.get(lower, UNSEEN_MARGIN))
