@@ -125,7 +125,7 @@ def test_the_gallery_shows_every_picture_with_its_alt_text(tmp_path: Path) -> No
 
 
 def test_text_of_a_document_never_becomes_markup(tmp_path: Path) -> None:
-    hostile = picture(title=HOSTILE, alt=f'"{HOSTILE}', counted=HOSTILE)
+    hostile = picture(title=HOSTILE, alt=f'"{HOSTILE}', caption=HOSTILE)
     for shown in (notebook_display.show(hostile).data, notebook_display.table(pd.DataFrame({"text": [HOSTILE]})).data):
         assert "<script" not in shown
         assert "&lt;script&gt;" in shown
