@@ -1,7 +1,7 @@
-"""Write the data dictionary of `corpus/README.md` from `reviewkit/tables.py`, between its two markers.
+"""Write the data dictionary of `corpus/README.md` from `reviewkit/corpus/schema.py`, between its two markers.
 
     python corpus/dictionary.py            rewrites that part of the README
-    python corpus/dictionary.py --check    exits 1 where it is not what tables.py declares
+    python corpus/dictionary.py --check    exits 1 where it is not what schema.py declares
 
 Limit: it says what is declared, not what a table holds; `tables.load` checks that.
 """
@@ -19,7 +19,7 @@ MARKER = "<!-- dictionary -->"
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """The exit code out: 0 when the README is current or was rewritten, 1 when `--check` finds it stale."""
+    """Return the exit code: 0 when the README is current or was rewritten, 1 when `--check` finds it stale."""
     parser = argparse.ArgumentParser(description="The data dictionary of corpus/README.md.")
     parser.add_argument("--check", action="store_true", help="change nothing; exit 1 where the dictionary is stale")
     only_check = parser.parse_args(arguments).check

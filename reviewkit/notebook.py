@@ -25,6 +25,7 @@ from reviewkit.corpus import denominator
 from reviewkit.corpus.corpus import Corpus
 from reviewkit.figures import all_figures, export
 from reviewkit.measures import history, lineages, measure_stage
+from reviewkit.measures.summary import reason_for_counts, shares_allowed
 from reviewkit.redaction.shareable_text import shareable
 from reviewkit.reports import (
     briefing_pack,
@@ -144,13 +145,14 @@ class Cycle(NamedTuple):
     held: history.History
     errors: pd.DataFrame
     prevalence: pd.DataFrame
+    reason_for_counts: str  # why no shares are told; empty where they are
 
 
 def cycle(corpus: Corpus) -> Cycle:
     """Return the measures of the cycle; shares only where enough whole lists are held."""
     measures = measure_stage.cached_measures(corpus)
     tables = {name: corpus.table(name) for name in measure_stage.COLUMNS}
-    held, counted = (history.history(**tables, complete=whole) for whole in (False, "why" not in measures))
+    held, counted = (history.history(**tables, complete=whole) for whole in (False, shares_allowed(measures)))
     digests = bool((corpus.recommendations["edition"] == "digest").any())
     return Cycle(
         measures,
@@ -158,6 +160,7 @@ def cycle(corpus: Corpus) -> Cycle:
         held,
         measure_stage.error_table(counted, measures),
         measure_stage.prevalence_table(measures),
+        reason_for_counts(measures),
     )
 
 

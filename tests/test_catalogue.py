@@ -62,12 +62,12 @@ def test_the_official_text_is_used_wherever_it_is_at_hand(
 def test_the_code_frame_has_a_row_for_each_theme(tmp_path: Path) -> None:
     path = tmp_path / "codebook.toml"
     path.write_text(
-        '[lights]\nname = "Lights"\ncasey = true\ndefinition = "Lamps on piers."\nincludes = ["a"]\n'
+        '[lights]\nname = "Lights"\nhighlight = true\ndefinition = "Lamps on piers."\nincludes = ["a"]\n'
         '[staff]\nname = "Crew"\ndefinition = "Who is on board."\n',
         encoding="utf-8",
     )
     themes = load_themes(path)
-    assert themes.columns.tolist() == ["theme", "name", "definition", "casey"]
+    assert themes.columns.tolist() == ["theme", "name", "definition", "highlight"]
     assert themes.values.tolist() == [
         ["lights", "Lights", "Lamps on piers.", True],
         ["staff", "Crew", "Who is on board.", False],

@@ -104,7 +104,7 @@ def many(n: int) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
 
 THEMES = pd.DataFrame(
     [("training", "Training", True), ("taxis", "Taxis", False), ("data", "Records of a long and winding name", True)],
-    columns=["theme", "name", "casey"],
+    columns=["theme", "name", "highlight"],
 )
 CODES = tables.build(
     [

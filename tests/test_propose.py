@@ -14,10 +14,12 @@ from reviewkit.acquisition.metadata import bodies, dates, phrases, proposals, re
 from reviewkit.base import paths
 from reviewkit.base.errors import DocumentError
 from reviewkit.corpus import schema, tables
+from reviewkit.corpus.subject import load_subject
 from reviewkit.reading import page_text
 from reviewkit.reading.web import web_pages
 
 DATA = Path(__file__).parent / "data"
+SUBJECT = load_subject(paths.ROOT / "corpus")
 LISTED = tables.load(paths.ROOT / "corpus" / "catalogue.csv", "catalogue")
 PAGE = '#set page(paper: "a4", margin: 2.5cm)\n#set text(size: 11pt)\n#set document(date: none)\n'
 BODY = "#pagebreak()\nChildren went missing from care, and nobody in Elmley asked where the children had been.\n"
@@ -32,7 +34,7 @@ def proposed(path: Path, listed: pd.DataFrame = LISTED) -> dict[str, str]:
 def said(path: Path, listed: pd.DataFrame = LISTED) -> pd.DataFrame:
     """The whole table that a document proposes."""
     pages = web_pages.read_web_page(path)[0] if path.suffix == ".html" else page_text.page_texts(path)
-    return proposals.propose(path, pages, listed)
+    return proposals.propose(path, pages, listed, abbreviations=SUBJECT.abbreviations)
 
 
 def cover(folder: Path, source: str, after: str = BODY) -> Path:
@@ -343,12 +345,17 @@ def test_an_id_is_new_short_and_without_a_persons_name() -> None:
     taken = pd.concat([LISTED, LISTED.tail(1).assign(review_id="night-buses-towns-cities-roads-tracks-2020")])
     further = review_ids.review_id("Night buses: towns, cities, roads, tracks, ports", "", "2020", "", taken)
     assert further == "night-buses-towns-cities-roads-2020" or "ports" in further
-    assert review_ids.review_id("Tackling Child Sexual Abuse Strategy", "Home Office", "2021", "", LISTED) == ""
+    assert (
+        review_ids.review_id(
+            "Tackling Child Sexual Abuse Strategy", "Home Office", "2021", "", LISTED, SUBJECT.abbreviations
+        )
+        == ""
+    )
 
 
 def test_no_id_of_the_catalogue_is_proposed_again() -> None:
     made = [
-        review_ids.review_id(row.title, row.publisher, row.date_published, row.kind, LISTED)
+        review_ids.review_id(row.title, row.publisher, row.date_published, row.kind, LISTED, SUBJECT.abbreviations)
         for row in LISTED.itertuples()
     ]
     assert not set(made) & set(LISTED["review_id"])

@@ -61,7 +61,7 @@ def test_a_list_cell_has_its_parts_and_no_empty_ones(cell: str, expected: list[s
         ("catalogue", REVIEW, "date_published", "2013-13", "is not a date"),
         ("catalogue", REVIEW, "date_published", "10/06/2013", "is not a date"),
         ("catalogue", REVIEW, "kind", "leaflet", "is not one of: audit, "),
-        ("catalogue", REVIEW, "scope", "CSE", "is not one of: cse, related"),
+        ("catalogue", REVIEW, "scope", "CSE", "is not an id"),
         ("catalogue", REVIEW, "pages", "12.5", "is not a whole number"),
         ("catalogue", REVIEW, "pages", "-1", "is not a whole number"),
         ("catalogue", REVIEW, "n_recommendations", "12²", "is not a whole number"),

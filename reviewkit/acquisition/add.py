@@ -39,8 +39,7 @@ OPEN_LICENCE = re.compile(r"Open Government Licence v?(?:ersion )?(?P<version>\d
 SAME_TITLE = 92  # of 100 (Indel ratio of the letters): two volumes, or two years, are under it in most titles
 LONGEST_SHORT_TITLE = 40  # letters of a title in a figure
 LEAST_MENTIONS = 3  # of the corpus's subject: once or twice is a mention
-SUBJECT_SCOPE = "cse"  # the scope of a review on the subject of this corpus, in its catalogue
-OTHER_SCOPE = "related"  # the scope of any other document
+OTHER_SCOPE = "related"  # the scope of a document that is not on the subject of the corpus
 
 Cells = dict[str, tuple[str, str]]  # by column: the cell, and where it was taken from
 
@@ -76,8 +75,9 @@ def enter_review(folders: paths.Folders, file: Path, cells: Mapping[str, str], a
         raise TableError(f"catalogue.csv has no column '{unknown[0]}'", f"it has {', '.join(columns)}")
     catalogue = tables.load(folders.corpus / "catalogue.csv", "catalogue")
     given = {**cells, "review_id": cells.get("review_id") or _review_of_file(folders, catalogue, file)}
-    reading = _read(file, catalogue, load_subject(folders.corpus))
-    proposed = _propose_cells(given, catalogue, reading, address)
+    subject = load_subject(folders.corpus)
+    reading = _read(file, catalogue, subject)
+    proposed = _propose_cells(given, catalogue, subject, reading, address)
     if not given["review_id"] and not reading.digest_row:
         _check_new_title(file, proposed, catalogue)
     row = _checked_row(file, proposed)
@@ -128,7 +128,7 @@ def _read_in_worker(file: Path, catalogue: pd.DataFrame, subject: Subject) -> Re
         web = file_kind(file) == "html"
         pages = web_pages.read_web_page(file)[0] if web else page_text.page_texts(file)
         digest_row = {} if web else digests.embedded_row(file, list(pages["text"]))
-        proposed = proposals.propose(file, pages, catalogue, web)
+        proposed = proposals.propose(file, pages, catalogue, web, subject.abbreviations)
     except DocumentError as error:
         return error
     text = " ".join(pages["text"])
@@ -138,7 +138,9 @@ def _read_in_worker(file: Path, catalogue: pd.DataFrame, subject: Subject) -> Re
     return Reading(proposed, digest_row, mentions, licence)
 
 
-def _propose_cells(given: Mapping[str, str], catalogue: pd.DataFrame, reading: Reading, address: str) -> Cells:
+def _propose_cells(
+    given: Mapping[str, str], catalogue: pd.DataFrame, subject: Subject, reading: Reading, address: str
+) -> Cells:
     """Return the cells of a document's row, in the catalogue's order, each from the first source that has it."""
     proposed = {
         COLUMN_OF_FIELD.get(row.field, row.field): (str(row.value), str(row.where))
@@ -157,7 +159,7 @@ def _propose_cells(given: Mapping[str, str], catalogue: pd.DataFrame, reading: R
     for source in sources:
         cells = {column: cell for column, cell in source.items() if cell[0]} | cells
     if new:
-        cells = _derived_cells(cells, catalogue, reading) | cells
+        cells = _derived_cells(cells, subject, reading) | cells
     return {column: cells[column] for column in tables.column_names("catalogue") if column in cells}
 
 
@@ -176,7 +178,7 @@ def _licence_and_address(reading: Reading, address: str) -> Cells:
     }
 
 
-def _derived_cells(cells: Cells, catalogue: pd.DataFrame, reading: Reading) -> Cells:
+def _derived_cells(cells: Cells, subject: Subject, reading: Reading) -> Cells:
     """Return cells that depend on others: the title in figures, and whether the document counts as a review."""
     title, kind = cells.get("title", ("", ""))[0], cells.get("kind", ("", ""))[0]
     short_title = title
@@ -188,7 +190,7 @@ def _derived_cells(cells: Cells, catalogue: pd.DataFrame, reading: Reading) -> C
     else:
         counts = "yes" if kind in COUNTED_KINDS else "no"
         reason = f"its kind is {kind or 'not known'}"
-        scope = SUBJECT_SCOPE if (catalogue["scope"] == SUBJECT_SCOPE).any() else ""
+        scope = subject.scope
     derived = {
         "short_title": (short_title, "its title"),
         "in_denominator": (counts, f"{reason}; --set in_denominator=yes or no decides"),

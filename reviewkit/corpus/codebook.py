@@ -13,7 +13,7 @@ from reviewkit.base.files import read_toml
 def load_themes(path: Path) -> pd.DataFrame:
     """Load the code frame, a row a theme.
 
-    Columns: `theme`, `name`, `definition`, `casey` (whether the National Audit names it).
+    Columns: `theme`, `name`, `definition`, `highlight` (whether the code frame marks it).
     Raises: `TableError` for a theme without a name or a definition, and for a file that is not TOML.
     """
     themes = read_toml(path)
@@ -22,6 +22,6 @@ def load_themes(path: Path) -> pd.DataFrame:
             if not isinstance(entry, dict) or not str(entry.get(field, "")).strip():
                 raise TableError(f"{path.name}, theme '{theme}': has no {field}", f'add {field} = "..."')
     return pd.DataFrame(
-        [(theme, entry["name"], entry["definition"], bool(entry.get("casey"))) for theme, entry in themes.items()],
-        columns=["theme", "name", "definition", "casey"],
+        [(theme, entry["name"], entry["definition"], bool(entry.get("highlight"))) for theme, entry in themes.items()],
+        columns=["theme", "name", "definition", "highlight"],
     )

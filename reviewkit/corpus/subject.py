@@ -1,31 +1,61 @@
-"""Load what the reviews of a corpus are about."""
+"""Load what the reviews of a corpus are about, and which of its themes it marks."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from reviewkit.base.errors import TableError
 from reviewkit.base.files import read_toml
 
 
-class Subject(NamedTuple):
-    """What the reviews of a corpus are about; both fields are empty where the corpus does not say."""
+class Highlight(NamedTuple):
+    """How the themes are called that the code frame marks `highlight`."""
 
-    name: str  # as it stands in titles
-    words: tuple[str, ...]  # by which a document on it is recognised
+    label: str = "Highlighted themes"
+    heading: str = "Highlighted themes"  # over a list of them
+    title: str = "the highlighted themes"  # as in "Reviews that raise the highlighted themes"
+
+
+class Subject(NamedTuple):
+    """What the reviews of a corpus are about; what the corpus does not say is empty."""
+
+    name: str = ""  # as it stands in titles
+    words: tuple[str, ...] = ()  # by which a document on it is recognised
+    scope: str = ""  # the word for it in the column `scope` of the catalogue
+    abbreviations: tuple[tuple[str, str], ...] = ()  # phrases that ids have short, in the order in which they are tried
+    highlight: Highlight = Highlight()
 
 
 def load_subject(corpus: Path) -> Subject:
     """Load the subject of a corpus from its `subject.toml`; it is empty where there is no such file.
 
-    Raises: `TableError` for a file that is not TOML, or that holds anything but a name and words.
+    Raises: `TableError` for a file that is not TOML, or where an entry is not what it should be.
     """
     path = corpus / "subject.toml"
     if not path.is_file():
-        return Subject("", ())
+        return Subject()
     entry = read_toml(path)
-    name, words = entry.get("name", ""), entry.get("words", [])
-    if not isinstance(name, str) or not isinstance(words, list) or not all(isinstance(word, str) for word in words):
-        raise TableError(f'{path.name}: needs name = "..." and words = ["...", "..."]')
-    return Subject(name, tuple(words))
+    words = entry.get("words", [])
+    if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
+        raise TableError(f"{path.name}: words are not a list of texts", 'write words = ["...", "..."]')
+    for name in ("name", "scope"):
+        if not isinstance(entry.get(name, ""), str):
+            raise TableError(f"{path.name}: {name} is not a text", f'write {name} = "..."')
+    return Subject(
+        entry.get("name", ""),
+        tuple(words),
+        entry.get("scope", ""),
+        tuple(_texts(entry, "abbreviations", path).items()),
+        Highlight(
+            **{name: text for name, text in _texts(entry, "highlight", path).items() if name in Highlight._fields}
+        ),
+    )
+
+
+def _texts(entry: dict[str, Any], name: str, path: Path) -> dict[str, str]:
+    """Return a section of texts by name; raise `TableError` where it is something else."""
+    section = entry.get(name, {})
+    if not isinstance(section, dict) or not all(isinstance(text, str) for text in section.values()):
+        raise TableError(f"{path.name}: [{name}] does not hold texts", 'write lines of the form name = "..."')
+    return section

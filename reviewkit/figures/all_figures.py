@@ -11,10 +11,11 @@ from reviewkit.figures.figure import Figure
 def draw_all(corpus: Corpus) -> dict[str, Figure]:
     """Draw all figures of a corpus, and return them by slug."""
     recommendations, reviews, codes, themes = corpus.recommendations, corpus.reviews, corpus.codes, corpus.themes
+    subject = load_subject(corpus.folders.corpus)
     figures = [
-        timeline.timeline(reviews, corpus.events, recommendations, load_subject(corpus.folders.corpus).name),
+        timeline.timeline(reviews, corpus.events, recommendations, subject.name),
         addressees.who_is_asked(recommendations, reviews, corpus.bodies),
-        themes_raised.themes_raised(recommendations, reviews, codes, themes),
-        lineages.lineages(recommendations, reviews, codes, themes),
+        themes_raised.themes_raised(recommendations, reviews, codes, themes, subject.highlight),
+        lineages.lineages(recommendations, reviews, codes, themes, subject.highlight),
     ]
     return {figure.slug: figure for figure in figures} | cycle.cycle_figures(corpus)

@@ -6,10 +6,12 @@ import pandas as pd
 
 from reviewkit.corpus import denominator
 from reviewkit.corpus.corpus import Corpus
+from reviewkit.corpus.subject import load_subject
 from reviewkit.figures import after_events, new_asks, prior_asks, promises, themes_by_period, time_to_repeat
 from reviewkit.figures.figure import Figure
 from reviewkit.measures import bursts, history, lineages, prevalence
 from reviewkit.measures.measure_stage import COLUMNS, cached_measures
+from reviewkit.measures.summary import shares_allowed, without_shares
 from reviewkit.redaction.shareable_text import shareable
 
 
@@ -21,10 +23,11 @@ def cycle_figures(corpus: Corpus) -> dict[str, Figure]:
     """
     recommendations, reviews, themes = corpus.recommendations, corpus.reviews, corpus.themes
     measures = cached_measures(corpus)
-    past = history.history(**{name: corpus.table(name) for name in COLUMNS}, complete="why" not in measures)
+    past = history.history(**{name: corpus.table(name) for name in COLUMNS}, complete=shares_allowed(measures))
     of_past = reviews["review_id"].isin(past.reviews["review_id"])
     counted = denominator.counted_recommendations(recommendations, reviews[of_past])
     asks, periods = _asks_with_parts(past, counted), prevalence.periods(past, prevalence.thirds(past))
+    highlight = load_subject(corpus.folders.corpus).highlight
     followed = bursts.followed_events(reviews, corpus.events)
     promised = lineages.promised(recommendations, reviews, corpus.echoes)
     coded = counted.merge(corpus.codes[["rec_id", "theme"]], on="rec_id")
@@ -33,7 +36,7 @@ def cycle_figures(corpus: Corpus) -> dict[str, Figure]:
         new_asks.new_asks(asks, measures, reviews),
         time_to_repeat.until_asked_again(asks, measures, reviews, themes),
         after_events.after_moment(followed, measures, reviews, recommendations),
-        themes_by_period.themes_by_period(periods, measures, reviews, themes, coded),
+        themes_by_period.themes_by_period(periods, measures, reviews, themes, coded, highlight),
         promises.promised(promised, _with_shareable_words(corpus), reviews),
     ]
     return {figure.slug: figure for figure in figures}
@@ -45,7 +48,7 @@ def prior_asks_of_theme(corpus: Corpus, numbers: set[str], theme: str) -> Figure
     Counts of all that is held: no share is told of a part of the asks.
     """
     past = history.history(**{name: corpus.table(name) for name in COLUMNS}, complete=False)
-    measures = {"why": "a part of the asks"} | cached_measures(corpus) | {"asked_before": {"value": None}}
+    measures = without_shares(cached_measures(corpus), "a part of the asks")
     counted = denominator.counted_recommendations(corpus.recommendations, corpus.reviews)
     asks = _asks_with_parts(past, counted)
     return prior_asks.asked_before(asks[asks["number"].isin(numbers)], measures, corpus.reviews, theme)

@@ -1,4 +1,4 @@
-"""From first asked to now: every review held that raises each theme which the National Audit names as coming back.
+"""From first asked to now: every review held that raises each theme that the code frame marks.
 
 Input: `recommendations`, `reviews`, `codes` and the themes of the code frame.
 Output: its rows, and the figure.
@@ -13,6 +13,7 @@ from matplotlib.figure import Figure as Drawing
 
 from reviewkit.base.dates import middle_year
 from reviewkit.corpus import denominator
+from reviewkit.corpus.subject import Highlight
 from reviewkit.figures import canvas, supporting
 from reviewkit.figures.figure import Figure, make_figure
 
@@ -24,21 +25,27 @@ LEFT = 10.0  # points kept free on the left of the axes
 def lineage_table(
     recommendations: pd.DataFrame, reviews: pd.DataFrame, codes: pd.DataFrame, themes: pd.DataFrame
 ) -> pd.DataFrame:
-    """Return a row for each review that raises a theme which the code frame marks `casey`, oldest first.
+    """Return a row for each review that raises a theme which the code frame marks `highlight`, oldest first.
 
     `recommendations` counts those with the theme, parts of one number once.
     """
     asks = denominator.counted_recommendations(recommendations, reviews).merge(codes[["rec_id", "theme"]], on="rec_id")
-    audit = themes[themes["casey"]].assign(order=range(int(themes["casey"].sum())))
-    rows = asks[asks["published"] != ""].merge(audit[["theme", "name", "order"]], on="theme")
+    highlighted = themes[themes["highlight"]].assign(order=range(int(themes["highlight"].sum())))
+    rows = asks[asks["published"] != ""].merge(highlighted[["theme", "name", "order"]], on="theme")
     keys = ["order", "theme", "name", "review_id", "short_title", "published"]
     counts = rows.groupby(keys).agg(recommendations=("number", "nunique")).reset_index()
     counts = counts.rename(columns={"short_title": "title"}).sort_values(["order", "published", "review_id"])
     return counts.assign(mark=counts["theme"] + "/" + counts["review_id"])[COLUMNS].reset_index(drop=True)
 
 
-def lineages(recommendations: pd.DataFrame, reviews: pd.DataFrame, codes: pd.DataFrame, themes: pd.DataFrame) -> Figure:
-    """Draw for each theme of the audit a mark for every review that raises it, from the first held to the latest."""
+def lineages(
+    recommendations: pd.DataFrame,
+    reviews: pd.DataFrame,
+    codes: pd.DataFrame,
+    themes: pd.DataFrame,
+    highlight: Highlight = Highlight(),
+) -> Figure:
+    """Draw for each marked theme a mark for every review that raises it, from the first held to the latest."""
     rows = lineage_table(recommendations, reviews, codes, themes)
     asks, held = denominator.counted_recommendations(recommendations, reviews), denominator.held_lists(reviews)
     notes = ["Rests on digests: marks are missing where a digest leaves an ask out."] if held.digests else []
@@ -47,7 +54,7 @@ def lineages(recommendations: pd.DataFrame, reviews: pd.DataFrame, codes: pd.Dat
     return make_figure(
         reviews,
         slug="lineages",
-        title=f"Reviews that raise the themes which the National Audit names{years}",
+        title=f"Reviews that raise {highlight.title}{years}",
         caption=f"A mark is a review that asks for something under the theme: {held.least}so many of the {held.of} "
         f"whose recommendations are held in whole or part, of {held.reviews} reviews in all.",
         source=supporting.CODES_SOURCE,

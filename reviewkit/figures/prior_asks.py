@@ -16,6 +16,7 @@ from matplotlib.figure import Figure as Drawing
 from reviewkit.corpus import denominator
 from reviewkit.figures import canvas, supporting
 from reviewkit.figures.figure import Figure, make_figure
+from reviewkit.measures.summary import shares_allowed
 
 COLUMNS = ["mark", "part", "name", "reviews", "n", "of", "value", "low", "high", "latest_published"]
 SHARE, YEAR = "share", "year"
@@ -51,7 +52,7 @@ def before_table(asks: pd.DataFrame, measures: dict[str, Any]) -> pd.DataFrame:
 
 def _asks_with_year(asks: pd.DataFrame, measures: dict[str, Any]) -> pd.DataFrame:
     """Return the asks that can be looked at, with their year as `name`, and whether each was `asked_before`."""
-    column = "before" if "why" in measures else "within"
+    column = "within" if shares_allowed(measures) else "before"
     asks = asks[asks[column] != ""]
     return asks.assign(name=asks["published"].str[:4], asked_before=asks[column] == "yes")
 
@@ -71,7 +72,7 @@ def asked_before(asks: pd.DataFrame, measures: dict[str, Any], reviews: pd.DataF
     """Draw how much of what is asked was asked before, by year; `theme` is named where all asks are of one."""
     rows, held = before_table(asks, measures), denominator.held_lists(reviews)
     years = rows[rows["part"] == YEAR]
-    partial = "why" in measures  # too few whole lists are held for a share
+    partial = not shares_allowed(measures)  # too few whole lists are held for a share
     n, of = int(years["n"].sum()), int(years["of"].sum())
     least, of_theme = held.least if partial and n else "", f" under {theme}" if theme else ""
     earlier = (

@@ -8,6 +8,7 @@ import pandas as pd
 
 from reviewkit.base.text import natural_key, split_list
 from reviewkit.corpus import denominator
+from reviewkit.measures.summary import shares_allowed
 
 COLUMNS = ["mark", "counted", "rec_id"]
 CODES_SOURCE = "reviewkit, corpus/tables/codes.csv, corpus/tables/recommendations.csv and corpus/tables/reviews.csv."
@@ -41,7 +42,7 @@ def notes_under(reviews: pd.DataFrame, *more: str) -> list[str]:
 
 def missing_lists_note(measures: dict[str, Any]) -> str:
     """Return how many whole lists are missing for a share or an interval, and the next step; empty if none is."""
-    if "why" not in measures or measures["complete"] >= measures["fewest"]:
+    if shares_allowed(measures) or measures["complete"] >= measures["fewest"]:
         return ""
     need = f"whole lists held: {measures['complete']}, needed: {measures['fewest']}"
     return f"No share or interval is drawn ({need}). Put published texts into corpus/official and run again."

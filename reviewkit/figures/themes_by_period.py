@@ -17,43 +17,52 @@ from matplotlib.figure import Figure as Drawing
 
 from reviewkit.base.types import Row
 from reviewkit.corpus import denominator
+from reviewkit.corpus.subject import Highlight
 from reviewkit.figures import canvas, supporting
 from reviewkit.figures.figure import Figure, make_figure
+from reviewkit.measures.summary import shares_allowed
 
 COLUMNS = ["mark", "group", "theme", "name", "period", "n", "of", "value", "low", "high"]
-AUDIT_THEMES, OTHER_THEMES = "Named by the National Audit (2025)", "Other themes"
+OTHER_THEMES = "Other themes"
 GAP = 0.16  # of a panel's width, between panels
 TRACK = 1 - 2 * GAP  # of a panel's width: the track of bars, with room for a number behind it
 LABEL_LETTERS = 36  # letters of a line of a theme's name
 
 
-def period_table(periods: pd.DataFrame, measures: dict[str, Any], themes: pd.DataFrame) -> pd.DataFrame:
+def period_table(
+    periods: pd.DataFrame, measures: dict[str, Any], themes: pd.DataFrame, highlight: Highlight = Highlight()
+) -> pd.DataFrame:
     """Return a row by theme and period with the name of the theme, in the order drawn.
 
     `value`, `low` and `high` only over whole lists.
     """
     total = periods.groupby("theme")["n"].sum()
     ordered = themes.assign(
-        group=themes["casey"].map({True: AUDIT_THEMES, False: OTHER_THEMES}),
+        group=themes["highlight"].map({True: highlight.label, False: OTHER_THEMES}),
         total=themes["theme"].map(total).fillna(0),
-    ).sort_values(["casey", "total", "name"], ascending=[False, False, True])
+    ).sort_values(["highlight", "total", "name"], ascending=[False, False, True])
     rows = ordered.merge(periods, on="theme")
-    if "why" in measures:
+    if not shares_allowed(measures):
         rows = rows.assign(value=None, low=None, high=None)
     rows[["value", "low", "high"]] = rows[["value", "low", "high"]].astype(float).round(4)
     return rows.assign(mark=rows["theme"] + "/" + rows["period"])[COLUMNS]
 
 
 def themes_by_period(
-    periods: pd.DataFrame, measures: dict[str, Any], reviews: pd.DataFrame, themes: pd.DataFrame, coded: pd.DataFrame
+    periods: pd.DataFrame,
+    measures: dict[str, Any],
+    reviews: pd.DataFrame,
+    themes: pd.DataFrame,
+    coded: pd.DataFrame,
+    highlight: Highlight = Highlight(),
 ) -> Figure:
     """Draw how many reviews raise each theme in each period, or which share of them.
 
     `coded` has a row for each ask and theme: `rec_id`, `theme`, `published`.
     """
-    rows, held = period_table(periods, measures, themes), denominator.held_lists(reviews)
-    audit = rows[rows["group"] == AUDIT_THEMES]
-    partial = "why" in measures  # too few whole lists are held for shares
+    rows, held = period_table(periods, measures, themes, highlight), denominator.held_lists(reviews)
+    highlighted = rows[rows["group"] == highlight.label]
+    partial = not shares_allowed(measures)  # too few whole lists are held for shares
     least, missing = held.least if partial else "", supporting.missing_lists_note(measures)
     heading, key = "Share of reviews that raise it", "A line is the 95 % interval, a pale bar is all."
     if partial:
@@ -72,7 +81,7 @@ def themes_by_period(
         drawing=canvas.draw_in_style(_draw_panels, rows, heading, notes, partial),
         data=rows,
         support=_support(coded, rows),
-        slide=canvas.draw_in_style(_draw_panels, audit, heading, notes, partial) if len(audit) else None,
+        slide=canvas.draw_in_style(_draw_panels, highlighted, heading, notes, partial) if len(highlighted) else None,
     )
 
 
@@ -119,7 +128,7 @@ def _draw_panels(rows: pd.DataFrame, heading: str, notes: list[str], partial: bo
             y += 26
         middle = y + heights[name] / 2
         canvas.add_row_label(axes, labels[name], middle)
-        colour = canvas.BLUE if group == AUDIT_THEMES else canvas.TEAL
+        colour = canvas.TEAL if group == OTHER_THEMES else canvas.BLUE
         for panel, row in enumerate(of_theme.itertuples()):
             if partial:
                 _draw_count(axes, row, panel, middle, rows["of"].max(), colour)

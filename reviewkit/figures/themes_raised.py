@@ -11,6 +11,7 @@ import pandas as pd
 from matplotlib.figure import Figure as Drawing
 
 from reviewkit.corpus import denominator
+from reviewkit.corpus.subject import Highlight
 from reviewkit.figures import canvas, supporting
 from reviewkit.figures.figure import Figure, make_figure
 
@@ -18,13 +19,16 @@ COLUMNS = [
     "mark", "group", "theme", "name", "reviews", "of", "recommendations", "by_model", "first_published",
     "latest_published",
 ]  # fmt: skip
-AUDIT_THEMES = "Named by the National Audit (2025) as raised again and again"  # `casey` in the codebook
 OTHER_THEMES = "Other themes"
 CODED_BY = {"coders": "by two people alike", "correction": "by a person's correction", "model": "by the model"}
 
 
 def theme_table(
-    recommendations: pd.DataFrame, reviews: pd.DataFrame, codes: pd.DataFrame, themes: pd.DataFrame
+    recommendations: pd.DataFrame,
+    reviews: pd.DataFrame,
+    codes: pd.DataFrame,
+    themes: pd.DataFrame,
+    highlight: Highlight = Highlight(),
 ) -> pd.DataFrame:
     """Return for each theme the number of reviews that raise it and of their recommendations, most first.
 
@@ -41,7 +45,7 @@ def theme_table(
         latest_published=("published", "max"),
     )
     counts = themes.join(sums, on="theme").assign(
-        group=themes["casey"].map({True: AUDIT_THEMES, False: OTHER_THEMES}),
+        group=themes["highlight"].map({True: highlight.heading, False: OTHER_THEMES}),
         of=denominator.held_lists(reviews).of,
         by_model=themes["theme"].map(by_model),
         mark=themes["theme"],
@@ -49,22 +53,26 @@ def theme_table(
     numbers = ["reviews", "recommendations", "by_model"]
     counts[numbers] = counts[numbers].fillna(0).astype(int)
     counts = counts.fillna({"first_published": "", "latest_published": ""})
-    counts = counts.sort_values(["casey", "reviews", "name"], ascending=[False, False, True], ignore_index=True)
+    counts = counts.sort_values(["highlight", "reviews", "name"], ascending=[False, False, True], ignore_index=True)
     return counts[COLUMNS]
 
 
 def themes_raised(
-    recommendations: pd.DataFrame, reviews: pd.DataFrame, codes: pd.DataFrame, themes: pd.DataFrame
+    recommendations: pd.DataFrame,
+    reviews: pd.DataFrame,
+    codes: pd.DataFrame,
+    themes: pd.DataFrame,
+    highlight: Highlight = Highlight(),
 ) -> Figure:
     """Draw how many reviews raise each theme, with the years of the first and the latest."""
-    counts = theme_table(recommendations, reviews, codes, themes)
+    counts = theme_table(recommendations, reviews, codes, themes, highlight)
     asks = denominator.counted_recommendations(recommendations, reviews)
     held = denominator.held_lists(reviews)
     uncoded = asks["number"].nunique() - asks.loc[asks["rec_id"].isin(codes["rec_id"]), "number"].nunique()
     heading = f"Raised by {held.least}this many of the {held.of} reviews held, in the years shown"
     notes = supporting.notes_under(reviews, f"A pale bar is all {held.of} reviews held. A count is no trend.")
     drawn = counts if held.of else counts.iloc[:0]
-    audit = drawn[drawn["group"] == AUDIT_THEMES]
+    highlighted = drawn[drawn["group"] != OTHER_THEMES]
     return make_figure(
         reviews,
         slug="themes-raised",
@@ -78,7 +86,7 @@ def themes_raised(
         drawing=canvas.draw_in_style(_draw_bars, drawn, heading, notes),
         data=counts,
         support=supporting.support_table(asks.merge(codes[["rec_id", "theme"]], on="rec_id"), "theme"),
-        slide=canvas.draw_in_style(_draw_bars, audit, heading, notes) if len(audit) else None,
+        slide=canvas.draw_in_style(_draw_bars, highlighted, heading, notes) if len(highlighted) else None,
     )
 
 
@@ -100,7 +108,7 @@ def _alt_text(counts: pd.DataFrame, heading: str, digests: bool) -> str:
 
 
 def _draw_bars(counts: pd.DataFrame, heading: str, notes: list[str]) -> Drawing:
-    """Draw horizontal bars: the audit's own themes first, all on one scale of the reviews held."""
+    """Draw horizontal bars: highlighted themes first, all on one scale of the reviews held."""
     left = canvas.label_width(list(counts["name"]))
     right = 84  # points, for "31  2010 to 2025"
     body = 18 + 15 * len(counts) + 26 * counts["group"].nunique()
@@ -114,7 +122,7 @@ def _draw_bars(counts: pd.DataFrame, heading: str, notes: list[str]) -> Drawing:
             y += 26
         first, latest = row.first_published[:4], row.latest_published[:4]
         years = first if first == latest else f"{first} to {latest}"
-        colour = canvas.BLUE if group == AUDIT_THEMES else canvas.TEAL
+        colour = canvas.TEAL if group == OTHER_THEMES else canvas.BLUE
         canvas.draw_bar(axes, row.reviews, row.of, row.name, y + 7.5, colour)
         axes.annotate(
             years,

@@ -2,7 +2,7 @@
 
 Input: the asks of a history (`lineages.numbered_asks`), the measures, `reviews` and the themes of the code frame.
 Output: its rows, and the figure: over whole lists the curve of Kaplan and Meier with its median, and the medians of
-the audit's own themes; otherwise a count by years.
+highlighted themes; otherwise a count by years.
 Limitations: an ask that came back under other words that nobody linked is missing.
 """
 
@@ -19,6 +19,7 @@ from matplotlib.figure import Figure as Drawing
 from reviewkit.corpus import denominator
 from reviewkit.figures import canvas, supporting
 from reviewkit.figures.figure import Figure, make_figure
+from reviewkit.measures.summary import shares_allowed
 
 COLUMNS = ["mark", "part", "name", "years", "n", "of", "value", "low", "high"]
 COUNT, CURVE, AT_RISK, MEDIAN = "count", "curve", "looked for", "median"
@@ -69,10 +70,10 @@ def _at_risk_rows(asks: pd.DataFrame) -> pd.DataFrame:
 
 
 def _median_rows(measure: dict[str, Any], themes: pd.DataFrame) -> pd.DataFrame:
-    """Return the median years of waiting of all asks, and of those under each of the audit's own themes."""
+    """Return the median years of waiting of all asks, and of those under each theme that the code frame marks."""
     by_theme = measure["by_theme"]
-    audit = themes[themes["casey"] & themes["theme"].isin(list(by_theme))]
-    medians = [(ALL_ASKS, measure), *((row.name, by_theme[row.theme]) for row in audit.itertuples())]
+    highlighted = themes[themes["highlight"] & themes["theme"].isin(list(by_theme))]
+    medians = [(ALL_ASKS, measure), *((row.name, by_theme[row.theme]) for row in highlighted.itertuples())]
     rows = [
         {
             "part": MEDIAN,
@@ -100,7 +101,7 @@ def until_asked_again(
 ) -> Figure:
     """Draw how long asks wait until a later review restates them."""
     rows = again_table(asks, measures, themes)
-    partial = "why" in measures  # too few whole lists are held for a curve
+    partial = not shares_allowed(measures)  # too few whole lists are held for a curve
     again, of = int(asks["again_after"].notna().sum()), len(asks)
     least, missing = denominator.held_lists(reviews).least if partial else "", supporting.missing_lists_note(measures)
     heading = supporting.sentence_case(f"{least}{again} of {of} asks{' held' if partial else ''} were asked again")

@@ -25,7 +25,7 @@ def headline_numbers(corpus: Corpus) -> pd.DataFrame:
     reviews, recommendations = corpus.reviews, corpus.recommendations
     counted = denominator.counted_reviews(reviews)
     asks = denominator.counted_recommendations(recommendations, reviews)
-    links = corpus.echoes[corpus.echoes["relation"] == "restates"]
+    links = denominator.restating(corpus.echoes)
     links = links[links["rec_id"].isin(asks["rec_id"]) & links["earlier_rec_id"].isin(asks["rec_id"])]
     promises = lineages.promised(recommendations, reviews, corpus.echoes)["earlier_rec_id"].map(recommendation_number)
     numbers = {

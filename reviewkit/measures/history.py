@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 
 from reviewkit.base.dates import certainly_later, middle_day
+from reviewkit.corpus import denominator
 from reviewkit.corpus.ids import recommendation_number
 
 YES = ("yes", "true", "1")
@@ -54,7 +55,7 @@ def history(
     """
     counted = reviews[is_yes(reviews, "in_denominator", missing=True)]
     dated = counted[counted["published"] != ""]  # without a date a review has no place in the order
-    recommended = recommendations[recommendations["kind"] == "recommendation"]
+    recommended = denominator.own_recommendations(recommendations)
     recommended = recommended.assign(number=recommended["rec_id"].map(recommendation_number))
     included = dated[is_yes(dated, "complete") if complete else dated["review_id"].isin(recommended["review_id"])]
     included = included.assign(day=middle_day(included["published"], "reviews"))
@@ -110,7 +111,7 @@ def _links_between_asks(
     echoes: pd.DataFrame, row_by_rec_id: dict[str, int], asks: pd.DataFrame, reviews: pd.DataFrame
 ) -> np.ndarray:
     """Return the restating pairs among the asks, once each, earlier first; only where the dates settle the order."""
-    restating = echoes[echoes["relation"] == "restates"]
+    restating = denominator.restating(echoes)
     pairs = {
         (row_by_rec_id[earlier], row_by_rec_id[later])
         for earlier, later in zip(restating["earlier_rec_id"], restating["rec_id"], strict=True)

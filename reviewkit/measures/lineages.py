@@ -15,6 +15,7 @@ import pandas as pd
 
 from reviewkit.base.dates import DAYS_PER_YEAR, middle_day
 from reviewkit.base.text import natural_key, split_list
+from reviewkit.corpus import denominator
 from reviewkit.corpus.ids import recommendation_number
 from reviewkit.measures.history import History
 from reviewkit.measures.prior_asks import LOOK_BACK, marks
@@ -51,7 +52,7 @@ def asked_before_list(
     Columns: `label`, `text` ("not held" where it is not), `addressed_to`, `earlier_reviews` (how many restated ones
     are held), `first` and `latest` of them, `asked_of`.
     """
-    rows = recommendations[(recommendations["review_id"] == review_id) & (recommendations["kind"] == "recommendation")]
+    rows = denominator.own_recommendations(recommendations[recommendations["review_id"] == review_id])
     links = lineage(rows, recommendations, reviews, echoes)
     earlier = links.groupby("rec_id").agg(
         earlier_reviews=("earlier_title", "nunique"),
@@ -129,14 +130,14 @@ def _joined_names(cells: Iterable[str]) -> str:
 
 def _counted_asks(recommendations: pd.DataFrame, reviews: pd.DataFrame) -> pd.DataFrame:
     """Return the recommendations of dated reviews in the denominator, with the date and title of each review."""
-    counted = reviews[(reviews["in_denominator"] == "yes") & (reviews["published"] != "")]
+    counted = denominator.counted_reviews(reviews[reviews["published"] != ""])
     counted = counted[["review_id", "published", "short_title"]].rename(columns={"short_title": "review_title"})
-    return recommendations[recommendations["kind"] == "recommendation"].merge(counted, on="review_id")
+    return denominator.own_recommendations(recommendations).merge(counted, on="review_id")
 
 
 def _links_to_earlier(echoes: pd.DataFrame, later: pd.DataFrame, earlier: pd.DataFrame) -> pd.DataFrame:
     """Return the restating links from the later rows to the earlier ones, oldest first within each later row."""
-    links = echoes[echoes["relation"] == "restates"].merge(later[["rec_id", "published"]], on="rec_id")
+    links = denominator.restating(echoes).merge(later[["rec_id", "published"]], on="rec_id")
     targets = earlier[["rec_id", "published", "review_title", "addressed_to"]]
     targets = targets.set_axis(["earlier_rec_id", "earlier_published", "earlier_title", "earlier_to"], axis=1)
     links = links[["rec_id", "earlier_rec_id", "score", "published"]].merge(targets, on="earlier_rec_id")

@@ -62,6 +62,11 @@ def shares_allowed(measures: Measures) -> bool:
     return "why" not in measures
 
 
+def without_shares(measures: Measures, reason: str) -> Measures:
+    """Return measures of which only counts are shown, for a part of the asks of which no share is to be told."""
+    return {"why": reason} | measures | {"asked_before": {"value": None}}
+
+
 def reason_for_counts(measures: Measures) -> str:
     """Return why only counts may be shown; empty where shares are allowed."""
     return str(measures.get("why", ""))

@@ -97,9 +97,9 @@ def _least(corpus: Corpus) -> str:
 def _corpus_findings(corpus: Corpus, figures: Mapping[str, Figure], passages: pd.DataFrame) -> list[content.Finding]:
     """Return the findings on the whole corpus, without figures that have nothing to show."""
     least = _least(corpus)
-    audit = list(corpus.themes.loc[corpus.themes["casey"], "theme"])
+    highlighted = list(corpus.themes.loc[corpus.themes["highlight"], "theme"])
     sentences_of: dict[str, Callable[[Figure], list[content.Sentence]]] = {
-        "themes-raised": lambda figure: [sentences.raised_sentence(figure, theme, least) for theme in audit],
+        "themes-raised": lambda figure: [sentences.raised_sentence(figure, theme, least) for theme in highlighted],
         "asked-before": lambda figure: [sentences.asked_before_sentence(figure, least)],
         "until-asked-again": lambda figure: [sentences.asked_again_sentence(figure, least)],
         "who-is-asked": lambda figure: [*sentences.who_is_asked_sentences(figure, least), NO_FAILURE],
@@ -123,11 +123,13 @@ def _theme_findings(
     codes = corpus.codes[corpus.codes["theme"] == theme]
     recommendations = corpus.recommendations[corpus.recommendations["rec_id"].isin(codes["rec_id"])]
     asks = denominator.counted_recommendations(recommendations, reviews)
-    as_audit_theme = corpus.themes[corpus.themes["theme"] == theme].assign(casey=True)  # `lineages` draws only these
+    as_highlighted = corpus.themes[corpus.themes["theme"] == theme].assign(
+        highlight=True
+    )  # `lineages` draws only these
     years, before, who = (
         figure._replace(slug=f"{figure.slug}-{theme}", title=f"{name}: {figure.title[:1].lower()}{figure.title[1:]}")
         for figure in (
-            lineages_figure.lineages(recommendations, reviews, codes, as_audit_theme),
+            lineages_figure.lineages(recommendations, reviews, codes, as_highlighted),
             cycle.prior_asks_of_theme(corpus, set(asks["number"]), name),
             addressees.who_is_asked(recommendations, reviews, corpus.bodies),
         )
@@ -174,7 +176,7 @@ def _figure_finding(figure: Figure) -> content.Finding:
 def _counted_links(corpus: Corpus) -> pd.DataFrame:
     """Return the restating links between what reviews of the denominator ask: those that the figures count."""
     asks = set(denominator.counted_recommendations(corpus.recommendations, corpus.reviews)["rec_id"])
-    links = corpus.echoes[corpus.echoes["relation"] == "restates"]
+    links = denominator.restating(corpus.echoes)
     return links[links["rec_id"].isin(asks) & links["earlier_rec_id"].isin(asks)]
 
 

@@ -46,7 +46,7 @@ def _data_json(asks: pd.DataFrame, codes: pd.DataFrame, echoes: pd.DataFrame, th
     """Return the rows of the page as JSON that no HTML can end."""
     names = dict(zip(themes["theme"], themes["name"], strict=True))
     codes_by_id = {rec_id: _code_entries(of_one, names) for rec_id, of_one in codes.groupby("rec_id")}
-    restates = echoes[echoes["relation"] == "restates"]
+    restates = denominator.restating(echoes)
     before = _link_entries(restates, "rec_id", "earlier_rec_id")
     after = _link_entries(restates, "earlier_rec_id", "rec_id")
     rows = [

@@ -13,6 +13,7 @@ import pandas as pd
 from reviewkit.base.dates import certainly_later
 from reviewkit.base.errors import TableError
 from reviewkit.base.text import split_list
+from reviewkit.corpus import denominator
 from reviewkit.corpus.corpus import Corpus
 from reviewkit.corpus.ids import recommendation_number
 from reviewkit.corpus.recommendations import ASKS
@@ -34,7 +35,7 @@ def choose_review(corpus: Corpus, review_id: str = "") -> str:
     if review_id:
         _require_review(corpus, review_id)
         return review_id
-    held = reviews[(reviews["in_denominator"] == "yes") & (reviews["held"] > 0)]
+    held = denominator.counted_reviews(reviews[reviews["held"] > 0])
     if held.empty:
         raise TableError("no review of which something is held", "put a document into official/ and run")
     lists = held[held["held"] >= FEWEST_ASKS]
@@ -86,7 +87,7 @@ def novelties(corpus: Corpus, review_id: str) -> dict[str, list[str]]:
 
     Only reviews that are surely earlier, and counted, are looked at.
     """
-    rows = corpus.recommendations[corpus.recommendations["kind"] == "recommendation"]
+    rows = denominator.own_recommendations(corpus.recommendations)
     own = rows[rows["review_id"] == review_id]
     earlier = rows[rows["review_id"].isin(_earlier_reviews(corpus, review_id))]
     new_themes = _themes_raised(corpus, own) - _themes_raised(corpus, earlier)
@@ -102,7 +103,7 @@ def novelties(corpus: Corpus, review_id: str) -> dict[str, list[str]]:
 def _earlier_reviews(corpus: Corpus, review_id: str) -> list[str]:
     """Return the ids of the counted reviews that were surely published before a review."""
     published = corpus.reviews.set_index("review_id").loc[review_id, "published"]
-    counted = corpus.reviews[corpus.reviews["in_denominator"] == "yes"]
+    counted = denominator.counted_reviews(corpus.reviews)
     return [
         row.review_id
         for row in counted.itertuples()

@@ -31,11 +31,17 @@ MOST_PAGES = 60  # pages whose words show how the document writes each of them
 Proposals = dict[str, Proposal | None]  # by field; None where the document does not tell
 
 
-def propose(path: Path, pages: pd.DataFrame, catalogue: pd.DataFrame, web: bool | None = None) -> pd.DataFrame:
+def propose(
+    path: Path,
+    pages: pd.DataFrame,
+    catalogue: pd.DataFrame,
+    web: bool | None = None,
+    abbreviations: review_ids.Abbreviations = (),
+) -> pd.DataFrame:
     """Propose the fields of `FIELDS` that a document tells, one row each.
 
     `pages` are those of `page_text.page_texts` or `web_pages.read_web_page`. `web` says whether the document is a web
-    page; if not given, its ending does.
+    page; if not given, its ending does. `abbreviations` are those of the corpus's subject, for the id.
 
     Columns: `field`, `value`, `where`.
     Raises: `DocumentError` where the file cannot be opened.
@@ -45,7 +51,7 @@ def propose(path: Path, pages: pd.DataFrame, catalogue: pd.DataFrame, web: bool 
     web = path.suffix.lower() in WEB_ENDINGS if web is None else web
     proposals = page_metadata.propose_from_page(path, names, texts) if web else _propose_from_pdf(path, texts, names)
     proposals["kind"] = _propose_kind(proposals, texts[0], catalogue)
-    proposals["review_id"] = _propose_review_id(proposals, catalogue)
+    proposals["review_id"] = _propose_review_id(proposals, catalogue, abbreviations)
     proposals["pages"] = None if web else Proposal(str(len(pages)), "the pages of the file, counted")
     rows = [(field, clean(proposal.value), clean(proposal.where)) for field in FIELDS if (proposal := proposals[field])]
     return pd.DataFrame(rows, columns=["field", "value", "where"])
@@ -68,11 +74,13 @@ def _propose_kind(proposals: Proposals, first_page: str, catalogue: pd.DataFrame
     return review_kinds.propose_kind(title, _value(proposals, "publisher"), first_page, catalogue) if title else None
 
 
-def _propose_review_id(proposals: Proposals, catalogue: pd.DataFrame) -> Proposal | None:
+def _propose_review_id(
+    proposals: Proposals, catalogue: pd.DataFrame, abbreviations: review_ids.Abbreviations
+) -> Proposal | None:
     """Propose a new id for a document whose title is known."""
     title, date = _value(proposals, "title"), _value(proposals, "date")
     publisher, kind = _value(proposals, "publisher"), _value(proposals, "kind")
-    review_id = review_ids.review_id(title, publisher, date, kind, catalogue) if title else ""
+    review_id = review_ids.review_id(title, publisher, date, kind, catalogue, abbreviations) if title else ""
     note = "" if date else "; no year is known: add it"
     return Proposal(review_id, f"made of the publisher, the title and the year{note}") if review_id else None
 

@@ -26,10 +26,10 @@ COMMON_WORDS = phrases.SMALL_WORDS | {  # that tell no title from another
     "select", "session", "special", "that", "their", "third", "this", "tackling", "uk", "we", "what", "who", "young",
 }  # fmt: skip
 NUMBERED_PARTS = {"module", "volume", "part", "phase"}  # before a number that tells: "Module 1"
-ABBREVIATIONS = (  # of phrases that the catalogue's ids have short; the second line is of this corpus's subject
+ABBREVIATIONS = (  # of phrases that ids have short; those of a corpus's subject follow
     ("serious case reviews?", "scr"), ("(?:local )?child safeguarding practice review", "lcspr"),
-    ("child sexual exploitation", "cse"), ("child sexual abuse", "csa"), ("sexual exploitation of children", "cse"),
 )  # fmt: skip
+Abbreviations = tuple[tuple[str, str], ...]  # a phrase, and what ids have for it
 PERSON = re.compile(  # "the Rt Hon Jane Hill MP": no id needs a name
     r"\b(?:(?:Rt|Right) Hon(?:ourable)?|Dame|Sir|Lord|Lady|Baroness|Dr|Professor|Mrs?|Ms)\.?(?: [A-Z][\w'’-]*){1,3}"
 )
@@ -48,17 +48,20 @@ RESPONSE_PREFIX = "hmg-response"  # a government's response has the same publish
 LEAST_SHARE = 0.6  # of a publisher's ids in the catalogue that begin with one word, for that to be its habit
 
 
-def review_id(title: str, publisher: str, date: str, kind: str, catalogue: pd.DataFrame) -> str:
+def review_id(
+    title: str, publisher: str, date: str, kind: str, catalogue: pd.DataFrame, abbreviations: Abbreviations = ()
+) -> str:
     """Return an id that is free in the catalogue; empty where none can be made.
 
-    What is not known of publisher, date and kind is "".
+    What is not known of publisher, date and kind is "". `abbreviations` are phrases of the corpus's subject, with what
+    ids have for them.
     """
     publisher = publisher.partition(";")[0]  # of several the first
     response = kind == "government-response" and "response" in title.lower()
     prefix = RESPONSE_PREFIX if response else _prefix(publisher, catalogue)
     if prefix != RESPONSE_PREFIX and publisher and slug(phrases.normalise_name(publisher)) in slug(title):
         prefix = ""  # an inquiry's report has its name in the title
-    words, year = _telling_words(title), date[:4]
+    words, year = _telling_words(title, abbreviations), date[:4]
     words = [word for word in words if word not in prefix.split("-")] or words
     taken = set(catalogue["review_id"])
     first_words = _fitting(prefix, words[:MOST_WORDS], year)
@@ -80,11 +83,11 @@ def _fitting(prefix: str, words: list[str], year: str) -> list[str]:
     return words
 
 
-def _telling_words(title: str) -> list[str]:
+def _telling_words(title: str, abbreviations: Abbreviations) -> list[str]:
     """Return the words of a title that tell it from others, as parts of an id."""
     for aside in (PERSON, PAPER_NUMBER, ANSWERED_REPORT):
         title = aside.sub(" ", title)
-    for phrase, short in ABBREVIATIONS:
+    for phrase, short in (*ABBREVIATIONS, *abbreviations):
         title = re.sub(rf"(?i)\b{phrase}\b", short, title)
     words = re.findall(r"\w+(?:['’]\w+)?(?:-\d+)?", re.sub("['’]s\\b", "", title))
     telling = [

@@ -22,7 +22,7 @@ from reviewkit.coding import vectors
 from reviewkit.coding.echoes import concepts, links, pair_features, pair_model
 from reviewkit.coding.themes import theme_model, theme_stage
 from reviewkit.corpus import aliases as corpus_aliases
-from reviewkit.corpus import schema, tables
+from reviewkit.corpus import denominator, schema, tables
 from reviewkit.corpus.corpus import Corpus
 from reviewkit.corpus.recommendations import ASKS, coded_text
 from reviewkit.extraction import addressees
@@ -158,5 +158,5 @@ def take(side: pair_features.PairSide, rows: np.ndarray) -> pair_features.PairSi
 
 def links_by(corpus: Corpus) -> dict[str, int]:
     """Return the number of restating echoes of the last run that coders, and that the model, decided."""
-    restates = corpus.echoes[corpus.echoes["relation"] == "restates"]
+    restates = denominator.restating(corpus.echoes)
     return {by: int((restates["by"] == by).sum()) for by in schema.CODED_BY[1:]}
