@@ -70,7 +70,7 @@ def run(corpus: str | Path | None = None, tell: Progress = no_progress) -> Done:
         tables.save(built.register, "register", folders.corpus, "topics")
         tell("figures", 0, 1)
         figures = outputs.write_outputs(built)
-        run_snapshot = snapshot.take(built, figures)
+        run_snapshot = snapshot.current_state(built, figures)
         change_report.write_changes(built, run_snapshot)
         cache.prune(folders.cache)
         snapshot.save_last(folders, run_snapshot)  # last, so that a stopped run is compared with the one before it

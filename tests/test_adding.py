@@ -75,8 +75,8 @@ def test_what_a_document_says_of_itself_is_taken_and_told_from_where(corpus: Pat
     assert (made["title"], made["date_published"]) == ("Inquiry into the lamps of the harbour", "2031-05-12")
     assert (made["kind"], made["pages"], made["licence"]) == ("inquiry", 2, "OGL v3.0")
     assert "Northpool Harbour Board" in made["publisher"]
-    assert all(said.endswith(")") and " (" in said for said in entered.said[:-1])
-    assert any("page 1" in said for said in entered.said if said.startswith("title"))
+    assert all(said.endswith(")") and " (" in said for said in entered.origins[:-1])
+    assert any("page 1" in said for said in entered.origins if said.startswith("title"))
     assert of(done, entered.review_id)["label"].tolist() == ["Recommendation 1"]
     assert entered.file == corpus / "official" / f"{entered.review_id}.pdf"
     assert entered.file.read_bytes() == lamps.read_bytes()
@@ -90,7 +90,7 @@ def test_a_person_s_word_beats_the_document_s(corpus: Path, lamps: Path) -> None
         name: value for name, value in cells.items() if name != "review_id"
     }
     assert review(done, "lamps-2031")["complete"] == "no"
-    assert "title: Harbour lamps (given)" in entered.said
+    assert "title: Harbour lamps (given)" in entered.origins
 
 
 def test_what_is_needed_and_not_said_is_asked_for_and_nothing_is_written(corpus: Path, tmp_path: Path) -> None:
@@ -188,7 +188,7 @@ def test_a_review_on_another_subject_is_not_counted_unless_a_person_says_so(corp
     (corpus / "subject.toml").write_text('name = "piers"\nwords = ["harpoon"]\n', encoding="utf-8")
     entered, _ = pipeline.add(str(lamps), GIVEN | {"kind": "inquiry"}, corpus)
     assert (row(corpus, "lamps-2031")["in_denominator"], row(corpus, "lamps-2031")["scope"]) == ("no", "related")
-    assert any("names the subject of this corpus 0 times" in said for said in entered.said)
+    assert any("names the subject of this corpus 0 times" in said for said in entered.origins)
     pipeline.add(str(lamps), GIVEN | {"in_denominator": "yes"}, corpus)
     assert row(corpus, "lamps-2031")["in_denominator"] == "yes"
 

@@ -10,72 +10,20 @@ import re
 import shutil
 from pathlib import Path
 
-import pandas as pd
 import pytest
 from helpers.cells import FOLDER, executed
 from helpers.corpora import hashes
-from helpers.inventing import typeset
+from helpers.ferries import ASKS, THEMES, ferries_in
 from helpers.program import FIGURES, PACK, program
 
 from reviewkit.base import paths
 from reviewkit.corpus import tables
 
-ASKS = [  # and the theme of each
-    ("The ferry company should train each deck hand in first aid before the summer.", "training"),
-    ("The harbour board should light every pier of the town from dusk.", "lamps"),
-    ("The transport ministry should count the passengers of every crossing.", "counting"),
-    ("The ferry company should train its captains in the reading of tides.", "training"),
-    ("The harbour board should mend the lamps of the northern jetty this year.", "lamps"),
-    ("The transport ministry should count lifejackets before each long voyage.", "counting"),
-    ("The ferry company should train stewards to lead people to the boats.", "training"),
-    ("The harbour board should paint white lines along the lit quays.", "lamps"),
-]
-AGAIN = "As the last inquiry said: {}"
-ALWAYS = "The transport ministry should publish the winter timetable of year {year} in full."
-THEMES = {
-    "training": "Teaching people who work on board",
-    "lamps": "Light on piers and quays",
-    "counting": "Numbers kept",
-}
-
-
-def wrote(folder: Path) -> Path:
-    """The corpus, as somebody with that subject would write it."""
-    (folder / "official").mkdir(parents=True)
-    codebook = "".join(f'[{name}]\nname = "{name.title()}"\ndefinition = "{said}."\n' for name, said in THEMES.items())
-    (folder / "codebook.toml").write_text(codebook, encoding="utf-8")
-    subject = 'name = "ferry safety"\nwords = ["ferry", "harbour", "crossing"]\n'
-    (folder / "subject.toml").write_text(subject, encoding="utf-8")
-    rows, coded, pairs = [], [], []
-    for at, (ask, theme) in enumerate(ASKS):
-        year, before = 2021 + at, ASKS[at - 1]
-        review_id = f"ferry-{year}"
-        made = [ask, AGAIN.format(before[0]), ALWAYS.format(year=year)]
-        typeset(f"Ferry inquiry {year}", year, made, folder / "official" / f"{review_id}.pdf")
-        rows.append({"review_id": review_id, "title": f"Ferry inquiry {year}", "short_title": f"Ferries {year}",
-                     "publisher": "Ministry of Ferries", "kind": "inquiry", "date_published": f"{year}-03-01",
-                     "in_denominator": "yes", "n_recommendations": 3})  # fmt: skip
-        for number, given in ((1, theme), (2, before[1])):
-            coded.append({"rec_id": f"{review_id}/r{number}", "themes_a": given, "themes_b": given, "sure_a": "yes",
-                          "sure_b": "yes"})  # fmt: skip
-        for relation, later in (("restates", ask), ("unrelated", ASKS[at - 3][0])):
-            pairs.append({"pair_id": f"p{len(pairs)}", "earlier_ref": f"x/{len(pairs)}", "earlier": AGAIN.format(ask),
-                          "later_ref": f"y/{len(pairs)}", "later": later, "source": "chosen", "code_a": relation,
-                          "code_b": relation})  # fmt: skip
-    bodies = [("ferry-company", "Ferry company", "industry", ""), ("harbour-board", "Harbour board", "regulator", ""),
-              ("transport-ministry", "Transport ministry", "national government", "")]  # fmt: skip
-    moments = [{"date": f"{year}-08-01", "event": f"A ferry runs aground in {year}", "kind": "media"}
-               for year in (2020, 2023)]  # fmt: skip
-    for name, made in {"catalogue": rows, "coded": coded, "pairs": pairs, "events": moments}.items():
-        tables.save(tables.build(made, name), name, folder)
-    tables.save(pd.DataFrame(bodies, columns=tables.column_names("bodies")), "bodies", folder)
-    return folder
-
 
 @pytest.fixture(scope="module")
 def ferries(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The corpus without its last review, run by the program; then that one added, and all else that there is done."""
-    folder = wrote(tmp_path_factory.mktemp("another") / "ferries")
+    folder = ferries_in(tmp_path_factory.mktemp("another") / "ferries")
     waiting = Path(shutil.move(folder / "official" / "ferry-2028.pdf", folder.parent / "new.pdf"))
     listed = tables.load(folder / "catalogue.csv", "catalogue")
     tables.save(listed[listed["review_id"] != "ferry-2028"], "catalogue", folder)
@@ -133,7 +81,7 @@ def test_nothing_speaks_of_our_subject(ferries: Path) -> None:
     pages = [ferries / "build" / "briefing" / f"{name}.html" for name in ("briefing", "evidence")]
     for path in [*(ferries / "figures").glob("*.md"), *(ferries / "figures").glob("*.svg"), *pages]:
         text = re.sub(r"<script.*?</script>", "", path.read_text(encoding="utf-8").lower(), flags=re.DOTALL)
-        assert not re.search(r"sexual|\bchild(ren)?\b", text), path.name
+        assert not re.search(r"sexual|\bchild(ren)?\b|national audit", text), path.name
     assert "ferry safety" in (ferries / "figures" / "reviews-and-moments.md").read_text(encoding="utf-8")
 
 

@@ -61,7 +61,7 @@ def exported(
 ) -> Path:
     """The files of every figure that a number may name."""
     folder = tmp_path_factory.mktemp("exported")
-    theirs = [finding.picture for finding in training.findings]
+    theirs = [finding.figure for finding in training.findings]
     for picture in [*pictures.values(), *theirs]:
         export.export(picture, folder)
     return folder
@@ -177,9 +177,9 @@ def test_a_deck_has_a_slide_a_finding_with_alt_text_and_sources_in_its_notes(who
     pictures = [(slide, shape) for slide in slides for shape in slide.shapes if shape.shape_type == 13]
     assert len(pictures) == len(whole.findings)
     for (slide, shape), finding in zip(pictures, whole.findings, strict=True):
-        assert shape._element.nvPicPr.cNvPr.get("descr") == finding.picture.alt
+        assert shape._element.nvPicPr.cNvPr.get("descr") == finding.figure.alt
         note = slide.notes_slide.notes_text_frame.text
-        assert "Source: " in note and f"{finding.picture.slug}.csv" in note and "As of: " in note
+        assert "Source: " in note and f"{finding.figure.slug}.csv" in note and "As of: " in note
         assert shape.left >= 0 and shape.left + shape.width <= 13.334 * 914400
         assert shape.top + shape.height <= 7.5 * 914400
 
@@ -189,9 +189,9 @@ def test_a_document_has_headings_captions_and_alt_texts(whole: reports_content.B
     headings = [paragraph.text for paragraph in document.paragraphs if paragraph.style.name == "Heading 1"]
     assert headings == [finding.heading for finding in whole.findings] + ["How this was made", "Sources and licences"]
     alts = [shape._inline.docPr.get("descr") for shape in document.inline_shapes]
-    assert alts == [finding.picture.alt for finding in whole.findings]
+    assert alts == [finding.figure.alt for finding in whole.findings]
     captions = " ".join(paragraph.text for paragraph in document.paragraphs if paragraph.style.name == "Caption")
-    assert all(finding.picture.title in captions for finding in whole.findings)
+    assert all(finding.figure.title in captions for finding in whole.findings)
     assert captions.count("Source: ") == len(whole.findings)
 
 

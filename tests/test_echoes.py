@@ -77,7 +77,7 @@ def test_a_line_that_is_no_pair_is_named_and_the_others_answered(our_copy: Path,
     ],
 )
 def test_the_kind_of_body_is_read_from_its_name(names: str, kinds: set[str]) -> None:
-    assert pair_features.body_kinds(names) == kinds
+    assert pair_features.body_classes(names) == kinds
 
 
 def rows(*published: str) -> pd.DataFrame:
@@ -91,7 +91,7 @@ def linked(given: pd.DataFrame, coded: pd.DataFrame, score: float = 0.9) -> pd.D
     """The links among such rows, every candidate having the same score."""
     found = links.candidates(given, np.ones((len(given), 1)))
     scored = pd.DataFrame({"restates": score, "related": 0.6, "same": False}, index=range(len(found)))
-    return links.links(given, found, scored, coded)
+    return links.echo_table(given, found, scored, coded)
 
 
 @pytest.mark.parametrize(

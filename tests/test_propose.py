@@ -335,7 +335,7 @@ def test_kinds_told_for_the_catalogues_own_titles_are_mostly_those_that_people_g
     ],
 )
 def test_a_body_is_known_by_the_catalogues_name_for_it(text: str, name: str) -> None:
-    assert bodies.bodies_named(text, bodies.known_bodies(LISTED)) == name
+    assert bodies.body_named(text, bodies.known_bodies(LISTED)) == name
 
 
 def test_an_id_is_new_short_and_without_a_persons_name() -> None:
@@ -473,7 +473,7 @@ def test_no_line_however_odd_keeps_the_reader_busy(sign: str) -> None:
     line = (sign * 300)[:300]
     known = bodies.known_bodies(LISTED)
     assert isinstance(titles._furniture(line, known), bool)
-    assert isinstance(bodies.bodies_named(line[:110] + "!", known), str)
+    assert isinstance(bodies.body_named(line[:110] + "!", known), str)
     assert isinstance(dates.is_undated(line + "!"), str)
     assert dates.propose_date([line * 50], {}) is None
 

@@ -523,7 +523,7 @@ def printing(text: str, number: int = 0, **other: Any) -> Occurrence:
     ],
 )
 def test_a_title_that_answers_or_describes_a_report_says_so(title: str) -> None:
-    assert classify.answers([f"{title}\nJune 2031\nPresented to the Assembly"])
+    assert classify.what_is_answered([f"{title}\nJune 2031\nPresented to the Assembly"])
 
 
 @pytest.mark.parametrize(
@@ -542,20 +542,20 @@ def test_a_title_that_answers_or_describes_a_report_says_so(title: str) -> None:
 )  # fmt: skip
 def test_a_report_about_how_somebody_responded_to_harm_is_a_report_of_its_own(title: str) -> None:
     """Inspectorates and committees name their reports so; taken for answers, all that they ask would be left out."""
-    assert classify.answers([f"{title}\nJune 2031"]) == ""
+    assert classify.what_is_answered([f"{title}\nJune 2031"]) == ""
 
 
 def test_no_review_of_the_catalogue_is_taken_for_an_answer_by_its_title() -> None:
     catalogue = tables.load(CORPUS / "catalogue.csv", "catalogue")
     reviews = catalogue[~catalogue["kind"].isin(["government-response", "government-strategy"])]
-    taken = [row.title for row in reviews.itertuples() if classify.answers([f"{row.title}\n{row.authors}"])]
+    taken = [row.title for row in reviews.itertuples() if classify.what_is_answered([f"{row.title}\n{row.authors}"])]
     assert taken == []
 
 
 def test_only_the_title_page_says_what_a_document_answers() -> None:
-    assert classify.answers(["The Homes Inquiry", "We await the Government’s response to this report."]) == ""
-    assert classify.answers(["", "Government Response to the Homes Inquiry"])  # behind a blank cover
-    assert classify.answers([]) == ""
+    assert classify.what_is_answered(["The Homes Inquiry", "We await the Government’s response to this report."]) == ""
+    assert classify.what_is_answered(["", "Government Response to the Homes Inquiry"])  # behind a blank cover
+    assert classify.what_is_answered([]) == ""
 
 
 @pytest.mark.parametrize(
@@ -599,14 +599,14 @@ def test_the_words_before_a_list_say_whose_it_is(lead_in: str, told: str, source
 
 def test_italics_tell_where_they_set_recommendations_apart() -> None:
     series = [printing(ASK, 1, italic=1.0), printing(SAID, 2), printing("Others should be like it.", 3)]
-    assert classify.set_apart(series)
+    assert classify.italics_mark_recommendations(series)
     assert [classify.classify(one, "", True, True).kind for one in series] == [
         "recommendation",
         "conclusion",
         "conclusion",
     ]
-    assert not classify.set_apart([*series, printing("We recommend that it stop.", 4)])
-    assert not classify.set_apart(series[1:])
+    assert not classify.italics_mark_recommendations([*series, printing("We recommend that it stop.", 4)])
+    assert not classify.italics_mark_recommendations(series[1:])
 
 
 @pytest.mark.parametrize(
@@ -620,7 +620,7 @@ def test_italics_tell_where_they_set_recommendations_apart() -> None:
 def test_a_series_is_mixed_where_its_heading_or_its_cross_references_say_so(
     series: list[Occurrence], mixed: bool
 ) -> None:
-    assert classify.mixed(series) is mixed
+    assert classify.holds_conclusions(series) is mixed
 
 
 def test_what_a_response_repeats_is_quoted_and_a_quotation_stays_one() -> None:
@@ -689,7 +689,7 @@ def test_different_recommendations_of_one_number_stay_two() -> None:
 def test_likeness_of_words_or_of_titles_with_one_number_makes_one(
     one: Occurrence, other: Occurrence, same: bool
 ) -> None:
-    assert deduplicate.same(one, other) is same
+    assert deduplicate.is_same_recommendation(one, other) is same
 
 
 # --- running text

@@ -49,7 +49,7 @@ class Entered(NamedTuple):
 
     review_id: str
     file: Path
-    said: list[str]  # what was taken from where
+    origins: list[str]  # what was taken from where
 
 
 class Reading(NamedTuple):

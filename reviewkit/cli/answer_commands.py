@@ -118,7 +118,7 @@ def _recommendation_object(file: Path, row: dict[str, object], body_names: dict[
     from reviewkit.base.text import split_list
     from reviewkit.reading.web import web_pages
 
-    web_page = web_pages.is_page(file)
+    web_page = web_pages.is_web_page(file)
     return {
         "file": file.name,
         "label": row["label"],

@@ -62,7 +62,7 @@ def add(
         catalogue_cells[column.strip()] = value.strip()
     with console.exit_on_bad_input(), console.progress() as tell:
         entered, done = pipeline.add(source, catalogue_cells, context.obj, contact, tell)
-    console.say("\n".join(entered.said))
+    console.say("\n".join(entered.origins))
     console.say(_summary(done, []))
     console.say(
         f"What it changed: {console.relative(done.corpus.folders.figures / 'changes.md')}, or reviewkit changes."

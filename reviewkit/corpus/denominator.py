@@ -70,10 +70,10 @@ def coverage(reviews: pd.DataFrame) -> pd.DataFrame:
 class HeldLists(NamedTuple):
     """How many reviews in the denominator have a list that is held."""
 
-    of: int  # reviews held, wholly or in part
+    total: int  # reviews held, wholly or in part
     reviews: int  # reviews in all
     digests: bool  # whether any of them rests on a digest
-    least: str  # "at least " where any does, since counts are then lower bounds
+    at_least: str  # "at least " where any does, since counts are then lower bounds
 
 
 def held_lists(reviews: pd.DataFrame) -> HeldLists:

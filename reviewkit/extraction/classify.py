@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from reviewkit.extraction import wording
 from reviewkit.extraction.list_items import Occurrence
-from reviewkit.extraction.numbered_lists import is_headed, nearest_heading
+from reviewkit.extraction.numbered_lists import heading_asks, nearest_heading
 
 REPORT_WORDS = r"(reports?|inquiry|review|audit|committee(’s|'s)?|recommendations|investigation|petition|findings)"
 GOVERNMENT_RESPONSE = re.compile(  # "Government Response to the Committee's Fourth Report", "Government response: CP 1"
@@ -53,7 +53,7 @@ class Kind(NamedTuple):
     quoted_from: str = ""
 
 
-def answers(texts: Sequence[str]) -> str:
+def what_is_answered(texts: Sequence[str]) -> str:
     """Return what a document answers or describes, from its pages' texts; "" where it is a report of its own.
 
     >>> answers(["Government Response to the Fourth Report of the Committee"])[:10]
@@ -97,7 +97,7 @@ def _is_led_in_as_others(lead_in: str) -> bool:
     return bool(wording.OTHERS_RECOMMENDED.search(lead_in[-250:]))
 
 
-def mixed(series: Sequence[Occurrence]) -> bool:
+def holds_conclusions(series: Sequence[Occurrence]) -> bool:
     """Return whether a series holds conclusions too: its heading says so, or its items point to paragraphs."""
     return bool(SAYS_CONCLUSION.search(series[0].headings)) or points_to_paragraphs(series)
 
@@ -107,7 +107,7 @@ def points_to_paragraphs(series: Sequence[Occurrence]) -> bool:
     return sum(bool(CROSS_REFERENCE.search(occurrence.text)) for occurrence in series) >= 0.5 * len(series)
 
 
-def set_apart(series: Sequence[Occurrence]) -> bool:
+def italics_mark_recommendations(series: Sequence[Occurrence]) -> bool:
     """Return whether italics mark the recommendations of a series.
 
     Some items are in italics, and of the others none recommends.
@@ -122,7 +122,7 @@ def is_argument(series: Sequence[Occurrence]) -> bool:
     """Return whether a bare numbered series is argument in numbered paragraphs, and not a list of asks."""
     if series[0].form == "named":
         return False
-    commands_ask = is_headed(nearest_heading(series[0].headings))
+    commands_ask = heading_asks(nearest_heading(series[0].headings))
     asking = [
         bool(
             wording.ASKS_STRICTLY.search(occurrence.text) or (commands_ask and wording.COMMANDS.match(occurrence.text))

@@ -62,13 +62,16 @@ def merge(series: Sequence[Sequence[Occurrence]], copies: Sequence[Occurrence] =
     return [
         Recommendation(
             group[0][1],
-            (*(occurrence for _, occurrence in group[1:]), *(copy for copy in bold_copies if same(group[0][1], copy))),
+            (
+                *(occurrence for _, occurrence in group[1:]),
+                *(copy for copy in bold_copies if is_same_recommendation(group[0][1], copy)),
+            ),
         )
         for group in groups
     ]
 
 
-def same(first: Occurrence, second: Occurrence) -> bool:
+def is_same_recommendation(first: Occurrence, second: Occurrence) -> bool:
     """Return whether two occurrences are of one recommendation, by their titles and words alone."""
     if first.numbers and first.numbers[-1:] == second.numbers[-1:]:
         if first.title and second.title and fuzz.ratio(first.title.lower(), second.title.lower()) >= SAME_BY_NUMBER:
@@ -83,7 +86,7 @@ def _belongs_to_group(occurrence: Occurrence, number: int, group: list[tuple[int
     is_partner = any(
         ((number, occurrence.position), (member_series, member.position)) in partners for member_series, member in group
     )
-    return is_partner or same(group[0][1], occurrence)
+    return is_partner or is_same_recommendation(group[0][1], occurrence)
 
 
 def _side_by_side(series: Sequence[Sequence[Occurrence]]) -> tuple[set[int], set]:

@@ -46,7 +46,7 @@ def recommendations(lines: pd.DataFrame, rows: pd.DataFrame, pages: pd.DataFrame
         return pd.DataFrame(digests.digest_rows(lines, words), columns=COLUMNS)
     document = blocks.find_blocks(lines, words)
     body = blocks.body_size(document)
-    answered = classify.answers(texts)
+    answered = classify.what_is_answered(texts)
     lists, other_lists = numbered_lists.find_lists(document, body)
     if answered:
         series = [from_responses.occurrences(document), from_quotations.occurrences(document)]
@@ -90,7 +90,9 @@ def _kind_in_series(
     occurrence: list_items.Occurrence, series: Sequence[list_items.Occurrence], answered: str
 ) -> classify.Kind:
     """Return the kind of one occurrence among its series."""
-    return classify.classify(occurrence, answered, classify.mixed(series), classify.set_apart(series))
+    return classify.classify(
+        occurrence, answered, classify.holds_conclusions(series), classify.italics_mark_recommendations(series)
+    )
 
 
 def _recommendation_row(recommendation: deduplicate.Recommendation, kind: classify.Kind) -> dict[str, object]:

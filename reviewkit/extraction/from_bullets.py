@@ -14,7 +14,7 @@ from itertools import groupby
 from reviewkit.extraction import wording
 from reviewkit.extraction.blocks import Block, is_heading
 from reviewkit.extraction.list_items import Occurrence
-from reviewkit.extraction.numbered_lists import contents_pages, is_headed
+from reviewkit.extraction.numbered_lists import contents_pages, heading_asks
 
 LETTER = re.compile(r"\(?(?P<letter>[a-z])[.)]?\s+(?=\S)")  # "a by the end of 2027, publish", "b) set out"
 OPENS_WITH_DEADLINE = re.compile(  # "By 31 March 2031, the force"
@@ -37,7 +37,7 @@ def _sections(blocks: Sequence[Block], body: float) -> Iterator[list[tuple[int, 
     while index < len(blocks):
         block = blocks[index]
         index += 1
-        if block.page in pages_of_contents or not is_heading(block, body) or not is_headed(block.text, strict=True):
+        if block.page in pages_of_contents or not is_heading(block, body) or not heading_asks(block.text, strict=True):
             continue
         section: list[tuple[int, Block]] = []
         while index < len(blocks) and not _closes_section(blocks[index], block, body):

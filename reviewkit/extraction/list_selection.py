@@ -13,7 +13,7 @@ from statistics import median
 from reviewkit.extraction import classify
 from reviewkit.extraction.blocks import Block, is_heading
 from reviewkit.extraction.list_items import MAX_MEDIAN_WORDS, Occurrence
-from reviewkit.extraction.numbered_lists import is_headed, is_lead_in, nearest_heading
+from reviewkit.extraction.numbered_lists import heading_asks, is_lead_in, nearest_heading
 
 MIN_MEDIAN_WORDS = 6  # a series whose items are shorter in the median is a table of contents, or of dates
 
@@ -64,7 +64,7 @@ def _is_headed_recommendations_only(headings: str) -> bool:
     Where such a list is, a second in the conclusions is not one of recommendations.
     """
     heading = nearest_heading(headings)
-    return is_headed(heading, strict=True) and not classify.SAYS_CONCLUSION.search(heading)
+    return heading_asks(heading, strict=True) and not classify.SAYS_CONCLUSION.search(heading)
 
 
 def _are_chapters(members: Sequence[Occurrence]) -> bool:

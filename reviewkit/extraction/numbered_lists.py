@@ -163,14 +163,14 @@ def _is_series_of_recommendations(numbered_list: NumberedList) -> bool:
     """Return whether a numbered list is a series of recommendations, made or quoted."""
     if numbered_list.form == "named":
         return True
-    is_headed_so = any(is_headed(heading) for heading in numbered_list.headings.split(" / "))
+    is_headed_so = any(heading_asks(heading) for heading in numbered_list.headings.split(" / "))
     return (is_headed_so and len(numbered_list.items) > 1) or is_lead_in(numbered_list.lead_in)
 
 
-def is_headed(text: str, strict: bool = False) -> bool:
+def heading_asks(text: str, strict: bool = False) -> bool:
     """Return whether a heading says that recommendations follow; `strict`: in so many words.
 
-    >>> is_headed("Conclusions and recommendations"), is_headed("Progress against earlier recommendations")
+    >>> heading_asks("Conclusions and recommendations"), heading_asks("Progress against earlier recommendations")
     (True, False)
     """
     pattern = wording.HEADING_RECOMMENDS if strict else wording.HEADING_ASKS

@@ -29,7 +29,7 @@ def read_document(path: Path) -> dict[str, pd.DataFrame]:
     """Return the `pages` of a document, its recommendations as `extract` gives them, and its `problems`."""
     logging.getLogger("pdfminer").setLevel(logging.ERROR)  # its complaints about fonts do not matter to the reader
     try:
-        pages, recommendations = _read_web_page(path) if web_pages.is_page(path) else _read_pdf(path)
+        pages, recommendations = _read_web_page(path) if web_pages.is_web_page(path) else _read_pdf(path)
     except DocumentError as error:
         return unread(path.name, workers.Failure(error.what.removeprefix(f"{path.name}: "), error.next_step))
     problems: list[dict[str, object]] = []
@@ -47,7 +47,7 @@ def read_document(path: Path) -> dict[str, pd.DataFrame]:
 def read_and_compare(path: Path) -> dict[str, pd.DataFrame]:
     """Return the reading of a document of the corpus, with the problems that a second engine finds."""
     reading = read_document(path)
-    if web_pages.is_page(path) or reading["recommendations"].empty:
+    if web_pages.is_web_page(path) or reading["recommendations"].empty:
         return reading
     disagreements = text_quality.engine_disagreement(path, reading["pages"], reading["recommendations"])
     return reading | {"problems": concat([reading["problems"], disagreements], "problems")}

@@ -44,7 +44,7 @@ def who_table(
     by_body["name"] = by_body["name"].map(names)
     if len(by_body) > most:
         by_body = by_body[by_body["reviews"] > by_body["reviews"].iloc[most]]
-    counts = pd.concat([by_class, by_body]).assign(of=denominator.held_lists(reviews).of)
+    counts = pd.concat([by_class, by_body]).assign(of=denominator.held_lists(reviews).total)
     return counts.assign(mark=counts["group"] + "/" + counts["name"])[COLUMNS].reset_index(drop=True)
 
 
@@ -86,9 +86,9 @@ def who_is_asked(recommendations: pd.DataFrame, reviews: pd.DataFrame, bodies: p
     classes = counts[counts["group"] == CLASS]
     asks = denominator.counted_recommendations(recommendations, reviews)
     held = denominator.held_lists(reviews)
-    heading = f"Asked by {held.least}this many of the {held.of} reviews held"
+    heading = f"Asked by {held.at_least}this many of the {held.total} reviews held"
     notes = supporting.notes_under(
-        reviews, f"A pale bar is all {held.of} reviews held. Being asked is not a finding of failure."
+        reviews, f"A pale bar is all {held.total} reviews held. Being asked is not a finding of failure."
     )
     naming = asks.loc[asks["bodies"] != "", "review_id"]
     without_body = asks.loc[~asks["review_id"].isin(naming), "review_id"].nunique()
@@ -97,7 +97,7 @@ def who_is_asked(recommendations: pd.DataFrame, reviews: pd.DataFrame, bodies: p
         reviews,
         slug="who-is-asked",
         title=f"Number of reviews that ask each kind of body, and each body, at least one thing{years}",
-        caption=f"A bar is a number of reviews, {held.least}so many of the {held.of} whose "
+        caption=f"A bar is a number of reviews, {held.at_least}so many of the {held.total} whose "
         f"recommendations are held in whole or part, of {held.reviews} reviews. Of the "
         f"{asks['review_id'].nunique()} that ask for something here {without_body} name no body that "
         f"could be matched. Being asked is not a finding of failure.",

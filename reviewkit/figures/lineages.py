@@ -55,8 +55,8 @@ def lineages(
         reviews,
         slug="lineages",
         title=f"Reviews that raise {highlight.title}{years}",
-        caption=f"A mark is a review that asks for something under the theme: {held.least}so many of the {held.of} "
-        f"whose recommendations are held in whole or part, of {held.reviews} reviews in all.",
+        caption=f"A mark is a review that asks for something under the theme: {held.at_least}so many of the "
+        f"{held.total} whose recommendations are held in whole or part, of {held.reviews} reviews in all.",
         source=supporting.CODES_SOURCE,
         alt=_alt_text(rows, held),
         drawing=canvas.draw_in_style(_draw_lines, rows, held, notes),
@@ -83,7 +83,7 @@ def _count_and_years(of_theme: pd.DataFrame, held: denominator.HeldLists) -> str
     """Say how many reviews raise one theme, and from which year to which."""
     first, latest = of_theme["published"].iloc[0][:4], of_theme["published"].iloc[-1][:4]
     years = first if first == latest else f"{first} to {latest}"
-    return f"{held.least}{len(of_theme)} of {held.of} reviews held, {years}"
+    return f"{held.at_least}{len(of_theme)} of {held.total} reviews held, {years}"
 
 
 def _draw_lines(rows: pd.DataFrame, held: denominator.HeldLists, notes: list[str]) -> Drawing:

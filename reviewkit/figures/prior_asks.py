@@ -74,7 +74,7 @@ def asked_before(asks: pd.DataFrame, measures: dict[str, Any], reviews: pd.DataF
     years = rows[rows["part"] == YEAR]
     partial = not shares_allowed(measures)  # too few whole lists are held for a share
     n, of = int(years["n"].sum()), int(years["of"].sum())
-    least, of_theme = held.least if partial and n else "", f" under {theme}" if theme else ""
+    least, of_theme = held.at_least if partial and n else "", f" under {theme}" if theme else ""
     earlier = (
         f"one of the {measures['asked_before']['look_back']} reviews before" if not partial else "an earlier ask held"
     )

@@ -45,7 +45,7 @@ def promised(promised: pd.DataFrame, recommendations: pd.DataFrame, reviews: pd.
     commitments = int((recommendations["kind"] == "commitment").sum())
     asked_again = list(links["earlier_rec_id"].drop_duplicates())
     heading = supporting.sentence_case(
-        f"{held.least}{len(asked_again)} of {commitments} commitments held were asked for again"
+        f"{held.at_least}{len(asked_again)} of {commitments} commitments held were asked for again"
     )
     not_drawn = len(asked_again) - MOST_DRAWN
     more = f"Not drawn, and in the numbers: {not_drawn} more commitments." if not_drawn > 0 else ""
@@ -57,8 +57,8 @@ def promised(promised: pd.DataFrame, recommendations: pd.DataFrame, reviews: pd.
         slug="promised-and-asked-again",
         title=f"Commitments of governments that a later review asks for{years}",
         caption="A line is a commitment, from its publication to the latest review held that asks for it; "
-        f"{held.least}so many of the {commitments} commitments held. A promise may have been kept in part, and the ask "
-        "gone further: to be asked again is not a finding of failure.",
+        f"{held.at_least}so many of the {commitments} commitments held. A promise may have been kept in part, and the "
+        "ask gone further: to be asked again is not a finding of failure.",
         source=supporting.ECHOES_SOURCE,
         alt=_alt_text(links, heading),
         drawing=canvas.draw_in_style(_draw_lines, drawn, heading, notes),

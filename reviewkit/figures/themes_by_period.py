@@ -63,7 +63,7 @@ def themes_by_period(
     rows, held = period_table(periods, measures, themes, highlight), denominator.held_lists(reviews)
     highlighted = rows[rows["group"] == highlight.label]
     partial = not shares_allowed(measures)  # too few whole lists are held for shares
-    least, missing = held.least if partial else "", supporting.missing_lists_note(measures)
+    least, missing = held.at_least if partial else "", supporting.missing_lists_note(measures)
     heading, key = "Share of reviews that raise it", "A line is the 95 % interval, a pale bar is all."
     if partial:
         heading = f"Raised by {least}this many of the reviews held"

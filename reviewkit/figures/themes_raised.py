@@ -46,7 +46,7 @@ def theme_table(
     )
     counts = themes.join(sums, on="theme").assign(
         group=themes["highlight"].map({True: highlight.heading, False: OTHER_THEMES}),
-        of=denominator.held_lists(reviews).of,
+        of=denominator.held_lists(reviews).total,
         by_model=themes["theme"].map(by_model),
         mark=themes["theme"],
     )
@@ -69,15 +69,15 @@ def themes_raised(
     asks = denominator.counted_recommendations(recommendations, reviews)
     held = denominator.held_lists(reviews)
     uncoded = asks["number"].nunique() - asks.loc[asks["rec_id"].isin(codes["rec_id"]), "number"].nunique()
-    heading = f"Raised by {held.least}this many of the {held.of} reviews held, in the years shown"
-    notes = supporting.notes_under(reviews, f"A pale bar is all {held.of} reviews held. A count is no trend.")
-    drawn = counts if held.of else counts.iloc[:0]
+    heading = f"Raised by {held.at_least}this many of the {held.total} reviews held, in the years shown"
+    notes = supporting.notes_under(reviews, f"A pale bar is all {held.total} reviews held. A count is no trend.")
+    drawn = counts if held.total else counts.iloc[:0]
     highlighted = drawn[drawn["group"] != OTHER_THEMES]
     return make_figure(
         reviews,
         slug="themes-raised",
         title=f"Number of reviews that ask for something under each theme{denominator.year_range(asks['published'])}",
-        caption=f"A bar is a number of reviews, {held.least}so many of the {held.of} whose "
+        caption=f"A bar is a number of reviews, {held.at_least}so many of the {held.total} whose "
         f"recommendations are held in whole or part, of {held.reviews} reviews in all. A recommendation can have "
         f"several themes; {uncoded} of {asks['number'].nunique()} held have none. Codes: {_coded_by(codes, asks)}.",
         source="reviewkit, corpus/tables/codes.csv, corpus/tables/recommendations.csv, corpus/tables/reviews.csv and "

@@ -103,7 +103,10 @@ def until_asked_again(
     rows = again_table(asks, measures, themes)
     partial = not shares_allowed(measures)  # too few whole lists are held for a curve
     again, of = int(asks["again_after"].notna().sum()), len(asks)
-    least, missing = denominator.held_lists(reviews).least if partial else "", supporting.missing_lists_note(measures)
+    least, missing = (
+        denominator.held_lists(reviews).at_least if partial else "",
+        supporting.missing_lists_note(measures),
+    )
     heading = supporting.sentence_case(f"{least}{again} of {of} asks{' held' if partial else ''} were asked again")
     if partial:
         notes = supporting.notes_under(reviews, missing)

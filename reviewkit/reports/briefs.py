@@ -71,7 +71,7 @@ def make_brief(
         title = f"What reviews{subject and f' of {subject}'} asked for, and asked for again"
         findings = _corpus_findings(corpus, figures, passages)
     if chosen:
-        by_slug = {finding.picture.slug: finding for finding in findings if finding.picture}
+        by_slug = {finding.figure.slug: finding for finding in findings if finding.figure}
         findings = [by_slug.get(slug) or _figure_finding(figures[slug]) for slug in chosen]
     as_of = notebook_display.as_of(corpus.reviews) or "no known date"
     return content.Brief(
@@ -91,7 +91,7 @@ def _require_known(name: str, names: list[str], kind: str, file: str) -> None:
 
 def _least(corpus: Corpus) -> str:
     """Return "At least " where counts rest on digests, and are lower bounds."""
-    return denominator.held_lists(corpus.reviews).least.capitalize()
+    return denominator.held_lists(corpus.reviews).at_least.capitalize()
 
 
 def _corpus_findings(corpus: Corpus, figures: Mapping[str, Figure], passages: pd.DataFrame) -> list[content.Finding]:

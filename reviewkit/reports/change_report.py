@@ -42,7 +42,7 @@ class Story(NamedTuple):
 
 
 def write_changes(corpus: Corpus, now: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    """Write what a run changed, and return the table `changes`; `now` is what this run leaves (`snapshot.take`)."""
+    """Write what a run changed, and return the table `changes`; `now` is the state that this run leaves."""
     last = snapshot.load_last(corpus.folders)
     changes = changes_table.compare(last, now)
     words = {} if last is None else _words_by_id(last) | _words_by_id(now)

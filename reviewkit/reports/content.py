@@ -40,7 +40,7 @@ class Finding(NamedTuple):
     heading: str
     sentences: list[str]
     numbers: list[Number]
-    picture: Figure | None
+    figure: Figure | None
     rows: pd.DataFrame  # columns ROWS
     ids: list[str]  # of the recommendations whose words are in the rows
     more: int = 0  # of what is behind it, how many are not among the rows

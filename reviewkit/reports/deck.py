@@ -109,7 +109,7 @@ def _add_title_slide(presentation: Presentation, brief: Brief) -> None:
 def _add_finding_slide(presentation: Presentation, finding: Finding) -> None:
     """Add a slide with the heading of a finding, its sentences and its figure."""
     slide = _add_slide(presentation, TITLE_AND_TEXT, finding.heading)
-    body, figure = slide.placeholders[1], finding.picture
+    body, figure = slide.placeholders[1], finding.figure
     height = LINE_HEIGHT * len(finding.sentences) + 0.35
     _place_across(body, 1.1, height if figure else HEIGHT - 2)
     _write_lines(body, finding.sentences, 18)

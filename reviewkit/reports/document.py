@@ -41,9 +41,9 @@ def document(brief: Brief) -> bytes:
     for finding in brief.findings:
         word.add_heading(finding.heading, level=1)
         for sentence in finding.sentences:
-            word.add_paragraph(sentence).paragraph_format.keep_with_next = finding.picture is not None
-        if finding.picture:
-            _add_figure(word, finding.picture)
+            word.add_paragraph(sentence).paragraph_format.keep_with_next = finding.figure is not None
+        if finding.figure:
+            _add_figure(word, finding.figure)
         if len(finding.rows):
             _add_table(word, finding)
     word.add_heading("How this was made", level=1)

@@ -64,7 +64,7 @@ def evidence_image(corpus: Corpus, rec_id: str) -> Image:
     row = rows.iloc[0]
     review = corpus.reviews[corpus.reviews["review_id"] == row["review_id"]].iloc[0]
     path = corpus.folders.corpus / review["document"]
-    if web_pages.is_page(path):
+    if web_pages.is_web_page(path):
         raise TableError(f"{rec_id}: stands on a web page", f"open {review['document_url']}#{row['anchor']}")
     place = Place(
         path=path,

@@ -76,6 +76,6 @@ def write_requested_brief(
     gallery = all_figures.draw_all(corpus)
     brief = briefs.make_brief(corpus, gallery, theme, review, figures)
     for finding in brief.findings:
-        if finding.picture and finding.picture.slug not in gallery:  # a theme's own figures stand in no gallery
-            export.export(finding.picture, corpus.folders.build / "briefing" / "figures")
+        if finding.figure and finding.figure.slug not in gallery:  # a theme's own figures stand in no gallery
+            export.export(finding.figure, corpus.folders.build / "briefing" / "figures")
     return briefing_pack.write_brief(brief, Path(out), form)

@@ -20,9 +20,9 @@ TEMPLATE = data_file("page.html")
 
 def page(brief: Brief) -> bytes:
     """Return the bytes of the web page of a briefing."""
-    figures = [finding.picture for finding in brief.findings if finding.picture]
+    figures = [finding.figure for finding in brief.findings if finding.figure]
     addresses = {figure.slug: png_address(figure) for figure in figures}
-    return fill_template(TEMPLATE, brief=brief, pictures=addresses, words=export.caption_lines, heads=HEADS)
+    return fill_template(TEMPLATE, brief=brief, addresses=addresses, words=export.caption_lines, heads=HEADS)
 
 
 def png_address(figure: Figure) -> str:

@@ -23,7 +23,7 @@ TABLES = (*CORPUS_TABLES, "numbers", "figures", "shown")
 NAME, NEWEST = "run", "newest"
 
 
-def take(corpus: Corpus, figures: Sequence[str]) -> dict[str, pd.DataFrame]:
+def current_state(corpus: Corpus, figures: Sequence[str]) -> dict[str, pd.DataFrame]:
     """Return what is compared between runs, by name as in `TABLES`.
 
     `numbers` are the headline ones (`name`, `value`), `figures` have a hash of their numbers and of their drawing,

@@ -114,7 +114,7 @@ def abbreviation(name: str, publishers: set[str]) -> str:
     return next((publisher for publisher in abbreviations if publisher in initials), "")
 
 
-def bodies_named(text: str, names: dict[str, str]) -> str:
+def body_named(text: str, names: dict[str, str]) -> str:
     """Return the body whose name is the whole of a text, as the catalogue writes it; empty where it is no body's.
 
     `names` are those of `known_bodies`.

@@ -114,7 +114,7 @@ def _title(tree: html.HtmlElement, declared: dict[str, str], names: dict[str, st
     heading = tree.find(".//h1")
     first_heading = "" if heading is None else remove_site_name("".join(heading.itertext()))
     chapter = bool(CHAPTER.match(first_heading))
-    if first_heading and not chapter and not bodies.bodies_named(first_heading, names):
+    if first_heading and not chapter and not bodies.body_named(first_heading, names):
         return Proposal(first_heading, "the web page's first heading")
     report = _report_in_trail(tree, names) if chapter else ""
     if report:
@@ -142,7 +142,7 @@ def _is_site(part: str, declared: dict[str, str], names: dict[str, str]) -> bool
         return False
     site = phrases.normalise_name(part) == phrases.normalise_name(declared.get("og:site_name", ""))
     parliament = bodies.COMMITTEE.fullmatch(part) or bodies.PARLIAMENT.fullmatch(f"{part} ")
-    return bool(site or parliament or bodies.bodies_named(part, names) or re.fullmatch(r"GOV\.UK|Publications?", part))
+    return bool(site or parliament or bodies.body_named(part, names) or re.fullmatch(r"GOV\.UK|Publications?", part))
 
 
 def _report_in_trail(tree: html.HtmlElement, names: dict[str, str]) -> str:
@@ -154,7 +154,7 @@ def _report_in_trail(tree: html.HtmlElement, names: dict[str, str]) -> str:
         for text in texts
         if len(text) > SHORTEST_REPORT and not SECTION_LINKS.fullmatch(text) and not CHAPTER.match(text)
     ]
-    return next((remove_site_name(text) for text in reversed(reports) if not bodies.bodies_named(text, names)), "")
+    return next((remove_site_name(text) for text in reversed(reports) if not bodies.body_named(text, names)), "")
 
 
 def _publisher(
@@ -162,7 +162,7 @@ def _publisher(
 ) -> Proposal | None:
     """Propose the body that the page declares, else one in its title or logo, else the host it says it is on."""
     for name in PUBLISHER_NAMES:
-        body = bodies.bodies_named(declared.get(name, ""), names)
+        body = bodies.body_named(declared.get(name, ""), names)
         if body:
             return Proposal(body, f"the web page's {name}")
     page_title = phrases.clean(tree.findtext(".//title") or "")
@@ -180,14 +180,14 @@ def _bodies_on_page(
 ) -> Iterator[Proposal]:
     """Yield the bodies that a page names in its <title>, in its logo and in its first lines."""
     for part in title_parts:
-        if body := bodies.bodies_named(part, names):
+        if body := bodies.body_named(part, names):
             yield Proposal(body, "the web page's <title>")
     for logo in tree.xpath("//*[contains(@class, 'organisation-logo') or contains(@class, 'site-branding')]"):
-        if body := bodies.bodies_named(phrases.clean("".join(logo.itertext())), names):
+        if body := bodies.body_named(phrases.clean("".join(logo.itertext())), names):
             yield Proposal(body, "the web page's logo")
     for line in "\n".join(texts[:2]).splitlines()[:FIRST_LINES]:
         in_title = phrases.normalise_name(line) in phrases.normalise_name(title)
-        if not in_title and (body := bodies.bodies_named(line, names)):
+        if not in_title and (body := bodies.body_named(line, names)):
             yield Proposal(body, "the web page's first lines")
 
 

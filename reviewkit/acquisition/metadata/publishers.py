@@ -59,7 +59,7 @@ def _stated(front: list[str], names: dict[str, str]) -> Proposal | None:
     """Propose the body that the first pages say published it, or whose copyright it is."""
     for page, text in enumerate(front, start=1):
         for match in STATED.finditer(text):
-            name = bodies.bodies_named(re.sub(r"^the ", "", " ".join(match.group(1).split())), names)
+            name = bodies.body_named(re.sub(r"^the ", "", " ".join(match.group(1).split())), names)
             if name:
                 return Proposal(name, f"page {page}: {phrases.quoted(match.group())}")
     return None
@@ -86,7 +86,7 @@ def _on_cover(lines: list[Line], texts: list[str], title: str, names: dict[str, 
         named = dict.fromkeys(
             name
             for text in _texts_beside_title(page_lines, title, names)
-            if (name := bodies.bodies_named(text, names)) and not _is_subject(name, title)
+            if (name := bodies.body_named(text, names)) and not _is_subject(name, title)
         )
         if named:
             joint = _joint_publishers(page_lines, names)
@@ -108,7 +108,7 @@ def _texts_beside_title(lines: list[Line], title: str, names: dict[str, str]) ->
     title_name = phrases.normalise_name(title)
     for block in cover_blocks(lines):
         block_name = phrases.normalise_name(block.text)
-        if bodies.bodies_named(block.text, names) and not _names_two_bodies(block, names):
+        if bodies.body_named(block.text, names) and not _names_two_bodies(block, names):
             if block_name not in title_name or title_name.startswith(block_name):
                 yield block.text
         elif not set(block_name.split()) <= set(title_name.split()):
@@ -123,13 +123,13 @@ def _names_two_bodies(block: Block, names: dict[str, str]) -> bool:
         return False
     first, second = block.lines[0].text, block.lines[1].text
     goes_on = re.search(r"(?:&|\band|\bof|\bfor|,)$", first)
-    return bool(bodies.bodies_named(first, names) and not goes_on and re.match(r"[A-Z]", second))
+    return bool(bodies.body_named(first, names) and not goes_on and re.match(r"[A-Z]", second))
 
 
 def _joint_publishers(lines: list[Line], names: dict[str, str]) -> list[str]:
     """Return known bodies that stand right below each other: they publish together."""
     for block in cover_blocks(lines):
-        named = [bodies.bodies_named(line.text, names) for line in block.lines]
+        named = [bodies.body_named(line.text, names) for line in block.lines]
         publishers = [name for name in dict.fromkeys(named) if name in names.values()]
         if len(publishers) > 1 and 2 * len(publishers) > len(named):
             return publishers
@@ -176,7 +176,7 @@ def _presenting_department(text: str, page: int) -> Proposal | None:
 def publisher_in_title(title: str, names: dict[str, str]) -> Proposal | None:
     """Propose the inquiry that a report is named after."""
     match = None if phrases.RESPONDS.search(title) else REPORT_OF_INQUIRY.match(title)
-    name = bodies.bodies_named(match.group(1), names) if match else ""
+    name = bodies.body_named(match.group(1), names) if match else ""
     return Proposal(name, "the title, which names the inquiry") if name else None
 
 
@@ -188,7 +188,7 @@ def _file_author(properties: dict[str, str], names: dict[str, str]) -> Proposal 
         for name, body in bodies.uk_bodies().by_name.items()
         if len(body.abbreviation) >= SHORTEST_ABBREVIATION
     }
-    name = by_abbreviation.get(author) or bodies.bodies_named(author, names)
+    name = by_abbreviation.get(author) or bodies.body_named(author, names)
     return Proposal(name, f"the PDF's own author, {phrases.quoted(author)}") if name else None
 
 

@@ -164,7 +164,7 @@ def _runs_on(sentence: list[Line], line: Line) -> bool:
 def _furniture(text: str, names: dict[str, str]) -> bool:
     """Return whether a line belongs to no title."""
     name = re.split(r"\s*[·|:]\s", dates.is_undated(text))[0]  # "Elmley Council: a review", "The Harbour Trust · 2027"
-    if name != text and bodies.bodies_named(name, names) and not bodies.INQUIRY.fullmatch(name):
+    if name != text and bodies.body_named(name, names) and not bodies.INQUIRY.fullmatch(name):
         return True
     return bool(
         dates.standalone_date(text) or BULLET.match(text) or FURNITURE.match(text) or bodies.COMMITTEE.fullmatch(text)
@@ -183,7 +183,7 @@ def _headline(blocks: list[Block], names: dict[str, str], own: str) -> tuple[lis
     blocks = [block for block in blocks if _looks_like_title(block.text) or NUMBERED.fullmatch(block.text)]
     tallest = max((block.size for block in blocks), default=0)
     labels = [block for block in blocks if LABEL.fullmatch(block.text)]
-    named = [block for block in blocks if bodies.bodies_named(block.text, names) and block not in labels]
+    named = [block for block in blocks if bodies.body_named(block.text, names) and block not in labels]
     words = [block for block in blocks if block not in labels + named and not PERSON.search(block.text)]
     words = [block for block in words if block.size >= LEAST_OF_TALLEST * tallest]
     if not words:

@@ -131,12 +131,12 @@ def _find_echoes(
             "next_step": "code pairs of recommendations in pairs.csv; two coders, blind to each other",
         }
         no_scores = pd.DataFrame({"restates": [], "related": [], "same": []})
-        echoes = links.links(rows, np.zeros((0, 2), int), no_scores, pairs)
+        echoes = links.echo_table(rows, np.zeros((0, 2), int), no_scores, pairs)
         return {"echoes": echoes, "problems": tables.build([] if rows.empty else [problem], "problems")}
     side = pair_side(folders, rows, coder)
     candidates = links.candidates(rows, side.vectors)
     scored = pair_model.scores(matcher, take(side, candidates[:, 0]), take(side, candidates[:, 1]))
-    return {"echoes": links.links(rows, candidates, scored, pairs), "problems": tables.empty("problems")}
+    return {"echoes": links.echo_table(rows, candidates, scored, pairs), "problems": tables.empty("problems")}
 
 
 def _file_table(folders: paths.Folders, name: str) -> pd.DataFrame:

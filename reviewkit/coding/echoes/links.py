@@ -37,7 +37,7 @@ def candidates(rows: pd.DataFrame, vectors: np.ndarray) -> np.ndarray:
     return np.array(pairs, int).reshape(-1, 2)
 
 
-def links(
+def echo_table(
     rows: pd.DataFrame,
     pairs: np.ndarray,
     scored: pd.DataFrame,

@@ -55,14 +55,14 @@ def pair_side(
     lexicon: list[Concept],
 ) -> PairSide:
     """Return one side of pairs; `themes` are scores, `classes` those of the addressees that `bodies.csv` names."""
-    kinds = [body_kinds(*names_and_classes) for names_and_classes in zip(addressees, classes, strict=True)]
+    kinds = [body_classes(*names_and_classes) for names_and_classes in zip(addressees, classes, strict=True)]
     return PairSide(texts, vectors, themes, kinds, concepts.concepts_in(texts, lexicon))
 
 
-def body_kinds(names: str, classes: str = "") -> set[str]:
+def body_classes(names: str, classes: str = "") -> set[str]:
     """Return every kind of body among those asked, from their names and from the classes that are known.
 
-    >>> sorted(body_kinds("Derby agencies")), body_kinds("Brackwell Council")
+    >>> sorted(body_classes("Derby agencies")), body_classes("Brackwell Council")
     (['council or safeguarding partnership', 'health', 'police'], {'council or safeguarding partnership'})
     """
     lower = [name.lower() for name in split_list(names)]

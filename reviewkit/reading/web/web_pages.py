@@ -28,7 +28,7 @@ BODY_SIZE = 12.0  # points: of every block that is not a title
 DRAWN_MARK = re.compile(rf"(?:[•]|\([a-z]+\)) {DRAWN}")
 
 
-def is_page(path: Path) -> bool:
+def is_web_page(path: Path) -> bool:
     """Return whether a file is a web page, by its ending."""
     return path.suffix.lower() in (".html", ".htm", ".xhtml")
 
