@@ -32,14 +32,13 @@ def asks(corpus: Corpus, body: str, theme: str, since: str, until: str, review: 
     )
     fits = (rows["published"] >= since) & ((rows["published"].str[: len(until)] <= until) if until else True)
     if body:
-        body_id = find_id(body, _body_id_by_name(body_names, corpus.bodies), "body", "bodies.csv")
-        fits &= rows["body_ids"].map(lambda ids: body_id in ids)
+        wanted_body = body_id(corpus, body)
+        fits &= rows["body_ids"].map(lambda ids: wanted_body in ids)
     if theme:
-        theme_id = find_id(theme, _id_by_name(theme_names), "theme", "codebook.toml")
-        fits &= rows["theme_ids"].map(lambda ids: theme_id in ids)
+        wanted_theme = theme_id(corpus, theme)
+        fits &= rows["theme_ids"].map(lambda ids: wanted_theme in ids)
     if review:
-        titles = dict(zip(corpus.reviews["review_id"], corpus.reviews["short_title"], strict=True))
-        fits &= rows["review_id"] == find_id(review, _id_by_name(titles), "review", "catalogue.csv")
+        fits &= rows["review_id"] == review_id(corpus, review)
     printed = rows.assign(
         review=rows["short_title"],
         bodies=rows["body_ids"].map(lambda ids: _join_names(ids, body_names)),
@@ -48,34 +47,43 @@ def asks(corpus: Corpus, body: str, theme: str, since: str, until: str, review: 
     return printed[fits].sort_values(["published", "rec_order"], ignore_index=True)[COLUMNS]
 
 
+def theme_id(corpus: Corpus, name: str) -> str:
+    """Return the id of a theme by its printed name or its id; `InputError` says which are near."""
+    return find_id(name, _ids_by_name(corpus.themes["theme"], corpus.themes["name"]), "theme", "codebook.toml")
+
+
+def review_id(corpus: Corpus, name: str) -> str:
+    """Return the id of a review by its short title or its id; `InputError` says which are near."""
+    ids = _ids_by_name(corpus.reviews["review_id"], corpus.reviews["short_title"])
+    return find_id(name, ids, "review", "catalogue.csv")
+
+
+def body_id(corpus: Corpus, name: str) -> str:
+    """Return the id of a public body by its name, another name of it, or its id; `InputError` says which are near."""
+    others = {alias: row.body_id for row in corpus.bodies.itertuples(index=False) for alias in split_list(row.aliases)}
+    ids = others | _ids_by_name(corpus.bodies["body_id"], corpus.bodies["name"])
+    return find_id(name, ids, "body", "bodies.csv")
+
+
 def find_id(name: str, id_by_name: dict[str, str], what: str, file: str) -> str:
-    """Return the id that a printed name, an alias or an id stands for.
+    """Return the id that a name stands for, in small or capital letters.
 
     Raises: `InputError` where there is no such name; it says which are near.
     """
-    wanted = name.casefold()
-    match = id_by_name.get(wanted.strip())
-    if match is not None:
-        return match
-    near = get_close_matches(wanted, list(id_by_name), n=SUGGESTIONS, cutoff=SIMILARITY)
-    containing = [known_name for known_name in id_by_name if wanted in known_name and known_name not in near]
-    near += containing[: SUGGESTIONS - len(near)]
-    hint = f"near it are: {', '.join(near)}" if near else f"see {file}"
+    printed = {known.casefold(): known for known in id_by_name}
+    wanted = name.casefold().strip()
+    if wanted in printed:
+        return id_by_name[printed[wanted]]
+    near = get_close_matches(wanted, list(printed), n=SUGGESTIONS, cutoff=SIMILARITY)
+    near += [known for known in printed if wanted in known and known not in near][: SUGGESTIONS - len(near)]
+    hint = f"near it are: {', '.join(printed[known] for known in near)}" if near else f"see {file}"
     raise InputError(f"there is no {what} '{name}'", hint)
+
+
+def _ids_by_name(ids: pd.Series, names: pd.Series) -> dict[str, str]:
+    """Return ids by printed name and by id."""
+    return dict(zip(ids, ids, strict=True)) | dict(zip(names, ids, strict=True))
 
 
 def _join_names(ids: list[str], names: dict[str, str]) -> str:
     return "; ".join(names.get(id_, id_) for id_ in ids)
-
-
-def _id_by_name(names: dict[str, str]) -> dict[str, str]:
-    """Return ids by printed name and by id, both in small letters."""
-    return {name.casefold(): id_ for id_, name in names.items()} | {id_.casefold(): id_ for id_ in names}
-
-
-def _body_id_by_name(names: dict[str, str], bodies: pd.DataFrame) -> dict[str, str]:
-    """Return ids of bodies by name, by id and by alias."""
-    aliases = {
-        alias.casefold(): row.body_id for row in bodies.itertuples(index=False) for alias in split_list(row.aliases)
-    }
-    return aliases | _id_by_name(names)

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from reviewkit.base import atomic
-from reviewkit.base.errors import TableError
+from reviewkit.base.errors import InputError
 from reviewkit.corpus import tables
 from reviewkit.corpus.corpus import Corpus
 from reviewkit.figures.figure import Figure
@@ -34,12 +34,17 @@ def write_pack(corpus: Corpus, figures: Mapping[str, Figure]) -> list[Path]:
 def write_brief(brief: Brief, file: Path, form: str = "") -> Path:
     """Write a briefing in a form, else in the one that the ending of the file says, and return the path.
 
-    Raises: `TableError` where a briefing has no such form.
+    Raises: `InputError` where a briefing has no such form.
     """
-    form = form or Path(file).suffix.removeprefix(".")
+    return atomic.write(Path(file), WRITERS[check_form(file, form)](brief))
+
+
+def check_form(file: Path, form: str = "") -> str:
+    """Return the form of a briefing, as given or by the ending of its file; raise `InputError` where there is none."""
+    form = form or file.suffix.removeprefix(".")
     if form not in WRITERS:
-        raise TableError(f"{file}: a briefing is one of {', '.join(WRITERS)}", "name the file so, or give --format")
-    return atomic.write(Path(file), WRITERS[form](brief))
+        raise InputError(f"{file}: a briefing is one of {', '.join(WRITERS)}", "name the file so, or give --format")
+    return form
 
 
 def write_evidence_page(corpus: Corpus, file: Path) -> Path:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from reviewkit.base.errors import TableError
+from reviewkit.base.errors import InputError
 from reviewkit.corpus import denominator
 from reviewkit.corpus.corpus import Corpus
 from reviewkit.corpus.ids import recommendation_number
@@ -55,7 +55,7 @@ def make_brief(
 ) -> content.Brief:
     """Return a briefing on the whole, a theme or a review, or about chosen figures; `figures` are all, by slug.
 
-    Raises: `TableError` where there is no such theme, review or figure.
+    Raises: `InputError` where there is no such theme, review or figure.
     """
     _require_known(theme, list(corpus.themes["theme"]), "theme", "codebook.toml")
     _require_known(review, list(corpus.reviews["review_id"]), "review", "catalogue.csv")
@@ -86,7 +86,7 @@ def make_brief(
 
 def _require_known(name: str, names: list[str], kind: str, file: str) -> None:
     if name and name not in names:
-        raise TableError(f"there is no {kind} '{name}'", f"{file} has: {', '.join(sorted(names)[:MOST_NAMES])}")
+        raise InputError(f"there is no {kind} '{name}'", f"{file} has: {', '.join(sorted(names)[:MOST_NAMES])}")
 
 
 def _least(corpus: Corpus) -> str:

@@ -13,6 +13,7 @@ from pathlib import Path
 import pandas as pd
 
 from reviewkit.base import cache, paths
+from reviewkit.corpus import questions
 from reviewkit.corpus.corpus import Corpus
 from reviewkit.corpus.subject import load_subject
 from reviewkit.figures import all_figures, export
@@ -62,7 +63,7 @@ def _export_figures(folders: paths.Folders, figures: dict[str, Figure]) -> list[
 
 def write_requested_brief(
     corpus: Corpus,
-    out: Path,
+    out: str | Path,
     form: str = "",
     theme: str = "",
     review: str = "",
@@ -70,9 +71,13 @@ def write_requested_brief(
 ) -> Path:
     """Write a briefing on the whole, a theme, a review or some figures into a file, and return its path.
 
-    The figures of a theme go into `build/briefing/figures`.
-    Raises: `TableError` where there is no such form, theme, review or figure.
+    A theme and a review may be given by the name that is printed. The figures of a theme go into
+    `build/briefing/figures`. What cannot be is refused before anything is drawn.
+    Raises: `InputError` where there is no such form, theme, review or figure.
     """
+    briefing_pack.check_form(Path(out), form)
+    theme = questions.theme_id(corpus, theme) if theme else ""
+    review = questions.review_id(corpus, review) if review else ""
     gallery = all_figures.draw_all(corpus)
     brief = briefs.make_brief(corpus, gallery, theme, review, figures)
     for finding in brief.findings:

@@ -11,9 +11,9 @@ from __future__ import annotations
 import pandas as pd
 
 from reviewkit.base.dates import certainly_later
-from reviewkit.base.errors import TableError
+from reviewkit.base.errors import InputError
 from reviewkit.base.text import split_list
-from reviewkit.corpus import denominator
+from reviewkit.corpus import denominator, questions
 from reviewkit.corpus.corpus import Corpus
 from reviewkit.corpus.ids import recommendation_number
 from reviewkit.corpus.recommendations import ASKS
@@ -29,24 +29,17 @@ def choose_review(corpus: Corpus, review_id: str = "") -> str:
     """Return the id given, or without one that of the latest review of which a list is held.
 
     A list has `FEWEST_ASKS` asks or more; where no review has so many, any number.
-    Raises: `TableError` where there is no such review, or nothing is held.
+    Raises: `InputError` where there is no such review, or nothing is held.
     """
     reviews = corpus.reviews
     if review_id:
-        _require_review(corpus, review_id)
-        return review_id
+        return questions.review_id(corpus, review_id)
     held = denominator.counted_reviews(reviews[reviews["held"] > 0])
     if held.empty:
-        raise TableError("no review of which something is held", "put a document into official/ and run")
+        raise InputError("no review of which something is held", "put a document into official/ and run")
     lists = held[held["held"] >= FEWEST_ASKS]
     chosen = held if lists.empty else lists
     return str(chosen.sort_values(["published", "review_id"])["review_id"].iloc[-1])
-
-
-def _require_review(corpus: Corpus, review_id: str) -> None:
-    ids = corpus.reviews["review_id"]
-    if review_id not in set(ids):
-        raise TableError(f"there is no review '{review_id}'", f"catalogue.csv has: {', '.join(ids[:MOST_NAMES])} ...")
 
 
 def asks_of(corpus: Corpus, review_id: str) -> pd.DataFrame:
@@ -55,7 +48,7 @@ def asks_of(corpus: Corpus, review_id: str) -> pd.DataFrame:
     Columns: `rec_id`, `label`, `words` as they may leave, `asked_of`, `themes`, `first_asked` (date) and `first_in`
     (review) of the earliest ask that it restates, `reviews_before` (how many earlier reviews asked it), `by` (who says
     so: coders, or the model), `where` it stands.
-    Raises: `TableError` where there is no such review.
+    Raises: `InputError` where there is no such review.
     """
     review_id = choose_review(corpus, review_id)
     passages = shareable(corpus)["passages"]
