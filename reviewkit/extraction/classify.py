@@ -56,7 +56,7 @@ class Kind(NamedTuple):
 def what_is_answered(texts: Sequence[str]) -> str:
     """Return what a document answers or describes, from its pages' texts; "" where it is a report of its own.
 
-    >>> answers(["Government Response to the Fourth Report of the Committee"])[:10]
+    >>> what_is_answered(["Government Response to the Fourth Report of the Committee"])[:10]
     'Government'
     """
     opening = " ".join(next((text for text in texts[:3] if text.strip()), "").split()[:TITLE_WORDS])
