@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from email.message import EmailMessage
 from pathlib import Path
 
 import pandas as pd
@@ -53,10 +54,86 @@ def test_every_entry_of_a_web_edition_is_found_to_the_word_and_nothing_more(slug
         ("<table><tr><td>4.</td><td>The council should meet.</td></tr></table>", ["4. The council should meet."]),
         ("<p>a &lt;b&gt;plan&lt;/b&gt;</p>", ["a <b>plan</b>"]),
         ("<p>loose <b>bold</b> tail</p>", ["loose bold tail"]),
+        ("<p style='display: none'>An older draft.</p><p>Text.</p>", ["Text."]),
+        ("<p>Report <del>yearly</del> each quarter.</p>", ["Report each quarter."]),
+        ("<p>infor\u200bma\u200dtion</p>", ["information"]),
+        ("<p>Two\nlines of <br>one paragraph</p>", ["Two lines of one paragraph"]),
+        ("<p>1. Meet.<br>2. Report.<br><br>The end.</p>", ["1. Meet.", "2. Report.", "The end."]),
+        (
+            "<ol start=4><li>Meet.</li><li value=9>Report.</li><li>Stop.</li></ol>",
+            ["4. Meet.", "9. Report.", "10. Stop."],
+        ),
+        ("<div id=information-sharing><p>Text.</p></div>" + "<p>More of it.</p>" * 9, ["Text."] + ["More of it."] * 9),
+        ("<div class=cookie-banner>We use some.</div>" + "<p>Text of it.</p>" * 9, ["Text of it."] * 9),
+        ("<main><p>One.</p></main><main><p>Two.</p></main>", ["One.", "Two."]),
+        (
+            "<article>Read also.</article>" + "<p>The report itself.</p>" * 9,
+            ["Read also."] + ["The report itself."] * 9,
+        ),
     ],
 )
 def test_what_is_text_and_what_is_not(body: str, found: list[str], tmp_path: Path) -> None:
     assert texts(written(tmp_path, body)) == found
+
+
+ASKS = [
+    "The council should hold one record of each child whom its services know.",
+    "The police should publish each year how many cases were closed and why.",
+    "The health board should train every nurse who meets young people at night.",
+]
+
+
+@pytest.mark.parametrize(
+    ("each", "head"),
+    [
+        ("<button>Recommendation {n}</button><div hidden><p>{ask}</p></div>", ""),
+        ("<section><header><h3>Recommendation {n}</h3></header><p>{ask}</p></section>", ""),
+        ("<article><h3>Recommendation {n}</h3><p>{ask}</p></article>", ""),
+        ("<h3>Recommendation {n}</h3><aside><p>{ask}</p></aside>", ""),
+        ("<h3>Recom\u200bmendation {n}</h3><p>{ask}</p>", ""),
+        ("<div class=related-search><h3>Recommendation {n}</h3><p>{ask}</p></div>", ""),
+        ("<p class=rec>{ask}</p>", "<style>.rec::before {{ counter-increment: r; content: counter(r) }}</style>"),
+        ("{n}. {ask}<br>", ""),
+    ],
+)
+def test_a_recommendation_is_found_wherever_a_publisher_sets_its_label(each: str, head: str, tmp_path: Path) -> None:
+    """In a button, a header, an article, an aside, a style sheet, or lines without paragraphs."""
+    before = "<h1>A review</h1><p>" + "The review met many people, and read what they had written. " * 12 + "</p>"
+    asks = "".join(each.format(n=number, ask=ask) for number, ask in enumerate(ASKS, start=1))
+    page = written(
+        tmp_path, f"<form>{before}<h2>Recommendations</h2>{asks}<h2>Thanks</h2>{before}</form>", head.format()
+    )
+    found = reader.read_document(page)["recommendations"]
+    assert [folded(text) for text in found["text"]] == ASKS
+    assert set(found["kind"]) == {"recommendation"}
+
+
+def test_a_list_that_counts_down_is_found_in_its_order(tmp_path: Path) -> None:
+    items = "".join(f"<li>{ask}</li>" for ask in ASKS)
+    found = reader.read_document(written(tmp_path, f"<h2>Recommendations</h2><ol reversed>{items}</ol>"))[
+        "recommendations"
+    ]
+    assert [folded(text) for text in found["text"]] == ASKS
+
+
+@pytest.mark.parametrize("declared", ["utf-8", "iso-8859-1", "windows-1252"])
+def test_windows_letters_are_read_whatever_the_page_declares(declared: str, tmp_path: Path) -> None:
+    path = tmp_path / "page.html"
+    page = f"<meta charset={declared}><body><p>The child\u2019s record \u2013 all of it</p></body>"
+    path.write_bytes(page.encode("windows-1252"))
+    assert texts(path) == ["The child\u2019s record \u2013 all of it"]
+
+
+def test_a_web_archive_under_the_name_of_a_page_is_opened(tmp_path: Path) -> None:
+    """Browsers save "web page, single file" as MHTML, some under .html."""
+    archive = EmailMessage()
+    archive["Subject"] = "A review"
+    archive.set_content(
+        "<html><body><p>The child\u2019s record, " + "word " * 30 + "</p></body></html>", subtype="html"
+    )
+    path = tmp_path / "page.html"
+    path.write_bytes(archive.as_bytes())
+    assert texts(path) == [" ".join(("The child\u2019s record, " + "word " * 30).split())]
 
 
 def test_marks_that_a_browser_draws_are_taken_out_of_what_was_found() -> None:

@@ -9,8 +9,10 @@ Limitations: a file that is well formed and hostile can still make PDFium slow; 
 
 from __future__ import annotations
 
+import email
 import hashlib
 import math
+import re
 from pathlib import Path
 
 import pypdfium2
@@ -22,6 +24,20 @@ from reviewkit.base.errors import DocumentError
 MOST_PAGES = 5000  # no review comes near it; a longer file is more likely a fault or an attack
 LARGEST_PAGE = 30_000_000  # bytes: the longest inquiry report on one web page has about four million
 LARGEST_SIDE = 14_400  # points: the PDF standard's own limit (ISO 32000-1, annex C)
+
+DECLARED_ENCODING = re.compile(rb"charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
+MEANS_WINDOWS_1252 = {
+    "",
+    "utf-8",
+    "utf8",
+    "iso-8859-1",
+    "latin1",
+    "latin-1",
+    "us-ascii",
+    "ascii",
+    "windows-1252",
+    "cp1252",
+}
 
 
 def open_pdf(path: Path) -> pypdfium2.PdfDocument:
@@ -59,13 +75,7 @@ def parse_web_page(path: Path) -> html.HtmlElement:
     """
     if path.stat().st_size > LARGEST_PAGE:
         raise DocumentError(f"{path.name}: is larger than {LARGEST_PAGE // 10**6} MB", "save the text alone")
-    source = path.read_bytes()
-    try:
-        source.decode("utf-8")
-        encoding = "utf-8"
-        source = source.replace(b"\0", b"")  # not a character of any text
-    except UnicodeDecodeError:
-        encoding = None  # the parser takes what the page itself declares
+    source, encoding = _decoded(_page_of_archive(path.read_bytes()))
     parser = html.HTMLParser(encoding=encoding, huge_tree=True)
     try:
         tree = html.document_fromstring(source, parser=parser)
@@ -74,6 +84,34 @@ def parse_web_page(path: Path) -> html.HtmlElement:
         return tree
     except (etree.ParserError, etree.XMLSyntaxError) as error:
         raise DocumentError(f"{path.name}: is not a web page ({error})", "save the page as HTML") from error
+
+
+def _page_of_archive(source: bytes) -> bytes:
+    """Return the page inside a web archive (MHTML), which browsers save under any name; other files as they are."""
+    if not re.match(rb"(?:[\w-]+: [^\n]*\n)*MIME-Version:", source[:2048], re.IGNORECASE):
+        return source
+    for part in email.message_from_bytes(source).walk():
+        content = part.get_payload(decode=True) if part.get_content_type() == "text/html" else None
+        if isinstance(content, bytes):
+            return content
+    return source
+
+
+def _decoded(source: bytes) -> tuple[bytes, str | None]:
+    """Return a page and its encoding; None leaves it to what the page declares.
+
+    Source: WHATWG, Encoding Standard: Latin-1 and ASCII mean Windows-1252. So do bytes that are no UTF-8 in a page that
+    says UTF-8, or nothing.
+    """
+    try:
+        source.decode("utf-8")
+        return source.replace(b"\0", b""), "utf-8"  # a null byte is not a character of any text
+    except UnicodeDecodeError:
+        declared = DECLARED_ENCODING.search(source[:2048])
+        name = declared[1].decode("ascii").lower() if declared else ""
+        if name in MEANS_WINDOWS_1252 and source[:2] not in (b"\xff\xfe", b"\xfe\xff"):
+            return source.decode("windows-1252", "replace").encode("utf-8"), "utf-8"
+        return source, None
 
 
 def open_page(document: pypdfium2.PdfDocument, name: str, number: int) -> pypdfium2.PdfPage:

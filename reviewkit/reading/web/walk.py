@@ -16,14 +16,23 @@ ANCHOR = "data-reviewkit-anchor"  # on a block: the anchor at or above its first
 BLOCKS = {*HEADING_SIZES, "p", "li", "td", "th", "dt", "dd", "blockquote", "div", "section", "article", "figcaption",
           "summary", "pre", "tr", "table", "ul", "ol", "dl", "main", "body", "caption", "address",
           "details"}  # fmt: skip
-LEFT_OUT = {"nav", "header", "footer", "script", "style", "noscript", "aside", "form", "iframe", "template", "svg",
-            "button", "select", "object", "head", "title"}  # fmt: skip
-SIDE_MATTER = re.compile(  # class="gem-c-contents-list", role="doc-endnotes", id="cookie-banner"
-    r"\b(nav|navigation|breadcrumbs?|cookies?|banner|related|share|sharing|toc|contents-list|table-of-contents|footnotes?"
-    r"|endnotes?|doc-endnotes|pagination|skip-link|back-to-top|site-header|site-footer|sidebar|social|visually-hidden"
-    r"|sr-only|screen-reader-text|search|menu|feedback)\b",
+LEFT_OUT = {"nav", "footer", "script", "style", "noscript", "iframe", "template", "svg", "select", "object", "head",
+            "title", "del", "s", "strike"}  # fmt: skip
+LEFT_OUT_UNLESS_ASKING = {"header", "aside", "form", "button"}  # some publishers set a label or a recommendation in one
+SIDE_MATTER = re.compile(  # a whole name: "gem-c-contents-list", "cookie-banner", not "information-sharing"
+    r"(?:gem-c-|govuk-|app-|site-|page-|global-|js-)?"
+    r"(?:nav|navigation|breadcrumbs?|cookies?|banner|related|share|sharing|toc|contents-list|table-of-contents|footnotes?"
+    r"|endnotes?|doc-endnotes|pagination|skip-link|back-to-top|header|footer|sidebar|social|visually-hidden|sr-only"
+    r"|screen-reader-text|search|menu|feedback)"
+    r"(?:-(?:links?|list|bar|box|buttons?|icons?|menu|form|banner|message|nav|navigation|container|wrapper|section|content"
+    r"|items?|media|social|header|top|bottom|left|right))*(?:(?:__|--)[\w-]+)?",
     re.I,
 )
+LABEL_OR_ASK = re.compile(  # "Recommendation 4", "the council should": no block with such words is side matter
+    r"\brecommendations? \d|\b(?:should|must)\b|\bwe recommend\b", re.I
+)
+UNSEEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+ZERO_WIDTH = re.compile("[\u200b-\u200d\u2060\ufeff]")  # signs without width inside words: no letter of any text
 CALL_OUT = re.compile(r"\b(call-?to-?action|panel|box|call-?out|highlight|inset|recommendation|quote|example)\b", re.I)
 FOOTNOTE_MARK = re.compile(  # "[footnote 3]", "12", "*"
     r"\[?\s*(footnote|note)?\s*[\divx]{1,4}\s*\]?|[\d,\s]+|[*†‡§]+", re.I
@@ -32,7 +41,9 @@ BARE_NUMBER = re.compile(r"\d{1,3}(\.\d{1,3})?\.?")  # "12.": a number in a cell
 TITLE_CLASS = re.compile(r"\b(title|heading|label)\b", re.I)  # class="recommendation-title"
 BOLD, ITALIC = {"b", "strong", "th", "dt", "summary", "caption", *HEADING_SIZES}, {"i", "em", "cite"}
 
-TextBlock: TypeAlias = tuple[html.HtmlElement, list[tuple[str, bool, bool]]]  # an element, and its runs
+Run: TypeAlias = tuple[str, bool, bool]  # text, bold, italic
+Runs: TypeAlias = list[Run]
+TextBlock: TypeAlias = tuple[html.HtmlElement, Runs]  # an element, and its runs
 
 
 def blocks(main: html.HtmlElement, page_length: int) -> Iterator[TextBlock]:
@@ -42,7 +53,7 @@ def blocks(main: html.HtmlElement, page_length: int) -> Iterator[TextBlock]:
     for event, element in etree.iterwalk(main, events=("start", "end", "comment", "pi")):
         if event in ("comment", "pi"):
             if skipped is None and element.tail:
-                open_blocks[-1][1].append((element.tail, *styles[-1]))
+                open_blocks[-1][1].append((_plain(element.tail), *styles[-1]))
             continue
         if event == "start":
             if skipped is not None or element is main:
@@ -59,14 +70,14 @@ def blocks(main: html.HtmlElement, page_length: int) -> Iterator[TextBlock]:
                 open_blocks.append((element, []))
             if not any(piece.strip() for piece, _, _ in open_blocks[-1][1]):
                 open_blocks[-1][0].set(ANCHOR, anchor)
-            open_blocks[-1][1].append((" " if element.tag == "br" else element.text or "", *styles[-1]))
+            open_blocks[-1][1].append(("\n" if element.tag == "br" else _plain(element.text), *styles[-1]))
         elif element is skipped or (skipped is None and element is not main):
             if skipped is None:
                 styles.pop()
                 if element.tag in BLOCKS:
                     yield open_blocks.pop()
             skipped = None
-            tail = "" if _between_marks(element) else element.tail or ""
+            tail = "" if _between_marks(element) else _plain(element.tail)
             open_blocks[-1][1].append((tail, *styles[-1]))
     yield from _text_so_far(open_blocks)
 
@@ -80,17 +91,40 @@ def _text_so_far(open_blocks: list[TextBlock]) -> Iterator[TextBlock]:
 
 
 def _is_left_out(element: html.HtmlElement, page_length: int) -> bool:
-    """Return whether an element is not part of the text: navigation, scripts, notes, hidden things, marks of notes."""
-    if element.tag in LEFT_OUT or element.get("hidden") is not None or element.get("aria-hidden") == "true":
+    """Return whether an element is not part of the text: navigation, scripts, notes, hidden things, marks of notes.
+
+    What a reader never sees is left out. A closed panel, an aside or a button that holds a label or an ask is not.
+    """
+    if (
+        element.tag in LEFT_OUT
+        or element.get("aria-hidden") == "true"
+        or UNSEEN_STYLE.search(element.get("style") or "")
+    ):
         return True
+    if element.tag in LEFT_OUT_UNLESS_ASKING or element.get("hidden") is not None:
+        return not _holds_label_or_ask(element)
     if element.tag == "sup" and FOOTNOTE_MARK.fullmatch(" ".join(element.text_content().split())):
         return True
     if element.tag in ("ul", "ol") and _is_contents(element):
         return True
-    names = " ".join(filter(None, (element.get("class"), element.get("id"), element.get("role"))))
-    is_side_matter = element.tag in ("div", "section", "p", "ul", "ol", "span", "a") and bool(SIDE_MATTER.search(names))
+    if element.tag not in ("div", "section", "p", "ul", "ol", "span", "a"):
+        return False
+    names = " ".join(filter(None, (element.get("class"), element.get("id"), element.get("role")))).split()
     # some wrap the whole text, as "contents-list-with-body"
-    return is_side_matter and len(element.text_content()) < 0.5 * page_length
+    is_part = len(element.text_content()) < 0.5 * page_length
+    return is_part and any(SIDE_MATTER.fullmatch(name) for name in names) and not _holds_label_or_ask(element)
+
+
+def _holds_label_or_ask(element: html.HtmlElement) -> bool:
+    """Return whether an element holds words of a recommendation, and is not mostly links, as a list of contents is."""
+    text = element.text_content()
+    linked = sum(len(link.text_content()) for link in element.iter("a"))
+    return bool(LABEL_OR_ASK.search(text)) and linked < 0.5 * len(text)
+
+
+def _plain(text: str | None) -> str:
+    """Return text of the source in one line, without signs that have no width; a line of its own is made by `br`."""
+    return ZERO_WIDTH.sub("", text or "").replace("\n", " ")
 
 
 def _between_marks(element: html.HtmlElement) -> bool:

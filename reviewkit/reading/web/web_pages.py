@@ -24,7 +24,14 @@ from reviewkit.reading.web import walk
 
 MARK_ADDED = "data-reviewkit-begun"  # on a list item whose mark is drawn: what follows a list inside it has none
 DRAWN = "\u200b"  # after a mark that the browser draws
+LEAST_SHARE = 0.3  # of the text of a page: what is marked as its main part and holds less is not
 BODY_SIZE = 12.0  # points: of every block that is not a title
+CSS_COUNTER = re.compile(  # ".rec{counter-increment:r}"
+    r"\.(?P<name>[\w-]+)(?:::?before)?\s*\{[^}]*counter-increment", re.I
+)
+BEGINS_ITEM = re.compile(  # after a `br`: "2. The police", "(b) the police", "• the police", "Recommendation 2"
+    r"\s*(?:\(?\d{1,3}[.)]|\(?[a-z][.)]|[•·▪–-]|recommendation \d+)\s", re.I
+)
 DRAWN_MARK = re.compile(rf"(?:[•]|\([a-z]+\)) {DRAWN}")
 
 
@@ -60,6 +67,8 @@ def without_drawn_marks(recommendations: pd.DataFrame) -> pd.DataFrame:
 
 def _main_part(tree: html.HtmlElement) -> html.HtmlElement:
     """Return the part of a page that holds its text: the publisher's own mark of it, else the whole body."""
+    body = tree.find("body")
+    whole = tree if body is None else body
     for path in (
         "//main",
         "//*[@role='main']",
@@ -68,9 +77,16 @@ def _main_part(tree: html.HtmlElement) -> html.HtmlElement:
     ):
         elements = tree.xpath(path)
         if elements:
-            return max(elements, key=lambda element: len(element.text_content()))
-    body = tree.find("body")
-    return tree if body is None else body
+            return _common_ancestor(elements, whole)
+    return whole
+
+
+def _common_ancestor(elements: list[html.HtmlElement], whole: html.HtmlElement) -> html.HtmlElement:
+    """Return the innermost element that holds all of some; the whole body where one alone holds little of its text."""
+    if len(elements) == 1 and len(elements[0].text_content()) < LEAST_SHARE * len(whole.text_content()):
+        return whole
+    chains = [[element, *element.iterancestors()] for element in elements]
+    return next((ancestor for ancestor in chains[0] if all(ancestor in chain for chain in chains)), whole)
 
 
 def _line_rows(main: html.HtmlElement) -> Iterator[tuple]:
@@ -79,7 +95,8 @@ def _line_rows(main: html.HtmlElement) -> Iterator[tuple]:
     anchor = next((str(ancestor.get("id")) for ancestor in [main, *main.iterancestors()] if ancestor.get("id")), "")
     section = 1
     boxes: dict[html.HtmlElement, int] = {}
-    for block, runs in walk.blocks(main, page_length):
+    counters = _css_counters(main)
+    for block, runs in _parted(walk.blocks(main, page_length)):
         text = " ".join("".join(piece for piece, _, _ in runs).split())
         block_anchor = block.get(walk.ANCHOR) or anchor
         if block.tag in walk.HEADING_SIZES or block_anchor != anchor:
@@ -98,13 +115,58 @@ def _line_rows(main: html.HtmlElement) -> Iterator[tuple]:
         yield (
             section,
             anchor,
-            _with_drawn_mark(block, text),
+            _with_counter(block, _with_drawn_mark(block, text), counters),
             50.0 + 20 * depth,
             walk.HEADING_SIZES.get(block.tag, BODY_SIZE),
             bold,
             italic,
             box,
         )
+
+
+def _parted(blocks: Iterator[walk.TextBlock]) -> Iterator[walk.TextBlock]:
+    """Yield the blocks; one whose lines are parted by `br` is several, where a line is empty or begins an item."""
+    for block, runs in blocks:
+        part: walk.Runs = []
+        empty = False  # whether the line so far is
+        for piece in (piece for run in runs for piece in _lines_of(run)):
+            text = piece[0]
+            if text == "\n":
+                if empty and any(words.strip() for words, _, _ in part):
+                    yield block, part
+                    part = []
+                empty = True
+            elif text.strip():
+                if empty and BEGINS_ITEM.match(text) and any(words.strip() for words, _, _ in part):
+                    yield block, part
+                    part = []
+                empty = False
+            part.append(piece)
+        yield block, part
+
+
+def _lines_of(run: walk.Run) -> Iterator[walk.Run]:
+    """Yield a run as its lines and the breaks between them."""
+    text, bold, italic = run
+    for piece in re.split("(\n)", text):
+        yield piece, bold, italic
+
+
+def _css_counters(main: html.HtmlElement) -> dict[str, int]:
+    """Return the classes that a style sheet of the page numbers, each with its count so far."""
+    styles = " ".join(style.text_content() for style in main.getroottree().iter("style"))
+    return {match["name"]: 0 for match in CSS_COUNTER.finditer(styles)}
+
+
+def _with_counter(block: html.HtmlElement, text: str, counters: dict[str, int]) -> str:
+    """Return the text with the number that a style sheet draws before the first words of an element it counts."""
+    for element in [block, *block.iterancestors()] if counters else []:
+        for name in (element.get("class") or "").split():
+            if name in counters and not element.get(MARK_ADDED):
+                element.set(MARK_ADDED, "yes")
+                counters[name] += 1
+                return f"{counters[name]}. {text}"
+    return text
 
 
 def _with_numbers(rows: list[tuple]) -> Iterator[tuple]:
@@ -133,15 +195,30 @@ def _with_drawn_mark(block: html.HtmlElement, text: str) -> str:
     block.set(MARK_ADDED, "yes")
     list_element = block.getparent()
     nested = any(ancestor.tag == "li" for ancestor in block.iterancestors())
-    if list_element is None or list_element.tag != "ol":
+    if list_element is None or list_element.tag != "ol" or list_element.get("reversed") is not None:
         return f"• {DRAWN}{text}"
-    earlier_items = sum(1 for item in block.itersiblings("li", preceding=True))
-    number = int(list_element.get("start") or 1) + earlier_items
+    number = _item_number(block, list_element)
     if re.match(r"[(\d]?\d*[.)]|\([a-z]+\)", text):
         return text  # it carries its own
     if nested or (list_element.get("type") or "1").lower() in ("a", "i"):
         return f"({'abcdefghijklmnopqrstuvwxyz'[(number - 1) % 26]}) {DRAWN}{text}"
     return f"{number}. {text}"
+
+
+def _item_number(item: html.HtmlElement, list_element: html.HtmlElement) -> int:
+    """Return the number that a browser draws before an item: by `start`, and the last `value` before it."""
+    number = _whole(list_element.get("start"), 1)
+    for element in list_element.iterchildren("li"):
+        number = _whole(element.get("value"), number)
+        if element is item:
+            break
+        number += 1
+    return number
+
+
+def _whole(text: str | None, otherwise: int) -> int:
+    """Return a whole number as an attribute gives it; where it gives none, another."""
+    return int(text) if text and re.fullmatch(r"-?\d{1,6}", text.strip()) else otherwise
 
 
 def _pages_table(lines: pd.DataFrame, name: str, title: str) -> pd.DataFrame:
