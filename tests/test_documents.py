@@ -82,6 +82,16 @@ def test_words_before_the_pdf_mark_do_no_harm(tmp_path: Path) -> None:
         assert len(document) == len(pypdfium2.PdfDocument(DATA / "none.pdf"))
 
 
+def test_what_a_server_appends_does_no_harm_but_a_cut_revision_does(tmp_path: Path) -> None:
+    """A mail gateway's footer is no object of the file; objects after the last end mark are a revision cut short."""
+    sound = (DATA / "none.pdf").read_bytes()
+    path = tmp_path / "mailed.pdf"
+    path.write_bytes(sound + b"\n<!-- scanned by the gateway -->" * 4000)
+    documents.open_pdf(path).close()
+    path.write_bytes(sound + b"\n9 0 obj << /Type /Page >> endobj" * 4000)
+    assert "ends early" in refusal(path)
+
+
 def test_more_pages_than_any_review_has_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(documents, "MOST_PAGES", 2)
     documents.open_pdf(blank(tmp_path / "two.pdf", 2)).close()

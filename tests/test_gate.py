@@ -49,6 +49,14 @@ def test_a_page_that_is_a_picture_in_a_document_with_text_is_named() -> None:
     assert "ocrmypdf --skip-text r.pdf r-text.pdf" in found["next_step"].iloc[0]
 
 
+def test_letters_lost_in_a_recommendation_are_named() -> None:
+    made = pd.DataFrame({"page": [1, 2], "text": ["The council should meet.", "The co\ufffdn should be kept."]})
+    found = text_quality.text_problems(pages(SOUND, SOUND), made, "r.pdf")
+    assert found[["page", "what", "text"]].to_numpy().tolist() == [
+        [2, "letters are lost in a recommendation", "co\ufffdn"]
+    ]
+
+
 def test_a_blank_page_is_no_problem() -> None:
     assert text_quality.text_problems(pages(SOUND, ""), NONE, "r.pdf").empty
 

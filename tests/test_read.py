@@ -12,8 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reviewkit.base.errors import DocumentError
+from reviewkit.extraction import reader
 from reviewkit.reading import page_text
-from reviewkit.reading.layout import boxes, header_footer, page_lines, table_rows
+from reviewkit.reading.layout import boxes, header_footer, ligatures, page_lines, table_rows
 from reviewkit.reading.layout.boxes import Box
 
 DATA = Path(__file__).parent / "data"
@@ -60,6 +61,44 @@ def text(folder: Path, words: str) -> str:
 )
 def test_raised_marks_are_left_out_and_all_else_is_kept(words: str, read_as: str, tmp_path: Path) -> None:
     assert text(tmp_path, words) == read_as
+
+
+BAR = "#place(top + left, rect(width: 150pt, height: 8pt, fill: black))"  # over the first line
+
+
+@pytest.mark.parametrize(
+    ("words", "read_as"),
+    [
+        (f"The name of the nurse \\ was told. {BAR}", "was told."),
+        (f"{BAR}#text(fill: white)[The name of the nurse] \\ was told.", "The name of the nurse was told."),
+        ("It acts. #text(fill: white)[A draft of June.] It ends.", "It acts. It ends."),
+        ("#block(fill: navy)[#text(fill: white)[A title on a panel]]", "A title on a panel"),
+        ("#text(fill: luma(200))[Pale words are words.]", "Pale words are words."),
+        ("It acts. #place(dx: 420pt)[Cut here] It ends.", "It acts. It ends."),  # beside the sheet
+        ("#grid(columns: 2, text(size: 24pt)[W], [ith a large letter it\\ begins.])", "With a large letter it begins."),
+    ],
+)
+def test_what_a_reader_sees_is_read_and_nothing_else(words: str, read_as: str, tmp_path: Path) -> None:
+    """No word under a bar reaches a table or figure, nor one in white on white, nor a printer's mark."""
+    assert text(tmp_path, words) == read_as
+
+
+def test_covered_words_reach_no_table_and_their_page_is_named(tmp_path: Path) -> None:
+    ask = "The name of the nurse \\ *Recommendation 1* The council should keep a list of all that it was told."
+    reading = reader.read_document(made(tmp_path, ask + BAR))
+    assert reading["recommendations"]["text"].tolist() == ["The council should keep a list of all that it was told."]
+    assert not any("nurse" in str(cell) for table in reading.values() for cell in table.to_numpy().ravel())
+    assert reading["problems"]["page"].tolist() == [1]
+    assert reading["problems"]["what"].iloc[0].startswith("5 words of the file are not seen on the page")
+
+
+def test_lost_ligatures_come_back_where_one_word_alone_fits() -> None:
+    assert (
+        ligatures.restored_ligatures("The o\ufffdcer \ufffdled it for the sta\ufffd.")
+        == "The officer filed it for the staff."
+    )
+    assert ligatures.restored_ligatures("Xq\ufffdz, and \ufffd") == "Xq\ufffdz, and \ufffd"  # no English word
+    assert ligatures.restored_ligatures("a \ufffdat") == "a \ufffdat"  # too short to be sure of
 
 
 def test_place_size_and_weight_of_a_line(tmp_path: Path) -> None:

@@ -334,6 +334,7 @@ def test_lines_without_broken_words_are_joined_by_one_space(rows: list[list[str]
         (["a whole-", "system plan"], {"whole-system"}, "a whole-system plan"),
         (["a recom-", "mended plan"], {"recommended"}, "a recommended plan"),
         (["a recom\u00ad", "mended plan"], set(), "a recommended plan"),
+        (["what-", "ever it is"], {"what", "ever"}, "whatever it is"),  # one English word
         (["a re\u00adcommended plan"], set(), "a recommended plan"),
         (["a well-", "kept list"], set(), "a well-kept list"),
         (["on a self-", "imposed rule"], {"imposed"}, "on a self-imposed rule"),

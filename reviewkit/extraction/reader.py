@@ -29,18 +29,18 @@ def read_document(path: Path) -> dict[str, pd.DataFrame]:
     """Return the `pages` of a document, its recommendations as `extract` gives them, and its `problems`."""
     logging.getLogger("pdfminer").setLevel(logging.ERROR)  # its complaints about fonts do not matter to the reader
     try:
-        pages, recommendations = _read_web_page(path) if web_pages.is_web_page(path) else _read_pdf(path)
+        pages, recommendations, unseen = _read_web_page(path) if web_pages.is_web_page(path) else _read_pdf(path)
     except DocumentError as error:
         return unread(path.name, workers.Failure(error.what.removeprefix(f"{path.name}: "), error.next_step))
-    problems: list[dict[str, object]] = []
+    problems = text_quality.unseen_problems(unseen, path.name)
     if recommendations.empty and (pages["closely"] == "yes").any():
-        problems = [
+        problems.append(
             {
                 "document": path.name,
                 "what": "no recommendation was found in it",
                 "next_step": "if it makes some, open an issue that says on which pages",
             }
-        ]
+        )
     return {"pages": pages, "recommendations": recommendations, "problems": tables.build(problems, "problems")}
 
 
@@ -53,21 +53,26 @@ def read_and_compare(path: Path) -> dict[str, pd.DataFrame]:
     return reading | {"problems": concat([reading["problems"], disagreements], "problems")}
 
 
-def _read_pdf(path: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the pages and recommendations of a PDF."""
+def _read_pdf(path: Path) -> tuple[pd.DataFrame, pd.DataFrame, dict[int, int]]:
+    """Return the pages and recommendations of a PDF, and how many words of which page no reader sees."""
     pages = page_text.page_texts(path)
     lines = page_lines.read_lines(path, pages)
-    return pages, extract.recommendations(lines, table_rows.table_rows(path, lines), pages).assign(anchor="")
+    unseen = {page: words for page, words in lines.groupby("page")["unseen"].first().items() if words}
+    for page in unseen:  # a page's text is published too
+        seen = "\n".join(lines.loc[lines["page"] == page, "text"])
+        pages.loc[pages["page"] == page, "text"] = seen
+    recommendations = extract.recommendations(lines, table_rows.table_rows(path, lines), pages).assign(anchor="")
+    return pages, recommendations, unseen
 
 
-def _read_web_page(path: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the sections and recommendations of a web page, each recommendation with its anchor."""
+def _read_web_page(path: Path) -> tuple[pd.DataFrame, pd.DataFrame, dict[int, int]]:
+    """Return the sections and recommendations of a web page, each recommendation with its anchor; no word is unseen."""
     pages, lines = web_pages.read_web_page(path)
     recommendations = web_pages.without_drawn_marks(
         extract.recommendations(lines, pd.DataFrame(columns=table_rows.COLUMNS), pages)
     )
     anchors = dict(zip(pages["page"], pages["anchor"], strict=True))
-    return pages, recommendations.assign(anchor=recommendations["page"].map(anchors).astype(object))
+    return pages, recommendations.assign(anchor=recommendations["page"].map(anchors).astype(object)), {}
 
 
 def unread(document: str, failure: workers.Failure) -> dict[str, pd.DataFrame]:

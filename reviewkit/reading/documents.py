@@ -59,7 +59,7 @@ def open_pdf(path: Path) -> pypdfium2.PdfDocument:
             f"{path.name}: cannot be opened: it is damaged or has no pages", "fetch it again"
         ) from error
     count = len(document)
-    if b"%%EOF" not in end or not 0 < count <= MOST_PAGES:
+    if not (b"%%EOF" in end or _has_end_mark(path)) or not 0 < count <= MOST_PAGES:
         document.close()
         if not 0 < count <= MOST_PAGES:
             raise DocumentError(f"{path.name}: has {count} pages; a review has 1 to {MOST_PAGES}", "check the file")
@@ -172,6 +172,12 @@ def unrotated_size(page: pypdfium2.PdfPage) -> tuple[float, float]:
 def short_hash(path: Path) -> str:
     """Return the first eight characters of the file's SHA-256: enough to tell it from any other likely to be met."""
     return hashlib.sha256(path.read_bytes()).hexdigest()[:8]
+
+
+def _has_end_mark(path: Path) -> bool:
+    """Return whether a PDF ends before its file does: servers and mail gateways append what is no object of it."""
+    before, mark, appended = path.read_bytes().rpartition(b"%%EOF")
+    return bool(mark) and b"startxref" in before and b"endobj" not in appended
 
 
 def _ends(path: Path) -> tuple[bytes, bytes]:

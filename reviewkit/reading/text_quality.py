@@ -68,6 +68,18 @@ def text_problems(pages: pd.DataFrame, recommendations: pd.DataFrame, document: 
     return tables.build(rows + _running_line_problems(pages, recommendations, document), "problems")
 
 
+def unseen_problems(unseen: dict[int, int], document: str) -> list[dict[str, object]]:
+    """Return a row of `problems` for each page on which words stand that no reader sees, by their number.
+
+    The words themselves are not told: somebody may have covered them.
+    """
+    what = (
+        "{} words of the file are not seen on the page: covered, white on white, in a layer that is off, off the sheet"
+    )
+    step = "look at the page; the words are left out of every table"
+    return [_problem_row(document, page, what.format(words), "", step) for page, words in sorted(unseen.items())]
+
+
 def engine_disagreement(path: Path, pages: pd.DataFrame, recommendations: pd.DataFrame) -> pd.DataFrame:
     """Return `problems` for the pages in which a second engine reads other letters.
 

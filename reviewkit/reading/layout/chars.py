@@ -19,6 +19,7 @@ import pypdfium2.raw as pdfium
 
 from reviewkit.reading import documents
 from reviewkit.reading.layout.ligatures import LOST_LETTER, restored_ligatures
+from reviewkit.reading.layout.visible import DrawnPage
 
 LINE_END_HYPHENS = "\ufffe\x02"  # what PDFium puts for a hyphen at the end of a line
 MIN_RAISE = 0.12  # of the line's size: what stands higher above the line than this is raised
@@ -32,6 +33,7 @@ PIECES = re.compile(  # line ends; broken words; figures and signs; gaps; words
 )
 BOLD = re.compile(r"bold|black|heavy|semib|demi|[-,]bd\b|medium", re.I)  # "ABCDEF+Arial-BoldMT"
 ITALIC = re.compile(r"ital|obli|[-,]it\b", re.I)
+X_HEIGHT = 0.4  # of the size: small letters are about as high, and a bar over words covers at least as much
 DROP_CAP_SIZE = 1.5  # of the size of the text beside it: a first letter set over two lines or more has about twice
 MAX_CHARACTERS = 100_000  # no printed page has so many
 
@@ -70,20 +72,20 @@ class Line(NamedTuple):
     italic: float
 
 
-def page_chars(page: pypdfium2.PdfPage) -> list[Line]:
-    """Return the lines of a page, in the order in which the file draws them, without those outside the sheet."""
-    width, height = documents.unrotated_size(page)
+def page_chars(page: pypdfium2.PdfPage) -> tuple[list[Line], int]:
+    """Return the lines of a page, in the order in which the file draws them, and how many words no reader sees.
+
+    Those words are left out of the lines.
+    """
+    height = documents.unrotated_size(page)[1]
     text_page = page.get_textpage()
     try:
-        lines = (_line(run, text_page.raw, height) for run in _runs(text_page.raw))
-        return _with_drop_caps([line for line in lines if line is not None and _on_sheet(line, width, height)])
+        unseen: list[Piece] = []
+        runs = _runs(text_page.raw, DrawnPage(page), unseen)
+        lines = [line for line in (_line(run, text_page.raw, height) for run in runs) if line is not None]
+        return _with_drop_caps(lines), len(unseen)
     finally:
         text_page.close()
-
-
-def _on_sheet(line: Line, width: float, height: float) -> bool:
-    """Return whether a reader sees any of a line: printer's marks and neighbour pages stand outside the crop box."""
-    return line.x1 > 0 and line.x0 < width and line.bottom > 0 and line.top < height
 
 
 def _with_drop_caps(lines: list[Line]) -> list[Line]:
@@ -105,8 +107,8 @@ def _with_drop_caps(lines: list[Line]) -> list[Line]:
     return joined
 
 
-def _runs(layer: object) -> Iterator[list[Piece]]:
-    """Yield the pieces of each line of a page."""
+def _runs(layer: object, drawn: DrawnPage, unseen: list[Piece]) -> Iterator[list[Piece]]:
+    """Yield the pieces of each line of a page; the words that a reader does not see go to `unseen`."""
     styles: dict[int, Style] = {}
     run: list[Piece] = []
     x, y = ctypes.c_double(), ctypes.c_double()
@@ -127,9 +129,19 @@ def _runs(layer: object) -> Iterator[list[Piece]]:
             yield [*run, Piece("-", index, y.value, style)]
             run = []
         elif style.upright:
-            run.append(Piece(text, index, y.value, style))
+            piece = Piece(text, index, y.value, style)
+            (run if text.isspace() or _is_seen(piece, layer, drawn) else unseen).append(piece)
     if run:
         yield run
+
+
+def _is_seen(piece: Piece, layer: object, drawn: DrawnPage) -> bool:
+    """Return whether anything is drawn where a piece stands: where its small letters do, if it has letters."""
+    left, bottom, _, top = _box(layer, piece.char_index)
+    right = _box(layer, piece.char_index + len(piece.text) - 1)[2]
+    if any(character.isalnum() for character in piece.text):
+        bottom, top = piece.baseline, piece.baseline + X_HEIGHT * piece.style.size
+    return drawn.shows(left, bottom, right, top)
 
 
 def _page_characters(layer: object) -> str:
@@ -187,8 +199,8 @@ def _line(run: list[Piece], layer: object, height: float) -> Line | None:
     letters = sum(len(piece.text) for piece in printed)
     return Line(
         text=text,
-        x0=_edges(layer, printed[0].char_index)[0],
-        x1=_edges(layer, printed[-1].char_index + len(printed[-1].text) - 1)[1],
+        x0=_box(layer, printed[0].char_index)[0],
+        x1=_box(layer, printed[-1].char_index + len(printed[-1].text) - 1)[2],
         top=height - baseline - 0.75 * size,  # capitals and ascenders are about three quarters of the size high
         bottom=height - baseline + 0.25 * size,
         size=size,
@@ -223,8 +235,8 @@ def _is_superior(piece: Piece, previous: Piece | None, layer: object) -> bool:
     return bottom.value > piece.baseline + 0.2 * piece.style.size
 
 
-def _edges(layer: object, index: int) -> tuple[float, float]:
-    """Return the left and right edge of one character."""
+def _box(layer: object, index: int) -> tuple[float, float, float, float]:
+    """Return the left, lower, right and upper edge of one character, from the lower left corner of the page."""
     box = pdfium.FS_RECTF()
     pdfium.FPDFText_GetLooseCharBox(layer, index, box)
-    return box.left, box.right
+    return box.left, box.bottom, box.right, box.top

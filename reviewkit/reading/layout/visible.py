@@ -1,0 +1,36 @@
+"""Say which words of a page a reader sees: the page is drawn, and a word whose place has one colour is not seen.
+
+Words under a bar, white words on white, words of a layer that is switched off, and printer's marks beside the sheet
+stand in a file all the same. Drawing the page settles all of them without following the file's order of painting.
+
+Limitations: a word under a picture, or struck through, counts as seen; so does one under a bar with a pattern.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pypdfium2
+
+SCALE = 1.0  # pixels a point: letters of six points still leave a mark
+MIN_CONTRAST = 16  # of 255 levels of grey: fainter differences are the noise of pictures, and no reader sees them
+
+
+class DrawnPage:
+    """A page as a reader sees it, in levels of grey."""
+
+    def __init__(self, page: pypdfium2.PdfPage) -> None:
+        bitmap = page.render(scale=SCALE, grayscale=True)
+        try:
+            self._grey = np.array(bitmap.to_numpy()).reshape(bitmap.height, bitmap.width)
+        finally:
+            bitmap.close()
+
+    def shows(self, left: float, bottom: float, right: float, top: float) -> bool:
+        """Return whether anything is to be seen in a rectangle (points from the page's lower left corner)."""
+        rows, columns = self._grey.shape
+        first_row, end_row = int(rows - top * SCALE), int(rows - bottom * SCALE) + 1
+        first_column, end_column = int(left * SCALE), int(right * SCALE) + 1
+        if end_row <= 0 or end_column <= 0 or first_row >= rows or first_column >= columns:
+            return False  # beside the sheet
+        place = self._grey[max(first_row, 0) : end_row, max(first_column, 0) : end_column]
+        return place.size == 0 or int(place.max()) - int(place.min()) >= MIN_CONTRAST
