@@ -31,6 +31,7 @@ from reviewkit.extraction import (
     list_selection,
     numbered_lists,
 )
+from reviewkit.reading import page_text
 
 COLUMNS = [
     "label", "title", "text", "kind", "reason", "quoted_from", "page", "end_page", "also_pages", "items",
@@ -44,7 +45,9 @@ def recommendations(lines: pd.DataFrame, rows: pd.DataFrame, pages: pd.DataFrame
     words = blocks.vocabulary(texts)
     if digests.is_digest(texts):
         return pd.DataFrame(digests.digest_rows(lines, words), columns=COLUMNS)
-    document = blocks.find_blocks(lines, words)
+    every_block = blocks.find_blocks(lines, words)
+    speaking = speaking_pages(pages)
+    document = [block for block in every_block if block.page in speaking]
     body = blocks.body_size(document)
     answered = classify.what_is_answered(texts)
     lists, other_lists = numbered_lists.find_lists(document, body)
@@ -62,6 +65,13 @@ def recommendations(lines: pd.DataFrame, rows: pd.DataFrame, pages: pd.DataFrame
     entry_rows = [_recommendation_row(entry, kinds[entry.best.form, entry.best.position]) for entry in merged]
     in_reading_order = pd.DataFrame(entry_rows, columns=COLUMNS).sort_values(["page", "end_page"], kind="stable")
     return in_reading_order.reset_index(drop=True)
+
+
+def speaking_pages(pages: pd.DataFrame) -> set[int]:
+    """Return the pages whose words speak of recommending: there the rules look for lists, and nowhere else."""
+    speak = page_text.speak_of_recommending(pages["text"].tolist())
+    is_web_page = (pages["width"] == 0).all()
+    return {page for page, speaks in zip(pages["page"], speak, strict=True) if speaks or is_web_page}
 
 
 def _series_of_report(

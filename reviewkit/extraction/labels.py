@@ -54,7 +54,9 @@ PART = re.compile(  # "4a) ii. The"
 NUMBER = re.compile(  # "4. Title", "4) Title", "(4) that the council"
     r"(?P<printed>(?P<number>\d{1,3})[.)]|\((?P<bracketed>\d{1,2})\))(?P<after>\s*)(?=\D)"
 )
-ITEM = re.compile(r"(?P<printed>\((?:[a-z]|[ivx]{1,5})\)|[a-z]\)|[ivx]{1,4}[.)])(?P<after>\s+)(?=\S)")  # "(a) ", "iv) "
+ITEM = re.compile(  # "(a) ", "b. ", "iv) "
+    r"(?P<printed>\((?:[a-z]|[ivx]{1,5})\)|[a-z][.)]|[ivx]{1,5}[.)])(?P<after>\s+)(?=\S)"
+)
 BULLET = re.compile(r"(?P<printed>[•●▪◦‣■–—o\uf0b7\uf0a7\uf0d8-])(?P<after>\s+)(?=\S)")  # "• a single committee"
 
 

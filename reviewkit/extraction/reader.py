@@ -16,7 +16,7 @@ from reviewkit.base import cache, paths, workers
 from reviewkit.base.errors import DocumentError
 from reviewkit.base.progress import Progress
 from reviewkit.corpus import tables
-from reviewkit.extraction import addressees, extract
+from reviewkit.extraction import addressees, blocks, extract
 from reviewkit.reading import page_text, text_quality
 from reviewkit.reading.layout import page_lines, table_rows
 from reviewkit.reading.web import web_pages
@@ -51,6 +51,17 @@ def read_and_compare(path: Path) -> dict[str, pd.DataFrame]:
         return reading
     disagreements = text_quality.engine_disagreement(path, reading["pages"], reading["recommendations"])
     return reading | {"problems": concat([reading["problems"], disagreements], "problems")}
+
+
+def read_blocks(path: Path) -> tuple[list[blocks.Block], float]:
+    """Return the blocks of a document and the size of its body's type, as the trained selection is shown them."""
+    if web_pages.is_web_page(path):
+        pages, lines = web_pages.read_web_page(path)
+    else:
+        pages = page_text.page_texts(path)
+        lines = page_lines.read_lines(path, pages)
+    found = blocks.find_blocks(lines, blocks.vocabulary(pages["text"].tolist()))
+    return found, blocks.body_size(found)
 
 
 def _read_pdf(path: Path) -> tuple[pd.DataFrame, pd.DataFrame, dict[int, int]]:

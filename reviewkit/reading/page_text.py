@@ -1,7 +1,8 @@
 """Read the text of every page of a PDF, fast (PDFium), and mark the pages that can hold a recommendation.
 
 Reading the layout of a page takes ten times as long as its text, so only pages marked in the column `closely` are read
-that way.
+that way: those that speak of recommending, and those on which anything is asked at all. Of the pages on which a
+recommendation begins, in all documents whose truth is known, none is left out (`benchmarks/segmenting.py`).
 
 Input: a PDF file.
 Output: the table `pages`, one row a page.
@@ -21,6 +22,7 @@ import pypdfium2.raw as pdfium
 
 from reviewkit.corpus import tables
 from reviewkit.reading import documents
+from reviewkit.reading.commands import COMMAND_WORDS
 
 FEW_CHARACTERS = 40  # characters: a page with fewer may be a picture, so its pictures are measured
 MAX_PICTURES_MEASURED = 200  # of one page: its first pictures say how much they cover, and some pages have thousands
@@ -37,7 +39,11 @@ def page_texts(path: Path) -> pd.DataFrame:
     finally:
         document.close()
     pages = tables.build(rows, "pages")
-    pages["closely"] = ["yes" if close else "no" for close in _closely(pages["text"].tolist())]
+    texts = pages["text"].tolist()
+    pages["closely"] = [
+        "yes" if speaks or may_ask(text) else "no"
+        for speaks, text in zip(speak_of_recommending(texts), texts, strict=True)
+    ]
     return pages
 
 
@@ -95,11 +101,25 @@ RECOMMENDS_IN_OWN_NAME = re.compile(  # "We therefore recommend", "The Panel urg
     re.I,
 )
 LIST_ITEM = re.compile(r"^\s*(\d{1,2}(\.\d{1,3})?[.)]|\([a-z]{1,4}\)|R\d+)\s", re.M)  # "4. ", "8.12. ", "(iv) "
+ASKS = re.compile(  # "the trust must", "areas for improvement"
+    r"\b(should|must|shall|ought to|needs? to|recommend\w*|urges?|calls? (up)?on|required to|priority action"
+    r"|areas? for improvement)\b",
+    re.I,
+)
+COMMAND_LINE = re.compile(  # "• ensure that", "4. Publish", "That the Cabinet"
+    rf"^\W{{0,4}}(\d{{1,3}}[.)]?|\(?[a-z]{{1,4}}[.)]|\d\.\d+)?\W{{0,4}}({'|'.join(sorted(COMMAND_WORDS))}|that the)\b",
+    re.I | re.M,
+)
 ASKS_IN_LIST_ITEM = re.compile(r"\b(should|must|shall|we urge|needs? to)\b", re.I)
 
 
-def _closely(texts: list[str]) -> list[bool]:
-    """Return for each page whether it can hold a recommendation, so that its layout must be read.
+def may_ask(text: str) -> bool:
+    """Return whether anything is asked on a page, by a word of asking or by two lines that begin with a command."""
+    return bool(ASKS.search(text)) or sum(1 for _ in COMMAND_LINE.finditer(text)) >= 2
+
+
+def speak_of_recommending(texts: list[str]) -> list[bool]:
+    """Return for each page whether it speaks of recommending in a way that may open or carry on a list.
 
     It can where a heading or lead-in says so, here or on the page before, or where the list of the page before runs on.
     A page that only mentions a recommendation in running text is left out.
