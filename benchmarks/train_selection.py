@@ -38,7 +38,7 @@ DIGITS = 4
 
 
 class Example(NamedTuple):
-    """A document as the training sees it: blocks, features, and for each block whether a recommendation begins there."""
+    """A document as the training sees it: blocks, features, and at which blocks a recommendation begins."""
 
     document: truth.Document
     blocks: list[Block]

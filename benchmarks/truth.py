@@ -1,4 +1,4 @@
-"""Documents with their truth: where they lie, what family each is of, and at which of its blocks a recommendation begins.
+"""Documents with their truth: where they lie, of what family each is, and at which blocks recommendations begin.
 
 Real documents are found through `REVIEWKIT_BENCH`, a folder `bench` with `documents/` and `gold/` (its neighbour
 `bench-families` is taken too where it stands beside it); invented ones lie in tests/data. What is in
@@ -109,7 +109,7 @@ class Span(NamedTuple):
 
 
 def spans(document: Document, blocks: list[Block]) -> list[Span]:
-    """Return where in the blocks the entries of the truth stand, further printings included; what is not found is left."""
+    """Return where in the blocks the entries of the truth stand, with further printings; what is not found is left."""
     words = [comparable(block.text) for block in blocks]
     found = []
     for number, entry in enumerate(document.entries):

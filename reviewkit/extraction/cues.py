@@ -64,5 +64,6 @@ LEAD_IN_CUES = {
     }.items()
 }
 DOER_ASKED = re.compile(  # "The county council and its partners should"
-    r"^(the|each|all|every|both)?\s*([A-Z][\w’'-]*|[a-z]+)?\s*([\w’'&,-]+ ){0,9}?(should|must|shall|needs? to|ought to|will)\b"
+    r"^(the|each|all|every|both)?\s*([A-Z][\w’'-]*|[a-z]+)?\s*([\w’'&,-]+ ){0,9}?"
+    r"(should|must|shall|needs? to|ought to|will)\b"
 )

@@ -19,7 +19,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from reviewkit.extraction.blocks import SIZE_TOLERANCE, Block, is_heading
+from reviewkit.extraction.blocks import Block, is_heading
 from reviewkit.extraction.cues import DOER_ASKED, HEADING_CUES, LEAD_IN_CUES, TEXT_CUES
 from reviewkit.reading.commands import COMMAND_WORDS
 
@@ -38,8 +38,11 @@ BEST_OF_DOCUMENT = 8  # blocks: the mean of the best so many says how surely the
 
 
 class Structure(NamedTuple):
-    """What heads each block: whether it is a heading, the headings above it (outermost first), its lead-in's index
-    (-1 for none), and the series that it belongs to (blocks set alike under one heading and lead-in)."""
+    """What stands over each block, and with what it stands in line.
+
+    `headings`: which blocks are headings. `paths`: the headings above each, outermost first. `lead_ins`: the index of
+    its lead-in, or -1. `series`: the blocks that are set alike under one heading and lead-in.
+    """
 
     headings: NDArray[np.bool_]
     paths: list[list[int]]

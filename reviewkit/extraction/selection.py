@@ -1,4 +1,4 @@
-"""Score every block of a document: how surely does a recommendation begin there?
+"""Score every block of a document by how surely a recommendation begins there.
 
 The scores come from a model trained on documents read by eye (`benchmarks/train_selection.py`), which ships as plain
 tables: the weights of words, of what a block looks like, and of what stands around it. Both steps are logistic
