@@ -55,7 +55,7 @@ def test_characters_are_those_that_print_and_lines_end_in_one_sign(tmp_path: Pat
     ],
 )
 def test_pages_that_can_hold_a_recommendation_are_marked(texts: list[str], close: str) -> None:
-    assert ["x" if marked else "." for marked in page_text._closely(texts)] == list(close)
+    assert ["x" if marked else "." for marked in page_text.speak_of_recommending(texts)] == list(close)
 
 
 def test_pictures_are_measured_where_there_is_hardly_any_text(tmp_path: Path) -> None:
