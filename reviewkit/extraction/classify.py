@@ -25,6 +25,9 @@ GOVERNMENT_RESPONSE = re.compile(  # "Government Response to the Committee's Fou
 RESPONSE_TO_REPORT = re.compile(  # "The council's response to the Independent Review"; not where HARM_WORDS stand in it
     rf"\b[Rr]espon(?:se|ds) to (?:the|our|its|recommendations|[A-Z0-9])(?:[^\s.:]*\s+){{1,12}}?(?i:{REPORT_WORDS})\b"
 )
+OWN_LIST = re.compile(  # "Conclusions and recommendations", a heading: the document makes its own
+    r"^\W*(\d{1,2}\.?\s+)?conclusions and recommendations\W*(\d{1,3}\W*)?$", re.I | re.M
+)
 HARM_WORDS = re.compile(r"exploit|abuse|groom|child|victim|missing|violen|harm|offend|crime|young", re.I)
 BRIEFING = re.compile(r"research briefing|commons library|briefing paper|library briefing|postnote", re.I)
 ITALIC_SHARE = 0.3  # of the letters: an item of which more is in italics is set in italics
@@ -32,6 +35,9 @@ TITLE_WORDS = 90  # words of the first page with text: its title and what stands
 SAYS_CONCLUSION = re.compile(r"conclusion", re.I)
 CROSS_REFERENCE = re.compile(  # "(paragraph 4.23)."
     r"\(\s*(paragraphs?|paras?\.?)\s+[\d.,\s–-]+(and [\d.]+)?\)\s*\.?$", re.I
+)
+CLOSING_KIND = re.compile(  # "(Recommendation, Paragraph 17)", "(Conclusion)"
+    r"\((?P<kind>recommendation|conclusion)(,[^)]*)?\)\.?\s*$", re.I
 )
 OF_EARLIER_REPORT = re.compile(  # "Progress on the 2026 recommendations", "Recommendations of the previous review"
     r"(progress|previous|earlier|prior|last|(19|20)\d\d)\b.*\brecommendations|\brecommendations\b.*"
@@ -60,7 +66,8 @@ def what_is_answered(texts: Sequence[str]) -> str:
     'Government'
     """
     opening = " ".join(next((text for text in texts[:3] if text.strip()), "").split()[:TITLE_WORDS])
-    match = GOVERNMENT_RESPONSE.search(opening) or _response_to_report(opening) or BRIEFING.search(opening)
+    of_others = _response_to_report(opening) if not any(map(OWN_LIST.search, texts)) else None
+    match = GOVERNMENT_RESPONSE.search(opening) or of_others or BRIEFING.search(opening)
     return opening[match.start() : match.start() + 160].strip() if match else ""
 
 
@@ -80,6 +87,9 @@ def classify(occurrence: Occurrence, answered: str, mixed: bool, set_apart: bool
         return Kind("quoted", "the document answers or describes a report", _report_named(answered) or answered)
     if occurrence.quoted or _is_led_in_as_others(occurrence.lead_in):
         return Kind("quoted", "the words before it say that another report made it", _report_named(occurrence.lead_in))
+    tag = CLOSING_KIND.search(occurrence.text)
+    if tag:
+        return Kind(tag["kind"].lower(), "its kind is printed at its end")
     if not mixed:
         return Kind("recommendation", _why(occurrence))
     if set_apart:

@@ -29,6 +29,7 @@ TEXT_CUES = {
         "closing tag": r"[(\[]\s*(recommendation|action|requirement)\b[^)\]]{0,40}[)\]]\.?\s*$|\(\d{2,3}/\d\d\)\.?\s*$",
         "conclusion tag": r"\(conclusion\b",
         "paragraph reference": r"\(paragraphs? [^)]*\)\.?\s*$",  # "(Paragraphs 4 and 9)"
+        "you": r"\byour?\b",  # guidance speaks to its reader
         "question": r"\?\s*$",
         "quotation mark": r"[“\"]",
         "answer": r"\b(accept|agree|respon[ds]|progress)\w*\b",

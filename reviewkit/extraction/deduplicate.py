@@ -15,7 +15,7 @@ from rapidfuzz import fuzz
 
 from reviewkit.extraction.list_items import Occurrence
 
-CLEANEST_FIRST = ("list", "box", "bold", "open", "prose", "quoted")  # the surest end first
+CLEANEST_FIRST = ("list", "box", "bold", "open", "scored", "prose", "quoted")  # the surest end first
 SAME_BY_NUMBER = 88  # of 100: occurrences with one number are one recommendation from this likeness of words on
 SAME_WORDS = 93  # of 100: and whatever their numbers, from this one on
 PARTNER_MARGIN = 8  # of 100: by how much partners are more alike than neighbours, in series that run side by side

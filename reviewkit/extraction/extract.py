@@ -22,14 +22,17 @@ from reviewkit.extraction import (
     classify,
     deduplicate,
     digests,
+    features,
     from_bullets,
     from_prose,
     from_quotations,
     from_responses,
+    from_scores,
     from_tables,
     list_items,
     list_selection,
     numbered_lists,
+    selection,
 )
 from reviewkit.reading import page_text
 
@@ -39,8 +42,13 @@ COLUMNS = [
 ]  # fmt: skip
 
 
-def recommendations(lines: pd.DataFrame, rows: pd.DataFrame, pages: pd.DataFrame) -> pd.DataFrame:
-    """Return the recommendations of one document, in its order, from its lines, table rows and pages."""
+def recommendations(
+    lines: pd.DataFrame, rows: pd.DataFrame, pages: pd.DataFrame, model: selection.Model | None = None
+) -> pd.DataFrame:
+    """Return the recommendations of one document, in its order, from its lines, table rows and pages.
+
+    `model`: the trained scores, those that ship unless others are given.
+    """
     texts = pages["text"].tolist()
     words = blocks.vocabulary(texts)
     if digests.is_digest(texts):
@@ -55,6 +63,11 @@ def recommendations(lines: pd.DataFrame, rows: pd.DataFrame, pages: pd.DataFrame
         series = [from_responses.occurrences(document), from_quotations.occurrences(document)]
     else:
         series = _series_of_report(document, body, lists, from_tables.occurrences(rows, words))
+        listed = [occurrence for members in series for occurrence in members if occurrence.layout != "prose"]
+        of = features.structure(every_block, blocks.body_size(every_block))
+        scores = selection.block_scores(every_block, of, model)
+        scored = from_scores.occurrences(every_block, of, scores, body, listed)
+        series = [*from_scores.without_parts(series, scored), *scored]
     kinds = {
         (occurrence.form, occurrence.position): _kind_in_series(occurrence, members, answered)
         for members in series

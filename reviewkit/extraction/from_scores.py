@@ -1,0 +1,164 @@
+"""Find recommendations by the trained scores of blocks, in whatever manner a publisher sets them.
+
+Which scores are high enough is decided for each document: publishers write unlike one another, so a block is compared
+with the best of its own document and not with a fixed mark. Items of one series stand or fall together.
+
+Limitations: where a paragraph holds a recommendation among other sentences, the whole paragraph is taken.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import numpy as np
+from rapidfuzz import fuzz
+
+from reviewkit.extraction import boundaries
+from reviewkit.extraction.blocks import Block
+from reviewkit.extraction.features import Floats, Structure, text_after_label
+from reviewkit.extraction.list_items import Occurrence
+from reviewkit.extraction.numbered_lists import contents_pages
+
+LEAST_BEST = -0.6  # log-odds: a document whose best blocks are under it makes no recommendations
+LEAST_SCORE = -1.5  # log-odds: under it nothing is taken, however little else the document asks
+SURE = 1.0  # log-odds: what is scored so high is taken, whatever the best of the document
+BELOW_BEST = 3.0  # log-odds: what is so far under the document's best blocks is not taken
+BEST_BLOCKS = 5  # of a document: the mean of their scores is its best
+SERIES_COUNTS = 0.5  # of a block's score: so much is that of its series
+FEWEST_LISTED = 3  # recommendations: a list that the rules found, and not a stray one
+MANY_MORE = 1.5  # times as many as the rules found: then they missed the list
+SPEAKS_FOR_ITSELF = 2.0  # log-odds: a block that is added to a list has at least this score
+SAME_WORDS = 95  # of 100: the words of a table's row, woven with those of its other cells, are this like them
+OPENING = 80  # letters: two texts that share so many from the first on are one
+MIN_WORDS = 4  # what is shorter is a heading or a cell
+SAYS_CONCLUSION = re.compile(r"\(conclusion\b[^)]*\)\.?\s*$", re.I)  # "(Conclusion, Paragraph 9)"
+CLOSING_LABEL = re.compile(  # "(Recommendation 3)", "(018/14)", "[12]": the label stands at the end
+    r"\s*[(\[](?P<label>(?:recommendation )?\d{1,3}|[A-Z]{0,3}\d{1,4}[/-]\d{2,4}(?:-\d{1,3})?)[)\]]\.?\s*$", re.I
+)
+FEWEST_CLOSING_LABELS = 2  # of a document: one alone is a reference
+LABELLED_IS_SURE = 4.0  # log-odds: a block that ends with a label has at least this score, plain numbers apart
+
+
+def occurrences(
+    blocks: Sequence[Block], of: Structure, scores: Floats, body: float, listed: Sequence[Occurrence] = ()
+) -> list[list[Occurrence]]:
+    """Return the series of recommendations that the scores of a document's blocks say, beside those that are listed.
+
+    `listed`: what the rules found. Where that is a list of some length, a block must speak for itself to be added.
+    """
+    shared = with_closing_labels(blocks, shared_scores(of, scores))
+    best = np.sort(shared)[-BEST_BLOCKS:].mean() if len(shared) else 0.0
+    if best < LEAST_BEST:
+        return []
+    chosen = _chosen(blocks, shared, max(LEAST_SCORE, min(best - BELOW_BEST, SURE)))
+    in_lists = [_comparable(f"{item.label} {item.title} {item.text}") for item in listed]
+    added = [index for index in chosen if not _is_part_of(blocks[index], in_lists)]
+    if len(listed) >= FEWEST_LISTED and len(added) < MANY_MORE * len(listed):
+        added = [index for index in added if shared[index] > SPEAKS_FOR_ITSELF]
+    starts = set(added)
+    items = {index: _occurrence(blocks, of, index, _end(blocks, index, starts, body)) for index in added}
+    series = [[items[index] for index in members if index in items] for members in of.series]
+    return [members for members in series if members]
+
+
+def without_parts(
+    series: Sequence[Sequence[Occurrence]], scored: Sequence[Sequence[Occurrence]]
+) -> list[list[Occurrence]]:
+    """Return the series without sentences that stand in an item that was found by its score."""
+    texts = [_comparable(item.text) for items in scored for item in items]
+    kept = [
+        [one for one in members if one.layout != "prose" or not any(_comparable(one.text) in text for text in texts)]
+        for members in series
+    ]
+    return [members for members in kept if members]
+
+
+def shared_scores(of: Structure, scores: Floats) -> Floats:
+    """Return the scores of blocks, each in part that of its series."""
+    shared = scores.copy()
+    for series in of.series:
+        shared[series] = (1 - SERIES_COUNTS) * scores[series] + SERIES_COUNTS * scores[series].mean()
+    return shared
+
+
+def with_closing_labels(blocks: Sequence[Block], scores: Floats) -> Floats:
+    """Return the scores, raised where blocks end with a label: where several do, it is the document's manner."""
+    closing = {index: CLOSING_LABEL.search(block.text) for index, block in enumerate(blocks)}
+    labels = {index: match["label"] for index, match in closing.items() if match and not match["label"].isdecimal()}
+    raised = scores.copy()
+    if len(set(labels.values())) >= FEWEST_CLOSING_LABELS:
+        raised[list(labels)] = np.maximum(raised[list(labels)], LABELLED_IS_SURE)
+    return raised
+
+
+def _chosen(blocks: Sequence[Block], shared: Floats, least: float) -> list[int]:
+    """Return the blocks at which a recommendation begins: scored above `least`, and able to hold one."""
+    pages_of_contents = contents_pages(blocks)
+    return [
+        index
+        for index, block in enumerate(blocks)
+        if shared[index] > least
+        and block.page not in pages_of_contents
+        and len(text_after_label(block).split()) >= MIN_WORDS
+        and not _only_leads_in(blocks, index)
+        and not SAYS_CONCLUSION.search(block.text)
+    ]
+
+
+def _comparable(text: str) -> str:
+    """Return the letters and figures of a text in one manner of writing."""
+    return " ".join(re.findall(r"[a-z0-9]+", text.lower()))
+
+
+def _is_part_of(block: Block, texts: Sequence[str]) -> bool:
+    """Return whether the words of a block stand in one of the texts, or begin like it."""
+    words = _comparable(text_after_label(block))
+    return any(
+        words in text or text[:OPENING] in words or fuzz.token_set_ratio(words, text) >= SAME_WORDS
+        for text in texts
+        if text
+    )
+
+
+def _only_leads_in(blocks: Sequence[Block], index: int) -> bool:
+    """Return whether a block without a label only leads in to what follows: "We recommend that:"."""
+    return blocks[index].label is None and blocks[index].text.rstrip().endswith(":")
+
+
+def _end(blocks: Sequence[Block], start: int, starts: set[int], body: float) -> int:
+    """Return the index after the last block of an item: its parts and what runs over a page belong to it."""
+    first = blocks[start]
+    latest = boundaries.by_layout(start, blocks, body, starts, False)
+    for index in range(start + 1, latest):
+        block, previous = blocks[index], blocks[index - 1]
+        is_part = block.label is not None and block.label.form in ("item", "bullet", "part") and block.x0 > first.x0 - 3
+        carries_on = block.label is None and previous.text.rstrip()[-1:] not in '.:;?!)”"'
+        if not is_part and not carries_on:
+            return index
+    return latest
+
+
+def _occurrence(blocks: Sequence[Block], of: Structure, start: int, end: int) -> Occurrence:
+    """Return the occurrence that the blocks from `start` to before `end` make."""
+    first, others = blocks[start], blocks[start + 1 : end]
+    text = "\n".join([text_after_label(first), *(block.text for block in others)])
+    closing = CLOSING_LABEL.search(text)
+    label = first.label if first.label and first.label.form != "bullet" else None
+    lead_in = blocks[of.lead_ins[start]].text if of.lead_ins[start] >= 0 else ""
+    return Occurrence(
+        form="scored",
+        numbers=label.numbers if label and not closing else (),
+        label=closing["label"] if closing else label.printed if label else "",
+        title="",
+        text=text,
+        page=first.page,
+        end_page=blocks[end - 1].end_page,
+        items=tuple(block.label.printed for block in others if block.label and block.label.form == "item"),
+        layout="scored",
+        headings=" / ".join(blocks[heading].text for heading in of.paths[start]),
+        lead_in=lead_in,
+        box=first.box,
+        italic=first.italic,
+        position=start,
+    )
