@@ -14,7 +14,7 @@ from collections.abc import Sequence
 import numpy as np
 from rapidfuzz import fuzz
 
-from reviewkit.extraction import boundaries
+from reviewkit.extraction import boundaries, wording
 from reviewkit.extraction.blocks import Block
 from reviewkit.extraction.features import Floats, Structure, text_after_label
 from reviewkit.extraction.list_items import Occurrence
@@ -30,6 +30,7 @@ FEWEST_LISTED = 3  # recommendations: a list that the rules found, and not a str
 MANY_MORE = 1.5  # times as many as the rules found: then they missed the list
 SPEAKS_FOR_ITSELF = 2.0  # log-odds: a block that is added to a list has at least this score
 SAME_WORDS = 95  # of 100: the words of a table's row, woven with those of its other cells, are this like them
+STRAY_SCORE = 0.0  # log-odds: a block that stands alone in its series has at least this score
 OPENING = 80  # letters: two texts that share so many from the first on are one
 MIN_WORDS = 4  # what is shorter is a heading or a cell
 SAYS_CONCLUSION = re.compile(r"\(conclusion\b[^)]*\)\.?\s*$", re.I)  # "(Conclusion, Paragraph 9)"
@@ -54,8 +55,10 @@ def occurrences(
     chosen = _chosen(blocks, shared, max(LEAST_SCORE, min(best - BELOW_BEST, SURE)))
     in_lists = [_comparable(f"{item.label} {item.title} {item.text}") for item in listed]
     added = [index for index in chosen if not _is_part_of(blocks[index], in_lists)]
-    if len(listed) >= FEWEST_LISTED and len(added) < MANY_MORE * len(listed):
+    is_list = len(listed) >= FEWEST_LISTED or any(item.form in ("named", "letter-r") for item in listed)
+    if is_list and len(added) < MANY_MORE * len(listed):
         added = [index for index in added if shared[index] > SPEAKS_FOR_ITSELF]
+    added = _without_strays(blocks, of, shared, added)
     starts = set(added)
     items = {index: _occurrence(blocks, of, index, _end(blocks, index, starts, body)) for index in added}
     series = [[items[index] for index in members if index in items] for members in of.series]
@@ -80,6 +83,18 @@ def shared_scores(of: Structure, scores: Floats) -> Floats:
     for series in of.series:
         shared[series] = (1 - SERIES_COUNTS) * scores[series] + SERIES_COUNTS * scores[series].mean()
     return shared
+
+
+def _without_strays(blocks: Sequence[Block], of: Structure, shared: Floats, chosen: list[int]) -> list[int]:
+    """Return the chosen blocks, without those that stand alone in their series and do not surely ask somebody."""
+    chosen_set = set(chosen)
+    strays = {
+        members[0]
+        for members in ([index for index in series if index in chosen_set] for series in of.series)
+        if len(members) == 1
+        and not (shared[members[0]] > STRAY_SCORE and wording.asks_somebody(blocks[members[0]].text))
+    }
+    return [index for index in chosen if index not in strays]
 
 
 def with_closing_labels(blocks: Sequence[Block], scores: Floats) -> Floats:
