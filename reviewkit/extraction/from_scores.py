@@ -9,6 +9,7 @@ Limitations: where a paragraph holds a recommendation among other sentences, the
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
@@ -30,7 +31,9 @@ FEWEST_LISTED = 3  # recommendations: a list that the rules found, and not a str
 MANY_MORE = 1.5  # times as many as the rules found: then they missed the list
 SPEAKS_FOR_ITSELF = 2.0  # log-odds: a block that is added to a list has at least this score
 SAME_WORDS = 95  # of 100: the words of a table's row, woven with those of its other cells, are this like them
-STRAY_SCORE = 0.0  # log-odds: a block that stands alone in its series has at least this score
+STRAY_SCORE = 0.0  # log-odds: a block that stands alone has at least this score
+FEWEST_PARAGRAPHS = 3  # plain paragraphs: fewer together are no list
+WORDS_OF_SENTENCE = 6  # what is shorter is a line of a menu, or a heading
 OPENING = 80  # letters: two texts that share so many from the first on are one
 MIN_WORDS = 4  # what is shorter is a heading or a cell
 SAYS_CONCLUSION = re.compile(r"\(conclusion\b[^)]*\)\.?\s*$", re.I)  # "(Conclusion, Paragraph 9)"
@@ -86,15 +89,29 @@ def shared_scores(of: Structure, scores: Floats) -> Floats:
 
 
 def _without_strays(blocks: Sequence[Block], of: Structure, shared: Floats, chosen: list[int]) -> list[int]:
-    """Return the chosen blocks, without those that stand alone in their series and do not surely ask somebody."""
+    """Return the chosen blocks, without those that stand alone and do not surely ask somebody.
+
+    Plain paragraphs stand together where they share a page, or a section of a web page.
+    """
     chosen_set = set(chosen)
-    strays = {
-        members[0]
-        for members in ([index for index in series if index in chosen_set] for series in of.series)
-        if len(members) == 1
-        and not (shared[members[0]] > STRAY_SCORE and wording.asks_somebody(blocks[members[0]].text))
-    }
-    return [index for index in chosen if index not in strays]
+    company: Counter[tuple[int, int]] = Counter()
+    place: dict[int, tuple[int, int]] = {}
+    for number, series in enumerate(of.series):
+        for index in (index for index in series if index in chosen_set):
+            place[index] = (number, blocks[index].page if blocks[index].label is None else 0)
+            company[place[index]] += 1
+    return [
+        index
+        for index in chosen
+        if company[place[index]] >= (FEWEST_PARAGRAPHS if blocks[index].label is None and of.lead_ins[index] < 0 else 2)
+        or (shared[index] > STRAY_SCORE and _asks_by_itself(blocks[index]))
+    ]
+
+
+def _asks_by_itself(block: Block) -> bool:
+    """Return whether a block that stands alone is a sentence that asks somebody for something."""
+    text = text_after_label(block)
+    return len(text.split()) >= WORDS_OF_SENTENCE and wording.asks_somebody(text)
 
 
 def with_closing_labels(blocks: Sequence[Block], scores: Floats) -> Floats:
