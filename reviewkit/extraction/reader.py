@@ -16,7 +16,7 @@ from reviewkit.base import cache, paths, workers
 from reviewkit.base.errors import DocumentError
 from reviewkit.base.progress import Progress
 from reviewkit.corpus import tables
-from reviewkit.extraction import addressees, blocks, extract
+from reviewkit.extraction import addressees, blocks, extract, selection
 from reviewkit.reading import page_text, text_quality
 from reviewkit.reading.layout import page_lines, table_rows
 from reviewkit.reading.web import web_pages
@@ -25,11 +25,15 @@ STAGE = "documents"
 TABLES = ("pages", "recommendations", "problems")  # what reading one document gives
 
 
-def read_document(path: Path) -> dict[str, pd.DataFrame]:
-    """Return the `pages` of a document, its recommendations as `extract` gives them, and its `problems`."""
+def read_document(path: Path, model: selection.Model | None = None) -> dict[str, pd.DataFrame]:
+    """Return the `pages` of a document, its recommendations as `extract` gives them, and its `problems`.
+
+    `model`: the trained scores of blocks, those that ship unless others are given.
+    """
     logging.getLogger("pdfminer").setLevel(logging.ERROR)  # its complaints about fonts do not matter to the reader
     try:
-        pages, recommendations, unseen = _read_web_page(path) if web_pages.is_web_page(path) else _read_pdf(path)
+        read = _read_web_page if web_pages.is_web_page(path) else _read_pdf
+        pages, recommendations, unseen = read(path, model)
     except DocumentError as error:
         return unread(path.name, workers.Failure(error.what.removeprefix(f"{path.name}: "), error.next_step))
     problems = text_quality.unseen_problems(unseen, path.name)
@@ -64,7 +68,7 @@ def read_blocks(path: Path) -> tuple[list[blocks.Block], float]:
     return found, blocks.body_size(found)
 
 
-def _read_pdf(path: Path) -> tuple[pd.DataFrame, pd.DataFrame, dict[int, int]]:
+def _read_pdf(path: Path, model: selection.Model | None) -> tuple[pd.DataFrame, pd.DataFrame, dict[int, int]]:
     """Return the pages and recommendations of a PDF, and how many words of which page no reader sees."""
     pages = page_text.page_texts(path)
     lines = page_lines.read_lines(path, pages)
@@ -72,15 +76,15 @@ def _read_pdf(path: Path) -> tuple[pd.DataFrame, pd.DataFrame, dict[int, int]]:
     for page in unseen:  # a page's text is published too
         seen = "\n".join(lines.loc[lines["page"] == page, "text"])
         pages.loc[pages["page"] == page, "text"] = seen
-    recommendations = extract.recommendations(lines, table_rows.table_rows(path, lines), pages).assign(anchor="")
+    recommendations = extract.recommendations(lines, table_rows.table_rows(path, lines), pages, model).assign(anchor="")
     return pages, recommendations, unseen
 
 
-def _read_web_page(path: Path) -> tuple[pd.DataFrame, pd.DataFrame, dict[int, int]]:
+def _read_web_page(path: Path, model: selection.Model | None) -> tuple[pd.DataFrame, pd.DataFrame, dict[int, int]]:
     """Return the sections and recommendations of a web page, each recommendation with its anchor; no word is unseen."""
     pages, lines = web_pages.read_web_page(path)
     recommendations = web_pages.without_drawn_marks(
-        extract.recommendations(lines, pd.DataFrame(columns=table_rows.COLUMNS), pages)
+        extract.recommendations(lines, pd.DataFrame(columns=table_rows.COLUMNS), pages, model)
     )
     anchors = dict(zip(pages["page"], pages["anchor"], strict=True))
     return pages, recommendations.assign(anchor=recommendations["page"].map(anchors).astype(object)), {}
