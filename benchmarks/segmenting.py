@@ -50,27 +50,34 @@ def likeness(entry: dict[str, object], found: list[str]) -> float:
     return max(SequenceMatcher(None, lead + text, found, autojunk=False).ratio() for lead in leads)
 
 
+def paired(truth: list[dict], made: list[list[str]]) -> dict[int, tuple[int, float]]:
+    """Which row made is which entry of the truth, and how like it, the best pairs first; each is used once."""
+    pairs = sorted(
+        ((likeness(entry, each), at, to) for at, entry in enumerate(truth) for to, each in enumerate(made)),
+        reverse=True,
+    )
+    taken: set[int] = set()
+    rows: dict[int, tuple[int, float]] = {}
+    for like, at, to in pairs:
+        if like >= FOUND and at not in taken and to not in rows:
+            taken.add(at)
+            rows[to] = (at, like)
+    return rows
+
+
 def scored(document: Path, truth: list[dict], model: selection.Model | None = None) -> dict[str, object]:
     """A document and the entries of its truth in; how many it makes, found, wrong and whole out."""
     found = reader.read_document(document, model)["recommendations"]
     made = [words(text) for text in found.loc[found["kind"] == "recommendation", "text"]]
     entries = [entry for entry in truth if (entry.get("kind") or "recommendation") in ("recommendation", "either")]
-    pairs = sorted(
-        ((likeness(entry, each), at, to) for at, entry in enumerate(entries) for to, each in enumerate(made)),
-        reverse=True,
-    )
-    taken: dict[int, float] = {}
-    used: set[int] = set()
-    for like, at, to in pairs:
-        if like >= FOUND and at not in taken and to not in used:
-            taken[at] = like
-            used.add(to)
+    rows = paired(entries, made)
+    taken = dict(rows.values())
     counted = [at for at, entry in enumerate(entries) if entry.get("kind") != "either"]
     return {
         "document": document.name,
         "makes": len(counted),
         "found": sum(at in taken for at in counted),
-        "wrong": len(made) - len(used),
+        "wrong": len(made) - len(rows),
         "whole": sum(taken.get(at, 0) >= WHOLE for at in counted),
     }
 

@@ -130,6 +130,7 @@ def _recommendation_object(file: Path, row: dict[str, object], body_names: dict[
         "kind": row["kind"],
         "reason": row["reason"],
         "quoted_from": row["quoted_from"],
+        "confidence": row["confidence"],
         "items": split_list(str(row["items"])),
         "addressees": [body_names[body] for body in split_list(str(row["bodies"]))],
     }

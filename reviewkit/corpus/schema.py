@@ -190,6 +190,8 @@ TABLES: dict[str, tuple[Column, ...]] = {
         Column("edition", "text", "What it rests on", "corpus folder", ("official", "digest")),
         Column("seen_in", "text", "For a digest: where its substance was seen", "digest"),
         Column("seen_at", "text", "For a digest: the page it was seen on", "digest"),
+        Column("confidence", "score", "How surely it is one: of rows with 0.8, eight in ten; empty in a digest",
+               "extraction"),
     ),
     "codes": (
         Column("rec_id", "text", "The recommendation", "recommendations"),

@@ -149,6 +149,8 @@ def _why(occurrence: Occurrence) -> str:
     """Return the reason for taking an occurrence for a recommendation."""
     if occurrence.form in ("named", "letter-r"):
         return "it is labelled as one"
+    if occurrence.layout == "scored":
+        return "its words, its headings and what stands around it are like those of recommendations"
     if occurrence.layout == "prose":
         return "the sentence says that it is recommended"
     return "it stands in a numbered list of recommendations"

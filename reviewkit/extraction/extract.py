@@ -1,25 +1,28 @@
 """Find the recommendations of a document, made or quoted, and its conclusions.
 
-The way: lines -> blocks (paragraphs) -> numbered lists (labels that count up) -> occurrences (where each ends) -> one
-row each.
+The way: lines -> blocks (paragraphs) -> numbered lists (labels that count up), tables, bullets, and whatever else the
+trained scores of blocks say -> occurrences (where each ends) -> one row each.
 
 Input: the lines of a document (from `reading.layout.page_lines`), its table rows and its table `pages`.
 Output: one row a recommendation, however often it is printed.
-Columns: `label`, `title`, `text`, `kind`, `reason`, `quoted_from`, `page`, `end_page`, `also_pages`, `items`, and
-`addressed_to`, `seen_in`, `seen_at` where the document prints them beneath.
-Limitations: a document without labels, boxes or the words "we recommend" gives nothing; that is a row in `problems`.
+Columns: `label`, `title`, `text`, `kind`, `reason`, `quoted_from`, `page`, `end_page`, `also_pages`, `items`,
+`confidence` (0 to 1, empty in a digest), and `addressed_to`, `seen_in`, `seen_at` where the document prints them
+beneath.
+Limitations: what is asked in one sentence of a long paragraph, without a word of recommending, is often missed.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import pandas as pd
 
 from reviewkit.extraction import (
     blocks,
     classify,
+    confidence,
     deduplicate,
     digests,
     features,
@@ -38,8 +41,16 @@ from reviewkit.reading import page_text
 
 COLUMNS = [
     "label", "title", "text", "kind", "reason", "quoted_from", "page", "end_page", "also_pages", "items",
-    "addressed_to", "seen_in", "seen_at",
+    "addressed_to", "seen_in", "seen_at", "confidence",
 ]  # fmt: skip
+
+
+class Entry(NamedTuple):
+    """One recommendation with its printings, its kind, and the best score of its blocks (log-odds)."""
+
+    recommendation: deduplicate.Recommendation
+    kind: classify.Kind
+    score: float
 
 
 def recommendations(
@@ -53,7 +64,18 @@ def recommendations(
     words = blocks.vocabulary(texts)
     if digests.is_digest(texts):
         return pd.DataFrame(digests.digest_rows(lines, words), columns=COLUMNS)
-    every_block = blocks.find_blocks(lines, words)
+    entry_rows = [_recommendation_row(entry) for entry in entries(blocks.find_blocks(lines, words), rows, pages, model)]
+    in_reading_order = pd.DataFrame(entry_rows, columns=COLUMNS).sort_values(["page", "end_page"], kind="stable")
+    return in_reading_order.reset_index(drop=True)
+
+
+def entries(
+    every_block: Sequence[blocks.Block], rows: pd.DataFrame, pages: pd.DataFrame, model: selection.Model | None = None
+) -> list[Entry]:
+    """Return the recommendations of a document from its blocks, surest printing first."""
+    texts = pages["text"].tolist()
+    of = features.structure(every_block, blocks.body_size(every_block))
+    scores = selection.block_scores(every_block, of, model)
     speaking = speaking_pages(pages)
     document = [block for block in every_block if block.page in speaking]
     body = blocks.body_size(document)
@@ -62,10 +84,8 @@ def recommendations(
     if answered:
         series = [from_responses.occurrences(document), from_quotations.occurrences(document)]
     else:
-        series = _series_of_report(document, body, lists, from_tables.occurrences(rows, words))
+        series = _series_of_report(document, body, lists, from_tables.occurrences(rows, blocks.vocabulary(texts)))
         listed = [occurrence for members in series for occurrence in members if occurrence.layout != "prose"]
-        of = features.structure(every_block, blocks.body_size(every_block))
-        scores = selection.block_scores(every_block, of, model)
         scored = from_scores.occurrences(every_block, of, scores, body, listed)
         series = [*from_scores.without_parts(series, scored), *scored]
     kinds = {
@@ -74,10 +94,11 @@ def recommendations(
         for occurrence in members
     }
     copies = [copy for numbered_list in other_lists for copy in list_items.occurrences(numbered_list, document, body)]
-    merged = deduplicate.merge(series, copies)
-    entry_rows = [_recommendation_row(entry, kinds[entry.best.form, entry.best.position]) for entry in merged]
-    in_reading_order = pd.DataFrame(entry_rows, columns=COLUMNS).sort_values(["page", "end_page"], kind="stable")
-    return in_reading_order.reset_index(drop=True)
+    shared = from_scores.shared_scores(of, scores)
+    return [
+        Entry(each, kinds[each.best.form, each.best.position], confidence.score_of(each.best, every_block, shared))
+        for each in deduplicate.merge(series, copies)
+    ]
 
 
 def speaking_pages(pages: pd.DataFrame) -> set[int]:
@@ -118,10 +139,11 @@ def _kind_in_series(
     )
 
 
-def _recommendation_row(recommendation: deduplicate.Recommendation, kind: classify.Kind) -> dict[str, object]:
+def _recommendation_row(entry: Entry) -> dict[str, object]:
     """Return the row of one recommendation."""
-    best = recommendation.best
-    pages = {occurrence.page for occurrence in recommendation.others} - {best.page}
+    best, others = entry.recommendation
+    kind = entry.kind
+    pages = {occurrence.page for occurrence in others} - {best.page}
     return {
         "label": best.label,
         "title": best.title,
@@ -133,6 +155,7 @@ def _recommendation_row(recommendation: deduplicate.Recommendation, kind: classi
         "end_page": best.end_page,
         "also_pages": ";".join(str(page) for page in sorted(pages)),
         "items": ";".join(best.items),
+        "confidence": confidence.confidence(best, 1 + len(others), entry.score),
     } | _printed_fields(best.fields)
 
 

@@ -16,7 +16,7 @@ from reviewkit.base import cache, paths, workers
 from reviewkit.base.errors import DocumentError
 from reviewkit.base.progress import Progress
 from reviewkit.corpus import tables
-from reviewkit.extraction import addressees, blocks, extract, selection
+from reviewkit.extraction import addressees, blocks, extract, features, list_doubts, selection
 from reviewkit.reading import page_text, text_quality
 from reviewkit.reading.layout import page_lines, table_rows
 from reviewkit.reading.web import web_pages
@@ -32,19 +32,21 @@ def read_document(path: Path, model: selection.Model | None = None) -> dict[str,
     """
     logging.getLogger("pdfminer").setLevel(logging.ERROR)  # its complaints about fonts do not matter to the reader
     try:
-        read = _read_web_page if web_pages.is_web_page(path) else _read_pdf
-        pages, recommendations, unseen = read(path, model)
+        pages, lines, rows = read_lines(path)
+        recommendations = extract.recommendations(lines, rows, pages, model)
     except DocumentError as error:
         return unread(path.name, workers.Failure(error.what.removeprefix(f"{path.name}: "), error.next_step))
-    problems = text_quality.unseen_problems(unseen, path.name)
+    if web_pages.is_web_page(path):
+        recommendations = web_pages.without_drawn_marks(recommendations)
+    anchors = dict(zip(pages["page"], pages["anchor"], strict=True))
+    recommendations = recommendations.assign(anchor=recommendations["page"].map(anchors).astype(object))
+    problems = text_quality.unseen_problems(unseen_words(lines), path.name)
     if recommendations.empty and (pages["closely"] == "yes").any():
-        problems.append(
-            {
-                "document": path.name,
-                "what": "no recommendation was found in it",
-                "next_step": "if it makes some, open an issue that says on which pages",
-            }
-        )
+        every_block = blocks.find_blocks(lines, blocks.vocabulary(pages["text"].tolist()))
+        of = features.structure(every_block, blocks.body_size(every_block))
+        scores = selection.block_scores(every_block, of, model)
+        problems.append(list_doubts.empty_problem(path.name, every_block, scores, pages))
+    problems += list_doubts.list_problems(path.name, recommendations, pages)
     return {"pages": pages, "recommendations": recommendations, "problems": tables.build(problems, "problems")}
 
 
@@ -57,37 +59,32 @@ def read_and_compare(path: Path) -> dict[str, pd.DataFrame]:
     return reading | {"problems": concat([reading["problems"], disagreements], "problems")}
 
 
-def read_blocks(path: Path) -> tuple[list[blocks.Block], float]:
-    """Return the blocks of a document and the size of its body's type, as the trained selection is shown them."""
+def read_lines(path: Path) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """Return the pages of a document, the lines of those that are read closely, and the rows of its tables.
+
+    The text of a page on which words stand that no reader sees is that of its lines, since it is published too.
+    """
     if web_pages.is_web_page(path):
-        pages, lines = web_pages.read_web_page(path)
-    else:
-        pages = page_text.page_texts(path)
-        lines = page_lines.read_lines(path, pages)
-    found = blocks.find_blocks(lines, blocks.vocabulary(pages["text"].tolist()))
-    return found, blocks.body_size(found)
-
-
-def _read_pdf(path: Path, model: selection.Model | None) -> tuple[pd.DataFrame, pd.DataFrame, dict[int, int]]:
-    """Return the pages and recommendations of a PDF, and how many words of which page no reader sees."""
+        return *web_pages.read_web_page(path), pd.DataFrame(columns=table_rows.COLUMNS)
     pages = page_text.page_texts(path)
     lines = page_lines.read_lines(path, pages)
-    unseen = {page: words for page, words in lines.groupby("page")["unseen"].first().items() if words}
-    for page in unseen:  # a page's text is published too
-        seen = "\n".join(lines.loc[lines["page"] == page, "text"])
-        pages.loc[pages["page"] == page, "text"] = seen
-    recommendations = extract.recommendations(lines, table_rows.table_rows(path, lines), pages, model).assign(anchor="")
-    return pages, recommendations, unseen
+    for page in unseen_words(lines):
+        pages.loc[pages["page"] == page, "text"] = "\n".join(lines.loc[lines["page"] == page, "text"])
+    return pages, lines, table_rows.table_rows(path, lines)
 
 
-def _read_web_page(path: Path, model: selection.Model | None) -> tuple[pd.DataFrame, pd.DataFrame, dict[int, int]]:
-    """Return the sections and recommendations of a web page, each recommendation with its anchor; no word is unseen."""
-    pages, lines = web_pages.read_web_page(path)
-    recommendations = web_pages.without_drawn_marks(
-        extract.recommendations(lines, pd.DataFrame(columns=table_rows.COLUMNS), pages, model)
-    )
-    anchors = dict(zip(pages["page"], pages["anchor"], strict=True))
-    return pages, recommendations.assign(anchor=recommendations["page"].map(anchors).astype(object)), {}
+def unseen_words(lines: pd.DataFrame) -> dict[int, int]:
+    """Return how many words no reader sees, by page; nothing of a web page."""
+    if "unseen" not in lines:
+        return {}
+    return {page: words for page, words in lines.groupby("page")["unseen"].first().items() if words}
+
+
+def read_blocks(path: Path) -> tuple[list[blocks.Block], float]:
+    """Return the blocks of a document and the size of its body's type, as the trained selection is shown them."""
+    pages, lines, _ = read_lines(path)
+    found = blocks.find_blocks(lines, blocks.vocabulary(pages["text"].tolist()))
+    return found, blocks.body_size(found)
 
 
 def unread(document: str, failure: workers.Failure) -> dict[str, pd.DataFrame]:

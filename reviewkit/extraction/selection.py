@@ -67,16 +67,16 @@ def context_scores(around: Features, model: Model) -> Floats:
 def shipped_model() -> Model:
     """Return the model that ships with the package."""
     return Model(
-        {row["word"]: float(row["weight"]) for row in _rows("selection-words.csv")},
-        {row["feature"]: float(row["weight"]) for row in _rows("selection-own.csv")},
+        {row["word"]: float(row["weight"]) for row in model_rows("selection-words.csv")},
+        {row["feature"]: float(row["weight"]) for row in model_rows("selection-own.csv")},
         {
             row["feature"]: (float(row["mean"]), float(row["deviation"]), float(row["weight"]))
-            for row in _rows("selection-context.csv")
+            for row in model_rows("selection-context.csv")
         },
     )
 
 
-def _rows(name: str) -> list[dict[str, str]]:
-    """Return the rows of one of the model's tables."""
+def model_rows(name: str) -> list[dict[str, str]]:
+    """Return the rows of one of the tables that ship as the model."""
     with paths.data_file(name).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
