@@ -13,7 +13,7 @@ from __future__ import annotations
 import csv
 import io
 import sys
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -24,7 +24,7 @@ import truth
 from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 
-from reviewkit.extraction import blocks, confidence, extract, features, reader, selection
+from reviewkit.extraction import blocks, extract, features, reader, selection
 from reviewkit.extraction.blocks import Block
 from reviewkit.extraction.features import Features, Floats, Structure
 
@@ -37,6 +37,7 @@ STRENGTH_OF_SIGNS = 0.3  # inverse of the penalty on the signs of a row's confid
 REAL_COUNTS = 2.0  # times an invented document
 INSIDE_COUNTS = 0.6  # of a block: the later blocks of a recommendation are no beginning, but no stranger either
 USUAL_LENGTH = 60  # blocks: a longer document counts more, but by the root of its length only
+USUAL_LIST = 10  # rows: so does a longer list
 DIGITS = 4
 
 
@@ -188,14 +189,7 @@ def _judged_rows(document: truth.Document, model: selection.Model) -> list[Found
     texts = [segmenting.words(entry.recommendation.best.text) for entry in made]
     entries = [one for one in document.entries if one.get("kind") in (None, "recommendation", "either")]
     right = segmenting.paired(entries, texts)
-    return [
-        Found(
-            document,
-            confidence.signs(entry.recommendation.best, 1 + len(entry.recommendation.others), entry.score),
-            number in right,
-        )
-        for number, entry in enumerate(made)
-    ]
+    return [Found(document, entry.signs(), number in right) for number, entry in enumerate(made)]
 
 
 def train_confidence(found: Sequence[Found]) -> dict[str, float]:
@@ -203,7 +197,9 @@ def train_confidence(found: Sequence[Found]) -> dict[str, float]:
     names = sorted(found[0].signs)
     table = np.array([[row.signs[name] for name in names] for row in found])
     model = LogisticRegression(C=STRENGTH_OF_SIGNS, max_iter=1000)
-    model.fit(table, [row.right for row in found])
+    rows_of = Counter(row.document.path.name for row in found)
+    counts = [1 / np.sqrt(rows_of[row.document.path.name] / USUAL_LIST + 1) for row in found]
+    model.fit(table, [row.right for row in found], sample_weight=counts)
     weights = dict(zip(names, (float(weight) for weight in model.coef_[0].round(DIGITS)), strict=True))
     return weights | {"": float(model.intercept_[0].round(DIGITS))}
 

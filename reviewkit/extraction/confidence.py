@@ -26,21 +26,25 @@ SOURCES = ("labelled", "listed", "table", "prose", "scored", "quoted")
 UNSURE = 0.5  # a row under it is to be looked at first
 
 
-def confidence(occurrence: Occurrence, times_printed: int, score: float) -> float:
-    """Return the probability that an occurrence is what it is taken for, from 0 to 1."""
-    total = _weights()[""] + sum(
-        _weights()[name] * value for name, value in signs(occurrence, times_printed, score).items()
-    )
+def confidence(signs_of_row: dict[str, float]) -> float:
+    """Return the probability that a row is what it is taken for, from 0 to 1, by its signs."""
+    weights = _weights()
+    total = weights[""] + sum(weights[name] * value for name, value in signs_of_row.items())
     return round(float(1 / (1 + np.exp(-total))), 2)
 
 
-def signs(occurrence: Occurrence, times_printed: int, score: float) -> dict[str, float]:
-    """Return what speaks for and against an occurrence, by name."""
+def signs(occurrence: Occurrence, times_printed: int, score: float, list_score: float) -> dict[str, float]:
+    """Return what speaks for and against an occurrence, by name.
+
+    `score` is that of its blocks, `list_score` the mean of those that its document makes (log-odds).
+    """
     source = _source(occurrence)
     clipped = float(np.clip(score, -LARGEST_SCORE, LARGEST_SCORE))
     return {
         **{f"found {name}": float(source == name) for name in SOURCES},
         "score": clipped,
+        "score of the document's list": float(np.clip(list_score, -LARGEST_SCORE, LARGEST_SCORE)),
+        "headed recommendations": float("recommend" in f"{occurrence.headings} {occurrence.lead_in}".lower()),
         "score of what was found by it": clipped * (source == "scored"),
         "asks somebody": float(wording.asks_somebody(occurrence.text)),
         "printed again": float(times_printed > 1),

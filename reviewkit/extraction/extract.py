@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from statistics import fmean
 from typing import NamedTuple
 
 import pandas as pd
@@ -46,11 +47,20 @@ COLUMNS = [
 
 
 class Entry(NamedTuple):
-    """One recommendation with its printings, its kind, and the best score of its blocks (log-odds)."""
+    """One recommendation with its printings and its kind.
+
+    `score` is the best of its blocks, `list_score` the mean of those that its document makes (log-odds).
+    """
 
     recommendation: deduplicate.Recommendation
     kind: classify.Kind
     score: float
+    list_score: float
+
+    def signs(self) -> dict[str, float]:
+        """Return what speaks for and against it."""
+        best, others = self.recommendation
+        return confidence.signs(best, 1 + len(others), self.score, self.list_score)
 
 
 def recommendations(
@@ -95,10 +105,12 @@ def entries(
     }
     copies = [copy for numbered_list in other_lists for copy in list_items.occurrences(numbered_list, document, body)]
     shared = from_scores.shared_scores(of, scores)
-    return [
-        Entry(each, kinds[each.best.form, each.best.position], confidence.score_of(each.best, every_block, shared))
-        for each in deduplicate.merge(series, copies)
-    ]
+    merged = deduplicate.merge(series, copies)
+    row_scores = [confidence.score_of(each.best, every_block, shared) for each in merged]
+    of_rows = [kinds[each.best.form, each.best.position] for each in merged]
+    made = [score for score, kind in zip(row_scores, of_rows, strict=True) if kind.kind == "recommendation"]
+    list_score = fmean(made) if made else confidence.UNKNOWN_SCORE
+    return [Entry(*row, list_score) for row in zip(merged, of_rows, row_scores, strict=True)]
 
 
 def speaking_pages(pages: pd.DataFrame) -> set[int]:
@@ -155,7 +167,7 @@ def _recommendation_row(entry: Entry) -> dict[str, object]:
         "end_page": best.end_page,
         "also_pages": ";".join(str(page) for page in sorted(pages)),
         "items": ";".join(best.items),
-        "confidence": confidence.confidence(best, 1 + len(others), entry.score),
+        "confidence": confidence.confidence(entry.signs()),
     } | _printed_fields(best.fields)
 
 
