@@ -185,7 +185,11 @@ def _judged_rows(document: truth.Document, model: selection.Model) -> list[Found
     """Return the rows that are called recommendations, each with whether the truth holds it."""
     pages, lines, rows = reader.read_lines(document.path)
     every_block = blocks.find_blocks(lines, blocks.vocabulary(pages["text"].tolist()))
-    made = [entry for entry in extract.entries(every_block, rows, pages, model) if entry.kind.kind == "recommendation"]
+    made = [
+        entry
+        for entry in extract.entries(every_block, rows, pages, model, trusted=False)
+        if entry.kind.kind == "recommendation"
+    ]
     texts = [segmenting.words(entry.recommendation.best.text) for entry in made]
     entries = [one for one in document.entries if one.get("kind") in (None, "recommendation", "either")]
     right = segmenting.paired(entries, texts)

@@ -80,9 +80,16 @@ def recommendations(
 
 
 def entries(
-    every_block: Sequence[blocks.Block], rows: pd.DataFrame, pages: pd.DataFrame, model: selection.Model | None = None
+    every_block: Sequence[blocks.Block],
+    rows: pd.DataFrame,
+    pages: pd.DataFrame,
+    model: selection.Model | None = None,
+    trusted: bool = True,
 ) -> list[Entry]:
-    """Return the recommendations of a document from its blocks, surest printing first."""
+    """Return the recommendations of a document from its blocks, surest printing first.
+
+    `trusted`: leave out what is found by its score alone and is likelier wrong than right, by the confidence that ships.
+    """
     texts = pages["text"].tolist()
     of = features.structure(every_block, blocks.body_size(every_block))
     scores = selection.block_scores(every_block, of, model)
@@ -110,7 +117,14 @@ def entries(
     of_rows = [kinds[each.best.form, each.best.position] for each in merged]
     made = [score for score, kind in zip(row_scores, of_rows, strict=True) if kind.kind == "recommendation"]
     list_score = fmean(made) if made else confidence.UNKNOWN_SCORE
-    return [Entry(*row, list_score) for row in zip(merged, of_rows, row_scores, strict=True)]
+    found = [Entry(*row, list_score) for row in zip(merged, of_rows, row_scores, strict=True)]
+    return [entry for entry in found if not _is_doubtful(entry)] if trusted else found
+
+
+def _is_doubtful(entry: Entry) -> bool:
+    """Return whether an entry that only its score speaks for is likelier wrong than right."""
+    is_scored = entry.recommendation.best.layout == "scored"
+    return is_scored and confidence.confidence(entry.signs()) < confidence.DOUBTFUL
 
 
 def speaking_pages(pages: pd.DataFrame) -> set[int]:
