@@ -178,7 +178,7 @@ def found_left_out(examples: Sequence[Example], count: int = PARTS) -> list[Foun
 
 def _is_judged(document: truth.Document) -> bool:
     """Return whether a document tells how sure rows are: those on which the rules were made do not."""
-    return document.path.parent.name == "families" or "bench-families" in document.path.parts
+    return document.path.parent.name in ("families", "unseen") or "bench-families" in document.path.parts
 
 
 def _judged_rows(document: truth.Document, model: selection.Model) -> list[Found]:

@@ -88,7 +88,7 @@ def entries(
 ) -> list[Entry]:
     """Return the recommendations of a document from its blocks, surest printing first.
 
-    `trusted`: leave out what is found by its score alone and is likelier wrong than right, by the confidence that ships.
+    `trusted`: leave out what only its score speaks for and is likelier wrong, by the confidence that ships.
     """
     texts = pages["text"].tolist()
     of = features.structure(every_block, blocks.body_size(every_block))
