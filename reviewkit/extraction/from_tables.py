@@ -20,7 +20,11 @@ from reviewkit.extraction import labels
 from reviewkit.extraction.blocks import join_lines
 from reviewkit.extraction.list_items import Occurrence
 
-TEXT_HEADER = re.compile(r"^(the )?(recommendation|action)s?( text)?\b", re.I)  # "Recommendation"
+TEXT_HEADER = re.compile(  # "Recommendation", "Action to be taken", "What we ask"
+    r"^(the )?((recommendation|action|requirement)s?( text)?|(what )?we ask|learning"
+    r"|what (must|should|needs to) \w+)\b",
+    re.I,
+)
 NUMBER_HEADER = re.compile(r"^(no\.?|number|ref\w*\.?|#|rec\.?( no\.?)?|item)$", re.I)  # "No."
 ADDRESSEE_HEADER = re.compile(  # "For whom"
     r"\b(who(m)?|responsib\w+|lead|owner|agency|agencies|addressed|organisation)\b", re.I

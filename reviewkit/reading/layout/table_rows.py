@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 COLUMNS = ["page", "table", "row", "cells"]
 COLUMN_HEADER = re.compile(  # "No. Recommendation For whom", "What we ask": the head of a column, not a sentence
-    r"(?i)\s*(\w+\.?\s+){0,3}?(recommendations?|actions?|what we ask)\b[^.:\d]{0,60}$"
+    r"(?i)\s*(\w+\.?\s+){0,3}?(recommendations?|actions?|requirements?|(what )?we ask|learning"
+    r"|what (must|should|needs to) \w+)\b[^.:\d]{0,60}$"
 )
 MIN_CELLS = 4  # ruled cells that a page must have
 
