@@ -147,6 +147,8 @@ def _begins_block(group: list[Row], row: Row, usual_distance: float) -> bool:
         return False  # the same printed line, drawn in two pieces
     if _steps_back(group, row) or step < 0 or step > PARAGRAPH_GAP * usual_distance:
         return True
+    if labels.BARE_ITEM.fullmatch(row.text.strip()) and row.x0 < last.x1:
+        return True  # a letter that is drawn by itself, before the words of its item
     return labels.opening_label(row.text, row.bold) is not None and not labels.runs_on(last.text)
 
 

@@ -32,6 +32,12 @@ HARM_WORDS = re.compile(r"exploit|abuse|groom|child|victim|missing|violen|harm|o
 BRIEFING = re.compile(r"research briefing|commons library|briefing paper|library briefing|postnote", re.I)
 ITALIC_SHARE = 0.3  # of the letters: an item of which more is in italics is set in italics
 TITLE_WORDS = 90  # words of the first page with text: its title and what stands beside it
+WORDS_OF_GENRE = 40  # words of the first page with text: what kind of document it calls itself
+GUIDANCE = re.compile(  # "Statutory guidance", "A toolkit for first responders", "Strategic vision for rail"
+    r"\b(guidance|toolkit|code of practice|strateg(y|ic)|action plan|annual report|progress report|factsheet"
+    r"|policy statement)\b",
+    re.I,
+)
 SAYS_CONCLUSION = re.compile(r"conclusion", re.I)
 CROSS_REFERENCE = re.compile(  # "(paragraph 4.23)."
     r"\(\s*(paragraphs?|paras?\.?)\s+[\d.,\s–-]+(and [\d.]+)?\)\s*\.?$", re.I
@@ -69,6 +75,16 @@ def what_is_answered(texts: Sequence[str]) -> str:
     of_others = _response_to_report(opening) if not any(map(OWN_LIST.search, texts)) else None
     match = GOVERNMENT_RESPONSE.search(opening) or of_others or BRIEFING.search(opening)
     return opening[match.start() : match.start() + 160].strip() if match else ""
+
+
+def is_guidance(texts: Sequence[str]) -> bool:
+    """Return whether the title calls a document guidance, a strategy or the like: they ask, and recommend nothing.
+
+    >>> is_guidance(["Statutory guidance for partnerships on children who go missing"])
+    True
+    """
+    opening = " ".join(next((text for text in texts[:3] if text.strip()), "").split()[:WORDS_OF_GENRE])
+    return bool(GUIDANCE.search(opening))
 
 
 def _response_to_report(opening: str) -> re.Match[str] | None:

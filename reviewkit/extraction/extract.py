@@ -103,7 +103,8 @@ def entries(
     else:
         series = _series_of_report(document, body, lists, from_tables.occurrences(rows, blocks.vocabulary(texts)))
         listed = [occurrence for members in series for occurrence in members if occurrence.layout != "prose"]
-        scored = from_scores.occurrences(every_block, of, scores, body, listed)
+        is_guidance = classify.is_guidance(texts)
+        scored = from_scores.occurrences(every_block, of, scores, body, listed, is_guidance)
         series = [*from_scores.without_parts(series, scored), *scored]
     kinds = {
         (occurrence.form, occurrence.position): _kind_in_series(occurrence, members, answered)

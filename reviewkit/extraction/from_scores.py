@@ -21,10 +21,11 @@ from reviewkit.extraction.features import Floats, Structure, text_after_label
 from reviewkit.extraction.list_items import Occurrence
 from reviewkit.extraction.numbered_lists import contents_pages
 
-LEAST_BEST = -0.6  # log-odds: a document whose best blocks are under it makes no recommendations
-LEAST_SCORE = -1.5  # log-odds: under it nothing is taken, however little else the document asks
+LEAST_BEST = -1.2  # log-odds: a document whose best blocks are under it makes no recommendations
+LEAST_BEST_OF_GUIDANCE = 2.0  # log-odds: the same of guidance, strategies and the like, which ask all the time
+LEAST_SCORE = -2.0  # log-odds: under it nothing is taken, however little else the document asks
 SURE = 1.0  # log-odds: what is scored so high is taken, whatever the best of the document
-BELOW_BEST = 3.0  # log-odds: what is so far under the document's best blocks is not taken
+BELOW_BEST = 4.0  # log-odds: what is so far under the document's best blocks is not taken
 BEST_BLOCKS = 5  # of a document: the mean of their scores is its best
 SERIES_COUNTS = 0.5  # of a block's score: so much is that of its series
 FEWEST_LISTED = 3  # recommendations: a list that the rules found, and not a stray one
@@ -37,6 +38,7 @@ WORDS_OF_SENTENCE = 6  # what is shorter is a line of a menu, or a heading
 OPENING = 80  # letters: two texts that share so many from the first on are one
 MIN_WORDS = 4  # what is shorter is a heading or a cell
 SAYS_CONCLUSION = re.compile(r"\(conclusion\b[^)]*\)\.?\s*$", re.I)  # "(Conclusion, Paragraph 9)"
+OPEN_LIST = re.compile(r"(:|;|,|; and|, and|; or)$")  # what a list has before one of its parts
 CLOSING_LABEL = re.compile(  # "(Recommendation 3)", "(018/14)", "[12]": the label stands at the end
     r"\s*[(\[](?P<label>(?:recommendation )?\d{1,3}|[A-Z]{0,3}\d{1,4}[/-]\d{2,4}(?:-\d{1,3})?)[)\]]\.?\s*$", re.I
 )
@@ -45,15 +47,21 @@ LABELLED_IS_SURE = 4.0  # log-odds: a block that ends with a label has at least 
 
 
 def occurrences(
-    blocks: Sequence[Block], of: Structure, scores: Floats, body: float, listed: Sequence[Occurrence] = ()
+    blocks: Sequence[Block],
+    of: Structure,
+    scores: Floats,
+    body: float,
+    listed: Sequence[Occurrence] = (),
+    is_guidance: bool = False,
 ) -> list[list[Occurrence]]:
     """Return the series of recommendations that the scores of a document's blocks say, beside those that are listed.
 
     `listed`: what the rules found. Where that is a list of some length, a block must speak for itself to be added.
+    `is_guidance`: whether the title calls the document guidance, a strategy or the like.
     """
     shared = with_closing_labels(blocks, shared_scores(of, scores))
     best = np.sort(shared)[-BEST_BLOCKS:].mean() if len(shared) else 0.0
-    if best < LEAST_BEST:
+    if best < (LEAST_BEST_OF_GUIDANCE if is_guidance else LEAST_BEST):
         return []
     chosen = _chosen(blocks, shared, max(LEAST_SCORE, min(best - BELOW_BEST, SURE)))
     in_lists = [_comparable(f"{item.label} {item.title} {item.text}") for item in listed]
@@ -61,7 +69,7 @@ def occurrences(
     is_list = len(listed) >= FEWEST_LISTED or any(item.form in ("named", "letter-r") for item in listed)
     if is_list and len(added) < MANY_MORE * len(listed):
         added = [index for index in added if shared[index] > SPEAKS_FOR_ITSELF]
-    added = _without_strays(blocks, of, shared, added)
+    added = _without_strays(blocks, of, shared, _without_parts_of_items(blocks, of, added))
     starts = set(added)
     items = {index: _occurrence(blocks, of, index, _end(blocks, index, starts, body)) for index in added}
     series = [[items[index] for index in members if index in items] for members in of.series]
@@ -86,6 +94,17 @@ def shared_scores(of: Structure, scores: Floats) -> Floats:
     for series in of.series:
         shared[series] = (1 - SERIES_COUNTS) * scores[series] + SERIES_COUNTS * scores[series].mean()
     return shared
+
+
+def _without_parts_of_items(blocks: Sequence[Block], of: Structure, chosen: list[int]) -> list[int]:
+    """Return the chosen blocks, without the lettered or marked parts of a chosen item that has a label of its own."""
+    items = {index for index in chosen if blocks[index].label is not None}
+    return [index for index in chosen if not (_is_lettered(blocks[index]) and of.lead_ins[index] in items)]
+
+
+def _is_lettered(block: Block) -> bool:
+    """Return whether a block is lettered or marked, as the parts of an item are."""
+    return block.label is not None and block.label.form in ("item", "bullet", "part")
 
 
 def _without_strays(blocks: Sequence[Block], of: Structure, shared: Floats, chosen: list[int]) -> list[int]:
@@ -162,13 +181,15 @@ def _end(blocks: Sequence[Block], start: int, starts: set[int], body: float) -> 
     """Return the index after the last block of an item: its parts and what runs over a page belong to it."""
     first = blocks[start]
     latest = boundaries.by_layout(start, blocks, body, starts, False)
-    for index in range(start + 1, latest):
+    for index in range(start + 1, len(blocks)):
         block, previous = blocks[index], blocks[index - 1]
-        is_part = block.label is not None and block.label.form in ("item", "bullet", "part") and block.x0 > first.x0 - 3
-        carries_on = block.label is None and previous.text.rstrip()[-1:] not in '.:;?!)”"'
-        if not is_part and not carries_on:
+        is_lettered = _is_lettered(block)
+        is_introduced = is_lettered and index not in starts and OPEN_LIST.search(previous.text.rstrip())
+        is_part = index < latest and is_lettered and block.x0 > first.x0 - 3
+        carries_on = index < latest and block.label is None and previous.text.rstrip()[-1:] not in '.:;?!)”"'
+        if not is_introduced and not is_part and not carries_on:
             return index
-    return latest
+    return len(blocks)
 
 
 def _occurrence(blocks: Sequence[Block], of: Structure, start: int, end: int) -> Occurrence:

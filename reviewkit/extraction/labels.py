@@ -57,6 +57,7 @@ NUMBER = re.compile(  # "4. Title", "4) Title", "(4) that the council"
 ITEM = re.compile(  # "(a) ", "b. ", "iv) "
     r"(?P<printed>\((?:[a-z]|[ivx]{1,5})\)|[a-z][.)]|[ivx]{1,5}[.)])(?P<after>\s+)(?=\S)"
 )
+BARE_ITEM = re.compile(r"\([a-z]{1,4}\)|[a-z][.)]|[•●▪◦‣■]")  # "(a)", "b.", with nothing after it
 BULLET = re.compile(r"(?P<printed>[•●▪◦‣■–—o\uf0b7\uf0a7\uf0d8-])(?P<after>\s+)(?=\S)")  # "• a single committee"
 
 
