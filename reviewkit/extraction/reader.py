@@ -41,6 +41,7 @@ def read_document(path: Path, model: selection.Model | None = None) -> dict[str,
     anchors = dict(zip(pages["page"], pages["anchor"], strict=True))
     recommendations = recommendations.assign(anchor=recommendations["page"].map(anchors).astype(object))
     problems = text_quality.unseen_problems(unseen_words(lines), path.name)
+    problems += text_quality.note_problems(_by_page(lines, "notes"), path.name)
     if recommendations.empty and (pages["closely"] == "yes").any():
         every_block = blocks.find_blocks(lines, blocks.vocabulary(pages["text"].tolist()))
         of = features.structure(every_block, blocks.body_size(every_block))
@@ -75,9 +76,14 @@ def read_lines(path: Path) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
 
 def unseen_words(lines: pd.DataFrame) -> dict[int, int]:
     """Return how many words no reader sees, by page; nothing of a web page."""
-    if "unseen" not in lines:
+    return _by_page(lines, "unseen")
+
+
+def _by_page(lines: pd.DataFrame, name: str) -> dict[int, int]:
+    """Return what is counted on each page, where it is not 0; nothing of a web page."""
+    if name not in lines:
         return {}
-    return {page: words for page, words in lines.groupby("page")["unseen"].first().items() if words}
+    return {page: count for page, count in lines.groupby("page")[name].first().items() if count}
 
 
 def read_blocks(path: Path) -> tuple[list[blocks.Block], float]:

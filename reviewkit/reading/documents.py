@@ -114,6 +114,16 @@ def _decoded(source: bytes) -> tuple[bytes, str | None]:
         return source, None
 
 
+def count_notes(page: pypdfium2.PdfPage) -> int:
+    """Count the notes that are laid on a page as text: they are seen, and are not in its text."""
+    count = 0
+    for index in range(pdfium.FPDFPage_GetAnnotCount(page.raw)):
+        note = pdfium.FPDFPage_GetAnnot(page.raw, index)
+        count += pdfium.FPDFAnnot_GetSubtype(note) == pdfium.FPDF_ANNOT_FREETEXT
+        pdfium.FPDFPage_CloseAnnot(note)
+    return count
+
+
 def open_page(document: pypdfium2.PdfDocument, name: str, number: int) -> pypdfium2.PdfPage:
     """Open the page with this number (from 1). Raises `DocumentError` where it is damaged."""
     try:

@@ -25,6 +25,7 @@ from reviewkit.reading import documents
 from reviewkit.reading.commands import COMMAND_WORDS
 
 FEW_CHARACTERS = 40  # characters: a page with fewer may be a picture, so its pictures are measured
+CHARACTERS_OF_HEAD = 200  # characters: a running head and foot beside a picture have no more
 MAX_PICTURES_MEASURED = 200  # of one page: its first pictures say how much they cover, and some pages have thousands
 
 
@@ -59,7 +60,7 @@ def _page_row(document: pypdfium2.PdfDocument, number: int, name: str) -> dict[s
         finally:
             text_page.close()
         characters = len("".join(text.split()))
-        pictures = _picture_coverage(page, width * height) if characters < FEW_CHARACTERS else 0
+        pictures = _picture_coverage(page, width * height) if characters < CHARACTERS_OF_HEAD else 0
     finally:
         page.close()
     return {

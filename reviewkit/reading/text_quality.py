@@ -22,13 +22,14 @@ import pandas as pd
 from reviewkit.corpus import tables
 from reviewkit.reading.english import english_words
 from reviewkit.reading.layout.ligatures import LOST_LETTER
-from reviewkit.reading.page_text import FEW_CHARACTERS
+from reviewkit.reading.page_text import CHARACTERS_OF_HEAD, FEW_CHARACTERS
 
 MIN_WORDS = 50  # words: on a shorter page no rate means much
 MAX_UNKNOWN_SHARE = 0.40  # of the words: a wrong font map, or letters apart
 MAX_LONG_SHARE = 0.02  # of the words: spaces lost between them
 LONG_WORD = 20  # letters: longer words are nearly always two or more
 PICTURE_COVERAGE = 20  # of 100 of a page: pictures that cover as much may hold its text
+SCAN_COVERAGE = 50  # of 100 of a page inside the document: a picture of a page, with a typed head
 PAGES_READ_TWICE = 2  # pages of a document that the second engine reads
 MIN_SHARED_LETTERS = 0.97  # of the letters that both engines read: sound pages share at least 99 of 100
 MAX_CHARACTERS = 20_000  # characters: a page of the smallest print has fewer
@@ -40,7 +41,9 @@ BROKEN_WORD = re.compile("[\ufffe\x02]\\s*|\u00ad\\s?")
 
 def text_problems(pages: pd.DataFrame, recommendations: pd.DataFrame, document: str) -> pd.DataFrame:
     """Return the table `problems` for the pages of one document and its recommendations."""
-    pictures = pages[(pages["characters"] < FEW_CHARACTERS) & (pages["pictures"] >= PICTURE_COVERAGE)]
+    is_inner = pages["page"].between(2, len(pages) - 1)  # covers are pictures with a title
+    is_scan = (pages["characters"] < CHARACTERS_OF_HEAD) & (pages["pictures"] >= SCAN_COVERAGE) & is_inner
+    pictures = pages[((pages["characters"] < FEW_CHARACTERS) & (pages["pictures"] >= PICTURE_COVERAGE)) | is_scan]
     name = document.rsplit("/", 1)[-1]
     recognise = f"run a text recogniser over it: ocrmypdf --skip-text {name} {name.removesuffix('.pdf')}-text.pdf"
     if len(pages) and (pages["characters"] == 0).all():
@@ -74,10 +77,18 @@ def unseen_problems(unseen: dict[int, int], document: str) -> list[dict[str, obj
     The words themselves are not told: somebody may have covered them.
     """
     what = (
-        "{} words of the file are not seen on the page: covered, white on white, in a layer that is off, off the sheet"
+        "{} words of the file are not seen on the page: covered, struck out, white on white, in a layer that is off, "
+        "off the sheet"
     )
     step = "look at the page; the words are left out of every table"
     return [_problem_row(document, page, what.format(words), "", step) for page, words in sorted(unseen.items())]
+
+
+def note_problems(notes: dict[int, int], document: str) -> list[dict[str, object]]:
+    """Return a row of `problems` for each page on which notes with text are laid, which are not read."""
+    what = "{} notes with text are laid on the page, and are not read"
+    step = "look at the page; if they change a recommendation, say so in corrections.csv"
+    return [_problem_row(document, page, what.format(count), "", step) for page, count in sorted(notes.items())]
 
 
 def engine_disagreement(path: Path, pages: pd.DataFrame, recommendations: pd.DataFrame) -> pd.DataFrame:

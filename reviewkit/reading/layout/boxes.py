@@ -17,7 +17,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from reviewkit.reading import documents
-from reviewkit.reading.layout.chars import Line
+from reviewkit.reading.layout.lines import Line
 
 RULE_THICKNESS = 4.0  # points: a rectangle this thin is a rule
 MAX_GAP = 3.5  # points: pieces this near each other belong together

@@ -11,6 +11,7 @@ import ctypes
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
@@ -18,7 +19,10 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from reviewkit.reading import documents
+from reviewkit.reading.english import english_words
 from reviewkit.reading.layout.ligatures import LOST_LETTER, restored_ligatures
+from reviewkit.reading.layout.lines import Line
+from reviewkit.reading.layout.overprint import without_line_numbers, without_stamps
 from reviewkit.reading.layout.visible import DrawnPage
 
 LINE_END_HYPHENS = "\ufffe\x02"  # what PDFium puts for a hyphen at the end of a line
@@ -34,6 +38,10 @@ PIECES = re.compile(  # line ends; broken words; figures and signs; gaps; words
 BOLD = re.compile(r"bold|black|heavy|semib|demi|[-,]bd\b|medium", re.I)  # "ABCDEF+Arial-BoldMT"
 ITALIC = re.compile(r"ital|obli|[-,]it\b", re.I)
 X_HEIGHT = 0.4  # of the size: small letters are about as high, and a bar over words covers at least as much
+SHORTEST_STRUCK = 3  # characters: on a shorter one a bar is a sign of the type
+SHORTEST_JOINED = 5  # letters: "ofthe"
+WORD_GAP = 0.08  # of the size: a wider gap between two letters stands for a space
+LETTER_GAP = 0.03  # of the size: where the usual gap is wider, the letters are set apart
 DROP_CAP_SIZE = 1.5  # of the size of the text beside it: a first letter set over two lines or more has about twice
 MAX_CHARACTERS = 100_000  # no printed page has so many
 
@@ -59,19 +67,6 @@ class Piece(NamedTuple):
     style: Style
 
 
-class Line(NamedTuple):
-    """One printed line, in points from the page's top left corner; `bold` and `italic` are shares of its letters."""
-
-    text: str
-    x0: float
-    x1: float
-    top: float
-    bottom: float
-    size: float
-    bold: float
-    italic: float
-
-
 def page_chars(page: pypdfium2.PdfPage) -> tuple[list[Line], int]:
     """Return the lines of a page, in the order in which the file draws them, and how many words no reader sees.
 
@@ -83,7 +78,7 @@ def page_chars(page: pypdfium2.PdfPage) -> tuple[list[Line], int]:
         unseen: list[Piece] = []
         runs = _runs(text_page.raw, DrawnPage(page), unseen)
         lines = [line for line in (_line(run, text_page.raw, height) for run in runs) if line is not None]
-        return _with_drop_caps(lines), len(unseen)
+        return without_line_numbers(without_stamps(_with_drop_caps(lines))), len(unseen)
     finally:
         text_page.close()
 
@@ -130,9 +125,30 @@ def _runs(layer: object, drawn: DrawnPage, unseen: list[Piece]) -> Iterator[list
             run = []
         elif style.upright:
             piece = Piece(text, index, y.value, style)
-            (run if text.isspace() or _is_seen(piece, layer, drawn) else unseen).append(piece)
+            if text.isspace() or _is_seen(piece, layer, drawn):
+                run += _apart(piece, layer)
+            else:
+                unseen.append(piece)
     if run:
         yield run
+
+
+def _apart(piece: Piece, layer: object) -> list[Piece]:
+    """Return a piece, or the words that it is of where gaps stand between its letters and no space does."""
+    word = piece.text.strip(",.;:()“”‘’'").lower()
+    if len(word) < SHORTEST_JOINED or not word.isalpha() or word in english_words():
+        return [piece]
+    boxes = [_box(layer, piece.char_index + offset) for offset in range(len(piece.text))]
+    gaps = [right[0] - left[2] for left, right in pairwise(boxes)]
+    wide = [number for number, gap in enumerate(gaps, start=1) if gap > WORD_GAP * piece.style.size]
+    if not wide or len(wide) > len(gaps) / 3 or median(gaps) > LETTER_GAP * piece.style.size:
+        return [piece]
+    apart: list[Piece] = []
+    for start, end in pairwise([0, *wide, len(piece.text)]):
+        if apart:
+            apart.append(piece._replace(text=" ", char_index=piece.char_index + start))
+        apart.append(piece._replace(text=piece.text[start:end], char_index=piece.char_index + start))
+    return apart
 
 
 def _is_seen(piece: Piece, layer: object, drawn: DrawnPage) -> bool:
@@ -141,7 +157,9 @@ def _is_seen(piece: Piece, layer: object, drawn: DrawnPage) -> bool:
     right = _box(layer, piece.char_index + len(piece.text) - 1)[2]
     if any(character.isalnum() for character in piece.text):
         bottom, top = piece.baseline, piece.baseline + X_HEIGHT * piece.style.size
-    return drawn.shows(left, bottom, right, top)
+    if not drawn.shows(left, bottom, right, top):
+        return False
+    return len(piece.text) < SHORTEST_STRUCK or not drawn.is_struck(left, bottom, right, top)
 
 
 def _page_characters(layer: object) -> str:

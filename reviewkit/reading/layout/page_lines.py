@@ -4,8 +4,8 @@ Input: a PDF file and its table `pages`.
 Output: a table of lines in reading order. Raised marks of footnotes are left out of the text.
 Columns: `page`, `text`, `x0`, `x1`, `top`, `bottom` (points from the page's top left corner), `size` (points), `bold`
 and `italic` (share of the letters), `box` (0, or the number of the tinted or ruled box in which the line stands,
-counted over the document), `unseen` (how many words of its page no reader sees; they are not in the text) and `part`
-(body, head, foot or note).
+counted over the document), `unseen` (how many words of its page no reader sees; they are not in the text), `notes`
+(how many text notes are laid on its page, which are not read) and `part` (body, head, foot or note).
 Limitations: all of it comes from PDFium, character by character, in the order of the file's own drawing commands, which
 nearly all publishers' tools write in reading order.
 """
@@ -19,7 +19,7 @@ import pandas as pd
 from reviewkit.reading import documents
 from reviewkit.reading.layout import boxes, chars, header_footer
 
-COLUMNS = ["page", "text", "x0", "x1", "top", "bottom", "size", "bold", "italic", "box", "unseen"]
+COLUMNS = ["page", "text", "x0", "x1", "top", "bottom", "size", "bold", "italic", "box", "unseen", "notes"]
 
 
 def read_lines(path: Path, pages: pd.DataFrame) -> pd.DataFrame:
@@ -36,10 +36,11 @@ def read_lines(path: Path, pages: pd.DataFrame) -> pd.DataFrame:
             page = documents.normalise_rotation(documents.open_page(document, path.name, number))
             try:
                 page_lines, unseen = chars.page_chars(page)
+                notes = documents.count_notes(page)
                 lines, boxes_on_page = boxes.lines_in_boxes(page_lines, page)
             finally:
                 page.close()
-            rows += [(number, *line, box_count + box if box else 0, unseen) for line, box in lines]
+            rows += [(number, *line, box_count + box if box else 0, unseen, notes) for line, box in lines]
             box_count += boxes_on_page
     finally:
         document.close()

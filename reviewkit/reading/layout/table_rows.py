@@ -23,6 +23,7 @@ COLUMN_HEADER = re.compile(  # "No. Recommendation For whom", "What we ask": the
     r"|what (must|should|needs to) \w+)\b[^.:\d]{0,60}$"
 )
 MIN_CELLS = 4  # ruled cells that a page must have
+CELLS_UNDER_HEADER = 2  # or so many where a header stands on it: a table's first rows, at the foot of a page
 
 
 def table_rows(path: Path, lines: pd.DataFrame) -> pd.DataFrame:
@@ -32,8 +33,9 @@ def table_rows(path: Path, lines: pd.DataFrame) -> pd.DataFrame:
     has_header = is_header.groupby(lines["page"]).any()
     numbers = [
         page
-        for page in cell_counts.index[cell_counts >= MIN_CELLS]
-        if has_header[page] or has_header.get(page - 1, False)
+        for page, count in cell_counts.items()
+        if (has_header[page] and count >= CELLS_UNDER_HEADER)
+        or (has_header.get(page - 1, False) and count >= MIN_CELLS)
     ]
     return pd.DataFrame(_rows_of_pages(path, numbers), columns=COLUMNS)
 

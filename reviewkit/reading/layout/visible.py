@@ -3,7 +3,9 @@
 Words under a bar, white words on white, words of a layer that is switched off, and printer's marks beside the sheet
 stand in a file all the same. Drawing the page settles all of them without following the file's order of painting.
 
-Limitations: a word under a picture, or struck through, counts as seen; so does one under a bar with a pattern.
+A word with a line through it, which goes on over the gap beside it, is struck out and counts as unseen.
+
+Limitations: a word under a picture counts as seen; so does one under a bar with a pattern.
 """
 
 from __future__ import annotations
@@ -12,6 +14,8 @@ import numpy as np
 import pypdfium2
 
 SCALE = 1.0  # pixels a point: letters of six points still leave a mark
+STRIKE_CONTRAST = 60  # levels: a line through a word is this much darker than the paper, between its letters too
+GAP_REACH = 0.4  # of the height of small letters: so far into the gap beside a word a line through it goes on
 MIN_CONTRAST = 16  # of 255 levels of grey: fainter differences are the noise of pictures, and no reader sees them
 
 
@@ -34,3 +38,19 @@ class DrawnPage:
             return False  # beside the sheet
         place = self._grey[max(first_row, 0) : end_row, max(first_column, 0) : end_column]
         return place.size == 0 or int(place.max()) - int(place.min()) >= MIN_CONTRAST
+
+    def is_struck(self, left: float, bottom: float, right: float, top: float) -> bool:
+        """Return whether a line runs through a word and on over the gaps beside it, at the height of small letters."""
+        rows = self._grey.shape[0]
+        first_row, end_row = max(int(rows - top * SCALE), 0), int(rows - bottom * SCALE)
+        reach = max(int((top - bottom) * SCALE * GAP_REACH), 1)
+        first_column, end_column = int(left * SCALE) - reach, int(right * SCALE) + 1 + reach
+        if first_column < 0 or end_row - first_row < 2:
+            return False
+        place = self._grey[first_row:end_row, first_column:end_column]
+        if place.size == 0:
+            return False
+        paper = int(place.max())
+        through = place[:, reach:-reach].max(axis=1) < paper - STRIKE_CONTRAST
+        beside = np.minimum(place[:, :reach].max(axis=1), place[:, -reach:].max(axis=1)) < paper - STRIKE_CONTRAST
+        return bool((through & beside).any())
