@@ -114,12 +114,18 @@ def entries(
     copies = [copy for numbered_list in other_lists for copy in list_items.occurrences(numbered_list, document, body)]
     shared = from_scores.shared_scores(of, scores)
     merged = deduplicate.merge(series, copies)
-    row_scores = [confidence.score_of(each.best, every_block, shared) for each in merged]
     of_rows = [kinds[each.best.form, each.best.position] for each in merged]
+    found = _with_scores(merged, of_rows, [confidence.score_of(each.best, every_block, shared) for each in merged])
+    return [entry for entry in found if not _is_doubtful(entry)] if trusted else found
+
+
+def _with_scores(
+    merged: Sequence[deduplicate.Recommendation], of_rows: Sequence[classify.Kind], row_scores: Sequence[float]
+) -> list[Entry]:
+    """Return the entries, each with its score and that of what the document makes."""
     made = [score for score, kind in zip(row_scores, of_rows, strict=True) if kind.kind == "recommendation"]
     list_score = fmean(made) if made else confidence.UNKNOWN_SCORE
-    found = [Entry(*row, list_score) for row in zip(merged, of_rows, row_scores, strict=True)]
-    return [entry for entry in found if not _is_doubtful(entry)] if trusted else found
+    return [Entry(*row, list_score) for row in zip(merged, of_rows, row_scores, strict=True)]
 
 
 def _is_doubtful(entry: Entry) -> bool:

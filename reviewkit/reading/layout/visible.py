@@ -51,6 +51,9 @@ class DrawnPage:
         if place.size == 0:
             return False
         paper = int(place.max())
+        gaps = place[:, :reach].max(axis=1), place[:, -reach:].max(axis=1)
+        if min(int(gap.max()) for gap in gaps) < paper - MIN_CONTRAST:
+            return False  # the word stands on a dark ground, and not on the paper
         through = place[:, reach:-reach].max(axis=1) < paper - STRIKE_CONTRAST
-        beside = np.minimum(place[:, :reach].max(axis=1), place[:, -reach:].max(axis=1)) < paper - STRIKE_CONTRAST
+        beside = np.minimum(*gaps) < paper - STRIKE_CONTRAST
         return bool((through & beside).any())
