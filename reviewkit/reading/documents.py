@@ -132,14 +132,19 @@ def open_page(document: pypdfium2.PdfDocument, name: str, number: int) -> pypdfi
         raise DocumentError(f"{name}: page {number} cannot be opened: it is damaged", "fetch it again") from error
 
 
+def is_level(page: pypdfium2.PdfPage) -> bool:
+    """Return whether a page is neither turned nor moved from the sheet's corner."""
+    return page.get_rotation() == 0 and tuple(page.get_cropbox()[:2]) == (0, 0)
+
+
 def normalise_rotation(page: pypdfium2.PdfPage) -> pypdfium2.PdfPage:
     """Turn a page so that most of its words are level, and move the sheet's corner to 0, 0.
 
     The page is changed in memory only.
     """
-    left, bottom, right, top = page.get_cropbox()
-    if page.get_rotation() == 0 and (left, bottom) == (0, 0):
+    if is_level(page):
         return page
+    left, bottom, right, top = page.get_cropbox()
     length_by_turns = [0.0] * 4  # of the words, by quarter turns
     for page_object in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT], max_depth=1):
         matrix, (x0, y0, x1, y1) = page_object.get_matrix(), page_object.get_bounds()

@@ -14,6 +14,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
@@ -29,27 +30,48 @@ CHARACTERS_OF_HEAD = 200  # characters: a running head and foot beside a picture
 MAX_PICTURES_MEASURED = 200  # of one page: its first pictures say how much they cover, and some pages have thousands
 
 
-def page_texts(path: Path) -> pd.DataFrame:
+PageReader = Callable[[pypdfium2.PdfPage, pypdfium2.PdfTextPage, int], None]
+
+
+def page_texts(path: Path, read_asking_page: PageReader | None = None) -> pd.DataFrame:
     """Return the table `pages` of a PDF file.
+
+    `read_asking_page` is called with each page on which anything is asked, its text page and its number while they are
+    open, since opening a page takes as long as reading it.
 
     Raises: `DocumentError` where the file is not a PDF, is empty, is locked, ends early or has no pages.
     """
+    asking: set[int] = set()
+
+    def read_page(page: pypdfium2.PdfPage, text_page: pypdfium2.PdfTextPage, number: int, text: str) -> None:
+        if may_ask(text):
+            asking.add(number)
+            if read_asking_page:
+                read_asking_page(page, text_page, number)
+
     document = documents.open_pdf(path)
     try:
-        rows = [_page_row(document, number, path.name) for number in range(1, len(document) + 1)]
+        rows = [_page_row(document, number, path.name, read_page) for number in range(1, len(document) + 1)]
     finally:
         document.close()
     pages = tables.build(rows, "pages")
-    texts = pages["text"].tolist()
+    speaking = speak_of_recommending(pages["text"].tolist())
     pages["closely"] = [
-        "yes" if speaks or may_ask(text) else "no"
-        for speaks, text in zip(speak_of_recommending(texts), texts, strict=True)
+        "yes" if speaks or number in asking else "no" for number, speaks in enumerate(speaking, start=1)
     ]
     return pages
 
 
-def _page_row(document: pypdfium2.PdfDocument, number: int, name: str) -> dict[str, object]:
-    """Return one row of `pages`. Each page is closed at once, so that memory does not grow with their number."""
+def _page_row(
+    document: pypdfium2.PdfDocument,
+    number: int,
+    name: str,
+    read_page: Callable[[pypdfium2.PdfPage, pypdfium2.PdfTextPage, int, str], None],
+) -> dict[str, object]:
+    """Return one row of `pages`. Each page is closed at once, so that memory does not grow with their number.
+
+    `read_page` is called last with the open page, its text page, its number and its text, and may change the page.
+    """
     page = documents.open_page(document, name, number)
     try:
         documents.page_size(page, name, number)
@@ -57,10 +79,11 @@ def _page_row(document: pypdfium2.PdfDocument, number: int, name: str) -> dict[s
         text_page = page.get_textpage()
         try:
             text = text_page.get_text_range().replace("\r\n", "\n")
+            characters = len("".join(text.split()))
+            pictures = _picture_coverage(page, width * height) if characters < CHARACTERS_OF_HEAD else 0
+            read_page(page, text_page, number, text)
         finally:
             text_page.close()
-        characters = len("".join(text.split()))
-        pictures = _picture_coverage(page, width * height) if characters < CHARACTERS_OF_HEAD else 0
     finally:
         page.close()
     return {

@@ -13,13 +13,42 @@ nearly all publishers' tools write in reading order.
 from __future__ import annotations
 
 from pathlib import Path
+from typing import NamedTuple
 
 import pandas as pd
+import pypdfium2
 
-from reviewkit.reading import documents
+from reviewkit.reading import documents, page_text
 from reviewkit.reading.layout import boxes, chars, header_footer
+from reviewkit.reading.layout.lines import Line
 
 COLUMNS = ["page", "text", "x0", "x1", "top", "bottom", "size", "bold", "italic", "box", "unseen", "notes"]
+
+
+class Layout(NamedTuple):
+    """What a page holds: its lines with the number of each one's box, how many boxes, unseen words, and notes."""
+
+    lines: list[tuple[Line, int]]
+    boxes: int
+    unseen: int
+    notes: int
+
+
+def read_pages(path: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the table `pages` of a PDF file and the lines of those that are marked `closely`, each page opened once.
+
+    Raises: `DocumentError` where the file cannot be opened.
+    """
+    layouts: dict[int, Layout] = {}
+
+    def read_layout(page: pypdfium2.PdfPage, text_page: pypdfium2.PdfTextPage, number: int) -> None:
+        layouts[number] = _layout(page, text_page)
+
+    pages = page_text.page_texts(path, read_layout)
+    others = [number for number in _closely_read(pages) if number not in layouts]
+    if others:
+        layouts |= _read_layouts(path, others)
+    return pages, _lines_of(pages, layouts)
 
 
 def read_lines(path: Path, pages: pd.DataFrame) -> pd.DataFrame:
@@ -27,21 +56,56 @@ def read_lines(path: Path, pages: pd.DataFrame) -> pd.DataFrame:
 
     Raises: `DocumentError` where the file cannot be opened.
     """
-    numbers = pages.loc[pages["closely"] == "yes", "page"].tolist()
+    return _lines_of(pages, _read_layouts(path, _closely_read(pages)))
+
+
+def _closely_read(pages: pd.DataFrame) -> list[int]:
+    """Return the numbers of the pages that are read closely."""
+    return pages.loc[pages["closely"] == "yes", "page"].tolist()
+
+
+def _lines_of(pages: pd.DataFrame, layouts: dict[int, Layout]) -> pd.DataFrame:
+    """Return the lines of the pages that are marked `closely`, from their layouts."""
     rows: list[tuple[object, ...]] = []
     box_count = 0
+    for number in _closely_read(pages):
+        layout = layouts[number]
+        rows += [
+            (number, *line, box_count + box if box else 0, layout.unseen, layout.notes) for line, box in layout.lines
+        ]
+        box_count += layout.boxes
+    return header_footer.mark_parts(pd.DataFrame(rows, columns=COLUMNS), pages)
+
+
+def _read_layouts(path: Path, numbers: list[int]) -> dict[int, Layout]:
+    """Return the layouts of some pages of a PDF file."""
+    layouts: dict[int, Layout] = {}
     document = documents.open_pdf(path)
     try:
         for number in numbers:
-            page = documents.normalise_rotation(documents.open_page(document, path.name, number))
+            page = documents.open_page(document, path.name, number)
             try:
-                page_lines, unseen = chars.page_chars(page)
-                notes = documents.count_notes(page)
-                lines, boxes_on_page = boxes.lines_in_boxes(page_lines, page)
+                layouts[number] = _layout(page, None)
             finally:
                 page.close()
-            rows += [(number, *line, box_count + box if box else 0, unseen, notes) for line, box in lines]
-            box_count += boxes_on_page
     finally:
         document.close()
-    return header_footer.mark_parts(pd.DataFrame(rows, columns=COLUMNS), pages)
+    return layouts
+
+
+def _layout(page: pypdfium2.PdfPage, text_page: pypdfium2.PdfTextPage | None) -> Layout:
+    """Return the layout of a page; its text page is opened anew where there is none, or where the page is turned."""
+    if text_page is None or not documents.is_level(page):
+        text_page = documents.normalise_rotation(page).get_textpage()
+        try:
+            return _layout_of_level_page(page, text_page)
+        finally:
+            text_page.close()
+    return _layout_of_level_page(page, text_page)
+
+
+def _layout_of_level_page(page: pypdfium2.PdfPage, text_page: pypdfium2.PdfTextPage) -> Layout:
+    """Return the layout of a page whose words are level."""
+    lines, unseen = chars.page_chars(page, text_page)
+    lines_with_boxes, box_count = boxes.lines_in_boxes(lines, page)
+    return Layout(lines_with_boxes, box_count, unseen, documents.count_notes(page))

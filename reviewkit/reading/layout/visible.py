@@ -5,18 +5,59 @@ stand in a file all the same. Drawing the page settles all of them without follo
 
 A word with a line through it, which goes on over the gap beside it, is struck out and counts as unseen.
 
+All words of a page are looked at together, since a page has hundreds of them.
+
 Limitations: a word under a picture counts as seen; so does one under a bar with a pattern.
 """
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 import pypdfium2
+from numpy.typing import NDArray
 
 SCALE = 1.0  # pixels a point: letters of six points still leave a mark
+WHITE = 255  # the level of blank paper
 STRIKE_CONTRAST = 60  # levels: a line through a word is this much darker than the paper, between its letters too
 GAP_REACH = 0.4  # of the height of small letters: so far into the gap beside a word a line through it goes on
 MIN_CONTRAST = 16  # of 255 levels of grey: fainter differences are the noise of pictures, and no reader sees them
+FARTHEST = 1e6  # pixels: what lies farther off is beside every sheet
+
+Bools = NDArray[np.bool_]
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+
+class Places(NamedTuple):
+    """Where words stand: the edges of rectangles in points from the page's lower left corner."""
+
+    left: Floats
+    bottom: Floats
+    right: Floats
+    top: Floats
+
+    def take(self, chosen: Bools) -> Places:
+        """Return the places that are chosen."""
+        return Places(*(edge[chosen] for edge in self))
+
+
+class Pixels(NamedTuple):
+    """Rectangles in pixels from the picture's upper left corner; the end row and end column lie outside."""
+
+    first_row: Ints
+    end_row: Ints
+    first_column: Ints
+    end_column: Ints
+
+    def is_empty(self) -> Bools:
+        """Return which rectangles hold no pixel."""
+        return (self.first_row >= self.end_row) | (self.first_column >= self.end_column)
+
+    def take(self, chosen: Bools) -> Pixels:
+        """Return the rectangles that are chosen."""
+        return Pixels(*(edge[chosen] for edge in self))
 
 
 class DrawnPage:
@@ -25,35 +66,100 @@ class DrawnPage:
     def __init__(self, page: pypdfium2.PdfPage) -> None:
         bitmap = page.render(scale=SCALE, grayscale=True)
         try:
-            self._grey = np.array(bitmap.to_numpy()).reshape(bitmap.height, bitmap.width)
+            self._rows, self._columns = bitmap.height, bitmap.width
+            grey = bitmap.to_numpy().reshape(bitmap.height, bitmap.width)
+            self._grey = np.append(grey, np.uint8(0))  # in one row, with a pixel after the last for its end
         finally:
             bitmap.close()
 
-    def shows(self, left: float, bottom: float, right: float, top: float) -> bool:
-        """Return whether anything is to be seen in a rectangle (points from the page's lower left corner)."""
-        rows, columns = self._grey.shape
-        first_row, end_row = int(rows - top * SCALE), int(rows - bottom * SCALE) + 1
-        first_column, end_column = int(left * SCALE), int(right * SCALE) + 1
-        if end_row <= 0 or end_column <= 0 or first_row >= rows or first_column >= columns:
-            return False  # beside the sheet
-        place = self._grey[max(first_row, 0) : end_row, max(first_column, 0) : end_column]
-        return place.size == 0 or int(place.max()) - int(place.min()) >= MIN_CONTRAST
+    def shows(self, places: Places) -> Bools:
+        """Return where anything is to be seen."""
+        pixels = Pixels(
+            _whole(self._rows - places.top * SCALE),
+            _whole(self._rows - places.bottom * SCALE) + 1,
+            _whole(places.left * SCALE),
+            _whole(places.right * SCALE) + 1,
+        )
+        seen = (pixels.end_row > 0) & (pixels.end_column > 0)  # and not beside the sheet
+        seen &= (pixels.first_row < self._rows) & (pixels.first_column < self._columns)
+        pixels = self._inside(pixels)
+        drawn = ~pixels.is_empty()
+        if drawn.any():
+            pixels = pixels.take(drawn)
+            starts = _starts(pixels)
+            lightest = np.maximum.reduceat(self._by_row(np.maximum, pixels), starts).astype(int)
+            seen[drawn] = lightest - np.minimum.reduceat(self._by_row(np.minimum, pixels), starts) >= MIN_CONTRAST
+        return seen
 
-    def is_struck(self, left: float, bottom: float, right: float, top: float) -> bool:
-        """Return whether a line runs through a word and on over the gaps beside it, at the height of small letters."""
-        rows = self._grey.shape[0]
-        first_row, end_row = max(int(rows - top * SCALE), 0), int(rows - bottom * SCALE)
-        reach = max(int((top - bottom) * SCALE * GAP_REACH), 1)
-        first_column, end_column = int(left * SCALE) - reach, int(right * SCALE) + 1 + reach
-        if first_column < 0 or end_row - first_row < 2:
-            return False
-        place = self._grey[first_row:end_row, first_column:end_column]
-        if place.size == 0:
-            return False
-        paper = int(place.max())
-        gaps = place[:, :reach].max(axis=1), place[:, -reach:].max(axis=1)
-        if min(int(gap.max()) for gap in gaps) < paper - MIN_CONTRAST:
-            return False  # the word stands on a dark ground, and not on the paper
-        through = place[:, reach:-reach].max(axis=1) < paper - STRIKE_CONTRAST
-        beside = np.minimum(*gaps) < paper - STRIKE_CONTRAST
-        return bool((through & beside).any())
+    def are_struck(self, places: Places) -> Bools:
+        """Return where a line runs through a word and on over the gaps beside it, at the height of small letters."""
+        reach = np.maximum(_whole((places.top - places.bottom) * SCALE * GAP_REACH), 1)
+        pixels = Pixels(
+            np.maximum(_whole(self._rows - places.top * SCALE), 0),
+            _whole(self._rows - places.bottom * SCALE),
+            _whole(places.left * SCALE) - reach,
+            _whole(places.right * SCALE) + 1 + reach,
+        )
+        struck = (pixels.first_column >= 0) & (pixels.end_row - pixels.first_row >= 2)
+        pixels = self._inside(pixels)
+        struck &= (pixels.end_column - pixels.first_column > 2 * reach) & ~pixels.is_empty()
+        for has_line in (self._have_dark_row, self._have_line_through):  # the first is quick, and leaves few
+            if struck.any():
+                struck[struck] = has_line(pixels.take(struck), reach[struck])
+        return struck
+
+    def _have_dark_row(self, pixels: Pixels, reach: Ints) -> Bools:
+        """Return which words have a row without any pixel as light as paper."""
+        lightest = self._by_row(np.maximum, _words(pixels, reach))
+        return np.minimum.reduceat(lightest, _starts(pixels)) < WHITE - STRIKE_CONTRAST
+
+    def _have_line_through(self, pixels: Pixels, reach: Ints) -> Bools:
+        """Return which words have a row that is darker than their paper, and goes on so over a gap beside them."""
+        starts = _starts(pixels)
+        word, left, right = (
+            self._by_row(np.maximum, part).astype(int)
+            for part in (
+                _words(pixels, reach),
+                pixels._replace(end_column=pixels.first_column + reach),
+                pixels._replace(first_column=pixels.end_column - reach),
+            )
+        )
+        gaps = [np.maximum.reduceat(gap, starts) for gap in (left, right)]
+        paper = np.maximum.reduce([*gaps, np.maximum.reduceat(word, starts)])
+        on_paper = np.minimum(*gaps) >= paper - MIN_CONTRAST  # and not on a dark ground
+        dark = np.repeat(paper - STRIKE_CONTRAST, pixels.end_row - pixels.first_row)
+        is_line = (word < dark) & (np.minimum(left, right) < dark)
+        return on_paper & np.logical_or.reduceat(is_line, starts)
+
+    def _inside(self, pixels: Pixels) -> Pixels:
+        """Return the part of rectangles that lies in the picture."""
+        return Pixels(
+            np.maximum(pixels.first_row, 0),
+            np.minimum(pixels.end_row, self._rows),
+            np.maximum(pixels.first_column, 0),
+            np.minimum(pixels.end_column, self._columns),
+        )
+
+    def _by_row(self, extreme: np.ufunc, pixels: Pixels) -> NDArray[np.uint8]:
+        """Return the lightest or darkest level of each row of each rectangle, one rectangle after the other."""
+        heights = pixels.end_row - pixels.first_row
+        rows = np.arange(heights.sum()) + np.repeat(pixels.first_row - _starts(pixels), heights)
+        edges = np.stack([np.repeat(pixels.first_column, heights), np.repeat(pixels.end_column, heights)], axis=1)
+        of_rows_and_gaps = extreme.reduceat(self._grey, (edges + rows[:, None] * self._columns).ravel())
+        return of_rows_and_gaps[::2]
+
+
+def _words(pixels: Pixels, reach: Ints) -> Pixels:
+    """Return rectangles without the gaps at their sides."""
+    return pixels._replace(first_column=pixels.first_column + reach, end_column=pixels.end_column - reach)
+
+
+def _starts(pixels: Pixels) -> Ints:
+    """Return the index at which the rows of each rectangle begin, where the rows of all stand one after the other."""
+    heights = pixels.end_row - pixels.first_row
+    return np.cumsum(heights) - heights
+
+
+def _whole(values: Floats) -> Ints:
+    """Return numbers without their decimals."""
+    return np.clip(np.nan_to_num(values), -FARTHEST, FARTHEST).astype(np.int64)
