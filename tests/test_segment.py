@@ -740,7 +740,7 @@ HEADER = ("No.", "Recommendation", "For whom")
 
 def test_a_table_headed_recommendation_holds_one_a_row_and_says_who_is_asked() -> None:
     rows = table(HEADER, ("1", FULL[0], "Police"), ("2", "Schools should meet\nonce a month, and write.", "Schools"))
-    (found,) = from_tables.occurrences(rows, set())
+    (found,) = from_tables.occurrences(rows, [])
     assert [(one.label, one.text, one.fields) for one in found] == [
         ("1", FULL[0], ("Asked of: Police",)),
         ("2", "Schools should meet once a month, and write.", ("Asked of: Schools",)),
@@ -751,7 +751,7 @@ def test_a_table_headed_recommendation_holds_one_a_row_and_says_who_is_asked() -
 def test_a_row_without_a_number_overleaf_carries_the_last_one_on(again: tuple[tuple[str, ...], ...]) -> None:
     overleaf = table(*again, ("", "and the police should answer.", ""), ("2", FULL[2], "Schools"), page=2)
     rows = pd.concat([table(HEADER, ("1", FULL[0].rstrip("."), "Police")), overleaf])
-    (found,) = from_tables.occurrences(rows, set())
+    (found,) = from_tables.occurrences(rows, [])
     assert [(one.label, one.page, one.end_page) for one in found] == [("1", 1, 2), ("2", 2, 2)]
     assert found[0].text == f"{FULL[0].rstrip('.')} and the police should answer."
 
@@ -767,7 +767,7 @@ def test_a_row_without_a_number_overleaf_carries_the_last_one_on(again: tuple[tu
     ids=["other header", "no header", "names only", "no rows"],
 )  # fmt: skip
 def test_other_tables_make_none(rows: pd.DataFrame) -> None:
-    assert from_tables.occurrences(rows, set()) == []
+    assert from_tables.occurrences(rows, []) == []
 
 
 # --- responses

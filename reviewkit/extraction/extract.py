@@ -79,6 +79,11 @@ def recommendations(
     return in_reading_order.reset_index(drop=True)
 
 
+def reads_tables(texts: Sequence[str]) -> bool:
+    """Return whether the rows of a document's tables are looked at: not those of a digest, or of an answer."""
+    return not digests.is_digest(texts) and not classify.what_is_answered(texts)
+
+
 def entries(
     every_block: Sequence[blocks.Block],
     rows: pd.DataFrame,
@@ -101,7 +106,7 @@ def entries(
     if answered:
         series = [from_responses.occurrences(document), from_quotations.occurrences(document)]
     else:
-        series = _series_of_report(document, body, lists, from_tables.occurrences(rows, blocks.vocabulary(texts)))
+        series = _series_of_report(document, body, lists, from_tables.occurrences(rows, texts))
         listed = [occurrence for members in series for occurrence in members if occurrence.layout != "prose"]
         is_guidance = classify.is_guidance(texts)
         scored = from_scores.occurrences(every_block, of, scores, body, listed, is_guidance)

@@ -17,7 +17,7 @@ import pandas as pd
 
 from reviewkit.base.types import Row
 from reviewkit.extraction import labels
-from reviewkit.extraction.blocks import join_lines
+from reviewkit.extraction.blocks import join_lines, vocabulary
 from reviewkit.extraction.list_items import Occurrence
 
 TEXT_HEADER = re.compile(  # "Recommendation", "Action to be taken", "What we ask"
@@ -32,8 +32,11 @@ ADDRESSEE_HEADER = re.compile(  # "For whom"
 MIN_MEDIAN_WORDS = 5  # a column whose cells are shorter in the median names recommendations and does not make them
 
 
-def occurrences(rows: pd.DataFrame, words: set[str]) -> list[list[Occurrence]]:
-    """Return a series of occurrences for each table that makes recommendations; `words` are the document's."""
+def occurrences(rows: pd.DataFrame, texts: Sequence[str]) -> list[list[Occurrence]]:
+    """Return a series of occurrences for each table that makes recommendations; `texts` are those of the pages."""
+    if rows.empty:
+        return []
+    words = vocabulary(texts)
     series: list[list[Occurrence]] = []
     columns: dict[str, int] | None = None
     width = 0

@@ -17,7 +17,7 @@ from reviewkit.base.errors import DocumentError
 from reviewkit.base.progress import Progress
 from reviewkit.corpus import tables
 from reviewkit.extraction import addressees, blocks, extract, features, list_doubts, selection
-from reviewkit.reading import page_text, text_quality
+from reviewkit.reading import text_quality
 from reviewkit.reading.layout import page_lines, table_rows
 from reviewkit.reading.web import web_pages
 
@@ -63,14 +63,16 @@ def read_and_compare(path: Path) -> dict[str, pd.DataFrame]:
 def read_lines(path: Path) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     """Return the pages of a document, the lines of those that are read closely, and the rows of its tables.
 
-    The text of a page on which words stand that no reader sees is that of its lines, since it is published too.
+    The text of a page on which words stand that no reader sees is that of its lines, since it is published too. Tables
+    are slow to read, and are left out where nothing is looked for in them.
     """
     if web_pages.is_web_page(path):
         return *web_pages.read_web_page(path), pd.DataFrame(columns=table_rows.COLUMNS)
-    pages = page_text.page_texts(path)
-    lines = page_lines.read_lines(path, pages)
+    pages, lines = page_lines.read_pages(path)
     for page in unseen_words(lines):
         pages.loc[pages["page"] == page, "text"] = "\n".join(lines.loc[lines["page"] == page, "text"])
+    if not extract.reads_tables(pages["text"].tolist()):
+        return pages, lines, pd.DataFrame(columns=table_rows.COLUMNS)
     return pages, lines, table_rows.table_rows(path, lines)
 
 
