@@ -23,6 +23,8 @@ PARAGRAPH_GAP = 1.25  # of the usual distance of lines: a wider one begins a new
 SYMBOL_BULLETS = re.compile("[\uf0b7\uf0a7\uf0d8]")  # bullets of the Symbol and Wingdings fonts
 SIZE_TOLERANCE = 0.6  # points: type that differs more is another style
 BROKEN_WORD = re.compile(r"\W*([^\W\d_]+(?:-[^\W\d_]+)*)(-|\u00ad)")  # "(whole-", at the end of a line
+BROKEN_AT_LINE_END = re.compile(r"(?<![^\W\d_])[^\W\d_]++(?:[\ufffe\x02]|-\n)\s*[^\W\d_]+")  # "recom-\nmended"
+HYPHENATED = re.compile(r"[^\W\d_]++(?:-[^\W\d_]+)*")  # "whole-system", and words without a hyphen
 COMPOUND_PREFIXES = {  # words that begin with one keep the hyphen where the document does not say: "well-run"
     "well", "self", "non", "co", "multi", "cross", "long", "short", "first", "full", "part", "high", "low",
 }  # fmt: skip
@@ -61,8 +63,7 @@ def find_blocks(lines: pd.DataFrame, words: set[str]) -> list[Block]:
 
 def vocabulary(texts: Sequence[str]) -> set[str]:
     """Return the words of a document in small letters, hyphenated ones whole, without those broken at a line's end."""
-    unbroken = re.sub(r"[^\W\d_]+(?:[\ufffe\x02]|-\n)\s*[^\W\d_]+", " ", "\n".join(texts).lower())
-    return set(re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", unbroken))
+    return set(HYPHENATED.findall(BROKEN_AT_LINE_END.sub(" ", "\n".join(texts).lower())))
 
 
 def join_lines(texts: Sequence[str], words: set[str]) -> str:

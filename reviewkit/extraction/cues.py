@@ -7,6 +7,7 @@ pattern stands a line that it matches.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 TEXT_CUES = {
     name: re.compile(pattern, re.I)
@@ -41,6 +42,25 @@ TEXT_CUES = {
         "fault": r"\b(not|no|never|failed|lack|unclear|insufficient|poor|weak)\b",
     }.items()
 }
+TEXT_HINTS = {  # letters without which a cue is not there: to look for them takes a tenth of the time of the pattern
+    "should": ("should",),
+    "must": ("must", "shall", "ought to"),
+    "will": ("will",),
+    "needs to": ("need", "require"),
+    "we recommend": ("recommend", "call", "urge", "propose", "suggest", "invite", "ask"),
+    "recommend": ("recommend",),
+    "recommended": ("recommend",),
+    "ensure": ("ensur",),
+    "has been": ("been",),
+    "year": ("19", "20"),
+    "deadline": ("within", "by ", "immediately", "annual"),
+    "you": ("you",),
+    "answer": ("accept", "agree", "respon", "progress"),
+    "citation": ("http", "www.", "doi", "ibid", "p."),
+    "figure": ("%", "per cent", "percent", "figure ", "table "),
+    "law": ("section ", "regulation ", "article ", "schedule ", "act "),
+    "purpose": ("including", "such as", "so that", "in order to", "to ensure"),
+}
 HEADING_CUES = {
     name: re.compile(pattern, re.I)
     for name, pattern in {
@@ -68,3 +88,21 @@ DOER_ASKED = re.compile(  # "The county council and its partners should"
     r"^(the|each|all|every|both)?\s*([A-Z][\w’'-]*|[a-z]+)?\s*([\w’'&,-]+ ){0,9}?"
     r"(should|must|shall|needs? to|ought to|will)\b"
 )
+
+
+def may_hold(folded_texts: Sequence[str], name: str) -> list[bool]:
+    """Return which texts, as `folded` gives them, may hold a cue of `TEXT_CUES`: all of them where it has no hints."""
+    hints = TEXT_HINTS.get(name, ("",))
+    found = [hints[0] in text for text in folded_texts]
+    for hint in hints[1:]:
+        found = [already or hint in text for already, text in zip(found, folded_texts, strict=True)]
+    return found
+
+
+def folded(text: str) -> str:
+    """Return a text in small letters, as the patterns take letters for one another whatever their case.
+
+    >>> folded("MuſT"), folded("Wıll")
+    ('must', 'will')
+    """
+    return text.casefold().replace("ı", "i")

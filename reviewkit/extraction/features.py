@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reviewkit.extraction.blocks import Block, is_heading
-from reviewkit.extraction.cues import DOER_ASKED, HEADING_CUES, LEAD_IN_CUES, TEXT_CUES
+from reviewkit.extraction.cues import DOER_ASKED, HEADING_CUES, LEAD_IN_CUES, TEXT_CUES, folded, may_hold
 from reviewkit.reading.commands import COMMAND_WORDS
 
 Floats = NDArray[np.float64]
@@ -142,8 +142,14 @@ def own_features(blocks: Sequence[Block], of: Structure) -> Features:
 
 def _cue_flags(blocks: Sequence[Block]) -> list[tuple[str, list[bool]]]:
     """Return which cues each block's text holds."""
+    texts = [block.text for block in blocks]
+    folded_texts = [folded(text) for text in texts]
     return [
-        (f"text {name}", [bool(pattern.search(block.text)) for block in blocks]) for name, pattern in TEXT_CUES.items()
+        (
+            f"text {name}",
+            [may and bool(pattern.search(text)) for may, text in zip(may_hold(folded_texts, name), texts, strict=True)],
+        )
+        for name, pattern in TEXT_CUES.items()
     ]
 
 

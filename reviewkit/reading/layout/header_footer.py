@@ -11,8 +11,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import groupby
+from operator import attrgetter
 
 import pandas as pd
+
+from reviewkit.base.types import Row
 
 LINES_AT_EDGE = 5  # so many lines at either end of a page can be heads or feet
 MIN_PAGES = 3  # a head or foot stands on so many pages
@@ -35,13 +39,15 @@ def mark_parts(lines: pd.DataFrame, pages: pd.DataFrame) -> pd.DataFrame:
     if lines.empty:
         return lines.assign(part=pd.Series(dtype=object))
     heights = dict(zip(pages["page"], pages["height"], strict=True))
+    lines = lines.assign(shape=lines["text"].map(_shape))
     recurring = _recurring_lines(pages["text"].tolist()) - _lines_of_the_body(lines, heights)
     body = _body_size(lines)
-    counts_at_top = _counts_at_top(lines, heights)
+    rows = list(lines.itertuples(index=False))
+    counts_at_top = _counts_at_top(rows, heights)
     parts: list[str] = []
-    for page, on_page in lines.groupby("page", sort=False):
-        parts += _page_parts(on_page, recurring, counts_at_top, float(heights[page]), body)
-    return _level_with_heads(lines.assign(part=parts))
+    for page, on_page in groupby(rows, key=attrgetter("page")):
+        parts += _page_parts(list(on_page), recurring, counts_at_top, float(heights[page]), body)
+    return _level_with_heads(lines.drop(columns="shape").assign(part=parts))
 
 
 def _level_with_heads(lines: pd.DataFrame) -> pd.DataFrame:
@@ -62,8 +68,9 @@ def _recurring_lines(texts: list[str]) -> set[str]:
     """Return the lines that stand at the ends of several pages, as `_shape` gives them."""
     page_counts: Counter[str] = Counter()
     for text in texts:
-        shapes = [_shape(line) for line in text.split("\n") if line.strip()]
-        page_counts.update({line for line in shapes[:LINES_AT_EDGE] + shapes[-LINES_AT_EDGE:] if line})
+        printed = [line for line in text.split("\n") if line.strip()]
+        shapes = {_shape(line) for line in printed[:LINES_AT_EDGE] + printed[-LINES_AT_EDGE:]}
+        page_counts.update(shapes - {""})
     return {shape for shape, count in page_counts.items() if count >= min(MIN_PAGES, max(2, len(texts)))}
 
 
@@ -72,10 +79,9 @@ def _lines_of_the_body(lines: pd.DataFrame, heights: dict[int, int]) -> set[str]
 
     "Recommendation 13" may open a page and is not its head.
     """
-    shapes = lines["text"].map(_shape)
     page_height = lines["page"].map(heights)
     inside = (lines["bottom"] >= MARGIN_SHARE * page_height) & (lines["top"] <= (1 - MARGIN_SHARE) * page_height)
-    share = inside.groupby(shapes).mean()
+    share = inside.groupby(lines["shape"]).mean()
     return set(share.index[share > 0.3])
 
 
@@ -94,34 +100,31 @@ def _body_size(lines: pd.DataFrame) -> float:
     return float(letters.groupby(lines["size"].round(1)).sum().idxmax())
 
 
-def _counts_at_top(lines: pd.DataFrame, heights: dict[int, int]) -> Counter[tuple[str, bool]]:
+def _counts_at_top(rows: list[Row], heights: dict[int, int]) -> Counter[tuple[str, bool]]:
     """Count how often each line stands at the top (True) and elsewhere (False) on the pages that were read."""
-    return Counter(
-        (_shape(row.text), row.bottom < MARGIN_SHARE * heights[row.page]) for row in lines.itertuples(index=False)
-    )
+    return Counter((row.shape, row.bottom < MARGIN_SHARE * heights[row.page]) for row in rows)
 
 
 def _page_parts(
-    on_page: pd.DataFrame, recurring: set[str], counts_at_top: Counter[tuple[str, bool]], height: float, body: float
+    rows: list[Row], recurring: set[str], counts_at_top: Counter[tuple[str, bool]], height: float, body: float
 ) -> list[str]:
     """Return the part of each line of one page."""
-    rows = list(on_page.itertuples(index=False))
     parts = ["body"] * len(rows)
     for index, row in enumerate(rows):
         at_top, at_bottom = row.bottom < MARGIN_SHARE * height, row.top > (1 - MARGIN_SHARE) * height
-        shape = _shape(row.text)
+        if not at_top and not at_bottom:
+            continue
         usually_here = (
-            counts_at_top[shape, at_top] >= counts_at_top[shape, not at_top] and row.size < HEADING_SIZE * body
+            counts_at_top[row.shape, at_top] >= counts_at_top[row.shape, not at_top] and row.size < HEADING_SIZE * body
         )
-        is_running_line = (shape in recurring and usually_here) or PAGE_NUMBER.fullmatch(row.text.strip())
-        if (at_top or at_bottom) and is_running_line:
+        if (row.shape in recurring and usually_here) or PAGE_NUMBER.fullmatch(row.text.strip()):
             parts[index] = "head" if at_top else "foot"
     _mark_bands(rows, parts, body)
     _mark_notes(rows, parts, body)
     return parts
 
 
-def _mark_bands(rows: list, parts: list[str], body: float) -> None:
+def _mark_bands(rows: list[Row], parts: list[str], body: float) -> None:
     """Mark what stands above a head, below a foot, or level with one: a date line, a page number, an address.
 
     A raised mark that PDFium gives a line of its own goes to the notes.
@@ -137,7 +140,7 @@ def _mark_bands(rows: list, parts: list[str], body: float) -> None:
             parts[index] = "note"
 
 
-def _mark_notes(rows: list, parts: list[str], body: float) -> None:
+def _mark_notes(rows: list[Row], parts: list[str], body: float) -> None:
     """Mark as notes the small type at the foot of each column, from the first line that opens like one or cites."""
     in_body = [index for index, part in enumerate(parts) if part == "body"]
     in_body.sort(key=lambda index: rows[index].top)
