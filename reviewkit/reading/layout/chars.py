@@ -32,8 +32,9 @@ SUPERIOR = "¹²³⁰⁴⁵⁶⁷⁸⁹"
 FOOTNOTE_MARK = re.compile(rf"[\d{SUPERIOR}*†‡§¶,]+|\[[\d{SUPERIOR}]+\]")  # "53", "12,13", "*", "[4]"
 LETTER = re.compile(r"[^\W_]")  # or figure
 UNITS_BEFORE_POWER = ("km", "cm", "m", "CO")  # the ² of "12 km²" is not a mark
-PIECES = re.compile(  # line ends; broken words; figures and signs; gaps; words
-    rf"[\r\n]+|[{LINE_END_HYPHENS}]|\[?\d[\d,]*\]?|[*†‡§¶]+|[{SUPERIOR}]+|[^\S\r\n]+|[^\s\d*†‡§¶\[\]{SUPERIOR}{LINE_END_HYPHENS}]+|[\[\]]"
+PIECES = re.compile(  # line ends; broken words; figures and signs; words; a gap at the beginning; each with its gap
+    rf"([\r\n]+|[{LINE_END_HYPHENS}]|\[?\d[\d,]*\]?|[*†‡§¶]+|[{SUPERIOR}]+|[^\s\d*†‡§¶\[\]{SUPERIOR}{LINE_END_HYPHENS}]+|[\[\]]"
+    r"|[^\S\r\n]+)([^\S\r\n]*)"
 )
 X_HEIGHT = 0.4  # of the size: small letters are about as high, and a bar over words covers at least as much
 SHORTEST_STRUCK = 3  # characters: on a shorter one a bar is a sign of the type
@@ -44,12 +45,13 @@ DROP_CAP_SIZE = 1.5  # of the size of the text beside it: a first letter set ove
 
 
 class Piece(NamedTuple):
-    """A word, figure or gap of one line.
+    """A word, figure or sign of one line, with the gap after it.
 
     `char_index` is where it begins in PDFium's order; `baseline` is the height of its line above the foot of the page.
     """
 
     text: str
+    gap: str
     char_index: int
     baseline: float
     style: Style
@@ -63,7 +65,7 @@ def page_chars(page: pypdfium2.PdfPage, text_page: pypdfium2.PdfTextPage) -> tup
     height = documents.unrotated_size(page)[1]
     layer = TextLayer(text_page)
     unseen: list[Piece] = []
-    runs = _runs(layer, DrawnPage(page), unseen)
+    runs = _runs(layer, page, unseen)
     lines = [line for line in (_line(run, layer, height) for run in runs) if line is not None]
     return without_line_numbers(without_stamps(_with_drop_caps(lines))), len(unseen)
 
@@ -87,45 +89,45 @@ def _with_drop_caps(lines: list[Line]) -> list[Line]:
     return joined
 
 
-def _runs(layer: TextLayer, drawn: DrawnPage, unseen: list[Piece]) -> Iterator[list[Piece]]:
+def _runs(layer: TextLayer, page: pypdfium2.PdfPage, unseen: list[Piece]) -> Iterator[list[Piece]]:
     """Yield the pieces of each line of a page; the words that a reader does not see go to `unseen`."""
     texts = PIECES.findall(layer.characters())  # every character is in one of them
-    starts = list(accumulate(map(len, texts), initial=0))
-    words = _words(texts, starts, layer)
-    seen = iter(_are_seen(words, layer, drawn).tolist())
-    next_word = iter(words)
-    word = Piece("", 0, 0.0, Style(0, False, False, True))
+    words = _words(texts, layer)
+    if not words:
+        return
+    seen_words = zip(words, _are_seen(words, layer, DrawnPage(page)).tolist(), strict=True)
+    letter_gaps = _letter_gaps(words, layer)
     run: list[Piece] = []
-    for text, start in zip(texts, starts, strict=False):
+    for text, _ in texts:
         if text[0] in "\r\n":
             if run:
                 yield run
             run = []
-        elif text.isspace():
-            if word.style.upright:
-                run.append(word._replace(text=text, char_index=start))
-        else:
-            word, is_seen = next(next_word), next(seen)
+        elif not text.isspace():
+            word, is_seen = next(seen_words)
             if text in LINE_END_HYPHENS and word.text != LOST_LETTER:
                 yield [*run, word]
                 run = []
-            elif not word.style.upright:
-                continue
-            elif is_seen:
-                run += _apart(word, layer)
-            else:
+            elif word.style.upright and is_seen:
+                run += _apart(word, letter_gaps[word.char_index]) if word.char_index in letter_gaps else (word,)
+            elif word.style.upright:
                 unseen.append(word)
+                if run:
+                    run[-1] = run[-1]._replace(gap=run[-1].gap + word.gap)
     if run:
         yield run
 
 
-def _words(texts: Sequence[str], starts: Sequence[int], layer: TextLayer) -> list[Piece]:
-    """Return the pieces of a page that are printed, in their type."""
-    printed = [(text, start) for text, start in zip(texts, starts, strict=False) if not text.isspace()]
-    indexes = [start for _, start in printed]
+def _words(texts: Sequence[tuple[str, str]], layer: TextLayer) -> list[Piece]:
+    """Return the pieces of a page that are printed, in their type, from all texts of it with their gaps."""
+    starts = accumulate((len(text) + len(gap) for text, gap in texts), initial=0)
+    printed = [(text, gap, start) for (text, gap), start in zip(texts, starts, strict=False) if not text.isspace()]
+    indexes = [start for _, _, start in printed]
     return [
-        Piece(_without_sign(text, index, layer) if text in LINE_END_HYPHENS else text, index, baseline, style)
-        for (text, index), baseline, style in zip(printed, layer.baselines(indexes), layer.styles(indexes), strict=True)
+        Piece(_without_sign(text, index, layer) if text in LINE_END_HYPHENS else text, gap, index, baseline, style)
+        for (text, gap, index), baseline, style in zip(
+            printed, layer.baselines(indexes), layer.styles(indexes), strict=True
+        )
     ]
 
 
@@ -153,21 +155,31 @@ def _are_seen(words: Sequence[Piece], layer: TextLayer, drawn: DrawnPage) -> Boo
     return seen
 
 
-def _apart(piece: Piece, layer: TextLayer) -> list[Piece]:
-    """Return a piece, or the words that it is of where gaps stand between its letters and no space does."""
-    if not _may_be_joined(piece.text):
-        return [piece]
-    edges = layer.edges(range(piece.char_index, piece.char_index + len(piece.text)))
+def _letter_gaps(words: Sequence[Piece], layer: TextLayer) -> dict[int, list[float]]:
+    """Return the gaps between the letters of each word that may be several, by the index at which it begins."""
+    unknown = [word for word in words if _may_be_joined(word.text)]
+    lengths = [len(word.text) for word in unknown]
+    indexes = [
+        word.char_index + offset for word, length in zip(unknown, lengths, strict=True) for offset in range(length)
+    ]
+    edges = layer.edges(indexes)
     gaps = (edges.left[1:] - edges.right[:-1]).tolist()
+    return {
+        word.char_index: gaps[end - length : end - 1]
+        for word, length, end in zip(unknown, lengths, accumulate(lengths), strict=True)
+    }
+
+
+def _apart(piece: Piece, gaps: Sequence[float]) -> list[Piece]:
+    """Return a piece, or the words that it is of where gaps stand between its letters and no space does."""
     wide = [number for number, gap in enumerate(gaps, start=1) if gap > WORD_GAP * piece.style.size]
     if not wide or len(wide) > len(gaps) / 3 or median(gaps) > LETTER_GAP * piece.style.size:
         return [piece]
-    apart: list[Piece] = []
-    for start, end in pairwise([0, *wide, len(piece.text)]):
-        if apart:
-            apart.append(piece._replace(text=" ", char_index=piece.char_index + start))
-        apart.append(piece._replace(text=piece.text[start:end], char_index=piece.char_index + start))
-    return apart
+    apart = [
+        piece._replace(text=piece.text[start:end], gap=" ", char_index=piece.char_index + start)
+        for start, end in pairwise([0, *wide, len(piece.text)])
+    ]
+    return [*apart[:-1], apart[-1]._replace(gap=piece.gap)]
 
 
 @lru_cache(20_000)
@@ -179,16 +191,13 @@ def _may_be_joined(text: str) -> bool:
 
 def _line(run: list[Piece], layer: TextLayer, height: float) -> Line | None:
     """Return the line that the pieces make; None where it has no letters."""
-    printed = [piece for piece in run if not piece.text.isspace()]
-    if not printed:
-        return None
-    size = _usual_size(printed)
-    baseline = median([piece.baseline for piece in printed if piece.style.size >= MAX_MARK_SIZE * size])
+    size = _usual_size(run)
+    baseline = median([piece.baseline for piece in run if piece.style.size >= MAX_MARK_SIZE * size])
     text = restored_ligatures("".join(_without_footnote_marks(run, size, baseline, layer)).replace("\xa0", " ").strip())
     if not text:
         return None
-    letters = sum([len(piece.text) for piece in printed])
-    left, right = layer.sides(printed[0].char_index, printed[-1].char_index + len(printed[-1].text) - 1)
+    letters = sum([len(piece.text) for piece in run])
+    left, right = layer.sides(run[0].char_index, run[-1].char_index + len(run[-1].text) - 1)
     return Line(
         text=text,
         x0=left,
@@ -196,35 +205,41 @@ def _line(run: list[Piece], layer: TextLayer, height: float) -> Line | None:
         top=height - baseline - 0.75 * size,  # capitals and ascenders are about three quarters of the size high
         bottom=height - baseline + 0.25 * size,
         size=size,
-        bold=sum([len(piece.text) for piece in printed if piece.style.bold]) / letters,
-        italic=sum([len(piece.text) for piece in printed if piece.style.italic]) / letters,
+        bold=sum([len(piece.text) for piece in run if piece.style.bold]) / letters,
+        italic=sum([len(piece.text) for piece in run if piece.style.italic]) / letters,
     )
 
 
-def _usual_size(printed: Sequence[Piece]) -> float:
+def _usual_size(run: Sequence[Piece]) -> float:
     """Return the size in which the letters of a line are set: the median, letter by letter."""
-    sizes = {piece.style.size for piece in printed}
+    sizes = {piece.style.size for piece in run}
     if len(sizes) == 1:
         return sizes.pop()
-    return median(piece.style.size for piece in printed for _ in piece.text)
+    return median(piece.style.size for piece in run for _ in piece.text)
 
 
 def _without_footnote_marks(run: list[Piece], size: float, baseline: float, layer: TextLayer) -> Iterator[str]:
     """Yield the text of a line, without the raised marks that lead to footnotes."""
-    for number, piece in enumerate(run):
-        if FOOTNOTE_MARK.fullmatch(piece.text):
-            small = piece.style.size < MAX_MARK_SIZE * size and piece.baseline > baseline + MIN_RAISE * size
-            previous = run[number - 1] if number else None
-            unit = previous is not None and previous.text in UNITS_BEFORE_POWER
-            if not unit and (small or _is_superior(piece, previous, layer)):
-                continue
-        yield piece.text
+    previous: Piece | None = None
+    for piece in run:
+        if FOOTNOTE_MARK.fullmatch(piece.text) and _is_raised(piece, previous, size, baseline, layer):
+            yield piece.gap
+        else:
+            yield piece.text + piece.gap
+        previous = piece
 
 
-def _is_superior(piece: Piece, previous: Piece | None, layer: TextLayer) -> bool:
-    """Return whether a figure after a word is one of the font's own small raised figures, or Unicode's."""
-    if previous is None or previous.text.isspace():
+def _is_raised(piece: Piece, previous: Piece | None, size: float, baseline: float, layer: TextLayer) -> bool:
+    """Return whether a figure or sign stands above its line, and is no power of a unit."""
+    before = previous.text if previous is not None and not previous.gap else ""
+    if before in UNITS_BEFORE_POWER:
         return False
+    is_small = piece.style.size < MAX_MARK_SIZE * size and piece.baseline > baseline + MIN_RAISE * size
+    return is_small or (bool(before) and _is_superior(piece, layer))
+
+
+def _is_superior(piece: Piece, layer: TextLayer) -> bool:
+    """Return whether a figure is one of the font's own small raised figures, or Unicode's."""
     if piece.text[0] in SUPERIOR:
         return True
     return piece.text[0].isdigit() and layer.lower_edge(piece.char_index) > piece.baseline + 0.2 * piece.style.size

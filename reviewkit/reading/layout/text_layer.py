@@ -9,10 +9,10 @@ from __future__ import annotations
 import ctypes
 import re
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from itertools import repeat
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pypdfium2
@@ -23,6 +23,20 @@ BOLD = re.compile(r"bold|black|heavy|semib|demi|[-,]bd\b|medium", re.I)  # "ABCD
 ITALIC = re.compile(r"ital|obli|[-,]it\b", re.I)
 MAX_CHARACTERS = 100_000  # no printed page has so many
 LONGEST_NAME = 128  # bytes of the name of a font
+
+
+def _by_address(function: Any, result: type, arguments: int) -> Callable:
+    """Return a function of PDFium that takes a text page, an index and other things by their addresses alone.
+
+    Calls through it take half the time of those that make an object of each thing.
+    """
+    prototype = ctypes.CFUNCTYPE(result, ctypes.c_void_p, ctypes.c_int, *[ctypes.c_void_p] * (arguments - 2))
+    return prototype(ctypes.cast(function, ctypes.c_void_p).value or 0)
+
+
+LOOSE_BOX = _by_address(pdfium.FPDFText_GetLooseCharBox, ctypes.c_int, 3)
+ORIGIN = _by_address(pdfium.FPDFText_GetCharOrigin, ctypes.c_int, 4)
+TEXT_OBJECT = _by_address(pdfium.FPDFText_GetTextObject, ctypes.c_void_p, 2)
 
 
 class Style(NamedTuple):
@@ -48,6 +62,9 @@ class TextLayer:
 
     def __init__(self, text_page: pypdfium2.PdfTextPage) -> None:
         self._raw = text_page.raw
+        self._matrix, self._font_flags = pdfium.FS_MATRIX(), ctypes.c_int()
+        self._font_name = ctypes.create_string_buffer(LONGEST_NAME)
+        self._address = ctypes.cast(text_page.raw, ctypes.c_void_p).value
 
     def characters(self) -> str:
         """Return the characters of the page, each at its index.
@@ -71,9 +88,9 @@ class TextLayer:
 
     def edges(self, indexes: Sequence[int]) -> Edges:
         """Return the edges of some characters, with the room that their font gives them."""
-        boxes = (pdfium.FS_RECTF * len(indexes))()
-        deque(map(pdfium.FPDFText_GetLooseCharBox, repeat(self._raw), indexes, boxes), maxlen=0)
-        left, top, right, bottom = np.frombuffer(boxes, dtype=np.float32).reshape(-1, 4).T.astype(float)
+        boxes = np.zeros((len(indexes), 4), dtype=np.float32)  # as FS_RECTF holds them
+        deque(map(LOOSE_BOX, repeat(self._address), indexes, _addresses(boxes)), maxlen=0)
+        left, top, right, bottom = boxes.T.astype(float)
         return Edges(left, bottom, right, top)
 
     def sides(self, first: int, last: int) -> tuple[float, float]:
@@ -89,35 +106,39 @@ class TextLayer:
         pdfium.FPDFText_GetCharBox(self._raw, index, left, right, bottom, top)
         return bottom.value
 
-    def baselines(self, indexes: Iterable[int]) -> list[float]:
+    def baselines(self, indexes: Sequence[int]) -> list[float]:
         """Return the height of the line on which each of some characters stands, above the foot of the page."""
-        raw, origin = self._raw, pdfium.FPDFText_GetCharOrigin
-        x, y = ctypes.c_double(), ctypes.c_double()
-        return [y.value for index in indexes if origin(raw, index, x, y) is not None]
+        x, y = np.zeros(len(indexes)), np.zeros(len(indexes))
+        deque(map(ORIGIN, repeat(self._address), indexes, _addresses(x), _addresses(y)), maxlen=0)
+        return y.tolist()
 
-    def styles(self, indexes: Iterable[int]) -> list[Style]:
+    def styles(self, indexes: Sequence[int]) -> list[Style]:
         """Return the style of some characters; that of the one before where PDFium put a character in itself."""
-        raw, text_object, address = self._raw, pdfium.FPDFText_GetTextObject, ctypes.addressof
         style_by_object: dict[int, Style] = {}
         styles: list[Style] = []
         style = Style(0, False, False, True)
-        for index in indexes:
-            pointer = text_object(raw, index)
-            if pointer:
-                key = address(pointer.contents)
-                known = style_by_object.get(key)
-                style = known or style_by_object.setdefault(key, self._read_style(index))
+        for index, text_object in zip(indexes, map(TEXT_OBJECT, repeat(self._address), indexes), strict=True):
+            if text_object:
+                if text_object not in style_by_object:
+                    style_by_object[text_object] = self._read_style(index)
+                style = style_by_object[text_object]
             styles.append(style)
         return styles
 
     def _read_style(self, index: int) -> Style:
         """Return the style of the run that a character belongs to. The size is the font's, scaled by its matrix."""
-        matrix, name, flags = pdfium.FS_MATRIX(), ctypes.create_string_buffer(LONGEST_NAME), ctypes.c_int()
+        matrix, name, flags = self._matrix, self._font_name, self._font_flags
         pdfium.FPDFText_GetMatrix(self._raw, index, matrix)
         pdfium.FPDFText_GetFontInfo(self._raw, index, name, LONGEST_NAME, flags)
         size = pdfium.FPDFText_GetFontSize(self._raw, index) * (matrix.c**2 + matrix.d**2) ** 0.5
         bold, italic = _weight(name.value, flags.value)
         return Style(size, bold, italic, abs(matrix.b) <= abs(matrix.a))
+
+
+def _addresses(rows: NDArray) -> range:
+    """Return the address of each row of an array."""
+    start, step = rows.ctypes.data, rows.nbytes // max(len(rows), 1)
+    return range(start, start + rows.nbytes, max(step, 1))
 
 
 @lru_cache(4096)

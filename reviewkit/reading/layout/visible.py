@@ -86,9 +86,12 @@ class DrawnPage:
         drawn = ~pixels.is_empty()
         if drawn.any():
             pixels = pixels.take(drawn)
-            starts = _starts(pixels)
-            lightest = np.maximum.reduceat(self._by_row(np.maximum, pixels), starts).astype(int)
-            seen[drawn] = lightest - np.minimum.reduceat(self._by_row(np.minimum, pixels), starts) >= MIN_CONTRAST
+            starts, edges = _starts(pixels), self._edges_of_rows(pixels)
+            lightest, darkest = (
+                extreme.reduceat(extreme.reduceat(self._grey, edges)[::2], starts).astype(int)
+                for extreme in (np.maximum, np.minimum)
+            )
+            seen[drawn] = lightest - darkest >= MIN_CONTRAST
         return seen
 
     def are_struck(self, places: Places) -> Bools:
@@ -110,14 +113,14 @@ class DrawnPage:
 
     def _have_dark_row(self, pixels: Pixels, reach: Ints) -> Bools:
         """Return which words have a row without any pixel as light as paper."""
-        lightest = self._by_row(np.maximum, _words(pixels, reach))
+        lightest = self._lightest_by_row(_words(pixels, reach))
         return np.minimum.reduceat(lightest, _starts(pixels)) < WHITE - STRIKE_CONTRAST
 
     def _have_line_through(self, pixels: Pixels, reach: Ints) -> Bools:
         """Return which words have a row that is darker than their paper, and goes on so over a gap beside them."""
         starts = _starts(pixels)
         word, left, right = (
-            self._by_row(np.maximum, part).astype(int)
+            self._lightest_by_row(part).astype(int)
             for part in (
                 _words(pixels, reach),
                 pixels._replace(end_column=pixels.first_column + reach),
@@ -140,13 +143,21 @@ class DrawnPage:
             np.minimum(pixels.end_column, self._columns),
         )
 
-    def _by_row(self, extreme: np.ufunc, pixels: Pixels) -> NDArray[np.uint8]:
-        """Return the lightest or darkest level of each row of each rectangle, one rectangle after the other."""
+    def _lightest_by_row(self, pixels: Pixels) -> NDArray[np.uint8]:
+        """Return the lightest level of each row of each rectangle, one rectangle after the other."""
+        return np.maximum.reduceat(self._grey, self._edges_of_rows(pixels))[::2]
+
+    def _edges_of_rows(self, pixels: Pixels) -> Ints:
+        """Return where each row of each rectangle begins and ends in the picture, one rectangle after the other.
+
+        So `reduceat` of these gives what lies in a row, what lies between it and the next, and so on.
+        """
         heights = pixels.end_row - pixels.first_row
-        rows = np.arange(heights.sum()) + np.repeat(pixels.first_row - _starts(pixels), heights)
-        edges = np.stack([np.repeat(pixels.first_column, heights), np.repeat(pixels.end_column, heights)], axis=1)
-        of_rows_and_gaps = extreme.reduceat(self._grey, (edges + rows[:, None] * self._columns).ravel())
-        return of_rows_and_gaps[::2]
+        row_starts = (np.arange(heights.sum()) + np.repeat(pixels.first_row - _starts(pixels), heights)) * self._columns
+        edges = np.empty(2 * len(row_starts), dtype=np.int64)
+        edges[::2] = row_starts + np.repeat(pixels.first_column, heights)
+        edges[1::2] = row_starts + np.repeat(pixels.end_column, heights)
+        return edges
 
 
 def _words(pixels: Pixels, reach: Ints) -> Pixels:
@@ -161,5 +172,5 @@ def _starts(pixels: Pixels) -> Ints:
 
 
 def _whole(values: Floats) -> Ints:
-    """Return numbers without their decimals."""
-    return np.clip(np.nan_to_num(values), -FARTHEST, FARTHEST).astype(np.int64)
+    """Return numbers without their decimals; what is no number, or lies very far off, as beside every sheet."""
+    return np.fmax(np.fmin(values, FARTHEST), -FARTHEST).astype(np.int64)
