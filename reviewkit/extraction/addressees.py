@@ -20,6 +20,7 @@ import pandas as pd
 from reviewkit.base.text import split_list
 from reviewkit.base.types import Row
 from reviewkit.extraction import wording
+from reviewkit.extraction.spacy_rules import english_sentences
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -125,10 +126,7 @@ def _is_asked(span: Span) -> bool:
 @cache
 def _body_finder(names: tuple[tuple[str, tuple[str, ...]], ...]) -> Language:
     """Return a blank English pipeline that finds bodies by name; nothing is downloaded."""
-    import spacy  # slow to import, and wanted only where a text is read for who it asks
-
-    nlp = spacy.blank("en")
-    nlp.add_pipe("sentencizer")
+    nlp = english_sentences()
     ruler: Any = nlp.add_pipe("entity_ruler", config={"phrase_matcher_attr": "LOWER"})
     ruler.add_patterns(list(_patterns(names)))
     return nlp

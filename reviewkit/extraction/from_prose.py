@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from reviewkit.extraction import wording
 from reviewkit.extraction.blocks import Block, body_size, is_heading
 from reviewkit.extraction.list_items import Occurrence
+from reviewkit.extraction.spacy_rules import english_sentences
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -99,9 +100,5 @@ def _sentences(text: str) -> Iterator[str]:
 
 @cache
 def _english() -> Language:
-    """Return spaCy's English rules: no model, nothing to download."""
-    import spacy  # slow to import, and only wanted here
-
-    nlp = spacy.blank("en")
-    nlp.add_pipe("sentencizer")
-    return nlp
+    """Return the rules by which sentences are found."""
+    return english_sentences()
