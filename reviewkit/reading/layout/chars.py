@@ -149,8 +149,9 @@ def _are_seen(words: Sequence[Piece], layer: TextLayer, drawn: DrawnPage) -> Boo
         last.right,
         np.where(has_letters, baselines + x_heights, first.top),
     )
-    seen = drawn.shows(places)
-    can_be_struck = seen & np.array([len(word.text) >= SHORTEST_STRUCK for word in words], dtype=bool)
+    seen, may_have_line = drawn.shows(places)
+    is_long = np.array([len(word.text) >= SHORTEST_STRUCK for word in words], dtype=bool)
+    can_be_struck = seen & may_have_line & is_long
     seen[can_be_struck] = ~drawn.are_struck(places.take(can_be_struck))
     return seen
 

@@ -72,8 +72,8 @@ class DrawnPage:
         finally:
             bitmap.close()
 
-    def shows(self, places: Places) -> Bools:
-        """Return where anything is to be seen."""
+    def shows(self, places: Places) -> tuple[Bools, Bools]:
+        """Return where anything is to be seen, and where a dark line may run from side to side."""
         pixels = Pixels(
             _whole(self._rows - places.top * SCALE),
             _whole(self._rows - places.bottom * SCALE) + 1,
@@ -83,20 +83,20 @@ class DrawnPage:
         seen = (pixels.end_row > 0) & (pixels.end_column > 0)  # and not beside the sheet
         seen &= (pixels.first_row < self._rows) & (pixels.first_column < self._columns)
         pixels = self._inside(pixels)
-        drawn = ~pixels.is_empty()
+        drawn, may_have_line = ~pixels.is_empty(), seen.copy()
         if drawn.any():
             pixels = pixels.take(drawn)
             starts, edges = _starts(pixels), self._edges_of_rows(pixels)
-            lightest, darkest = (
-                extreme.reduceat(extreme.reduceat(self._grey, edges)[::2], starts).astype(int)
-                for extreme in (np.maximum, np.minimum)
-            )
-            seen[drawn] = lightest - darkest >= MIN_CONTRAST
-        return seen
+            lightest, darkest = (extreme.reduceat(self._grey, edges)[::2] for extreme in (np.maximum, np.minimum))
+            contrast = np.maximum.reduceat(lightest, starts).astype(int) - np.minimum.reduceat(darkest, starts)
+            seen[drawn] = contrast >= MIN_CONTRAST
+            may_have_line[drawn] = np.minimum.reduceat(lightest, starts) < WHITE - STRIKE_CONTRAST
+        cut_off = _whole(places.right * SCALE) + 1 + _reach(places) > self._columns  # so that less of it is compared
+        return seen, may_have_line | cut_off
 
     def are_struck(self, places: Places) -> Bools:
         """Return where a line runs through a word and on over the gaps beside it, at the height of small letters."""
-        reach = np.maximum(_whole((places.top - places.bottom) * SCALE * GAP_REACH), 1)
+        reach = _reach(places)
         pixels = Pixels(
             np.maximum(_whole(self._rows - places.top * SCALE), 0),
             _whole(self._rows - places.bottom * SCALE),
@@ -106,23 +106,17 @@ class DrawnPage:
         struck = (pixels.first_column >= 0) & (pixels.end_row - pixels.first_row >= 2)
         pixels = self._inside(pixels)
         struck &= (pixels.end_column - pixels.first_column > 2 * reach) & ~pixels.is_empty()
-        for has_line in (self._have_dark_row, self._have_line_through):  # the first is quick, and leaves few
-            if struck.any():
-                struck[struck] = has_line(pixels.take(struck), reach[struck])
+        if struck.any():
+            struck[struck] = self._have_line_through(pixels.take(struck), reach[struck])
         return struck
-
-    def _have_dark_row(self, pixels: Pixels, reach: Ints) -> Bools:
-        """Return which words have a row without any pixel as light as paper."""
-        lightest = self._lightest_by_row(_words(pixels, reach))
-        return np.minimum.reduceat(lightest, _starts(pixels)) < WHITE - STRIKE_CONTRAST
 
     def _have_line_through(self, pixels: Pixels, reach: Ints) -> Bools:
         """Return which words have a row that is darker than their paper, and goes on so over a gap beside them."""
         starts = _starts(pixels)
         word, left, right = (
-            self._lightest_by_row(part).astype(int)
+            np.maximum.reduceat(self._grey, self._edges_of_rows(part))[::2].astype(int)
             for part in (
-                _words(pixels, reach),
+                pixels._replace(first_column=pixels.first_column + reach, end_column=pixels.end_column - reach),
                 pixels._replace(end_column=pixels.first_column + reach),
                 pixels._replace(first_column=pixels.end_column - reach),
             )
@@ -143,10 +137,6 @@ class DrawnPage:
             np.minimum(pixels.end_column, self._columns),
         )
 
-    def _lightest_by_row(self, pixels: Pixels) -> NDArray[np.uint8]:
-        """Return the lightest level of each row of each rectangle, one rectangle after the other."""
-        return np.maximum.reduceat(self._grey, self._edges_of_rows(pixels))[::2]
-
     def _edges_of_rows(self, pixels: Pixels) -> Ints:
         """Return where each row of each rectangle begins and ends in the picture, one rectangle after the other.
 
@@ -160,9 +150,9 @@ class DrawnPage:
         return edges
 
 
-def _words(pixels: Pixels, reach: Ints) -> Pixels:
-    """Return rectangles without the gaps at their sides."""
-    return pixels._replace(first_column=pixels.first_column + reach, end_column=pixels.end_column - reach)
+def _reach(places: Places) -> Ints:
+    """Return how many pixels of the gaps beside words are looked at."""
+    return np.maximum(_whole((places.top - places.bottom) * SCALE * GAP_REACH), 1)
 
 
 def _starts(pixels: Pixels) -> Ints:
