@@ -244,9 +244,15 @@ def context_features(of: Structure, own: Features, scores: Floats, lengths: Floa
 
 def _windows(chances: Floats, told: Floats) -> tuple[Floats, Floats, Floats]:
     """Return the mean and best chance of each block's neighbours, and the share of them that tells what was."""
-    means, bests, telling = (np.zeros(len(chances)) for _ in range(3))
-    for index in range(len(chances)):
-        others = [*range(max(0, index - NEAR), index), *range(index + 1, min(len(chances), index + NEAR + 1))]
+    count = len(chances)
+    means, bests, telling = (np.zeros(count) for _ in range(3))
+    inner = np.arange(NEAR, count - NEAR)[:, None] + [*range(-NEAR, 0), *range(1, NEAR + 1)]
+    at_ends = {*range(min(NEAR, count)), *range(max(count - NEAR, 0), count)}
+    if len(inner):
+        means[NEAR:-NEAR], telling[NEAR:-NEAR] = chances[inner].mean(axis=1), told[inner].mean(axis=1)
+        bests[NEAR:-NEAR] = chances[inner].max(axis=1)
+    for index in at_ends:
+        others = [*range(max(0, index - NEAR), index), *range(index + 1, min(count, index + NEAR + 1))]
         if others:
             means[index], bests[index], telling[index] = (
                 chances[others].mean(),
