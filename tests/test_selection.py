@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 import typst
 
-from reviewkit.extraction import features, list_doubts, reader, selection
+from reviewkit.extraction import cues, features, list_doubts, reader, selection
 
 FINDINGS = """
 = What we found
@@ -146,3 +146,37 @@ def test_real_documents_are_found_and_none_that_makes_many_is_empty(bench: Path)
     total = segmenting["together"](rows)
     assert total["recall"] >= 0.8 and total["precision"] >= 0.88
     assert [row["document"] for row in rows if row["makes"] >= 9 and not row["found"]] == []
+
+
+CUE_EXAMPLES = {  # one for each way in which a cue with hints can match
+    "should": ["It should act"],
+    "must": ["It must act", "It shall act", "It ought to act"],
+    "will": ["It will act"],
+    "needs to": ["It needs to act", "They need to act", "It requires to be told", "It is required to act"],
+    "we recommend": [
+        f"The panel {verb}"
+        for verb in (
+            "recommends it", "calls on it", "calls upon it", "calls for it", "urges it", "proposes it", "suggests it",
+            "invites it", "asks it",
+        )
+    ],
+    "recommend": ["recommendations"],
+    "recommended": ["It recommended a plan", "The recommendation was heard"],
+    "ensure": ["to ensure it", "ensuring it"],
+    "has been": ["It has not been so"],
+    "year": ["in 1999", "in 2031"],
+    "deadline": ["within six months", "by the end", "by May", "immediately", "annually"],
+    "you": ["you", "your"],
+    "answer": ["accepted", "agrees", "responds", "responded", "progress"],
+    "citation": ["https://a", "www.a", "doi", "ibid", "pp. 4", "p.4"],
+    "figure": ["40%", "40 %", "40 per cent", "40 percent", "figure 4", "table 4"],
+    "law": ["section 4", "regulation 4", "article 4", "schedule 4", "act 1989", "act 2004"],
+    "purpose": ["including it", "such as it", "so that it acts", "in order to act", "to ensure it"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", sorted(cues.TEXT_HINTS))
+def test_no_text_that_holds_a_cue_is_passed_over_for_its_hints(name: str) -> None:
+    examples = [text for example in CUE_EXAMPLES[name] for text in (example, example.upper(), example.title())]
+    assert [text for text in examples if not cues.TEXT_CUES[name].search(text)] == []
+    assert cues.may_hold([cues.folded(text) for text in examples], name) == [True] * len(examples)
