@@ -129,8 +129,11 @@ def _with_scores(
 
 
 def _is_doubtful(entry: Entry) -> bool:
-    """Return whether an entry that only its score speaks for is likelier wrong than right."""
-    is_scored = entry.recommendation.best.layout == "scored"
+    """Return whether an entry that only its score speaks for is likelier wrong than right.
+
+    The heading speaks for what is quoted.
+    """
+    is_scored = entry.recommendation.best.layout == "scored" and entry.kind.kind != "quoted"
     return is_scored and confidence.confidence(entry.signs()) < confidence.DOUBTFUL
 
 

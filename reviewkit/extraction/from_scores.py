@@ -63,12 +63,13 @@ def occurrences(
     best = np.sort(shared)[-BEST_BLOCKS:].mean() if len(shared) else 0.0
     if best < (LEAST_BEST_OF_GUIDANCE if is_guidance else LEAST_BEST):
         return []
-    chosen = _chosen(blocks, shared, max(LEAST_SCORE, min(best - BELOW_BEST, SURE)))
+    of_earlier = {index for index in range(len(blocks)) if _is_of_earlier_report(blocks, of, index)}
+    chosen = _chosen(blocks, shared, max(LEAST_SCORE, min(best - BELOW_BEST, SURE)), of_earlier)
     in_lists = [_comparable(f"{item.label} {item.title} {item.text}") for item in listed]
     added = [index for index in chosen if not _is_part_of(blocks[index], in_lists)]
     is_list = len(listed) >= FEWEST_LISTED or any(item.form in ("named", "letter-r") for item in listed)
     if is_list and len(added) < MANY_MORE * len(listed):
-        added = [index for index in added if shared[index] > SPEAKS_FOR_ITSELF]
+        added = [index for index in added if shared[index] > SPEAKS_FOR_ITSELF or index in of_earlier]
     added = _without_strays(blocks, of, shared, _without_parts_of_items(blocks, of, added))
     starts = set(added)
     items = {index: _occurrence(blocks, of, index, _end(blocks, index, starts, body)) for index in added}
@@ -100,6 +101,12 @@ def _without_parts_of_items(blocks: Sequence[Block], of: Structure, chosen: list
     """Return the chosen blocks, without the lettered or marked parts of a chosen item that has a label of its own."""
     items = {index for index in chosen if blocks[index].label is not None}
     return [index for index in chosen if not (_is_lettered(blocks[index]) and of.lead_ins[index] in items)]
+
+
+def _is_of_earlier_report(blocks: Sequence[Block], of: Structure, index: int) -> bool:
+    """Return whether a block asks under a heading that says it is of an earlier report: "Status of recommendations"."""
+    under = any(wording.OF_EARLIER_REPORT.search(blocks[heading].text) for heading in of.paths[index])
+    return under and _asks_by_itself(blocks[index]) and not wording.OPENS_WITH_VERDICT.match(blocks[index].text)
 
 
 def _is_lettered(block: Block) -> bool:
@@ -143,13 +150,16 @@ def with_closing_labels(blocks: Sequence[Block], scores: Floats) -> Floats:
     return raised
 
 
-def _chosen(blocks: Sequence[Block], shared: Floats, least: float) -> list[int]:
-    """Return the blocks at which a recommendation begins: scored above `least`, and able to hold one."""
+def _chosen(blocks: Sequence[Block], shared: Floats, least: float, of_earlier: set[int]) -> list[int]:
+    """Return the blocks at which a recommendation begins: scored above `least`, and able to hold one.
+
+    For those `of_earlier` reports the heading speaks, and any score is enough that is not the least.
+    """
     pages_of_contents = contents_pages(blocks)
     return [
         index
         for index, block in enumerate(blocks)
-        if shared[index] > least
+        if shared[index] > (LEAST_SCORE if index in of_earlier else least)
         and block.page not in pages_of_contents
         and len(text_after_label(block).split()) >= MIN_WORDS
         and not _only_leads_in(blocks, index)
