@@ -34,7 +34,15 @@ SPEAKS_FOR_ITSELF = 2.0  # log-odds: a block that is added to a list has at leas
 SAME_WORDS = 95  # of 100: the words of a table's row, woven with those of its other cells, are this like them
 STRAY_SCORE = 0.0  # log-odds: a block that stands alone has at least this score
 FEWEST_PARAGRAPHS = 3  # plain paragraphs: fewer together are no list
+ITEM_IS_SURE = 2.5  # log-odds: an item right under a heading or lead-in of recommendations has at least this score
+HEADS_RECOMMENDATIONS = re.compile(  # "Key recommendations for councils:", "Areas for improvement"
+    r"[\W\d]*((our|key|main|list of|summary of|the|its|all|further|final|priority|urgent|immediate|required) )*"
+    r"(recommendations?|areas? for (priority action|improvement|development|action)|required actions?|actions? required"
+    r"|calls? (to|for) action|what (should|needs to|must) (happen|change|be done|improve))( (for|to|by) .{1,60})?\W*$",
+    re.I,
+)
 WORDS_OF_SENTENCE = 6  # what is shorter is a line of a menu, or a heading
+SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z“‘(])")
 OPENING = 80  # letters: two texts that share so many from the first on are one
 MIN_WORDS = 4  # what is shorter is a heading or a cell
 SAYS_CONCLUSION = re.compile(r"\(conclusion\b[^)]*\)\.?\s*$", re.I)  # "(Conclusion, Paragraph 9)"
@@ -59,7 +67,8 @@ def occurrences(
     `listed`: what the rules found. Where that is a list of some length, a block must speak for itself to be added.
     `is_guidance`: whether the title calls the document guidance, a strategy or the like.
     """
-    shared = with_closing_labels(blocks, shared_scores(of, scores))
+    by_words = with_closing_labels(blocks, shared_scores(of, scores))
+    shared = by_words if is_guidance else with_items_under_recommendations(blocks, of, by_words)
     best = np.sort(shared)[-BEST_BLOCKS:].mean() if len(shared) else 0.0
     if best < (LEAST_BEST_OF_GUIDANCE if is_guidance else LEAST_BEST):
         return []
@@ -150,6 +159,17 @@ def with_closing_labels(blocks: Sequence[Block], scores: Floats) -> Floats:
     return raised
 
 
+def with_items_under_recommendations(blocks: Sequence[Block], of: Structure, scores: Floats) -> Floats:
+    """Return the scores, raised for the items of a list that stands right under "Recommendations for councils:"."""
+    raised = scores.copy()
+    for series in of.series:
+        items = [index for index in series if blocks[index].label is not None and not of.headings[index]]
+        over = of.lead_ins[series[0]] if of.lead_ins[series[0]] >= 0 else (of.paths[series[0]] or [-1])[-1]
+        if len(items) >= FEWEST_LISTED - 1 and over >= 0 and HEADS_RECOMMENDATIONS.match(blocks[over].text):
+            raised[items] = np.maximum(raised[items], ITEM_IS_SURE)
+    return raised
+
+
 def _chosen(blocks: Sequence[Block], shared: Floats, least: float, of_earlier: set[int]) -> list[int]:
     """Return the blocks at which a recommendation begins: scored above `least`, and able to hold one.
 
@@ -165,6 +185,22 @@ def _chosen(blocks: Sequence[Block], shared: Floats, least: float, of_earlier: s
         and not _only_leads_in(blocks, index)
         and not SAYS_CONCLUSION.search(block.text)
     ]
+
+
+def _asking_part(text: str) -> str:
+    """Return a paragraph that opens with what it asks, to its last sentence that asks: argument follows in essays.
+
+    >>> _asking_part("Ministers should count the boats. They have not yet done so.")
+    'Ministers should count the boats.'
+    """
+    sentences = SENTENCE_END.split(text)
+    asking = [number for number, sentence in enumerate(sentences) if _asks(sentence)]
+    return " ".join(sentences[: asking[-1] + 1]) if asking and asking[0] == 0 else text
+
+
+def _asks(sentence: str) -> bool:
+    """Return whether a sentence asks somebody, or begins with a command."""
+    return wording.asks_somebody(sentence) or bool(wording.COMMANDS.match(sentence))
 
 
 def _comparable(text: str) -> str:
@@ -206,6 +242,8 @@ def _occurrence(blocks: Sequence[Block], of: Structure, start: int, end: int) ->
     """Return the occurrence that the blocks from `start` to before `end` make."""
     first, others = blocks[start], blocks[start + 1 : end]
     text = "\n".join([text_after_label(first), *(block.text for block in others)])
+    if first.label is None and not others and of.lead_ins[start] < 0:
+        text = _asking_part(text)
     closing = CLOSING_LABEL.search(text)
     label = first.label if first.label and first.label.form != "bullet" else None
     lead_in = blocks[of.lead_ins[start]].text if of.lead_ins[start] >= 0 else ""
