@@ -23,7 +23,7 @@ from reviewkit.extraction.list_items import Occurrence
 LARGEST_SCORE = 4.0  # log-odds: beyond it a score says no more
 UNKNOWN_SCORE = -1.0  # log-odds: of a row whose blocks are not known, such as a table's
 SOURCES = ("labelled", "listed", "table", "prose", "scored", "quoted")
-DOUBTFUL = 0.35  # what has no label that calls it a recommendation, and is under it, is left out: few of them are right
+DOUBTFUL = 0.35  # what was found by its score alone, and is under it, is left out: one in ten of them was right
 UNSURE = 0.5  # a row under it is to be looked at first
 
 

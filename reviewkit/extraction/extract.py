@@ -93,7 +93,7 @@ def entries(
 ) -> list[Entry]:
     """Return the recommendations of a document from its blocks, surest printing first.
 
-    `trusted`: leave out what no label speaks for and is likelier wrong, by the confidence that ships.
+    `trusted`: leave out what only its score speaks for and is likelier wrong, by the confidence that ships.
     """
     texts = pages["text"].tolist()
     of = features.structure(every_block, blocks.body_size(every_block))
@@ -142,13 +142,12 @@ def _is_unlikely(series: Sequence[list_items.Occurrence], every_block: Sequence[
 
 
 def _is_doubtful(entry: Entry) -> bool:
-    """Return whether an entry is likelier no recommendation, and has no label that calls it one.
+    """Return whether an entry that only its score speaks for is likelier wrong than right.
 
     The heading speaks for what is quoted.
     """
-    if entry.kind.kind != "recommendation" or entry.recommendation.best.form in LABELLED:
-        return False
-    return confidence.confidence(entry.signs()) < confidence.DOUBTFUL
+    is_scored = entry.recommendation.best.layout == "scored" and entry.kind.kind != "quoted"
+    return is_scored and confidence.confidence(entry.signs()) < confidence.DOUBTFUL
 
 
 def speaking_pages(pages: pd.DataFrame) -> set[int]:

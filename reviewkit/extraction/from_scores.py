@@ -17,9 +17,10 @@ from rapidfuzz import fuzz
 
 from reviewkit.extraction import boundaries, wording
 from reviewkit.extraction.blocks import Block
-from reviewkit.extraction.features import Floats, Structure, text_after_label
+from reviewkit.extraction.features import Floats, Structure, first_word, text_after_label
 from reviewkit.extraction.list_items import Occurrence
 from reviewkit.extraction.numbered_lists import contents_pages
+from reviewkit.reading.commands import COMMAND_WORDS
 
 LEAST_BEST = -1.2  # log-odds: a document whose best blocks are under it makes no recommendations
 LEAST_BEST_OF_GUIDANCE = 2.0  # log-odds: the same of guidance, strategies and the like, which ask all the time
@@ -35,6 +36,7 @@ SAME_WORDS = 95  # of 100: the words of a table's row, woven with those of its o
 STRAY_SCORE = 0.0  # log-odds: a block that stands alone has at least this score
 FEWEST_PARAGRAPHS = 3  # plain paragraphs: fewer together are no list
 ITEM_IS_SURE = 2.5  # log-odds: an item right under a heading or lead-in of recommendations has at least this score
+MOST_ITEMS = 0.5  # of a list under such a heading: so many ask, where it is one of recommendations
 HEADS_RECOMMENDATIONS = re.compile(  # "Key recommendations for councils:", "Areas for improvement"
     r"[\W\d]*((our|key|main|list of|summary of|the|its|all|further|final|priority|urgent|immediate|required) )*"
     r"(recommendations?|areas? for (priority action|improvement|development|action)|required actions?|actions? required"
@@ -160,12 +162,18 @@ def with_closing_labels(blocks: Sequence[Block], scores: Floats) -> Floats:
 
 
 def with_items_under_recommendations(blocks: Sequence[Block], of: Structure, scores: Floats) -> Floats:
-    """Return the scores, raised for the items of a list that stands right under "Recommendations for councils:"."""
+    """Return the scores, raised for the items of a list that stands right under "Recommendations for councils:".
+
+    Most of them ask, each in so many words or with a command: argument may stand under such a heading too.
+    """
     raised = scores.copy()
     for series in of.series:
         items = [index for index in series if blocks[index].label is not None and not of.headings[index]]
         over = of.lead_ins[series[0]] if of.lead_ins[series[0]] >= 0 else (of.paths[series[0]] or [-1])[-1]
-        if len(items) >= FEWEST_LISTED - 1 and over >= 0 and HEADS_RECOMMENDATIONS.match(blocks[over].text):
+        if len(items) < 2 or over < 0 or not HEADS_RECOMMENDATIONS.match(blocks[over].text):
+            continue
+        openings = [SENTENCE_END.split(text_after_label(blocks[index]))[0] for index in items]
+        if sum(map(_asks, openings)) >= MOST_ITEMS * len(items):
             raised[items] = np.maximum(raised[items], ITEM_IS_SURE)
     return raised
 
@@ -200,7 +208,7 @@ def _asking_part(text: str) -> str:
 
 def _asks(sentence: str) -> bool:
     """Return whether a sentence asks somebody, or begins with a command."""
-    return wording.asks_somebody(sentence) or bool(wording.COMMANDS.match(sentence))
+    return wording.asks_somebody(sentence) or first_word(sentence) in COMMAND_WORDS
 
 
 def _comparable(text: str) -> str:
@@ -242,9 +250,11 @@ def _occurrence(blocks: Sequence[Block], of: Structure, start: int, end: int) ->
     """Return the occurrence that the blocks from `start` to before `end` make."""
     first, others = blocks[start], blocks[start + 1 : end]
     text = "\n".join([text_after_label(first), *(block.text for block in others)])
-    if first.label is None and not others and of.lead_ins[start] < 0:
-        text = _asking_part(text)
     closing = CLOSING_LABEL.search(text)
+    if closing and closing["label"].isdecimal():
+        text = text[: closing.start()]
+    elif not closing and first.label is None and not others and of.lead_ins[start] < 0:
+        text = _asking_part(text)
     label = first.label if first.label and first.label.form != "bullet" else None
     lead_in = blocks[of.lead_ins[start]].text if of.lead_ins[start] >= 0 else ""
     return Occurrence(
