@@ -44,4 +44,5 @@ def read_lines(path: Path, pages: pd.DataFrame) -> pd.DataFrame:
             box_count += boxes_on_page
     finally:
         document.close()
-    return header_footer.mark_parts(pd.DataFrame(rows, columns=COLUMNS), pages)
+    lines = header_footer.mark_parts(pd.DataFrame(rows, columns=COLUMNS), pages)
+    return header_footer.mark_parts_of_scans(lines, pages)
