@@ -88,9 +88,9 @@ def unseen_problems(unseen: dict[int, int], document: str) -> list[dict[str, obj
 
 
 def note_problems(notes: dict[int, int], document: str) -> list[dict[str, object]]:
-    """Return a row of `problems` for each page on which notes with text are laid, which are not read."""
-    what = "{} notes with text are laid on the page, and are not read"
-    step = "look at the page: a note may change a recommendation"
+    """Return a row of `problems` for each page on which notes with text are laid, which are read with it."""
+    what = "{} notes with text are laid on the page, and are read with its own words"
+    step = "look at the page: a note may change a recommendation, or only remark on it"
     return [_problem_row(document, page, what.format(count), "", step) for page, count in sorted(notes.items())]
 
 

@@ -1,0 +1,96 @@
+"""Layouts in which words come out of a file in another order, or beside others, than a reader sees them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from helpers import drawing
+from helpers.drawing import ASKS
+
+from reviewkit.extraction import reader
+
+
+def found(path: Path) -> list[str]:
+    """The recommendations of a document."""
+    return [" ".join(text.split()) for text in reader.read_document(path)["recommendations"]["text"]]
+
+
+def problems(path: Path) -> str:
+    """What its problems say."""
+    return "; ".join(reader.read_document(path)["problems"]["what"])
+
+
+# --- pages whose words stand sideways
+
+
+def listed(letters: int = 80, size: float = 10) -> bytes:
+    """A page with four recommendations, each under its label."""
+    drawn, y = drawing.heading("Recommendations", 740), 712.0
+    for number, ask in enumerate(ASKS, start=1):
+        texts = drawing.wrapped(ask, letters)
+        drawn += drawing.line(f"Recommendation {number}", 72, y, size, bold=True)
+        drawn += drawing.lines(texts, 72, y - 15, size)
+        y -= 15 + 13 * len(texts) + 14
+    return drawn + drawing.told(y - 10)
+
+
+@pytest.mark.parametrize("turned", ["0 1 -1 0 780 0 cm", "-1 0 0 -1 595 842 cm", "0 -1 1 0 -240 600 cm"])
+def test_a_page_whose_words_stand_sideways_is_turned(turned: str, tmp_path: Path) -> None:
+    page = f"q {turned}\n".encode() + listed(60) + b"Q\n"
+    assert found(drawing.written(tmp_path / "sideways.pdf", page)) == ASKS
+
+
+def test_a_stamp_up_the_margin_does_not_turn_a_page(tmp_path: Path) -> None:
+    stamp = b"q 0 1 -1 0 40 100 cm\n" + drawing.line("Calderby Archive, copy 4 of 9", 0, 0) + b"Q\n"
+    assert found(drawing.written(tmp_path / "stamped.pdf", stamp + listed())) == ASKS
+
+
+# --- words in form fields and notes
+
+
+def with_gaps(filled: set[int]) -> tuple[bytes, list[tuple[float, str]]]:
+    """A page of four labels with room beneath; those that are `filled` have their words in the text."""
+    drawn, y, rooms = drawing.heading("Recommendations", 740), 712.0, []
+    for number, ask in enumerate(ASKS, start=1):
+        drawn += drawing.line(f"Recommendation {number}", 72, y, 11, bold=True)
+        drawn += drawing.lines(drawing.wrapped(ask, 80), 72, y - 16) if number in filled else b""
+        rooms += [] if number in filled else [(y - 6, ask)]
+        y -= 72
+    return drawn + drawing.told(y), rooms
+
+
+def field(y: float, words: str, more: str = "/FT /Tx") -> bytes:
+    said = f"<< /Type /Annot /Subtype /Widget /Rect [72 {y - 50} 500 {y}] /T (f{y}) /V ({words}) {more} >>"
+    return said.encode()
+
+
+FORM = b"/AcroForm << /Fields [FIELDS] /DA (/Helv 10 Tf 0 g) >>"
+
+
+@pytest.mark.parametrize(
+    "more", ["/FT /Tx /Ff 4096 /DA (/Helv 9 Tf)", "/FT /Tx /DA (/Helv 0 Tf)", "/FT /Ch /Ff 131072"]
+)
+def test_words_in_form_fields_are_read_where_the_fields_stand(more: str, tmp_path: Path) -> None:
+    page, rooms = with_gaps({3})
+    fields = [field(y, words, more) for y, words in rooms]
+    path = drawing.written(tmp_path / "form.pdf", page, notes=fields, form=FORM)
+    assert found(path) == ASKS
+
+
+@pytest.mark.parametrize("more", ["/FT /Tx /F 2", "/FT /Tx /Ff 8192", "/FT /Btn"])
+def test_hidden_fields_passwords_and_buttons_are_not_read(more: str, tmp_path: Path) -> None:
+    page, _ = with_gaps({1, 2, 3, 4})
+    path = drawing.written(tmp_path / "form.pdf", page, notes=[field(560, "It must not be read.", more)], form=FORM)
+    assert found(path) == ASKS
+    assert "It must not" not in " ".join(reader.read_document(path)["pages"]["text"])
+
+
+@pytest.mark.parametrize("more", ["", "/DA (/Helv 10 Tf 0 g) /IT /FreeTextTypeWriter", "/DA (/Helv 30 Tf)"])
+def test_a_note_with_text_is_read_in_its_place_and_its_page_is_named(more: str, tmp_path: Path) -> None:
+    page, rooms = with_gaps({1, 3, 4})
+    [(y, words)] = rooms
+    note = f"<< /Type /Annot /Subtype /FreeText /Rect [72 {y - 50} 500 {y}] /Contents ({words}) {more} >>".encode()
+    path = drawing.written(tmp_path / "note.pdf", page, notes=[note])
+    assert found(path) == ASKS
+    assert "1 notes with text" in problems(path)
