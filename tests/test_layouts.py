@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from helpers import drawing
+from helpers import drawing, inventing
 from helpers.drawing import ASKS
 
 from reviewkit.extraction import reader
@@ -14,6 +14,11 @@ from reviewkit.extraction import reader
 def found(path: Path) -> list[str]:
     """The recommendations of a document."""
     return [" ".join(text.split()) for text in reader.read_document(path)["recommendations"]["text"]]
+
+
+def page_lines_of(path: Path) -> list[str]:
+    """The lines of a document."""
+    return reader.read_lines(path)[1]["text"].tolist()
 
 
 def problems(path: Path) -> str:
@@ -94,3 +99,43 @@ def test_a_note_with_text_is_read_in_its_place_and_its_page_is_named(more: str, 
     path = drawing.written(tmp_path / "note.pdf", page, notes=[note])
     assert found(path) == ASKS
     assert "1 notes with text" in problems(path)
+
+
+# --- numbers of lines
+
+
+def numbered(first: int, every: int, at: float, apart: bool) -> bytes:
+    """A page of recommendations whose lines are counted in a margin, at `at`."""
+    printed: list[tuple[str, bool]] = []
+    for number, ask in enumerate(ASKS, start=1):
+        printed += [(f"Recommendation {number}", True)] + [(text, False) for text in drawing.wrapped(ask, 75)]
+    heights = [700.0 - 18 * row for row in range(len(printed))]
+    counts = [
+        drawing.line(str(first + row), at, height, 8) if (first + row) % every == 0 else b""
+        for row, height in enumerate(heights)
+    ]
+    words = [drawing.line(text, 90, y, 10, bold) for (text, bold), y in zip(printed, heights, strict=True)]
+    in_order = [*counts, *words] if apart else [piece for pair in zip(counts, words, strict=True) for piece in pair]
+    if at > 300:
+        in_order = [*words, *counts] if apart else [piece for pair in zip(words, counts, strict=True) for piece in pair]
+    return drawing.heading("Recommendations", 740) + b"".join(in_order) + drawing.told(heights[-1] - 40)
+
+
+@pytest.mark.parametrize("apart", [False, True])
+@pytest.mark.parametrize(("first", "every", "at"), [(1, 1, 60), (96, 1, 66), (1, 5, 60), (31, 5, 70), (1, 1, 520)])
+def test_numbers_of_lines_enter_no_recommendation(
+    first: int, every: int, at: float, apart: bool, tmp_path: Path
+) -> None:
+    rows = reader.read_document(drawing.written(tmp_path / "numbered.pdf", numbered(first, every, at, apart)))
+    made = rows["recommendations"]
+    assert [" ".join(text.split()) for text in made["text"]] == ASKS
+    assert made["label"].tolist() == [f"Recommendation {number}" for number in range(1, 5)]
+
+
+def test_the_numbers_of_a_list_stay(tmp_path: Path) -> None:
+    drawn, y = drawing.heading("Recommendations", 740), 700.0
+    for number, ask in enumerate(inventing.ASKS[:8], start=1):
+        drawn += drawing.line(f"{number}.", 72, y) + drawing.line(ask[:70], 90, y)
+        y -= 16
+    read = page_lines_of(drawing.written(tmp_path / "list.pdf", drawn + drawing.told(y - 20)))
+    assert sum(text.startswith(tuple("12345678")) for text in read) == 8

@@ -21,8 +21,9 @@ import pypdfium2.raw as pdfium
 from reviewkit.reading import documents
 from reviewkit.reading.english import english_words
 from reviewkit.reading.layout.ligatures import LOST_LETTER, restored_ligatures
+from reviewkit.reading.layout.line_numbers import without_line_numbers
 from reviewkit.reading.layout.lines import Line
-from reviewkit.reading.layout.overprint import without_line_numbers, without_stamps
+from reviewkit.reading.layout.overprint import without_stamps
 from reviewkit.reading.layout.visible import DrawnPage
 
 LINE_END_HYPHENS = "\ufffe\x02"  # what PDFium puts for a hyphen at the end of a line
@@ -76,9 +77,9 @@ def page_chars(page: pypdfium2.PdfPage) -> tuple[list[Line], int]:
     text_page = page.get_textpage()
     try:
         unseen: list[Piece] = []
-        runs = _runs(text_page.raw, DrawnPage(page), unseen)
+        runs = without_line_numbers(list(_runs(text_page.raw, DrawnPage(page), unseen)))
         lines = [line for line in (_line(run, text_page.raw, height) for run in runs) if line is not None]
-        return without_line_numbers(without_stamps(_with_drop_caps(lines))), len(unseen)
+        return without_stamps(_with_drop_caps(lines)), len(unseen)
     finally:
         text_page.close()
 
