@@ -139,3 +139,63 @@ def test_the_numbers_of_a_list_stay(tmp_path: Path) -> None:
         y -= 16
     read = page_lines_of(drawing.written(tmp_path / "list.pdf", drawn + drawing.told(y - 20)))
     assert sum(text.startswith(tuple("12345678")) for text in read) == 8
+
+
+# --- columns drawn row by row
+
+
+def column(numbers: list[int], letters: int, labelled: bool = True) -> list[tuple[str, bool]]:
+    """The lines of one column, and which of them are bold."""
+    printed: list[tuple[str, bool]] = []
+    for number in numbers:
+        label = [(f"Recommendation {number}", True)] if labelled else []
+        texts = drawing.wrapped(ASKS[number - 1] if labelled else f"{number}. {ASKS[number - 1]}", letters)
+        printed += [*label, *((text, False) for text in texts), ("", False)]
+    return printed[:-1]
+
+
+def row_by_row(columns: list[list[tuple[str, bool]]], lefts: list[float], drop: float = 0.0, size: float = 10) -> bytes:
+    """Columns drawn line by line across the page; each column stands `drop` points beneath the one before it."""
+    drawn = b""
+    for row in range(max(map(len, columns))):
+        for number, (printed, x) in enumerate(zip(columns, lefts, strict=True)):
+            text, bold = printed[row] if row < len(printed) else ("", False)
+            drawn += drawing.line(text, x, 700 - 13 * row - drop * number, size, bold) if text else b""
+    return drawn
+
+
+@pytest.mark.parametrize(
+    ("shared_out", "lefts", "letters", "drop"),
+    [
+        ([[1, 2], [3, 4]], [72, 310], 42, 0.0),
+        ([[1, 2], [3, 4]], [72, 290], 40, 4.0),  # lines of two columns at two heights
+        ([[1, 2, 3], [4]], [72, 310], 42, 0.0),
+        ([[1], [2, 3, 4]], [72, 310], 42, 0.0),
+        ([[1, 2], [3], [4]], [50, 220, 390], 28, 0.0),
+    ],
+)
+@pytest.mark.parametrize("labelled", [True, False])
+def test_columns_drawn_row_by_row_are_read_one_after_the_other(
+    shared_out: list[list[int]], lefts: list[float], letters: int, drop: float, labelled: bool, tmp_path: Path
+) -> None:
+    columns = [column(numbers, letters, labelled) for numbers in shared_out]
+    lowest = 700 - 13 * max(map(len, columns))
+    page = drawing.heading("Recommendations", 740) + row_by_row(columns, lefts, drop) + drawing.told(lowest - 30)
+    assert found(drawing.written(tmp_path / "columns.pdf", page)) == ASKS
+
+
+def test_what_stands_above_and_beneath_woven_columns_stays_there(tmp_path: Path) -> None:
+    columns = [column([1, 2], 42), column([3, 4], 42)]
+    after = drawing.line("Afterword", 72, 700 - 13 * len(columns[0]) - 20, 10, bold=True)
+    after += drawing.lines(drawing.wrapped(drawing.TOLD, 85), 72, 700 - 13 * len(columns[0]) - 40)
+    page = drawing.line("What we recommend", 72, 722, 10, bold=True) + row_by_row(columns, [72, 310]) + after
+    read = page_lines_of(drawing.written(tmp_path / "columns.pdf", page))
+    assert read.index("What we recommend") < read.index("Recommendation 1") < read.index("Recommendation 3")
+    assert read.index("Afterword") > read.index("Recommendation 4")
+
+
+def test_short_cells_beside_one_another_are_no_columns_of_text(tmp_path: Path) -> None:
+    rows = [f"{number} Wexmoor Road" for number in range(1, 9)]
+    cells = [[(text, False) for text in rows], [(f"{number} places", False) for number in range(1, 9)]]
+    read = page_lines_of(drawing.written(tmp_path / "cells.pdf", row_by_row(cells, [72, 310]) + drawing.told(500)))
+    assert not read or "1 Wexmoor Road 1 places" in read

@@ -17,7 +17,7 @@ from pathlib import Path
 import pandas as pd
 
 from reviewkit.reading import documents
-from reviewkit.reading.layout import boxes, chars, header_footer
+from reviewkit.reading.layout import boxes, chars, columns, header_footer
 
 COLUMNS = ["page", "text", "x0", "x1", "top", "bottom", "size", "bold", "italic", "box", "unseen", "notes"]
 
@@ -37,10 +37,10 @@ def read_lines(path: Path, pages: pd.DataFrame) -> pd.DataFrame:
             try:
                 page_lines, unseen = chars.page_chars(page)
                 notes = documents.count_notes(page)
-                lines, boxes_on_page = boxes.lines_in_boxes(page_lines, page)
+                lines, boxes_on_page = boxes.lines_in_boxes(columns.in_reading_order(page_lines), page)
             finally:
                 page.close()
-            rows += [(number, *line, box_count + box if box else 0, unseen, notes) for line, box in lines]
+            rows += [(number, *line[:8], box_count + box if box else 0, unseen, notes) for line, box in lines]
             box_count += boxes_on_page
     finally:
         document.close()
