@@ -46,6 +46,13 @@ def test_a_page_whose_words_stand_sideways_is_turned(turned: str, tmp_path: Path
     assert found(drawing.written(tmp_path / "sideways.pdf", page)) == ASKS
 
 
+def test_a_page_of_which_half_stands_sideways_is_named(tmp_path: Path) -> None:
+    beside = b"q 0 1 -1 0 780 0 cm\n" + listed(60) + b"Q\n"
+    texts = drawing.wrapped(drawing.TOLD, 25)
+    page = drawing.heading("Recommendations", 800) + drawing.lines(texts * 6, 72, 780, 5) + beside
+    assert "may stand sideways" in problems(drawing.written(tmp_path / "half.pdf", page))
+
+
 def test_a_stamp_up_the_margin_does_not_turn_a_page(tmp_path: Path) -> None:
     stamp = b"q 0 1 -1 0 40 100 cm\n" + drawing.line("Calderby Archive, copy 4 of 9", 0, 0) + b"Q\n"
     assert found(drawing.written(tmp_path / "stamped.pdf", stamp + listed())) == ASKS
@@ -199,3 +206,79 @@ def test_short_cells_beside_one_another_are_no_columns_of_text(tmp_path: Path) -
     cells = [[(text, False) for text in rows], [(f"{number} places", False) for number in range(1, 9)]]
     read = page_lines_of(drawing.written(tmp_path / "cells.pdf", row_by_row(cells, [72, 310]) + drawing.told(500)))
     assert not read or "1 Wexmoor Road 1 places" in read
+
+
+# --- tables without rules
+
+
+def table(heads: list[str], lefts: list[float], rows: list[list[str]], letters: list[int], y: float = 700.0) -> bytes:
+    """A table without rules, drawn line by line; each row as high as its longest cell."""
+    drawn = b"".join(drawing.line(head, x, y, 10, bold=True) for head, x in zip(heads, lefts, strict=True))
+    y -= 18
+    for row in rows:
+        cells = [drawing.wrapped(words, width) for words, width in zip(row, letters, strict=True)]
+        height = max(map(len, cells))
+        for at in range(height):
+            for printed, x in zip(cells, lefts, strict=True):
+                drawn += drawing.line(printed[at], x, y - 12 * at) if at < len(printed) else b""
+        y -= 12 * height + 8
+    return drawn
+
+
+OWNERS = ["Harbour board", "Chief constable of the county", "Health trust", "Head teachers"]
+
+
+@pytest.mark.parametrize(
+    ("heads", "lefts", "order", "letters"),
+    [
+        (["No.", "Recommendation", "Owner", "By when"], [72, 100, 370, 470], "1to d", [4, 50, 16, 12]),
+        (["Ref", "Action", "Lead agency"], [72, 110, 400], "1to", [4, 52, 20]),
+        (["Recommendation", "Who", "Timescale"], [72, 350, 470], "tod", [52, 18, 12]),
+        (["Lead", "No", "Recommendation"], [72, 180, 210], "o1t", [18, 4, 58]),
+    ],
+)
+def test_cells_of_a_table_without_rules_are_not_woven_together(
+    heads: list[str], lefts: list[float], order: str, letters: list[int], tmp_path: Path
+) -> None:
+    told = [
+        {"1": str(number), "t": ask, "o": owner, "d": "June 2035"}
+        for number, (ask, owner) in enumerate(zip(ASKS, OWNERS, strict=True), start=1)
+    ]
+    rows = [[row[name] for name in order.replace(" ", "")] for row in told]
+    page = drawing.heading("Recommendations", 740) + table(heads, lefts, rows, letters) + drawing.told(400)
+    made = reader.read_document(drawing.written(tmp_path / "table.pdf", page))["recommendations"]
+    assert [" ".join(text.split()) for text in made["text"]] == ASKS
+    assert made["addressed_to"].tolist() == OWNERS
+
+
+def test_a_table_without_rules_goes_on_overleaf(tmp_path: Path) -> None:
+    rows = [[str(number), ask, "Board", "2035"] for number, ask in enumerate(ASKS, start=1)]
+    heads, lefts, letters = ["No.", "Recommendation", "Owner", "By when"], [72, 100, 370, 470], [4, 50, 16, 12]
+    first = drawing.heading("Recommendations", 740) + table(heads, lefts, rows[:2], letters)
+    second = table(["", "", "", ""], lefts, rows[2:], letters, 780) + drawing.told(600)
+    assert found(drawing.written(tmp_path / "table.pdf", first, second)) == ASKS
+
+
+def test_a_numbered_heading_that_names_a_body_is_no_head_of_a_table(tmp_path: Path) -> None:
+    page = drawing.line("7.3.", 72, 740, 10, bold=True)
+    page += drawing.line("Recommendations to the Transport Agency", 107, 740, 10, bold=True)
+    page += drawing.line("Standards for new boats", 107, 716, 10, bold=True) + drawing.told(650)
+    assert reader.read_lines(drawing.written(tmp_path / "heading.pdf", page))[2].empty
+
+
+def test_cells_drawn_as_frames_beside_a_labelled_list_are_rows(tmp_path: Path) -> None:
+    page = drawing.heading("Recommendations", 760)
+    for number, y in ((1, 735), (2, 690)):
+        page += drawing.line(f"Recommendation {number}", 72, y, 10, bold=True)
+        page += drawing.lines(drawing.wrapped(ASKS[number - 1], 85), 72, y - 14)
+    lefts, widths = [60, 100, 370], [40, 270, 100]
+    rows = [["No.", "Recommendation", "Owner"], *([str(n), ASKS[n - 1], "Board"] for n in (3, 4))]
+    y = 640
+    for row in rows:
+        cells = [drawing.wrapped(words, 50) for words in row]
+        height = 12 * max(map(len, cells)) + 8
+        for printed, x, width in zip(cells, lefts, widths, strict=True):
+            page += b"%d %d %d %d re S\n" % (x, y - height, width, height)
+            page += drawing.lines(printed, x + 6, y - 12, 9)
+        y -= height
+    assert found(drawing.written(tmp_path / "frames.pdf", page + drawing.told(y - 40))) == ASKS

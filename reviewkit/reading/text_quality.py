@@ -34,6 +34,8 @@ PAGES_READ_TWICE = 2  # pages of a document that the second engine reads
 MIN_SHARED_LETTERS = 0.97  # of the letters that both engines read: sound pages share at least 99 of 100
 MAX_CHARACTERS = 20_000  # characters: a page of the smallest print has fewer
 PAGES_OF_RUNNING_LINE = 5  # a line at the ends of so many pages is a running head or foot
+MIN_LOST = 200  # characters of a page that no line holds: fewer are the words of a chart
+MAX_LOST_SHARE = 0.4  # of the characters of a page
 WORD = re.compile(r"[a-z]{4,}")  # as long as those that `english_words` holds
 ADDRESS = re.compile(r"https?:\S+|www\.\S+|\S+@\S+")
 BROKEN_WORD = re.compile("[\ufffe\x02]\\s*|\u00ad\\s?")
@@ -85,6 +87,17 @@ def unseen_problems(unseen: dict[int, int], document: str) -> list[dict[str, obj
     )
     step = "look at the page; the words are left out of every table"
     return [_problem_row(document, page, what.format(words), "", step) for page, words in sorted(unseen.items())]
+
+
+def lost_problems(pages: pd.DataFrame, lines: pd.DataFrame, document: str) -> list[dict[str, object]]:
+    """Return a row of `problems` for each page that was read closely and gave few of its characters in lines."""
+    in_lines = lines["text"].str.replace(r"\s", "", regex=True).str.len().groupby(lines["page"]).sum()
+    closely = pages[(pages["closely"] == "yes") & (pages["width"] > 0)]  # a web page has no width
+    lost = closely["characters"] - closely["page"].map(in_lines).fillna(0)
+    named = closely.loc[(lost >= MIN_LOST) & (lost > MAX_LOST_SHARE * closely["characters"]), "page"]
+    step = "look at the page; where words stand sideways, turn it and print the document to PDF again"
+    return [_problem_row(document, page, "most of its words are not read: they may stand sideways", "", step)
+            for page in named]  # fmt: skip
 
 
 def note_problems(notes: dict[int, int], document: str) -> list[dict[str, object]]:

@@ -10,6 +10,7 @@ class Line(NamedTuple):
     """One printed line, in points from the page's top left corner; `bold` and `italic` are shares of its letters.
 
     `parts` are what wide gaps part it into, as the columns of a page or the cells of a table; empty without one.
+    `cells` are the words of each cell of the row that begins with it, in a table without rules.
     """
 
     text: str
@@ -21,6 +22,7 @@ class Line(NamedTuple):
     bold: float
     italic: float
     parts: tuple[Line, ...] = ()
+    cells: tuple[str, ...] = ()
 
 
 def joined(parts: Sequence[Line]) -> Line:
