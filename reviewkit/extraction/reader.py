@@ -40,7 +40,10 @@ def read_document(path: Path, model: selection.Model | None = None) -> dict[str,
         recommendations = web_pages.without_drawn_marks(recommendations)
     anchors = dict(zip(pages["page"], pages["anchor"], strict=True))
     recommendations = recommendations.assign(anchor=recommendations["page"].map(anchors).astype(object))
-    problems = text_quality.unseen_problems(unseen_words(lines), path.name)
+    problems = text_quality.picture_problems(pages, path.name)
+    problems += text_quality.unseen_problems(unseen_words(lines), path.name)
+    if not unseen_words(lines):
+        problems += text_quality.lost_problems(pages, lines, path.name)
     problems += text_quality.note_problems(_by_page(lines, "notes"), path.name)
     if recommendations.empty and (pages["closely"] == "yes").any():
         every_block = blocks.find_blocks(lines, blocks.vocabulary(pages["text"].tolist()))

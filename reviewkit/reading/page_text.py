@@ -26,6 +26,7 @@ from reviewkit.reading.commands import COMMAND_WORDS
 
 FEW_CHARACTERS = 40  # characters: a page with fewer may be a picture, so its pictures are measured
 CHARACTERS_OF_HEAD = 200  # characters: a running head and foot beside a picture have no more
+SCAN_COVERAGE = 50  # of 100 of a page: a picture of a page, with a typed head
 MAX_PICTURES_MEASURED = 200  # of one page: its first pictures say how much they cover, and some pages have thousands
 
 
@@ -46,6 +47,11 @@ def page_texts(path: Path) -> pd.DataFrame:
         for speaks, text in zip(speak_of_recommending(texts), texts, strict=True)
     ]
     return pages
+
+
+def are_scans(pages: pd.DataFrame) -> pd.Series:
+    """Return for each row of `pages` whether it is a picture of a page, with no more text than a head and a foot."""
+    return (pages["characters"] < CHARACTERS_OF_HEAD) & (pages["pictures"] >= SCAN_COVERAGE)
 
 
 def _page_row(document: pypdfium2.PdfDocument, number: int, name: str) -> dict[str, object]:

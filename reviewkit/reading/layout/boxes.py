@@ -44,6 +44,11 @@ def lines_in_boxes(lines: list[Line], page: pypdfium2.PdfPage) -> tuple[list[tup
     return [(line, _box_number(line, page_boxes)) for line in lines], len(page_boxes)
 
 
+def is_boxed(line: Line, page: pypdfium2.PdfPage) -> bool:
+    """Return whether a line stands in a box."""
+    return bool(_box_number(line, find_boxes(page)))
+
+
 def find_boxes(page: pypdfium2.PdfPage) -> list[Box]:
     """Return the tinted and framed boxes of a page, smallest first."""
     width, height = documents.unrotated_size(page)

@@ -21,8 +21,9 @@ import pypdfium2.raw as pdfium
 from reviewkit.reading import documents
 from reviewkit.reading.english import english_words
 from reviewkit.reading.layout.ligatures import LOST_LETTER, restored_ligatures
+from reviewkit.reading.layout.line_numbers import without_line_numbers
 from reviewkit.reading.layout.lines import Line
-from reviewkit.reading.layout.overprint import without_line_numbers, without_stamps
+from reviewkit.reading.layout.overprint import without_stamps
 from reviewkit.reading.layout.visible import DrawnPage
 
 LINE_END_HYPHENS = "\ufffe\x02"  # what PDFium puts for a hyphen at the end of a line
@@ -41,6 +42,7 @@ X_HEIGHT = 0.4  # of the size: small letters are about as high, and a bar over w
 SHORTEST_STRUCK = 3  # characters: on a shorter one a bar is a sign of the type
 SHORTEST_JOINED = 5  # letters: "ofthe"
 WORD_GAP = 0.08  # of the size: a wider gap between two letters stands for a space
+PART_GAP = 0.9  # of the size: words set apart as widely stand in two columns, or in two cells of a table
 LETTER_GAP = 0.03  # of the size: where the usual gap is wider, the letters are set apart
 DROP_CAP_SIZE = 1.5  # of the size of the text beside it: a first letter set over two lines or more has about twice
 MAX_CHARACTERS = 100_000  # no printed page has so many
@@ -76,9 +78,9 @@ def page_chars(page: pypdfium2.PdfPage) -> tuple[list[Line], int]:
     text_page = page.get_textpage()
     try:
         unseen: list[Piece] = []
-        runs = _runs(text_page.raw, DrawnPage(page), unseen)
-        lines = [line for line in (_line(run, text_page.raw, height) for run in runs) if line is not None]
-        return without_line_numbers(without_stamps(_with_drop_caps(lines))), len(unseen)
+        runs = without_line_numbers(list(_runs(text_page.raw, DrawnPage(page), unseen)))
+        lines = [line for line in (_parted_line(run, text_page.raw, height) for run in runs) if line is not None]
+        return without_stamps(_with_drop_caps(lines)), len(unseen)
     finally:
         text_page.close()
 
@@ -202,6 +204,25 @@ def _weight(name: bytes, flags: int) -> tuple[bool, bool]:
     """Return whether a font is bold, and whether italic, by its name and flags (ISO 32000-1, 9.8.2: bits 19 and 7)."""
     font = name.decode("utf-8", "replace")
     return bool(BOLD.search(font)) or bool(flags & 1 << 18), bool(ITALIC.search(font)) or bool(flags & 1 << 6)
+
+
+def _parted_line(run: list[Piece], layer: object, height: float) -> Line | None:
+    """Return the line that the pieces make, with its parts where wide gaps part it."""
+    line = _line(run, layer, height)
+    starts = [
+        number + 1
+        for number, piece in enumerate(run[1:-1], start=1)
+        if piece.text.isspace() and _gap(run[number - 1], run[number + 1], layer) > PART_GAP * piece.style.size
+    ]
+    if line is None or not starts:
+        return line
+    parts = (_line(run[start:end], layer, height) for start, end in pairwise([0, *starts, len(run)]))
+    return line._replace(parts=tuple(part for part in parts if part is not None))
+
+
+def _gap(piece: Piece, following: Piece, layer: object) -> float:
+    """Return how far a piece stands from the one that follows it."""
+    return _box(layer, following.char_index)[0] - _box(layer, piece.char_index + len(piece.text) - 1)[2]
 
 
 def _line(run: list[Piece], layer: object, height: float) -> Line | None:
