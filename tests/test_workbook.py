@@ -15,7 +15,9 @@ import pandas as pd
 import pytest
 from helpers.corpora import corpus_of
 from openpyxl.worksheet.worksheet import Worksheet
+from typer.testing import CliRunner
 
+from reviewkit import cli
 from reviewkit.base.errors import InputError
 from reviewkit.corpus import corrections, tables
 from reviewkit.corpus.corpus import Corpus
@@ -407,3 +409,20 @@ def test_a_workbook_that_unpacks_without_end_is_refused(corpus: Corpus, monkeypa
     monkeypatch.setattr(workbook_changes.workbook_reading, "MOST_UNPACKED", 999_999)
     with pytest.raises(InputError, match="unpacks to"):
         workbook_changes.changes(corpus, file)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        ([], "name one of --out FILE and --in FILE"),
+        (["--out", "a.csv", "--in", "b.csv"], "name one of --out FILE and --in FILE"),
+        (["--in", "a.xlsx"], "say who changed it"),
+        (["--in", "a.xlsx", "--by", " "], "say who changed it"),
+        (["--in", "a.xlsx", "--by", "AB", "--kind", "duty"], "takes no filter"),
+        (["--out", "a.ods"], "neither .xlsx nor .csv"),
+        (["--out", "a.csv", "--since", "soon"], "'soon' is no date"),
+    ],
+)
+def test_wrong_options_are_refused_in_a_line_before_anything_is_opened(arguments: list[str], told: str) -> None:
+    done = CliRunner().invoke(cli.app, ["table", *arguments])
+    assert (done.exit_code, done.stderr.count("\n")) == (2, 1) and told in done.stderr
