@@ -19,8 +19,10 @@ from reviewkit.extraction import verdicts
 from reviewkit.extraction.blocks import SIZE_TOLERANCE, Block, body_size, is_heading
 from reviewkit.extraction.labels import NUMBERED_FORMS, opening_label
 from reviewkit.extraction.numbered_lists import contents_pages
+from reviewkit.extraction.stated_answers import several_numbers
 
 SHARE_OF_NAMED = 0.25  # of what is numbered: from which what is called a recommendation is the list
+LARGER = 2.0  # points by which the heading of a section is larger than the text
 LEAST_WORDS_IN_BOLD = 12  # of a numbered paragraph in bold: what is shorter is a heading
 SEVERAL = re.compile(  # "Recommendations 3 and 4", "Recommendations 5-7:", a heading
     r"recommendations\s+(?P<numbers>\d{1,3}(?:\.\d+)?(?:\s*(?:,|and|&|to|-|–)\s*(?:and\s+)?\d{1,3}(?:\.\d+)?)+)\s*:?",
@@ -74,7 +76,7 @@ def items(blocks: Sequence[Block]) -> list[Item]:
         if block.page in contents:
             continue
         is_start = position in starts
-        if asks and (_ends_item(block, body) or (is_start and (answer or _carries_answer(asks[-1][0])))):
+        if asks and (_ends_item(block, body, asks[0][0]) or (is_start and (answer or _carries_answer(asks[-1][0])))):
             found += _item(asks, answer)
             asks, answer = [], []
         if is_start:
@@ -160,9 +162,11 @@ def _starts_ask(block: Block, body: float) -> bool:
     return bool(block.box) or (block.bold > 0.9 and is_long and block.size <= body + SIZE_TOLERANCE)
 
 
-def _ends_item(block: Block, body: float) -> bool:
-    """Return whether a block is the heading of another section: larger than what the items are headed with."""
-    return is_heading(block, body) and block.size > body + 2 and not verdicts.opening_verdict(block.text)
+def _ends_item(block: Block, body: float, first: Block) -> bool:
+    """Return whether a block is the heading of another section, no smaller than that of the item."""
+    if ANSWER_HEADING.fullmatch(block.text) or verdicts.opening_verdict(block.text):
+        return False
+    return is_heading(block, body) and block.size > body + LARGER and block.size >= first.size - SIZE_TOLERANCE
 
 
 def _is_answer(block: Block, ask: Sequence[Block]) -> bool:
@@ -190,7 +194,7 @@ def _item(asks: Sequence[Sequence[Block]], answer: Sequence[Block]) -> list[Item
         several = SEVERAL.fullmatch(blocks[0].text)
         ask, said = _ask(blocks)
         paragraphs = [*said, *paragraphs]
-        numbers = _several_numbers(several["numbers"]) if several else [ask.number]
+        numbers = several_numbers(several["numbers"]) if several else [ask.number]
         asked |= {number or ask.text: ask._replace(number=number) for number in numbers}
     page = answer[0].page if answer else (asks[0][0].page if asks else 0)
     return [Item(tuple(asked.values()), tuple(paragraphs), page)] if asked and paragraphs else []
@@ -227,18 +231,6 @@ def _number(number: str, letter: str | None, roman: str | None) -> str:
     part = f"{letter or ''}{roman or ''}".lower()
     plain = ".".join(str(int(piece)) for piece in number.split("."))
     return f"{plain}-{part}" if part else plain
-
-
-def _several_numbers(text: str) -> list[str]:
-    """Return the numbers of a heading over several.
-
-    >>> _several_numbers("3, 5 and 7-9")
-    ['3', '5', '7', '8', '9']
-    """
-    numbers: list[str] = []
-    for first, last in re.findall(r"(\d+(?:\.\d+)?)(?:\s*(?:to|-|–)\s*(\d+))?", text):
-        numbers += [str(number) for number in range(int(first), int(last) + 1)] if last else [first]
-    return numbers
 
 
 def _numbers_named(match: re.Match[str]) -> Iterator[str]:

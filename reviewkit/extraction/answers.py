@@ -2,7 +2,7 @@
 
 The way: blocks -> items (the number or numbers that are answered, the words that are repeated, the answer beneath) ->
 one row a number. Where a document lists numbers under an answer ("Accepting in full"), those are read too, and serve
-for what is not answered elsewhere.
+for what is not answered elsewhere; and last what a sentence says of numbers ("We accept recommendations 1 to 4").
 
 Input: the blocks of a document, in reading order.
 Output: one row a number that is answered.
@@ -18,9 +18,10 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from reviewkit.extraction import answered_items, verdicts
+from reviewkit.extraction import answered_items, stated_answers, verdicts
 from reviewkit.extraction.answered_items import Item
 from reviewkit.extraction.blocks import Block
+from reviewkit.extraction.stated_answers import Stated
 
 COLUMNS = ["number", "label", "asked", "page", "answer", "sure", "words", "doubt"]
 
@@ -34,7 +35,23 @@ def read_answers(blocks: Sequence[Block]) -> pd.DataFrame:
         if not any(_is_of(str(known), number) for known in answered):
             rows.append(dict(zip(COLUMNS, (number, label, "", page, answer, "yes", label, ""), strict=True)))
             answered.add(number)
+    rows += _stated_rows(blocks, {str(number) for number in answered})
     return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def _stated_rows(blocks: Sequence[Block], answered: set[str]) -> list[dict[str, object]]:
+    """Return a row for each number that a sentence answers and nothing else does; several answers leave a doubt."""
+    stated: dict[str, list[Stated]] = {}
+    for one in stated_answers.stated_answers(blocks):
+        if not any(_is_of(known, one.number) or _is_of(one.number, known) for known in answered):
+            stated.setdefault(one.number, []).append(one)
+    rows = []
+    for number, sentences in stated.items():
+        first, alike = sentences[0], len({one.answer for one in sentences}) == 1
+        doubt = "" if alike else "several answers are given"
+        values = (number, first.label, "", first.page, first.answer, "yes" if alike else "no", first.sentence, doubt)
+        rows.append(dict(zip(COLUMNS, values, strict=True)))
+    return rows
 
 
 def _item_rows(item: Item) -> list[dict[str, object]]:

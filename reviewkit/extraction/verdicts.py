@@ -17,7 +17,6 @@ from typing import NamedTuple
 
 ACCEPTED, IN_PRINCIPLE, IN_PART, REJECTED, NONE = "accepted", "in principle", "in part", "rejected", "none"
 OPENING_PARAGRAPHS = 2  # of an answer: what it says of the recommendation stands there, if anywhere
-SHORT_SENTENCE = 6  # words: "The Government agrees in part."
 LONG_ASK = 100  # words: of such a recommendation a sentence says only a part
 LEAST_SHARED = 2  # words of a recommendation that a promise to do it shares with what was asked
 
@@ -65,6 +64,7 @@ ANSWERER = re.compile(  # who can say yes or no
 )
 PRESENT = re.compile(r"(accept|agree|endorse|reject|disagree|support)s?$", re.I)  # not "as agreed", "has supported"
 NOT_A_VERDICT = re.compile(r"\b(to|will|can|could|would|should|must|may|if|when|whether|who|that)\s+$", re.I)
+NOTHING_MORE = re.compile(r"(\s+(with\s+)?(this|it|these|them))?(\s+in\s+(full|part|principle))?\s*[.;]?", re.I)
 REFUSAL = re.compile(  # "does not believe that it is appropriate", "it is unnecessary", "would not be appropriate"
     r"\b(do|does|did) not (believe|consider|think|support|propose|intend)\b|\bunnecessary\b|\binappropriate\b"
     r"|\bnot (be )?(appropriate|necessary|needed|right|practicable|feasible|persuaded|convinced)\b|\bno plans? to\b",
@@ -106,12 +106,17 @@ class Verdict(NamedTuple):
 
 
 class Saying(NamedTuple):
-    """One verb of accepting or refusing: what it says, the sentence, and whether it is of "this recommendation"."""
+    """One verb of accepting or refusing: what it says, the sentence, and whether it is of "this recommendation".
+
+    `before` and `after` are the words of the sentence from the verb before to it, and from it to the next.
+    """
 
     answer: str
     sentence: str
     explicit: bool
     paragraph: int
+    before: str
+    after: str
 
 
 def opening_verdict(text: str) -> str:
@@ -135,6 +140,8 @@ def read_verdict(paragraphs: Sequence[str], asked: str, shared: bool = False) ->
     first = [saying for saying in explicit if saying.paragraph < OPENING_PARAGRAPHS] or explicit
     if opening:
         return Verdict(opening, True, _sentences(paragraphs[0])[0])
+    beside = {saying.sentence for saying in first}  # "accepts this recommendation, and we accept it in principle"
+    first = [saying for saying in found if saying in first or saying.sentence in beside]
     return _explicit_verdict(first, asked, shared) if first else _read_between_lines(paragraphs, found, asked)
 
 
@@ -197,13 +204,16 @@ def sayings(text: str, paragraph: int = 0) -> list[Saying]:
     found = []
     for sentence in _sentences(text):
         verbs = [match for match in VERB.finditer(sentence) if match["verb"].lower() not in ("note", "not")]
+        start = 0
         for match, following in zip_longest(verbs, verbs[1:]):
             end = following.start() if following else len(sentence)
             after = sentence[match.end() : min(end, match.end() + GRADE_LENGTH)]
             explicit = _is_explicit(sentence, match, sentence[match.end() : end])
             if explicit or _is_said_by_answerer(sentence, match):
                 answer = _answer(f"{match['before']}{match['verb']}", after)
-                found.append(Saying(answer, sentence, explicit, paragraph))
+                before = sentence[start : match.start()]
+                found.append(Saying(answer, sentence, explicit, paragraph, before, sentence[match.end() : end]))
+            start = match.end()
     return found
 
 
@@ -217,7 +227,7 @@ def _is_explicit(sentence: str, verb: re.Match[str], after: str) -> bool:
     subject = re.sub(r"\b(not|fully|partially|partly|broadly|therefore)\s+$", "", before, flags=re.I)
     if IS_SUBJECT.search(subject) or (IS_PRONOUN.search(subject) and verb["verb"].lower() != "supported"):
         return True
-    if len(sentence.split()) <= SHORT_SENTENCE and _is_said_by_answerer(sentence, verb):
+    if NOTHING_MORE.fullmatch(after) and _is_said_by_answerer(sentence, verb):
         return True
     named = OF_RECOMMENDATION.search(after)
     return bool(named and len(after[: named.start()].split()) <= 3 and _is_said_by_answerer(sentence, verb))
