@@ -114,10 +114,10 @@ def _status_rows(matches: Sequence[Match], response_id: str, response: pd.Series
 def _joined(matches: Sequence[Match]) -> Mapping[str, object]:
     """Return the answer, page, sureness and note of one recommendation from what is answered to it and its parts."""
     answers = list(dict.fromkeys(match.answer.answer for match in matches))
-    doubts = list(
-        dict.fromkeys(filter(None, (part for match in matches for part in (match.answer.doubt, match.doubt))))
-    )
-    sure = all(match.answer.sure == "yes" and not match.doubt for match in matches)
+    apart = [match.doubt for match in matches]
+    matching = apart if all(apart) else []  # one part that is matched beyond doubt settles the number
+    doubts = list(dict.fromkeys(filter(None, [*(match.answer.doubt for match in matches), *matching])))
+    sure = all(match.answer.sure == "yes" for match in matches) and not matching
     note = "; ".join(doubts)
     if len(answers) > 1:
         parts = ", ".join(f"{match.answer.number or match.answer.label}: {match.answer.answer}" for match in matches)

@@ -55,8 +55,8 @@ def _stated_rows(blocks: Sequence[Block], answered: set[str]) -> list[dict[str, 
 
 
 def _item_rows(item: Item) -> list[dict[str, object]]:
-    """Return a row for each number that an item answers."""
-    shared = len(item.asked) > 1
+    """Return a row for each number that an item answers; "this recommendation" is one with all its parts."""
+    shared = len({ask.number.partition("-")[0] or ask.text for ask in item.asked}) > 1
     rows = []
     for ask in item.asked:
         paragraphs = answered_items.paragraphs_for(item, ask.number)

@@ -43,7 +43,7 @@ def compare(last: State | None, now: State) -> pd.DataFrame:
         *_masking_changes(last, now),
         *_code_changes(last, now),
         *_echo_changes(last, now),
-        *_status_changes(last["statuses"], now["statuses"]),
+        *status_changes(last["statuses"], now["statuses"]),
         *topic_changes(last["topics"], now["topics"]),
         *_number_changes(last["numbers"], now["numbers"]),
         *_figure_changes(last["figures"], now["figures"]),
@@ -136,7 +136,7 @@ def _masking_changes(last: State, now: State) -> list[Change]:
     return [_change("recommendation", name, "changed", why="its words as they may leave") for name in changed]
 
 
-def _status_changes(last: pd.DataFrame, now: pd.DataFrame) -> list[Change]:
+def status_changes(last: pd.DataFrame, now: pd.DataFrame) -> list[Change]:
     """Return what is known otherwise of the answers to recommendations, and where it is known from."""
     before, after = statuses.words_by_id(last), statuses.words_by_id(now)
     seen = {row["rec_id"]: row["note"] or row["seen_at"] for row in now.to_dict("records")}
