@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import runpy
 from pathlib import Path
 
 import pytest
 import typst
 
+from reviewkit.base import paths
 from reviewkit.extraction import answers, reader, verdicts
 
+PROGRAM = paths.ROOT / "benchmarks" / "responses.py"
 WEB_PAGE = """<!doctype html><html lang="en"><head><title>Government response to the Ferry Safety Review</title></head>
 <body><main><h1>Government response to the Ferry Safety Review</h1>
 <p>The review made five recommendations. We are grateful for it, and recommend that operators read it.</p>
@@ -159,3 +162,19 @@ def test_what_is_asked_to_end_and_is_retained_is_accepted_in_part_at_most() -> N
 
 def test_nothing_to_read_gives_the_declared_columns() -> None:
     assert list(answers.read_answers([]).columns) == answers.COLUMNS
+
+
+def test_the_program_that_scores_real_responses_skips_without_them(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delenv("REVIEWKIT_BENCH", raising=False)
+    assert runpy.run_path(str(PROGRAM))["main"]([]) == 0
+    assert "skipped" in capsys.readouterr().err
+
+
+def test_the_real_responses_are_read_as_by_eye(bench: Path) -> None:
+    """Nineteen in twenty are right, and none of those that are called sure is wrong."""
+    program = runpy.run_path(str(PROGRAM))
+    shares = program["summary"](program["score"](bench))
+    assert shares["share_right"] >= 0.95
+    assert shares["wrong_and_sure"] == 0

@@ -121,10 +121,10 @@ def _correct(
 
 def _corrected(row: Mapping[str, str]) -> dict[str, object]:
     """Return the cells that a correction sets."""
-    said = f"{row['field']} by {row['by'] or 'a person'}" + (f": {row['why']}" if row["why"] else "")
+    words = f"{row['field']} by {row['by'] or 'a person'}" + (f": {row['why']}" if row["why"] else "")
     if row["field"] == "done":
-        return {"done": row["value"], "done_seen_at": row["why"] or said}
-    return {"answer": row["value"], "sure": "yes", "note": said}
+        return {"done": row["value"], "done_seen_at": row["why"] or words}
+    return {"answer": row["value"], "sure": "yes", "note": words}
 
 
 def _unknown(by_hand: pd.DataFrame, held: set[str], reviews: pd.DataFrame) -> list[dict[str, object]]:

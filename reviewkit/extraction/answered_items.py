@@ -192,8 +192,8 @@ def _item(asks: Sequence[Sequence[Block]], answer: Sequence[Block]) -> list[Item
     paragraphs = [block.text for block in answer if not ANSWER_HEADING.fullmatch(block.text)]
     for blocks in asks:
         several = SEVERAL.fullmatch(blocks[0].text)
-        ask, said = _ask(blocks)
-        paragraphs = [*said, *paragraphs]
+        ask, in_label = _ask(blocks)
+        paragraphs = [*in_label, *paragraphs]
         numbers = several_numbers(several["numbers"]) if several else [ask.number]
         asked |= {number or ask.text: ask._replace(number=number) for number in numbers}
     page = answer[0].page if answer else (asks[0][0].page if asks else 0)
@@ -208,9 +208,9 @@ def _ask(blocks: Sequence[Block]) -> tuple[Ask, list[str]]:
         label_printed = first.text if SEVERAL.fullmatch(first.text) else ""
         texts = [UNNUMBERED.sub("", first.text) if not label_printed else "", *(block.text for block in blocks[1:])]
         return Ask("", label_printed, "\n".join(filter(None, texts))), []
-    said = [label.rest] if verdicts.opening_verdict(label.rest) else []
-    texts = [label.rest if not said else "", *(block.text for block in blocks[1:])]
-    return Ask(number_of(label.printed), label.printed, "\n".join(filter(None, texts))), said
+    in_label = [label.rest] if verdicts.opening_verdict(label.rest) else []
+    texts = [label.rest if not in_label else "", *(block.text for block in blocks[1:])]
+    return Ask(number_of(label.printed), label.printed, "\n".join(filter(None, texts))), in_label
 
 
 def number_of(label: str) -> str:

@@ -161,8 +161,8 @@ def _review_findings(corpus: Corpus, passages: pd.DataFrame, review_id: str) -> 
     total = "" if pd.isna(review["n_recommendations"]) else f" of {review['n_recommendations']}"
     held: content.Sentence = (f"Held of what it asks or promises: {asks}{total}.", [])
     again: content.Sentence = (f"Of these, restating what an earlier review held asked: {asked_before}.", [])
-    said = statuses.words_by_id(corpus.statuses)
-    own = own.assign(words=own["words"] + own["rec_id"].map(lambda rec_id: _answer_words(said.get(rec_id, ""))))
+    status_by_id = statuses.words_by_id(corpus.statuses)
+    own = own.assign(words=own["words"] + own["rec_id"].map(lambda rec_id: _answer_words(status_by_id.get(rec_id, ""))))
     answered: content.Sentence = (statuses.count_words(corpus.statuses, list(own["rec_id"])), [])
     findings = [
         content.make_finding("What it asks for", None, [held, answered], own[content.ROWS], list(own["rec_id"])),
