@@ -23,8 +23,8 @@ from reviewkit.reading import text_quality
 from reviewkit.redaction import dictionary
 from reviewkit.redaction.shareable_text import without_names
 
-JOINED = ("reviews", "recommendations", "problems", "pages")
-CORRECTED = (*JOINED, "dropped")
+JOINED = ("reviews", "recommendations", "problems", "pages", "answers")
+CORRECTED = ("reviews", "recommendations", "problems", "pages", "dropped")
 
 
 def joined_tables(
@@ -53,13 +53,14 @@ def _join(
     folders: paths.Folders, listed: pd.DataFrame, readings: dict[str, dict[str, pd.DataFrame]], bodies: pd.DataFrame
 ) -> dict[str, pd.DataFrame]:
     """Return the tables `JOINED` from the readings of the documents, by document."""
-    recommendation_parts, page_parts, problem_parts = [], [], []
+    recommendation_parts, page_parts, problem_parts, answer_parts = [], [], [], []
     any_official = (listed["edition"] == "official").any()
     names = dictionary.load_dictionary(folders) if any_official else None
     for row in listed[listed["document"] != ""].itertuples(index=False):
         reading = readings[row.document]
         recommendation_parts.append(_recommendations_of(row, reading["recommendations"], bodies, names))
         page_parts.append(reading["pages"].assign(document=row.document))
+        answer_parts.append(reading["answers"].assign(document=row.document, review_id=row.review_id))
         problem_parts += _problems_of(row.document, reading, bodies)
     recommendations = tables.check(concat(recommendation_parts, "recommendations"), "recommendations")
     recommendations = recommendations.sort_values("rec_id", key=lambda ids: ids.map(natural_key), ignore_index=True)
@@ -69,6 +70,7 @@ def _join(
         "recommendations": recommendations,
         "problems": concat(problem_parts, "problems").sort_values(["document", "what"], ignore_index=True),
         "pages": pages,
+        "answers": tables.check(concat(answer_parts, "answers"), "answers"),
     }
 
 

@@ -14,10 +14,11 @@ from reviewkit.coding import reconciliation
 from reviewkit.coding.echoes import echo_stage
 from reviewkit.coding.themes import theme_stage
 from reviewkit.coding.topics import comparison, topic_stage
-from reviewkit.corpus import catalogue, tables
+from reviewkit.corpus import catalogue, statuses, tables
 from reviewkit.corpus import corrections as people
 from reviewkit.corpus.codebook import load_themes
 from reviewkit.corpus.corpus import Corpus
+from reviewkit.extraction import answer_matching
 from reviewkit.extraction.reader import concat
 
 
@@ -29,7 +30,11 @@ def build_tables(folders: paths.Folders, tell: Progress) -> Corpus:
     events = tables.load(folders.corpus / "events.csv", "events")
     themes = load_themes(folders.corpus / "codebook.toml")
     joined = assembly.joined_tables(folders, listed, bodies, tell)
-    not_yet = {name: tables.empty(name) for name in ("codes", "unsure", "topics", "register", "differences", "echoes")}
+    answers = joined.pop("answers")
+    not_yet = {
+        name: tables.empty(name)
+        for name in ("codes", "unsure", "topics", "register", "differences", "echoes", "statuses")
+    }
     # Digests are matched to what is printed, before people's other words, which follow the ids that this gives.
     added = corrections[corrections["what"] == "add"]
     printed = assembly.corrected_tables(folders, listed, bodies, joined, added)
@@ -39,7 +44,15 @@ def build_tables(folders: paths.Folders, tell: Progress) -> Corpus:
     corrections = people.load(folders)
     problems.append(_problems_of(corrections, listed))
     corpus = corpus.with_tables(**assembly.corrected_tables(folders, listed, bodies, joined, corrections))
-    return _add_codes_topics_echoes(corpus, problems)
+    corpus, unmatched = _add_statuses(corpus, answers)  # after the aliases, which lead to the ids of today
+    return _add_codes_topics_echoes(corpus, [*problems, *unmatched])
+
+
+def _add_statuses(corpus: Corpus, answers: pd.DataFrame) -> tuple[Corpus, list[pd.DataFrame]]:
+    """Return the corpus with what was answered to its recommendations, and the problems with that."""
+    read, unmatched = answer_matching.match_answers(answers, corpus.recommendations, corpus.reviews)
+    joined = statuses.statuses_table(corpus.folders, read, corpus.recommendations, corpus.reviews)
+    return corpus.with_tables(statuses=joined["statuses"]), [unmatched, joined["problems"]]
 
 
 def _problems_of(corrections: pd.DataFrame, listed: pd.DataFrame) -> pd.DataFrame:

@@ -22,7 +22,7 @@ def state(**given: list[dict[str, object]]) -> dict[str, pd.DataFrame]:
     """What a run left, from rows; tables that are not given have none."""
     numbers = pd.DataFrame(given.get("numbers", []), columns=["name", "value"])
     figures = pd.DataFrame(given.get("figures", []), columns=["figure", "numbers", "drawing"])
-    names = ("reviews", "recommendations", "codes", "topics", "echoes")
+    names = ("reviews", "recommendations", "codes", "topics", "echoes", "statuses")
     made = {name: tables.build(given.get(name, []), name) for name in names}
     said = made["recommendations"].rename(columns={"text": "words"})[["rec_id", "words"]]
     shown = pd.DataFrame(given["shown"]) if "shown" in given else said

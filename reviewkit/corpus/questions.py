@@ -9,12 +9,12 @@ import pandas as pd
 
 from reviewkit.base.errors import InputError
 from reviewkit.base.text import natural_key, split_list
-from reviewkit.corpus import denominator
+from reviewkit.corpus import denominator, statuses
 
 if TYPE_CHECKING:
     from reviewkit.corpus.corpus import Corpus
 
-COLUMNS = ["rec_id", "published", "review", "label", "text", "bodies", "themes", "page", "edition"]
+COLUMNS = ["rec_id", "published", "review", "label", "text", "bodies", "themes", "status", "page", "edition"]
 SUGGESTIONS = 3
 SIMILARITY = 0.5  # from which a name counts as near: the share of letters that match, by `difflib`
 
@@ -43,6 +43,7 @@ def asks(corpus: Corpus, body: str, theme: str, since: str, until: str, review: 
         review=rows["short_title"],
         bodies=rows["body_ids"].map(lambda ids: _join_names(ids, body_names)),
         themes=rows["theme_ids"].map(lambda ids: _join_names(ids, theme_names)),
+        status=rows["rec_id"].map(statuses.words_by_id(corpus.statuses)).fillna(""),
     )
     return printed[fits].sort_values(["published", "rec_order"], ignore_index=True)[COLUMNS]
 

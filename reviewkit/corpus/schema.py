@@ -31,6 +31,7 @@ RELATIONS = ("restates", "related", "unrelated")
 PAIR_SOURCES = ("chosen", "sampled", "likely")
 CODED_BY = ("correction", "coders", "model")
 ANSWERS = ("accepted", "in principle", "in part", "rejected", "none")
+STATUS_FROM = ("response", "hand", "correction")
 UNSURE_WHY = (
     "the score is near the threshold", "the two coders differ", "the coders say yes and the model no",
     "the coders say no and the model yes",
@@ -123,6 +124,41 @@ TABLES: dict[str, tuple[Column, ...]] = {
         Column("rec_id", "text", "The `rec_id` that stands for it now", "ours"),
         Column("date", "date", "Since when", "ours"),
         Column("why", "text", "Why it changed", "ours"),
+    ),
+    "responses": (
+        Column("rec_id", "text", "The recommendation that is answered; it need not be held", "the review"),
+        *(STATUS := (
+            Column("answer", "text", "What the answer says: accepted; in principle; in part; rejected; none: answered "
+                   "and neither accepted nor refused. Empty where nothing is known of it", "as seen", ANSWERS),
+            Column("by", "text", "Whose answer it is", "as seen"),
+            Column("date", "date", "When it was given, as far as it is known", "as seen"),
+            Column("document", "id", "The response, by its `review_id`, where it is in the catalogue", "catalogue"),
+            Column("page", "integer", "Page of the response on which the answer stands, where it was read", "as seen"),
+            Column("done", "yes/no", "Whether it was done; empty where nothing is known of it", "as seen"),
+            Column("done_seen_at", "text", "Where it was seen that it was done, or was not", "as seen"),
+            Column("sure", "yes/no", "Whether the words leave no doubt", "as seen"),
+            Column("seen_at", "text", "Where the answer was seen", "as seen"),
+            Column("note", "text", "What is doubtful in it, or special about it", "ours"),
+        )),
+    ),
+    "answers": (
+        REVIEW_ID,
+        Column("document", "text", "The file of the response", "corpus folder"),
+        Column("number", "text", "The number that is answered, as ids have it: 4, 8.12, 4-aii; empty where the "
+               "response repeats a recommendation without its number", "extraction"),
+        Column("label", "text", "The label as printed", "extraction"),
+        Column("asked", "text", "The words of the recommendation that the response repeats", "extraction"),
+        Column("page", "integer", "Page of the response on which the answer begins", "extraction"),
+        Column("answer", "text", "What it says; as in `responses`", "extraction", ANSWERS),
+        Column("sure", "yes/no", "Whether its words leave no doubt", "extraction"),
+        Column("words", "text", "The sentence that says so", "extraction"),
+        Column("doubt", "text", "Why it is unsure", "extraction"),
+    ),
+    "statuses": (
+        Column("rec_id", "text", "The recommendation", "recommendations"),
+        *STATUS,
+        Column("known_from", "text", "Who says so: a response as it was read, a row of `responses.csv`, or a person's "
+               "correction; a later one in this list wins", "joined", STATUS_FROM),
     ),
     "digests": (
         REVIEW_ID,
@@ -279,7 +315,7 @@ TABLES: dict[str, tuple[Column, ...]] = {
     ),
     "changes": (
         Column("about", "text", "What changed", "compared", ("review", "recommendation", "code", "echo", "topic",
-               "number", "figure")),
+               "status", "number", "figure")),
         Column("id", "text", "Its `review_id` or `rec_id`, or its name", "compared"),
         Column("change", "text", "How", "compared", ("new", "gone", "moved", "changed", "given", "lost")),
         Column("before", "text", "What it was at the end of the run before", "the run before"),
@@ -310,6 +346,8 @@ KEYS: dict[str, tuple[str, ...]] = {
     "problems": (),
     "codes": ("rec_id", "theme"),
     "corrections": (),
+    "answers": (),
+    "responses": ("rec_id", "by", "date"),
     "unsure": ("rec_id", "theme"),
     "digests": ("review_id", "number", "part", "short_name"),
     "echoes": ("rec_id", "earlier_rec_id"),

@@ -78,6 +78,7 @@ function detail(row) {
   const facts = [
     ["Asked of", row.asked || "nobody named"],
     ["Kind", row.kind],
+    ["Answer", row.status || "none is known"],
     ["Where", row.where],
     ["Terms", row.licence],
     ["Id", row.id],

@@ -16,13 +16,23 @@ from reviewkit.base import cache, paths, workers
 from reviewkit.base.errors import DocumentError
 from reviewkit.base.progress import Progress
 from reviewkit.corpus import tables
-from reviewkit.extraction import addressees, blocks, extract, features, list_doubts, selection
+from reviewkit.extraction import (
+    addressees,
+    answers,
+    blocks,
+    classify,
+    digests,
+    extract,
+    features,
+    list_doubts,
+    selection,
+)
 from reviewkit.reading import page_text, text_quality
 from reviewkit.reading.layout import page_lines, table_rows
 from reviewkit.reading.web import web_pages
 
 STAGE = "documents"
-TABLES = ("pages", "recommendations", "problems")  # what reading one document gives
+TABLES = ("pages", "recommendations", "problems", "answers")  # what reading one document gives
 
 
 def read_document(path: Path, model: selection.Model | None = None) -> dict[str, pd.DataFrame]:
@@ -51,7 +61,19 @@ def read_document(path: Path, model: selection.Model | None = None) -> dict[str,
         scores = selection.block_scores(every_block, of, model)
         problems.append(list_doubts.empty_problem(path.name, every_block, scores, pages))
     problems += list_doubts.list_problems(path.name, recommendations, pages)
-    return {"pages": pages, "recommendations": recommendations, "problems": tables.build(problems, "problems")}
+    return {
+        "pages": pages,
+        "recommendations": recommendations,
+        "problems": tables.build(problems, "problems"),
+        "answers": _answers(pages, lines),
+    }
+
+
+def _answers(pages: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:
+    """Return what a document answers; nothing where it answers no report."""
+    texts = pages["text"].tolist()
+    is_response = classify.what_is_answered(texts) and not digests.is_digest(texts)
+    return answers.read_answers(blocks.find_blocks(lines, blocks.vocabulary(texts)) if is_response else [])
 
 
 def read_and_compare(path: Path) -> dict[str, pd.DataFrame]:
@@ -102,7 +124,12 @@ def unread(document: str, failure: workers.Failure) -> dict[str, pd.DataFrame]:
     """Return the reading of a document that could not be read: nothing but the problem."""
     problem: dict[str, object] = {"document": document, "what": failure.what, "next_step": failure.next_step}
     empty = pd.DataFrame(columns=[*extract.COLUMNS, "anchor"])
-    return {"pages": tables.empty("pages"), "recommendations": empty, "problems": tables.build([problem], "problems")}
+    return {
+        "pages": tables.empty("pages"),
+        "recommendations": empty,
+        "problems": tables.build([problem], "problems"),
+        "answers": pd.DataFrame(columns=answers.COLUMNS),
+    }
 
 
 def concat(parts: list[pd.DataFrame], table: str) -> pd.DataFrame:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from reviewkit.base import atomic
 from reviewkit.base.errors import InputError
-from reviewkit.corpus import tables
+from reviewkit.corpus import statuses, tables
 from reviewkit.corpus.corpus import Corpus
 from reviewkit.figures.figure import Figure
 from reviewkit.redaction.shareable_text import shareable
@@ -51,5 +51,7 @@ def write_evidence_page(corpus: Corpus, file: Path) -> Path:
     """Write the evidence page, and the table `masked` with what is masked on it; return the path of the page."""
     parts = shareable(corpus)
     tables.save(parts["masked"], "masked", corpus.folders.tables)
-    content = evidence_page.evidence_page(parts["passages"], corpus.codes, corpus.echoes, corpus.themes, corpus.reviews)
+    status = parts["passages"]["rec_id"].map(statuses.words_by_id(corpus.statuses)).fillna("")
+    passages = parts["passages"].assign(status=status)
+    content = evidence_page.evidence_page(passages, corpus.codes, corpus.echoes, corpus.themes, corpus.reviews)
     return atomic.write(Path(file), content)

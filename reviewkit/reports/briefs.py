@@ -13,7 +13,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from reviewkit.base.errors import InputError
-from reviewkit.corpus import denominator
+from reviewkit.corpus import denominator, statuses
 from reviewkit.corpus.corpus import Corpus
 from reviewkit.corpus.ids import recommendation_number
 from reviewkit.corpus.recommendations import ASKS
@@ -161,11 +161,19 @@ def _review_findings(corpus: Corpus, passages: pd.DataFrame, review_id: str) -> 
     total = "" if pd.isna(review["n_recommendations"]) else f" of {review['n_recommendations']}"
     held: content.Sentence = (f"Held of what it asks or promises: {asks}{total}.", [])
     again: content.Sentence = (f"Of these, restating what an earlier review held asked: {asked_before}.", [])
+    status_by_id = statuses.words_by_id(corpus.statuses)
+    own = own.assign(words=own["words"] + own["rec_id"].map(lambda rec_id: _answer_words(status_by_id.get(rec_id, ""))))
+    answered: content.Sentence = (statuses.count_words(corpus.statuses, list(own["rec_id"])), [])
     findings = [
-        content.make_finding("What it asks for", None, [held], own[content.ROWS], list(own["rec_id"])),
+        content.make_finding("What it asks for", None, [held, answered], own[content.ROWS], list(own["rec_id"])),
         content.make_finding("What of it was asked before", None, [again], *_link_rows(passages, links, len(links))),
     ]
     return f"{review['short_title']}: what it asks for, and what was asked before", findings
+
+
+def _answer_words(status: str) -> str:
+    """Return what follows the words of a recommendation in a table: the answer to it, where one is known."""
+    return f" Answer: {status}." if status else ""
 
 
 def _figure_finding(figure: Figure) -> content.Finding:

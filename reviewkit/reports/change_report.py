@@ -29,6 +29,7 @@ HEADINGS = {
     "code": "Themes given and lost",
     "echo": "What restates, or relates to, what",
     "topic": "Recommendations in another topic",
+    "status": "Answers to recommendations",
 }
 WORDLESS = ("code", "echo")  # changes whose lines do not repeat the words of the recommendation
 

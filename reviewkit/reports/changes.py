@@ -1,7 +1,7 @@
 """Compare what two runs left: a row a change.
 
 Input: what the last run left and what this one leaves: `reviews`, `recommendations`, `codes`, `topics`, `echoes`,
-`numbers`, `figures`, `shown` (words as they may leave), and `corrections`, as in `snapshot.TABLES`.
+`statuses`, `numbers`, `figures`, `shown` (words as they may leave), and `corrections`, as in `snapshot.TABLES`.
 Output: the table `changes`, with why, where it can be told: a person's word is looked up first. Without a run before
 there is nothing to compare with, and no row.
 Limitations: why a model's code moved is told by its scores alone; that a group of topics moved is told, and not which
@@ -17,7 +17,7 @@ import pandas as pd
 
 from reviewkit.base.text import natural_key
 from reviewkit.base.types import Row
-from reviewkit.corpus import tables
+from reviewkit.corpus import statuses, tables
 from reviewkit.reports import whose_word
 from reviewkit.reports.whose_word import Words
 
@@ -51,6 +51,7 @@ def compare(last: State | None, now: State) -> pd.DataFrame:
         *_masking_changes(last, now),
         *_code_changes(last, now, words),
         *_echo_changes(last, now, words),
+        *status_changes(last["statuses"], now["statuses"]),
         *topic_changes(last["topics"], now["topics"]),
         *_number_changes(last["numbers"], now["numbers"]),
         *_figure_changes(last["figures"], now["figures"]),
@@ -176,6 +177,19 @@ def _masking_changes(last: State, now: State) -> list[Change]:
     ]
     changed.sort(key=natural_key)
     return [_change("recommendation", name, "changed", why="its words as they may leave") for name in changed]
+
+
+def status_changes(last: pd.DataFrame, now: pd.DataFrame) -> list[Change]:
+    """Return what is known otherwise of the answers to recommendations, and where it is known from."""
+    before, after = statuses.words_by_id(last), statuses.words_by_id(now)
+    seen = {row["rec_id"]: row["note"] or row["seen_at"] for row in now.to_dict("records")}
+    rows = []
+    for name in sorted({*before, *after}, key=natural_key):
+        old, new = before.get(name, ""), after.get(name, "")
+        if old != new:
+            change = "new" if not old else "changed" if new else "gone"
+            rows.append(_change("status", name, change, old, new, seen.get(name, "")))
+    return rows
 
 
 def _in_both(last: State, now: State) -> set[str]:

@@ -53,6 +53,7 @@ def _data_json(asks: pd.DataFrame, codes: pd.DataFrame, echoes: pd.DataFrame, th
         {
             "id": row.rec_id, "review": row.review, "published": row.published, "label": row.label, "words": row.words,
             "asked": row.asked_of, "where": row.where, "licence": row.licence, "kind": row.kind,
+            "status": getattr(row, "status", ""),
             "classes": split_list(row.classes), "codes": codes_by_id.get(row.rec_id, []),
             "before": before.get(row.rec_id, []), "after": after.get(row.rec_id, []),
         }

@@ -13,7 +13,7 @@ import pandas as pd
 from reviewkit.base.dates import certainly_later
 from reviewkit.base.errors import InputError
 from reviewkit.base.text import split_list
-from reviewkit.corpus import denominator, questions
+from reviewkit.corpus import denominator, questions, statuses
 from reviewkit.corpus.corpus import Corpus
 from reviewkit.corpus.ids import recommendation_number
 from reviewkit.corpus.recommendations import ASKS
@@ -22,7 +22,10 @@ from reviewkit.redaction.shareable_text import shareable
 
 FEWEST_ASKS = 5  # of a review that is chosen by itself: fewer tell no story
 MOST_NAMES = 10  # ids that a message lists
-COLUMNS = ["rec_id", "label", "words", "asked_of", "themes", "first_asked", "first_in", "reviews_before", "by", "where"]
+COLUMNS = [
+    "rec_id", "label", "words", "asked_of", "themes", "first_asked", "first_in", "reviews_before", "by", "status",
+    "where",
+]  # fmt: skip
 
 
 def choose_review(corpus: Corpus, review_id: str = "") -> str:
@@ -47,7 +50,7 @@ def asks_of(corpus: Corpus, review_id: str) -> pd.DataFrame:
 
     Columns: `rec_id`, `label`, `words` as they may leave, `asked_of`, `themes`, `first_asked` (date) and `first_in`
     (review) of the earliest ask that it restates, `reviews_before` (how many earlier reviews asked it), `by` (who says
-    so: coders, or the model), `where` it stands.
+    so: coders, or the model), `status` (what was answered), `where` it stands.
     Raises: `InputError` where there is no such review.
     """
     review_id = choose_review(corpus, review_id)
@@ -66,6 +69,7 @@ def asks_of(corpus: Corpus, review_id: str) -> pd.DataFrame:
         first_in=ids.map(earliest["earlier_title"]).fillna(""),
         reviews_before=ids.map(earlier_reviews).fillna(0).astype(int),
         by=ids.map(linked_by).fillna(""),
+        status=ids.map(statuses.words_by_id(corpus.statuses)).fillna(""),
     )
     return asks[COLUMNS].reset_index(drop=True)
 

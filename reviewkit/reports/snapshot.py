@@ -19,7 +19,7 @@ from reviewkit.corpus.corpus import Corpus
 from reviewkit.measures import headline
 from reviewkit.redaction.shareable_text import shareable
 
-CORPUS_TABLES = ("reviews", "recommendations", "codes", "topics", "echoes")
+CORPUS_TABLES = ("reviews", "recommendations", "codes", "topics", "echoes", "statuses")
 TABLES = (*CORPUS_TABLES, "numbers", "figures", "shown", "corrections")
 NAME, NEWEST = "run", "newest"
 
