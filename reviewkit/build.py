@@ -19,6 +19,8 @@ from reviewkit.corpus.codebook import load_themes
 from reviewkit.corpus.corpus import Corpus
 from reviewkit.extraction.reader import concat
 
+NOT_YET = ("codes", "unsure", "topics", "register", "differences", "echoes", "nearest")  # made from what is joined
+
 
 def build_tables(folders: paths.Folders, tell: Progress) -> Corpus:
     """Return the corpus of some folders with all its tables; stages whose input did not change come from the cache."""
@@ -27,7 +29,7 @@ def build_tables(folders: paths.Folders, tell: Progress) -> Corpus:
     events = tables.load(folders.corpus / "events.csv", "events")
     themes = load_themes(folders.corpus / "codebook.toml")
     joined = assembly.joined_tables(folders, listed, bodies, tell)
-    not_yet = {name: tables.empty(name) for name in ("codes", "unsure", "topics", "register", "differences", "echoes")}
+    not_yet = {name: tables.empty(name) for name in NOT_YET}
     corpus = Corpus(folders=folders, bodies=bodies, events=events, themes=themes, **not_yet, **joined)
     tell("themes, topics and echoes", 0, 1)
     problems = [catalogue.unmatched_files(folders, listed), reconciliation.match_digest_entries(corpus)]
@@ -47,6 +49,7 @@ def _add_codes_topics_echoes(corpus: Corpus, problems: list[pd.DataFrame]) -> Co
         topics=topics["topics"],
         register=topics["register"],
         echoes=echoes["echoes"],
+        nearest=echoes["nearest"],
         differences=comparison.differences(topics["topics"], themes["codes"]),
         problems=concat(all_problems, "problems").sort_values(["document", "what"], kind="stable", ignore_index=True),
     )

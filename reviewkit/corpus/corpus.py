@@ -10,7 +10,8 @@ from reviewkit.base.paths import Folders
 from reviewkit.corpus.questions import asks
 
 TABLES = (
-    "reviews", "recommendations", "codes", "unsure", "topics", "differences", "echoes", "events", "problems", "pages",
+    "reviews", "recommendations", "codes", "unsure", "topics", "differences", "echoes", "nearest", "events", "problems",
+    "pages",
 )  # fmt: skip
 
 
@@ -26,6 +27,7 @@ class Corpus:
     topics: pd.DataFrame
     differences: pd.DataFrame
     echoes: pd.DataFrame
+    nearest: pd.DataFrame
     register: pd.DataFrame
     events: pd.DataFrame
     bodies: pd.DataFrame

@@ -1,7 +1,7 @@
 """Find the echoes of a corpus, cached by what they depend on; and tell the relation of any pairs.
 
 Input: the folders of a corpus and its recommendations.
-Output: `echoes` and `problems`.
+Output: `echoes`, `nearest` and `problems`.
 
 Where people coded too few pairs, or too few themes, only they say what restates what: that is a problem with its next
 step.
@@ -19,7 +19,7 @@ from reviewkit.base import cache, paths
 from reviewkit.base.errors import TooFewError
 from reviewkit.base.text import natural_key
 from reviewkit.coding import vectors
-from reviewkit.coding.echoes import concepts, links, pair_features, pair_model
+from reviewkit.coding.echoes import concepts, links, nearest, pair_features, pair_model
 from reviewkit.coding.themes import theme_model, theme_stage
 from reviewkit.corpus import aliases as corpus_aliases
 from reviewkit.corpus import denominator, schema, tables
@@ -27,18 +27,19 @@ from reviewkit.corpus.corpus import Corpus
 from reviewkit.corpus.recommendations import ASKS, coded_text
 from reviewkit.extraction import addressees
 
-TABLES = ("echoes", "problems")
+TABLES = ("echoes", "nearest", "problems")
+COLUMNS = ["rec_id", "review_id", "published", "in_denominator", "kind", "text", "addressed_to", "classes"]
 LEXICON = "concepts.toml"
 
 
 def find_echoes(
     folders: paths.Folders, recommendations: pd.DataFrame, reviews: pd.DataFrame
 ) -> dict[str, pd.DataFrame]:
-    """Return `echoes` and `problems` of a corpus, from the cache where nothing they depend on changed."""
+    """Return `echoes`, `nearest` and `problems` of a corpus, from the cache where nothing they depend on changed."""
     asks = recommendations[recommendations["kind"].isin(ASKS)]
     asks = asks.sort_values("rec_id", key=lambda ids: ids.map(natural_key), ignore_index=True)
-    rows = asks.assign(text=coded_text(asks)).merge(reviews[["review_id", "published"]], on="review_id")
-    rows = rows[["rec_id", "review_id", "published", "text", "addressed_to", "classes"]]
+    rows = asks.assign(text=coded_text(asks))
+    rows = rows.merge(reviews[["review_id", "published", "in_denominator"]], on="review_id")[COLUMNS]
     pairs = coded_pairs(folders)
     coded_rows = theme_stage.training_rows(folders, recommendations)
     files = [_file_table(folders, name) for name in ("codebook.toml", "bodies.csv", LEXICON)]
@@ -119,24 +120,49 @@ def _theme_scores(coder: theme_model.Coder, rows: pd.DataFrame, matrix: np.ndarr
 def _find_echoes(
     folders: paths.Folders, rows: pd.DataFrame, pairs: pd.DataFrame, fit_coder: Callable[[], theme_model.Coder]
 ) -> dict[str, pd.DataFrame]:
-    """Compute `echoes` and `problems`."""
+    """Compute `echoes`, `nearest` and `problems`."""
     try:
         coder = fit_coder()
         matcher = fit_matcher(folders, pairs, coder)
     except TooFewError as error:
-        problem: dict[str, object] = {
-            "document": "pairs.csv",
-            "what": "the model finds no echoes",
-            "text": str(error),
-            "next_step": "code pairs of recommendations in pairs.csv; two coders, blind to each other",
-        }
-        no_scores = pd.DataFrame({"restates": [], "related": [], "same": []})
-        echoes = links.echo_table(rows, np.zeros((0, 2), int), no_scores, pairs)
-        return {"echoes": echoes, "problems": tables.build([] if rows.empty else [problem], "problems")}
+        return _without_matcher(folders, rows, pairs, error)
     side = pair_side(folders, rows, coder)
-    candidates = links.candidates(rows, side.vectors)
-    scored = pair_model.scores(matcher, take(side, candidates[:, 0]), take(side, candidates[:, 1]))
-    return {"echoes": links.echo_table(rows, candidates, scored, pairs), "problems": tables.empty("problems")}
+    candidates, pool = links.candidates(rows, side.vectors), nearest.pool(rows, side.vectors)
+    scored, pool_scored = (
+        pair_model.scores(matcher, take(side, found[:, 0]), take(side, found[:, 1])) for found in (candidates, pool)
+    )
+    echoes = links.echo_table(rows, candidates, scored, pairs)
+    likeness = pool_scored["likeness"].to_numpy(float)
+    return {
+        "echoes": echoes,
+        "nearest": nearest.nearest_table(rows, pool, likeness, echoes, _judged(pairs)),
+        "problems": tables.empty("problems"),
+    }
+
+
+def _without_matcher(
+    folders: paths.Folders, rows: pd.DataFrame, pairs: pd.DataFrame, error: TooFewError
+) -> dict[str, pd.DataFrame]:
+    """Return the same tables where too little is coded for a matcher: what is coded, and what is near in meaning."""
+    problem: dict[str, object] = {
+        "document": "pairs.csv",
+        "what": "the model finds no echoes",
+        "text": str(error),
+        "next_step": "code pairs of recommendations in pairs.csv; two coders, blind to each other",
+    }
+    no_scores = pd.DataFrame({"restates": [], "related": [], "same": []})
+    echoes = links.echo_table(rows, np.zeros((0, 2), int), no_scores, pairs)
+    pool = nearest.pool(rows, vectors.encode(list(rows["text"]), folders.cache))
+    return {
+        "echoes": echoes,
+        "nearest": nearest.nearest_table(rows, pool, np.full(len(pool), np.nan), echoes, _judged(pairs)),
+        "problems": tables.build([] if rows.empty else [problem], "problems"),
+    }
+
+
+def _judged(pairs: pd.DataFrame) -> set[tuple[str, str]]:
+    """Return the pairs (earlier, later) that coders judged."""
+    return set(zip(pairs["earlier_ref"], pairs["later_ref"], strict=True))
 
 
 def _file_table(folders: paths.Folders, name: str) -> pd.DataFrame:
