@@ -51,5 +51,5 @@ def write_evidence_page(corpus: Corpus, file: Path) -> Path:
     """Write the evidence page, and the table `masked` with what is masked on it; return the path of the page."""
     parts = shareable(corpus)
     tables.save(parts["masked"], "masked", corpus.folders.tables)
-    content = evidence_page.evidence_page(parts["passages"], corpus.codes, corpus.echoes, corpus.themes, corpus.reviews)
+    content = evidence_page.evidence_page(corpus, parts["passages"])
     return atomic.write(Path(file), content)
