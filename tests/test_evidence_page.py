@@ -248,6 +248,7 @@ def test_it_prints_all_that_the_filters_leave_and_no_filters(page: Page) -> None
     page.emulate_media(media="print")
     assert page.locator(".row").count() == 1000
     assert not page.is_visible("#filters") and page.is_visible(".row")
+    assert page.inner_text("#chosen") == "Theme: Taxis (1000)"  # a printed list says what it is a list of
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -111,12 +111,17 @@ function search() {
   more();
   field("count").textContent = `${matching.length} of ${data.rows.length}${byKind()}`;
   field("hint").textContent = hint(wanted.words);
+  const set = FILTERS.filter((name) => wanted[name]);
+  field("filters-set").textContent = set.length ? `Filters and order (${set.length} set)` : "Filters and order";
+  const chosen = set.map((name) => `${field(name).labels[0].textContent}: ${field(name).selectedOptions[0].textContent}`);
+  if (wanted.words.length) chosen.unshift(`Words: ${field("search").value}`);
+  field("chosen").textContent = chosen.join("; ");
 }
 
 function byKind() {
   const counts = new Map();
   for (const row of matching) counts.set(row.kind, (counts.get(row.kind) ?? 0) + 1);
-  const parts = [...counts].map(([kind, count]) => `${kind}${kind === "duty" ? "" : count === 1 ? "" : "s"} ${count}`);
+  const parts = [...counts].map(([kind, count]) => `${count} ${count === 1 ? kind : `${kind}s`.replace("ys", "ies")}`);
   return parts.length ? `: ${parts.join(", ")}` : "";
 }
 
@@ -190,10 +195,10 @@ function detail(row) {
 function facts(row) {
   const list = make("dl");
   const add = (name, ...parts) => list.append(make("dt", name), wrapped("dd", parts));
-  const source = [row.document.publisher, row.document.title, row.document.published].filter(Boolean).join(", ");
-  add("Source", source, ...linked(" ", row.document.link && row.document.link + row.at, "the document"), ...linked(" ", row.document.about, "the publisher's page"));
+  const source = [row.document.publisher, row.document.title].filter(Boolean).map((part) => `${part}, `);
+  add("Source", ...source, make("span", row.document.published || "no date", { class: "date" }), ...linked(", ", row.document.link && row.document.link + row.at, "the document"), ...linked(", ", row.document.about, "the publisher's page"));
   if (row.document.edition === "digest") {
-    add("What is here", `our paraphrase, seen in: ${row.seenIn || "a source"} `, ...linked("", row.seen, row.seen));
+    add("What is here", `our paraphrase; seen in: ${row.seenIn || "a source"}, `, ...linked("", row.seen, row.seen));
   }
   add("Place", row.place);
   add("Asked of", row.named.map((body) => `${body.name} (${body.class})`).join("; ") || "nobody named");
@@ -356,8 +361,9 @@ function reveal(row) {
   const button = article.querySelector("button");
   if (button.getAttribute("aria-expanded") !== "true") toggle(article, button, row, false);
   opened = row.id;
+  button.focus({ preventScroll: true });
   article.scrollIntoView();
-  button.focus();
+  requestAnimationFrame(() => article.scrollIntoView()); // rows above it have their true height only once they were near
 }
 
 function cardOf(id) {
@@ -402,6 +408,7 @@ function refresh() {
 }
 
 fillAll();
+if (matchMedia("(max-width: 40rem)").matches) field("filtering").open = false; // so that a telephone shows what is found
 field("filters").addEventListener("input", refresh);
 field("filters").addEventListener("submit", (event) => event.preventDefault());
 field("filters").addEventListener("reset", () => setTimeout(refresh));

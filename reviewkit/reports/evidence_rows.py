@@ -20,7 +20,7 @@ from reviewkit.corpus import denominator
 from reviewkit.corpus.corpus import Corpus
 from reviewkit.extraction import addressees
 
-CODED_BY = {"coders": "two people alike", "correction": "a person's correction", "model": "the model"}
+CODED_BY = {"coders": "both coders", "correction": "a person's correction", "model": "the model"}
 NOT_LISTED = "as printed, not in bodies.csv"  # stands for the class of a body that the table does not have
 NO_NUMBER = ", no number"  # in the labels of digests, before a short name of ours
 WEB_ADDRESS = re.compile(r"https?://[^\s\"'<>]+")  # nothing else is ever made a link
