@@ -21,6 +21,8 @@ from reviewkit.corpus.corpus import Corpus
 from reviewkit.extraction import answer_matching
 from reviewkit.extraction.reader import concat
 
+NOT_YET = ("codes", "unsure", "topics", "register", "differences", "echoes", "nearest", "statuses")  # made later
+
 
 def build_tables(folders: paths.Folders, tell: Progress) -> Corpus:
     """Return the corpus of some folders with all its tables; stages whose input did not change come from the cache."""
@@ -31,10 +33,7 @@ def build_tables(folders: paths.Folders, tell: Progress) -> Corpus:
     themes = load_themes(folders.corpus / "codebook.toml")
     joined = assembly.joined_tables(folders, listed, bodies, tell)
     answers = joined.pop("answers")
-    not_yet = {
-        name: tables.empty(name)
-        for name in ("codes", "unsure", "topics", "register", "differences", "echoes", "statuses")
-    }
+    not_yet = {name: tables.empty(name) for name in NOT_YET}
     # Digests are matched to what is printed, before people's other words, which follow the ids that this gives.
     added = corrections[corrections["what"] == "add"]
     printed = assembly.corrected_tables(folders, listed, bodies, joined, added)
@@ -74,6 +73,7 @@ def _add_codes_topics_echoes(corpus: Corpus, problems: list[pd.DataFrame]) -> Co
         topics=topics["topics"],
         register=topics["register"],
         echoes=echoes["echoes"],
+        nearest=echoes["nearest"],
         differences=comparison.differences(topics["topics"], themes["codes"]),
         problems=concat(all_problems, "problems").sort_values(["document", "what"], kind="stable", ignore_index=True),
     )

@@ -102,11 +102,13 @@ def _check_coded_ids(corpus: Corpus, coded: pd.DataFrame) -> list[Fault]:
 
 
 def _check_echo_ids(corpus: Corpus) -> list[Fault]:
-    """Require both recommendations of every echo."""
-    linked = set(corpus.echoes["rec_id"]) | set(corpus.echoes["earlier_rec_id"])
-    unknown = linked - set(corpus.recommendations["rec_id"])
-    what = "an echo of a recommendation that is not there"
-    return [_fault("echoes.csv", what, rec_id, "run again") for rec_id in sorted(unknown)]
+    """Require both recommendations of every echo, and of every pair listed as near."""
+    known, what = set(corpus.recommendations["rec_id"]), "an echo of a recommendation that is not there"
+    faults = []
+    for name, earlier in (("echoes", "earlier_rec_id"), ("nearest", "earlier_id")):
+        unknown = {*corpus.table(name)["rec_id"], *corpus.table(name)[earlier]} - known
+        faults += [_fault(f"{name}.csv", what, rec_id, "run again") for rec_id in sorted(unknown)]
+    return faults
 
 
 def _check_event_reviews(corpus: Corpus) -> list[Fault]:

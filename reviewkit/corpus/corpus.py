@@ -10,8 +10,8 @@ from reviewkit.base.paths import Folders
 from reviewkit.corpus.questions import asks
 
 TABLES = (
-    "reviews", "recommendations", "dropped", "codes", "unsure", "topics", "differences", "echoes", "statuses", "events",
-    "problems", "pages",
+    "reviews", "recommendations", "dropped", "codes", "unsure", "topics", "differences", "echoes", "nearest",
+    "statuses", "events", "problems", "pages",
 )  # fmt: skip
 
 
@@ -28,6 +28,7 @@ class Corpus:
     topics: pd.DataFrame
     differences: pd.DataFrame
     echoes: pd.DataFrame
+    nearest: pd.DataFrame
     register: pd.DataFrame
     events: pd.DataFrame
     bodies: pd.DataFrame

@@ -297,6 +297,16 @@ TABLES: dict[str, tuple[Column, ...]] = {
         Column("text", "text", "Words of the later", "recommendations"),
         Column("earlier_text", "text", "Words of the earlier", "recommendations"),
     ),
+    "nearest": (
+        Column("rec_id", "text", "A recommendation", "recommendations"),
+        Column("rank", "integer", "1 for the nearest of the earlier asks, 2 for the next, up to 5", "echoes"),
+        Column("earlier_id", "text", "The earlier ask, of a review that counts and was certainly published before it",
+               "recommendations"),
+        Column("score", "score", "The matcher's probability that it is restated, however far apart in meaning; empty "
+               "where too few pairs are coded for a matcher", "echoes"),
+        Column("relation", "text", "What `echoes` or whoever judged the pair says of it; empty where nobody did",
+               "echoes", RELATIONS),
+    ),
     "register": (
         Column("topic_id", "id", "The topic's permanent id", "topics"),
         Column("name", "text", "A name that a person gave it; where empty, its label stands", "a person"),
@@ -351,6 +361,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "unsure": ("rec_id", "theme"),
     "digests": ("review_id", "number", "part", "short_name"),
     "echoes": ("rec_id", "earlier_rec_id"),
+    "nearest": ("rec_id", "rank"),
     "fetched": ("document",),
     "pages": ("document", "page"),
 }

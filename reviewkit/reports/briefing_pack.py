@@ -52,6 +52,5 @@ def write_evidence_page(corpus: Corpus, file: Path) -> Path:
     parts = shareable(corpus)
     tables.save(parts["masked"], "masked", corpus.folders.tables)
     status = parts["passages"]["rec_id"].map(statuses.words_by_id(corpus.statuses)).fillna("")
-    passages = parts["passages"].assign(status=status)
-    content = evidence_page.evidence_page(passages, corpus.codes, corpus.echoes, corpus.themes, corpus.reviews)
+    content = evidence_page.evidence_page(corpus, parts["passages"].assign(status=status))
     return atomic.write(Path(file), content)

@@ -15,11 +15,11 @@ import pandas as pd
 
 from reviewkit.base import atomic, paths
 from reviewkit.base.errors import TableError
-from reviewkit.base.text import escape_formulas, escape_markdown
+from reviewkit.base.text import escape_formulas, escape_markdown, shorten
 from reviewkit.base.types import Row
 from reviewkit.corpus.corpus import Corpus
 from reviewkit.reports import changes as changes_table
-from reviewkit.reports import review_summary, snapshot
+from reviewkit.reports import nearest_asks, review_summary, snapshot
 
 HEADINGS = {
     "review": "Reviews",
@@ -31,15 +31,17 @@ HEADINGS = {
     "topic": "Recommendations in another topic",
     "status": "Answers to recommendations",
 }
+NEAR_LENGTH = 300  # characters of an earlier ask that is shown beside a new one
 WORDLESS = ("code", "echo")  # changes whose lines do not repeat the words of the recommendation
 
 
 class Story(NamedTuple):
-    """A new review as it is told: its title, a summary, and a row an ask."""
+    """A new review as it is told: its title, a summary, a row an ask, and the earlier asks nearest to each."""
 
     title: str
     summary: str
     asks: pd.DataFrame
+    nearest: pd.DataFrame
 
 
 def write_changes(corpus: Corpus, now: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
@@ -84,7 +86,8 @@ def _words_by_id(state: Mapping[str, pd.DataFrame]) -> dict[str, str]:
 def _story(corpus: Corpus, review_id: str) -> Story:
     asks = review_summary.asks_of(corpus, review_id)
     title = review_summary.review_title(corpus, review_id)
-    return Story(title, review_summary.summary(corpus, review_id, asks), asks)
+    nearest = nearest_asks.nearest_asks(corpus, list(asks["rec_id"]))
+    return Story(title, review_summary.summary(corpus, review_id, asks), asks, nearest)
 
 
 def _to_markdown(changes: pd.DataFrame, stories: list[Story], words: Mapping[str, str]) -> str:
@@ -100,30 +103,44 @@ def _to_markdown(changes: pd.DataFrame, stories: list[Story], words: Mapping[str
 
 
 def _story_markdown(story: Story) -> str:
-    """Return a new review as Markdown: its summary, then what restates an earlier ask, then the rest."""
+    """Return a new review as Markdown: its summary, what counts as asked before, then the rest."""
     asked_before = story.asks["reviews_before"] > 0
     sections = {
-        "Asked before": story.asks[asked_before],
-        "Restating no earlier review that is held and counted": story.asks[~asked_before],
+        "Counted as asked before": story.asks[asked_before],
+        "Not counted as asked before": story.asks[~asked_before],
     }
     parts = [f"## New: {escape_markdown(story.title)}\n\n{escape_markdown(story.summary)}\n"]
+    if len(story.nearest):
+        parts.append(f"{escape_markdown(nearest_asks.HOW_TO_SAY_YES)}\n")
+    nearest = dict(list(story.nearest.groupby("rec_id")))
     parts += [
-        f"### {heading}\n\n" + "\n".join(_ask_line(row) for row in asks.itertuples()) + "\n"
+        f"### {heading}\n\n" + "\n".join(_ask_lines(row, nearest.get(row.rec_id)) for row in asks.itertuples()) + "\n"
         for heading, asks in sections.items()
         if len(asks)
     ]
     return "\n".join(parts)
 
 
-def _ask_line(row: Row) -> str:
-    """Return one thing that a review asks, and who asked it first."""
-    themes = f" Themes: {escape_markdown(row.themes)}." if row.themes else ""
-    line = f"- **{escape_markdown(row.label)}** {escape_markdown(row.words)}{themes}"
-    if not row.reviews_before:
-        return line
-    reviews = "1 review" if row.reviews_before == 1 else f"{row.reviews_before} reviews"
-    first = f"First asked in {escape_markdown(row.first_in)}, {row.first_asked}"
-    return f"{line} {first}; by {reviews} before this one (linked by {row.by})."
+def _ask_lines(row: Row, nearest: pd.DataFrame | None) -> str:
+    """Return one thing that a review asks, who asked it first, and the earlier asks nearest to it."""
+    lines = [f"- **{escape_markdown(row.label)}** {escape_markdown(row.words)}"]
+    lines[0] += f" Themes: {escape_markdown(row.themes)}." if row.themes else ""
+    if row.reviews_before:
+        reviews = "1 review" if row.reviews_before == 1 else f"{row.reviews_before} reviews"
+        first = f"First asked in {escape_markdown(row.first_in)}, {row.first_asked}"
+        lines[0] += f" {first}; by {reviews} before this one (linked by {row.by})."
+    if nearest is not None:
+        lines += [f"  - {nearest_asks.HEADING}", *(_nearest_lines(near) for near in nearest.itertuples())]
+    return "\n".join(lines)
+
+
+def _nearest_lines(near: Row) -> str:
+    """Return an earlier ask that a new one may restate, and the row that says so."""
+    words = escape_markdown(shorten(near.words, NEAR_LENGTH))
+    notes = [f"score {near.score:.2f}"] if pd.notna(near.score) else []
+    notes += [near.known] if near.known else []
+    source = escape_markdown(f"{near.review}, {near.published}, {near.label}")
+    return f"    - {source}: {words} ({'; '.join(notes)})\n      `{near.correction}`".replace(" ()", "")
 
 
 def _change_line(row: Row, words: Mapping[str, str]) -> str:

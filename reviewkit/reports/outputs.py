@@ -21,7 +21,7 @@ from reviewkit.figures.figure import Figure
 from reviewkit.redaction.shareable_text import shareable
 from reviewkit.reports import briefing_pack, briefs
 
-DRAWN_FROM = ("reviews", "recommendations", "codes", "themes", "echoes", "events", "bodies")
+DRAWN_FROM = ("reviews", "recommendations", "codes", "themes", "echoes", "nearest", "events", "bodies")
 
 
 def write_outputs(corpus: Corpus) -> list[str]:

@@ -1,4 +1,4 @@
-"""Sum up one review: what it asks, what of that was asked before and when, what is new, what it changes.
+"""Sum up one review: what it asks, what of that counts as asked before and when, and what it changes.
 
 Input: a corpus, and the id of a review.
 Output: a row an ask, and the words that head it. Words of documents are screened, and no longer than their licence
@@ -117,7 +117,7 @@ def _bodies_asked(rows: pd.DataFrame) -> set[str]:
 
 
 def summary(corpus: Corpus, review_id: str, rows: pd.DataFrame) -> str:
-    """Return what a review repeats and what is new in it, in a paragraph; `rows` are its asks (`asks_of`)."""
+    """Return what a review asks and what of it counts as asked before, in a paragraph; `rows` are its asks."""
     review = corpus.reviews.set_index("review_id").loc[review_id]
     asks, asked_before = (
         chosen["rec_id"].map(recommendation_number).nunique() for chosen in (rows, rows[rows["reviews_before"] > 0])
@@ -129,8 +129,9 @@ def summary(corpus: Corpus, review_id: str, rows: pd.DataFrame) -> str:
     if review["in_denominator"] == "yes":
         parts += [f"{what}: {'; '.join(names)}." for what, names in novelties(corpus, review_id).items() if names]
     parts.append(
-        "What restates none may have been asked before all the same: most lists are held in part, and only dated "
-        "reviews that count are looked at."
+        "What is not counted may have been asked before all the same: most lists are held in part, only dated reviews "
+        "that count are looked at, and a link wants to be sure. So the five nearest earlier asks stand beside each "
+        "recommendation, to be read and decided on."
     )
     return " ".join(parts)
 
