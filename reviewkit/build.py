@@ -29,16 +29,18 @@ def build_tables(folders: paths.Folders, tell: Progress) -> Corpus:
     joined = assembly.joined_tables(folders, listed, bodies, tell)
     not_yet = {name: tables.empty(name) for name in ("codes", "unsure", "topics", "register", "differences", "echoes")}
     corpus = Corpus(folders=folders, bodies=bodies, events=events, themes=themes, **not_yet, **joined)
-    tell("themes, topics and echoes", 0, 1)
     problems = [catalogue.unmatched_files(folders, listed), reconciliation.match_digest_entries(corpus)]
-    return _add_codes_topics_echoes(corpus, problems)
+    return _add_codes_topics_echoes(corpus, problems, tell)
 
 
-def _add_codes_topics_echoes(corpus: Corpus, problems: list[pd.DataFrame]) -> Corpus:
+def _add_codes_topics_echoes(corpus: Corpus, problems: list[pd.DataFrame], tell: Progress) -> Corpus:
     """Return the corpus with themes, topics and echoes; its own problems, those given and the new ones are joined."""
     folders, recommendations = corpus.folders, corpus.recommendations
+    tell("themes", 0, 1)
     themes = theme_stage.code_themes(folders, recommendations)
+    tell("topics", 0, 1)
     topics = topic_stage.assign_topics(folders, recommendations)
+    tell("echoes", 0, 1)
     echoes = echo_stage.find_echoes(folders, recommendations, corpus.reviews)
     all_problems = [corpus.problems, *problems, themes["problems"], topics["problems"], echoes["problems"]]
     return corpus.with_tables(

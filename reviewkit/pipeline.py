@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from reviewkit.acquisition.fetch.policy import Outcome
 
 
+NEVER_RUN = "the corpus was never run: that comes first"
+
+
 class Added(NamedTuple):
     """A review that was added: its entry in the catalogue, and the run with it."""
 
@@ -68,8 +71,8 @@ def run(corpus: str | Path | None = None, tell: Progress = no_progress) -> Done:
         for name in TABLES:
             tables.save(built.table(name), name, folders.tables)
         tables.save(built.register, "register", folders.corpus, "topics")
-        tell("figures", 0, 1)
-        figures = outputs.write_outputs(built)
+        figures = outputs.write_outputs(built, tell)
+        tell("what changed", 0, 1)
         run_snapshot = snapshot.current_state(built, figures)
         change_report.write_changes(built, run_snapshot)
         cache.prune(folders.cache)
@@ -77,13 +80,14 @@ def run(corpus: str | Path | None = None, tell: Progress = no_progress) -> Done:
     return Done(built, figures, list(work))
 
 
-def open_corpus(corpus: str | Path | None = None) -> Corpus:
+def open_corpus(corpus: str | Path | None = None, tell: Progress = no_progress) -> Corpus:
     """Return a corpus with the tables of its last run; one that was never run is run first."""
     folders = find_folders(corpus)
     files = {name: folders.tables / f"{name}.{'parquet' if name == 'pages' else 'csv'}" for name in TABLES}
     register = folders.corpus / "topics.csv"
     if not all(path.is_file() for path in [*files.values(), register]):
-        return run(corpus).corpus
+        tell(NEVER_RUN, 0, 0)
+        return run(corpus, tell).corpus
     return Corpus(
         folders=folders,
         **{name: tables.load(path, name) for name, path in files.items()},
@@ -117,7 +121,7 @@ def add(
         with sources.open_source(folders, source, contact, tell) as document:
             adding.file_kind(document.file)  # a mistyped name stops here, before anything is run
             if snapshot.load_last(folders) is None:
-                tell("the corpus was never run: that comes first", 0, 0)
+                tell(NEVER_RUN, 0, 0)
                 run(folders.corpus, tell)
             entered = adding.enter_review(folders, document.file, cells or {}, document.address)
         return Added(entered, run(folders.corpus, tell))

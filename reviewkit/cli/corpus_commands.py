@@ -20,10 +20,10 @@ def run(
     notebooks: Annotated[bool, typer.Option("--notebooks", help="Run the notebooks too.")] = False,
 ) -> None:
     """Make tables, figures and the briefing pack from what is in the corpus; only what changed is read again."""
-    from reviewkit import pipeline
-    from reviewkit.cli import notebooks as cli_notebooks
-
     with console.exit_on_bad_input(), console.progress() as tell:
+        from reviewkit import pipeline
+        from reviewkit.cli import notebooks as cli_notebooks
+
         done = pipeline.run(context.obj, tell)
         pages = cli_notebooks.run_notebooks(done.corpus.folders, tell) if notebooks else []
     console.say(_summary(done, pages))
@@ -77,9 +77,9 @@ def fetch(
     contact: Annotated[str, typer.Option(help="How a host can reach you; it is told to each one.")] = "",
 ) -> None:
     """Fetch official documents of the catalogue into corpus/official; only fetch and add use the network."""
-    from reviewkit import pipeline
-
     with console.exit_on_bad_input(), console.progress() as tell:
+        from reviewkit import pipeline
+
         outcomes = pipeline.fetch(ids or (), context.obj, contact, tell)
     for outcome in outcomes:
         parts = [outcome.review_id, outcome.state, outcome.file or outcome.address, outcome.what]
@@ -103,19 +103,19 @@ def changes(context: typer.Context) -> None:
 
 def notebooks(context: typer.Context) -> None:
     """Run every notebook from top to bottom and write each as a web page into build/notebooks."""
-    from reviewkit import pipeline
-    from reviewkit.cli import notebooks as cli_notebooks
-
     with console.exit_on_bad_input(), console.progress() as tell:
-        pages = cli_notebooks.run_notebooks(pipeline.open_corpus(context.obj).folders, tell)
+        from reviewkit import pipeline
+        from reviewkit.cli import notebooks as cli_notebooks
+
+        pages = cli_notebooks.run_notebooks(pipeline.open_corpus(context.obj, tell).folders, tell)
     console.say("\n".join(f"{console.relative(page)}" for page in pages))
 
 
 def check(context: typer.Context) -> None:
     """Check the tables of the last run by the quality rules; exit code 1 where one fails."""
-    from reviewkit import pipeline
+    with console.exit_on_bad_input(), console.progress():
+        from reviewkit import pipeline
 
-    with console.exit_on_bad_input():
         faults = pipeline.check(pipeline.open_corpus(context.obj))
     for fault in faults.itertuples(index=False):
         console.say(f"{fault.document or 'corpus'}: {fault.what}: {fault.text}; {fault.next_step}")
