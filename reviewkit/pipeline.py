@@ -8,7 +8,7 @@ done again; the next run repairs whatever a stopped one left.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,7 +16,7 @@ import pandas as pd
 
 from reviewkit import build, validation
 from reviewkit.acquisition import add as adding
-from reviewkit.acquisition import sources
+from reviewkit.acquisition import proposed_row, sources
 from reviewkit.base import cache, lock
 from reviewkit.base.paths import folders as find_folders
 from reviewkit.base.progress import Progress, no_progress
@@ -109,22 +109,30 @@ def add(
     corpus: str | Path | None = None,
     contact: str = "",
     tell: Progress = no_progress,
+    ask: Callable[[str], str] | None = None,
 ) -> Added:
     """Enter a review, a file or an address, into the catalogue, and run the corpus with it.
 
-    `cells` are cells of its catalogue row, by column; the others are proposed from the document. A corpus that was
-    never run is run first, so that the report of changes shows what the review changes.
-    Raises: `DocumentError` and `TableError` as `acquisition.add.enter_review` does.
+    `cells` are cells of its catalogue row, by column; the others are proposed from the document. Whatever is refused is
+    refused before anything is run or written. `ask` puts a question to a person, where the kind is not plain. A corpus
+    that was never run is run first, so that the report of changes shows what the review changes.
+    Raises: `DocumentError` and `TableError` as `acquisition.proposed_row` does, `OfflineError` for an address without a
+    connection.
     """
-    folders, source = find_folders(corpus), str(source)
-    with lock.run_lock(folders, tell):
-        with sources.open_source(folders, source, contact, tell) as document:
-            adding.file_kind(document.file)  # a mistyped name stops here, before anything is run
+    folders, cells = find_folders(corpus), dict(cells or {})
+    with sources.open_source(folders, str(source), contact, tell) as document:
+        tell("reading the document", 0, 1)
+        reading = proposed_row.read_document(folders, document.file, cells)
+        proposed = proposed_row.propose_cells(folders, reading, cells, document.address)
+        if ask is not None and "kind" not in proposed:
+            cells["kind"] = adding.ask_kind(proposed["title"][0], ask)
+        with lock.run_lock(folders, tell):
             if snapshot.load_last(folders) is None:
                 tell(NEVER_RUN, 0, 0)
                 run(folders.corpus, tell)
-            entered = adding.enter_review(folders, document.file, cells or {}, document.address)
-        return Added(entered, run(folders.corpus, tell))
+            proposed = proposed_row.propose_cells(folders, reading, cells, document.address)  # others may have written
+            entered = adding.enter_review(folders, reading, proposed)
+            return Added(entered, run(folders.corpus, tell))
 
 
 def fetch(

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
+import subprocess
 import sys
 import time
 
 import pytest
+from helpers.program import FIGURES
 from rich.console import Console
 from typer.testing import CliRunner
 
@@ -14,6 +16,7 @@ from reviewkit import cli, pipeline
 from reviewkit.base.errors import OfflineError
 from reviewkit.cli import console, progress
 from reviewkit.cli.progress import Stage
+from reviewkit.figures import names
 
 
 @pytest.mark.parametrize(
@@ -58,6 +61,23 @@ def test_a_screen_shows_bars_and_asks_between_them(monkeypatch: pytest.MonkeyPat
         tell("it waits [red]", 0, 0)
         assert ask("What kind is it? ") == "audit"
     assert all(words in shown.getvalue() for words in ("documents", "1/2", "it waits [red]", "What kind is it?"))
+
+
+def test_wrong_names_are_refused_before_anything_heavy_is_loaded() -> None:
+    arguments = [["--theme", "ferries"], ["--review", "nobody"], ["--figures", "pies"], ["--format", "odt"]]
+    code = (
+        "import sys; from typer.testing import CliRunner; from reviewkit import cli\n"
+        f"for given in {arguments!r}:\n"
+        "    assert CliRunner().invoke(cli.app, ['brief', '--out', 'x.docx', *given]).exit_code == 2, given\n"
+        "assert not {'pandas', 'numpy', 'matplotlib', 'spacy'} & set(sys.modules)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+
+
+def test_the_names_of_figures_are_those_that_are_drawn() -> None:
+    """`FIGURES` of the helpers is what a run of our corpus is held to."""
+    assert names.FIGURES == FIGURES
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from reviewkit.cli import console
+from reviewkit.cli.progress import task_progress
 
 if TYPE_CHECKING:
     from reviewkit.base.cache import StageCount
@@ -40,7 +41,9 @@ def add(
     id: Annotated[
         str, typer.Option(help="The review_id: a new permanent name, or that of a review whose text this is.")
     ] = "",
-    kind: Annotated[str, typer.Option(help="What sort of document it is.")] = "",
+    kind: Annotated[
+        str, typer.Option(help="What sort of document it is; proposed from its title, asked on a terminal.")
+    ] = "",
     area: Annotated[str, typer.Option(help="The place or nations that it covers.")] = "",
     cells: Annotated[
         list[str] | None, typer.Option("--set", help="Any other cell of its row, as in n_recommendations=12.")
@@ -49,10 +52,9 @@ def add(
 ) -> None:
     """Enter a newly published review into the catalogue and run the corpus with it.
 
-    Cells that you do not give are proposed from the document.
+    Cells that you do not give are proposed from the document. What it lacks is named before anything is run or written;
+    what is not counted is said last.
     """
-    from reviewkit import pipeline
-
     catalogue_cells = {"title": title, "publisher": publisher, "date_published": date, "review_id": id, "kind": kind,
                        "area": area}  # fmt: skip
     for cell in cells or []:
@@ -60,13 +62,20 @@ def add(
         if not equals:
             console.stop(f"--set {cell}: write column=value")
         catalogue_cells[column.strip()] = value.strip()
-    with console.exit_on_bad_input(), console.progress() as tell:
-        entered, done = pipeline.add(source, catalogue_cells, context.obj, contact, tell)
+    with console.exit_on_bad_input(), task_progress() as (tell, ask):
+        from reviewkit import pipeline
+        from reviewkit.corpus import denominator
+
+        entered, done = pipeline.add(source, catalogue_cells, context.obj, contact, tell, ask)
     console.say("\n".join(entered.origins))
     console.say(_summary(done, []))
     console.say(
         f"What it changed: {console.relative(done.corpus.folders.figures / 'changes.md')}, or reviewkit changes."
     )
+    added = done.corpus.reviews.set_index("review_id", drop=False).loc[entered.review_id].to_dict()
+    note = denominator.not_counted_note(added)
+    if note:
+        console.say_in_bold(note)
 
 
 def fetch(
@@ -89,16 +98,25 @@ def fetch(
     raise typer.Exit(console.FAILED if {"failed", "refused"} & set(states) else 0)
 
 
-def changes(context: typer.Context) -> None:
+def changes(
+    context: typer.Context,
+    number: Annotated[
+        int | None, typer.Option(help="An earlier run that changed something: 1 is the first; the last, if not given.")
+    ] = None,
+) -> None:
     """Print what the last run changed, as Markdown; nothing is printed where it changed nothing."""
-    from reviewkit.base import paths
-    from reviewkit.reports import change_report
+    with console.exit_on_bad_input(), console.progress():
+        from reviewkit.base import paths
+        from reviewkit.reports import change_report
 
-    with console.exit_on_bad_input():
-        report = change_report.last_changes(paths.folders(context.obj))
+        folders = paths.folders(context.obj)
+        report, numbers = change_report.last_changes(folders, number), change_report.kept_numbers(folders)
     sys.stdout.write(report)
     if not report:
         console.say("The last run changed nothing.")
+    earlier = numbers[:-1] if report else numbers
+    if number is None and earlier:
+        console.say(f"Earlier changes: reviewkit changes --number 1{f' to {earlier[-1]}' if len(earlier) > 1 else ''}.")
 
 
 def notebooks(context: typer.Context) -> None:
