@@ -424,6 +424,14 @@ def test_a_web_pages_date_is_that_of_its_publication(head: str, body: str, date:
     assert (found["title"], found.get("date", "")) == ("Night buses", date)
 
 
+def test_a_publisher_is_known_where_the_date_follows_in_its_paragraph(tmp_path: Path) -> None:
+    line = "Elmley Safeguarding Partnership. Published 12 February 2026."
+    page = proposed(written(tmp_path, "", f"<main><h1>Night buses</h1><p>{line}</p><p>Children wait.</p></main>"))
+    document = proposed(cover(tmp_path, large("Night buses in Elmley") + line))
+    for found in (page, document):
+        assert (found["publisher"], found["date"]) == ("Elmley Safeguarding Partnership", "2026-02-12")
+
+
 def test_declared_citations_come_first_and_a_json_ld_publisher_is_read(tmp_path: Path) -> None:
     head = (
         '<title>View | Repository</title><meta name="citation_title" content="Night buses">'

@@ -187,6 +187,8 @@ def _bodies_on_page(
         if body := bodies.body_named(phrases.clean("".join(logo.itertext())), names):
             yield Proposal(body, "the web page's logo")
     for line in "\n".join(texts[:2]).splitlines()[:FIRST_LINES]:
+        before = publishers.BEFORE_PUBLISHED.match(line)
+        line = before.group(1) if before else line
         in_title = phrases.normalise_name(line) in phrases.normalise_name(title)
         if not in_title and (body := bodies.body_named(line, names)):
             yield Proposal(body, "the web page's first lines")
