@@ -37,7 +37,7 @@ def _add_codes_topics_echoes(corpus: Corpus, problems: list[pd.DataFrame], tell:
     """Return the corpus with themes, topics and echoes; its own problems, those given and the new ones are joined."""
     folders, recommendations = corpus.folders, corpus.recommendations
     tell("themes", 0, 1)
-    themes = theme_stage.code_themes(folders, recommendations)
+    themes = theme_stage.code_themes(folders, recommendations, tell)
     tell("topics", 0, 1)
     topics = topic_stage.assign_topics(folders, recommendations)
     tell("echoes", 0, 1)
