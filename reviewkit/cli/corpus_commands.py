@@ -12,6 +12,7 @@ from reviewkit.cli import console
 from reviewkit.cli.progress import task_progress
 
 if TYPE_CHECKING:
+    from reviewkit.acquisition.add import Entered
     from reviewkit.base.cache import StageCount
     from reviewkit.pipeline import Done
 
@@ -57,25 +58,12 @@ def add(
     """
     catalogue_cells = {"title": title, "publisher": publisher, "date_published": date, "review_id": id, "kind": kind,
                        "area": area}  # fmt: skip
-    for cell in cells or []:
-        column, equals, value = cell.partition("=")
-        if not equals:
-            console.stop(f"--set {cell}: write column=value")
-        catalogue_cells[column.strip()] = value.strip()
+    catalogue_cells |= _cells_set(cells or [])
     with console.exit_on_bad_input(), task_progress() as (tell, ask):
         from reviewkit import pipeline
-        from reviewkit.corpus import denominator
 
         entered, done = pipeline.add(source, catalogue_cells, context.obj, contact, tell, ask)
-    console.say("\n".join(entered.origins))
-    console.say(_summary(done, []))
-    console.say(
-        f"What it changed: {console.relative(done.corpus.folders.figures / 'changes.md')}, or reviewkit changes."
-    )
-    added = done.corpus.reviews.set_index("review_id", drop=False).loc[entered.review_id].to_dict()
-    note = denominator.not_counted_note(added)
-    if note:
-        console.say_in_bold(note)
+    _say_added(entered, done)
 
 
 def fetch(
@@ -139,6 +127,32 @@ def check(context: typer.Context) -> None:
         console.say(f"{fault.document or 'corpus'}: {fault.what}: {fault.text}; {fault.next_step}")
     console.say(f"faults: {len(faults)}" if len(faults) else "every rule holds")
     raise typer.Exit(console.FAILED if len(faults) else 0)
+
+
+def _cells_set(assignments: list[str]) -> dict[str, str]:
+    """Return the cells of `--set column=value`, by column."""
+    cells = {}
+    for assignment in assignments:
+        column, equals, value = assignment.partition("=")
+        if not equals:
+            console.stop(f"--set {assignment}: write column=value")
+        cells[column.strip()] = value.strip()
+    return cells
+
+
+def _say_added(entered: Entered, done: Done) -> None:
+    """Say what was taken from where, what the run did, and last and in bold what is not counted."""
+    from reviewkit.corpus import denominator
+
+    console.say("\n".join(entered.origins))
+    console.say(_summary(done, []))
+    console.say(
+        f"What it changed: {console.relative(done.corpus.folders.figures / 'changes.md')}, or reviewkit changes."
+    )
+    added = done.corpus.reviews.set_index("review_id", drop=False).loc[entered.review_id].to_dict()
+    note = denominator.not_counted_note(added)
+    if note:
+        console.say_in_bold(note)
 
 
 def _summary(done: Done, pages: list[Path]) -> str:
