@@ -42,6 +42,7 @@ def joined_tables(
     joined = cache.load(folders.cache, name, JOINED)
     if joined is None:
         readings, all_read = reader.read_all(folders, keys, tell)
+        tell("bodies asked, and ids", 0, 1)
         joined = _join(folders, listed, readings, bodies)
         if all_read:
             cache.save(folders.cache, name, joined)

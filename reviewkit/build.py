@@ -38,13 +38,12 @@ def build_tables(folders: paths.Folders, tell: Progress) -> Corpus:
     added = corrections[corrections["what"] == "add"]
     printed = assembly.corrected_tables(folders, listed, bodies, joined, added)
     corpus = Corpus(folders=folders, bodies=bodies, events=events, themes=themes, **not_yet, **printed)
-    tell("themes, topics and echoes", 0, 1)
     problems = [catalogue.unmatched_files(folders, listed), reconciliation.match_digest_entries(corpus)]
     corrections = people.load(folders)
     problems.append(_problems_of(corrections, listed))
     corpus = corpus.with_tables(**assembly.corrected_tables(folders, listed, bodies, joined, corrections))
     corpus, unmatched = _add_statuses(corpus, answers)  # after the aliases, which lead to the ids of today
-    return _add_codes_topics_echoes(corpus, [*problems, *unmatched])
+    return _add_codes_topics_echoes(corpus, [*problems, *unmatched], tell)
 
 
 def _add_statuses(corpus: Corpus, answers: pd.DataFrame) -> tuple[Corpus, list[pd.DataFrame]]:
@@ -60,11 +59,14 @@ def _problems_of(corrections: pd.DataFrame, listed: pd.DataFrame) -> pd.DataFram
     return tables.build(rows, "problems")
 
 
-def _add_codes_topics_echoes(corpus: Corpus, problems: list[pd.DataFrame]) -> Corpus:
+def _add_codes_topics_echoes(corpus: Corpus, problems: list[pd.DataFrame], tell: Progress) -> Corpus:
     """Return the corpus with themes, topics and echoes; its own problems, those given and the new ones are joined."""
     folders, recommendations = corpus.folders, corpus.recommendations
-    themes = theme_stage.code_themes(folders, recommendations)
+    tell("themes", 0, 1)
+    themes = theme_stage.code_themes(folders, recommendations, tell)
+    tell("topics", 0, 1)
     topics = topic_stage.assign_topics(folders, recommendations)
+    tell("echoes", 0, 1)
     echoes = echo_stage.find_echoes(folders, recommendations, corpus.reviews)
     all_problems = [corpus.problems, *problems, themes["problems"], topics["problems"], echoes["problems"]]
     return corpus.with_tables(

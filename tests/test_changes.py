@@ -12,8 +12,10 @@ from helpers.inventing import corpus as invented
 from helpers.program import program as said
 
 from reviewkit import pipeline
+from reviewkit.base import paths
+from reviewkit.base.errors import InputError
 from reviewkit.corpus import tables
-from reviewkit.reports import changes, review_summary
+from reviewkit.reports import change_report, changes, review_summary
 
 pytestmark = pytest.mark.drawn
 
@@ -243,8 +245,10 @@ def test_the_table_says_the_same_and_a_second_run_empties_both(added: tuple[Path
     rows = pd.read_csv(folder / "figures" / "changes.csv", dtype=str, keep_default_na=False)
     new = rows[(rows["about"] == "recommendation") & (rows["change"] == "new")]
     assert list(new["id"]) == [f"harbour-2022/r{number}" for number in range(1, 5)]
-    before = hashes(folder / "tables")
+    before, text = hashes(folder / "tables"), (folder / "figures" / "changes.md").read_bytes()
     pipeline.run(folder)
+    assert change_report.kept_numbers(paths.folders(folder)) == [1]  # what changed is kept, by number
+    assert change_report.last_changes(paths.folders(folder), 1).encode() == text
     assert (folder / "figures" / "changes.md").read_bytes() == b""
     assert hashes(folder / "tables") == before
 
@@ -269,3 +273,24 @@ def test_the_command_prints_the_last_changes_and_nothing_where_there_were_none(t
     nothing = said("--corpus", corpus, "changes")
     assert (nothing.returncode, nothing.stdout) == (0, "")
     assert "changed nothing" in nothing.stderr
+
+
+def test_topics_come_last_and_in_a_line() -> None:
+    moved = {"about": "topic", "change": "moved", "before": "t9", "after": "t1"}
+    rows = [moved | {"id": f"a/r{n}", "why": "t9 has ended" if n else "it lay at 0.4"} for n in range(3)]
+    rows.append({"about": "echo", "id": "a/r1", "change": "lost", "before": "restates b/r1, by model"})
+    text = change_report._to_markdown(tables.build(rows, "changes"), [], {})
+    *_, last = text.split("## ")
+    assert (
+        last == "Topics\n\n3 recommendations moved between topics (t9 has ended): each is in changes.csv, with why.\n"
+    )
+
+
+def test_earlier_changes_are_kept_by_number_and_a_run_done_again_takes_no_number(tmp_path: Path) -> None:
+    folders = paths.Folders(tmp_path, tmp_path / "figures", tmp_path / "build")
+    for text in (b"one", b"one", b"two"):
+        change_report._keep_by_number(folders, {"md": text, "csv": text})
+    assert change_report.kept_numbers(folders) == [1, 2]
+    assert [change_report.last_changes(folders, number) for number in (1, 2)] == ["one", "two"]
+    with pytest.raises(InputError, match="there are 1 to 2"):
+        change_report.last_changes(folders, 7)

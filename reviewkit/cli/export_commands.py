@@ -21,14 +21,14 @@ def codes(
     why: Annotated[str, typer.Option(help="Why they were changed, in a few words.")] = "",
 ) -> None:
     """Write the codes as a table for a spreadsheet or NVivo, or read a person's changes in it back."""
-    from reviewkit.base import paths
-    from reviewkit.coding.themes import theme_stage
-
     if (out is None) == (edited is None):
         console.stop("codes: name one of --out FILE and --in FILE")
     if edited is not None and not by:
         console.stop("codes --in: say who changed the codes, as in --by AB")
-    with console.exit_on_bad_input():
+    with console.exit_on_bad_input(), console.progress():
+        from reviewkit.base import paths
+        from reviewkit.coding.themes import theme_stage
+
         folders = paths.folders(context.obj)
         if out is not None:
             console.say(f"{theme_stage.write_codes(folders, out)} recommendations in {out}")
@@ -110,13 +110,13 @@ def evidence(
     out: Annotated[Path, typer.Option(help="The picture to write; its name ends in .png.")],
 ) -> None:
     """Draw the page that prints a recommendation, with the recommendation marked."""
-    from reviewkit import pipeline
-    from reviewkit.reports import evidence_card
-
     if out.suffix.lower() != ".png":
         console.stop(f"{out}: name a file that ends in .png")
-    with console.exit_on_bad_input():
-        evidence_card.evidence_image(pipeline.open_corpus(context.obj), rec_id).save(out)
+    with console.exit_on_bad_input(), console.progress() as tell:
+        from reviewkit import pipeline
+        from reviewkit.reports import evidence_card
+
+        evidence_card.evidence_image(pipeline.open_corpus(context.obj, tell), rec_id).save(out)
     console.say(str(out))
 
 
@@ -129,13 +129,32 @@ def brief(
     figures: Annotated[str, typer.Option(help="On these figures, by their names, divided by commas.")] = "",
 ) -> None:
     """Write a briefing on the corpus, a theme, a review or chosen figures: slides, a Word document or a web page."""
-    from reviewkit import pipeline
-    from reviewkit.reports import outputs
+    from reviewkit.reports import forms
 
     figure_names = tuple(name.strip() for name in figures.split(",") if name.strip())
     if sum(map(bool, (theme, review, figure_names))) > 1:
         console.stop("brief: name one of --theme, --review and --figures")
     with console.exit_on_bad_input():
-        corpus = pipeline.open_corpus(context.obj)
-        file = outputs.write_requested_brief(corpus, out, format, theme, review, figure_names)
+        forms.check_form(out, format)
+        _check_names(context.obj, theme, review, figure_names)
+    with console.exit_on_bad_input(), console.progress() as tell:
+        from reviewkit import pipeline
+        from reviewkit.reports import outputs
+
+        corpus = pipeline.open_corpus(context.obj, tell)
+        file = outputs.write_requested_brief(corpus, out, format, theme, review, figure_names, tell)
     console.say(str(file))
+
+
+def _check_names(folder: Path | None, theme: str = "", review: str = "", figures: tuple[str, ...] = ()) -> None:
+    """Raise `InputError` for a theme, a review or a figure that there is not, before anything heavy is loaded."""
+    from reviewkit.base import paths
+    from reviewkit.corpus import known_names
+    from reviewkit.figures import names
+
+    corpus = paths.folders(folder).corpus
+    if theme:
+        known_names.check_theme(corpus, theme)
+    if review:
+        known_names.check_review(corpus, review)
+    names.check_figures(figures)

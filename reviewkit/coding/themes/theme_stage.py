@@ -18,6 +18,7 @@ import pandas as pd
 
 from reviewkit.base import cache, paths
 from reviewkit.base.errors import TableError, TooFewError
+from reviewkit.base.progress import Progress, no_progress
 from reviewkit.base.text import escape_formulas
 from reviewkit.coding import agreement, vectors
 from reviewkit.coding.themes import decisions, spreadsheet, theme_model, training
@@ -32,7 +33,9 @@ AGREEMENT = ["theme", "rows", "coders", "coders_low", "coders_high", "model", "m
 TABLES = ("codes", "unsure", "problems")
 
 
-def code_themes(folders: paths.Folders, recommendations: pd.DataFrame) -> dict[str, pd.DataFrame]:
+def code_themes(
+    folders: paths.Folders, recommendations: pd.DataFrame, tell: Progress = no_progress
+) -> dict[str, pd.DataFrame]:
     """Return `codes`, `unsure` and `problems` of a corpus, from the cache where nothing they depend on changed."""
     themes = load_themes(folders.corpus / "codebook.toml")
     to_code = _to_code(recommendations)
@@ -40,11 +43,13 @@ def code_themes(folders: paths.Folders, recommendations: pd.DataFrame) -> dict[s
     corrections = people.latest(people.load(folders), "theme")
     coded = current_codes(folders, tables.load_or_empty(folders.corpus, "coded"))
     key = cache.table_key([themes, rows, corrections, coded, to_code], __name__)
-    code = partial(_code_themes, folders, to_code, themes, rows, corrections, coded)
+    code = partial(_code_themes, folders, to_code, themes, rows, corrections, coded, tell)
     return cache.cached(folders.cache, "themes", key, TABLES, code)
 
 
-def cached_coder(folders: paths.Folders, rows: pd.DataFrame, themes: pd.DataFrame) -> theme_model.Coder:
+def cached_coder(
+    folders: paths.Folders, rows: pd.DataFrame, themes: pd.DataFrame, tell: Progress = no_progress
+) -> theme_model.Coder:
     """Return the coder fitted on coded rows; its numbers come from the cache where nothing they depend on changed.
 
     Raises: `TooFewError` where too few rows are coded to learn from.
@@ -53,7 +58,8 @@ def cached_coder(folders: paths.Folders, rows: pd.DataFrame, themes: pd.DataFram
     labels = training.soft_labels(rows["themes_a"], rows["themes_b"], names)
     real = ~rows["invented"].to_numpy(bool)
     theme_model.check_enough(rows[real], labels[real])  # before texts are encoded, which takes seconds
-    matrix = vectors.encode(list(rows["text"]), folders.cache)
+    matrix = vectors.encode(list(rows["text"]), folders.cache, tell)
+    tell("themes: learning from what was coded", 0, 1)
     key = cache.table_key([themes, rows], __name__)
     numbers = cache.cached(
         folders.cache, "coder", key, theme_model.Solution._fields, partial(_solution_tables, rows, matrix, labels)
@@ -173,6 +179,7 @@ def _code_themes(
     rows: pd.DataFrame,
     corrections: pd.DataFrame,
     coded: pd.DataFrame,
+    tell: Progress,
 ) -> dict[str, pd.DataFrame]:
     """Compute `codes`, `unsure` and `problems`; corrections and hand codes have current ids."""
     names, ids = list(themes["theme"]), list(to_code["rec_id"])
@@ -180,13 +187,14 @@ def _code_themes(
     labels = training.soft_labels(coded["themes_a"], coded["themes_b"], names)
     hand_labels: dict[str, np.ndarray] = dict(zip(coded["rec_id"], labels, strict=True))
     try:
-        coder = cached_coder(folders, rows, themes)
+        coder = cached_coder(folders, rows, themes, tell)
     except TooFewError as error:
         problems += [] if to_code.empty else [_too_few_coded(error)]
         codes = decisions.human_codes(ids, names, hand_labels, corrections)
         return {"codes": codes, "unsure": tables.empty("unsure"), "problems": tables.build(problems, "problems")}
     texts = to_code[["rec_id", "addressed_to"]].assign(text=coded_text(to_code))
-    matrix = vectors.encode(list(texts["text"]), folders.cache)
+    matrix = vectors.encode(list(texts["text"]), folders.cache, tell)
+    tell("themes: coding", 0, 1)
     codes, unsure = decisions.decide(coder, texts, matrix, hand_labels, corrections)
     return {"codes": codes, "unsure": unsure, "problems": tables.build(problems, "problems")}
 
