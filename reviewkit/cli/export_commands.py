@@ -118,6 +118,7 @@ def _write_exchange(context: typer.Context, out: Path) -> None:
         atomic.write(out, exchange_format.codebook_bytes(project))
         console.say(f"{len(project.codes)} themes in {out}")
         return
+    console.say("putting texts and places together; documents given whole take some time at first, to mask names")
     with console.progress() as tell:
         project = exchange_project.project_of(corpus, tell)
     atomic.write(out, exchange_format.project_bytes(project))
@@ -136,6 +137,9 @@ def _read_exchange(context: typer.Context, coded: Path, signed: dict[str, str], 
     for message in reading.messages:
         console.say(message)
     if len(reading.agreement):
+        console.say(
+            "agreement over all recommendations of the documents in which they coded; theirs: how many they gave"
+        )
         typer.echo(reading.agreement.to_string(index=False))
     if not reading.corrections:
         console.say("no correction: the file says nothing of another coder that the corpus does not hold")

@@ -44,7 +44,7 @@ else:
 
 MEGABYTE = 1 << 20
 MOST_ENTRIES = 20_000
-MOST_PROJECT, MOST_TEXT, MOST_IN_ALL = 100 * MEGABYTE, 50 * MEGABYTE, 500 * MEGABYTE  # bytes, unpacked
+MOST_PROJECT, MOST_TEXT, MOST_IN_ALL = 100 * MEGABYTE, 20 * MEGABYTE, 500 * MEGABYTE  # bytes, unpacked
 MOST_DIGITS = 12  # of a position: more are no place in a text
 NEXT_STEP = "export the project again as REFI-QDA (.qdpx)"
 BYTE_ORDER_MARK = "\ufeff"

@@ -36,8 +36,8 @@ from reviewkit.redaction.dictionary import Dictionary, known_names_file, load_di
 from reviewkit.redaction.shareable_text import CONTROL_CHARACTERS, OPEN_LICENCE, TABLES_OF_NAMES, shareable
 from reviewkit.reports.exchange_format import clean
 
-ANCHOR = 40  # letters of the beginning and of the end by which words are looked for that are not found whole
-FEWEST = 12  # letters of an anchor: fewer are found anywhere
+ANCHORS = (40, 24, 12)  # letters of beginning and end by which words are looked for that are not found whole
+FEWEST = ANCHORS[-1]  # fewer letters are found anywhere
 STRETCH = 400  # letters by which words on the page may be longer than as read: a foot, a head and a note
 MASK = re.compile(r"\[(?:name|date of birth)\]")
 BETWEEN_PAGES = "\n\n"
@@ -203,13 +203,15 @@ def _between_anchors(words: str, length: int, letters: str) -> list[Place]:
     parts = [part for part in parts if len(part) >= FEWEST]
     if not parts:
         return []
-    head, tail = parts[0][:ANCHOR], parts[-1][-ANCHOR:]
-    found = []
-    for start in _occurrences(head, letters):
-        end = letters.find(tail, start, start + length + STRETCH)
-        if end >= 0:
-            found.append((start, end + len(tail)))
-    return found
+    for anchor in ANCHORS:  # the longest first: a page may end within it
+        head, tail = parts[0][:anchor], parts[-1][-anchor:]
+        found = []
+        for start in _occurrences(head, letters):
+            end = letters.find(tail, start, start + length + STRETCH)
+            found += [(start, end + len(tail))] if end >= 0 else []
+        if found:
+            return found
+    return []
 
 
 def _occurrences(wanted: str, letters: str) -> list[int]:
