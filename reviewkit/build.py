@@ -15,6 +15,7 @@ from reviewkit.coding.echoes import echo_stage
 from reviewkit.coding.themes import theme_stage
 from reviewkit.coding.topics import comparison, topic_stage
 from reviewkit.corpus import catalogue, tables
+from reviewkit.corpus import corrections as people
 from reviewkit.corpus.codebook import load_themes
 from reviewkit.corpus.corpus import Corpus
 from reviewkit.extraction.reader import concat
@@ -22,16 +23,29 @@ from reviewkit.extraction.reader import concat
 
 def build_tables(folders: paths.Folders, tell: Progress) -> Corpus:
     """Return the corpus of some folders with all its tables; stages whose input did not change come from the cache."""
-    listed = catalogue.load_catalogue(folders)
+    corrections = people.load(folders)
+    listed = catalogue.with_denominators(catalogue.load_catalogue(folders), corrections)
     bodies = tables.load(folders.corpus / "bodies.csv", "bodies")
     events = tables.load(folders.corpus / "events.csv", "events")
     themes = load_themes(folders.corpus / "codebook.toml")
     joined = assembly.joined_tables(folders, listed, bodies, tell)
     not_yet = {name: tables.empty(name) for name in ("codes", "unsure", "topics", "register", "differences", "echoes")}
-    corpus = Corpus(folders=folders, bodies=bodies, events=events, themes=themes, **not_yet, **joined)
+    # Digests are matched to what is printed, before people's other words, which follow the ids that this gives.
+    added = corrections[corrections["what"] == "add"]
+    printed = assembly.corrected_tables(folders, listed, bodies, joined, added)
+    corpus = Corpus(folders=folders, bodies=bodies, events=events, themes=themes, **not_yet, **printed)
     tell("themes, topics and echoes", 0, 1)
     problems = [catalogue.unmatched_files(folders, listed), reconciliation.match_digest_entries(corpus)]
+    corrections = people.load(folders)
+    problems.append(_problems_of(corrections, listed))
+    corpus = corpus.with_tables(**assembly.corrected_tables(folders, listed, bodies, joined, corrections))
     return _add_codes_topics_echoes(corpus, problems)
+
+
+def _problems_of(corrections: pd.DataFrame, listed: pd.DataFrame) -> pd.DataFrame:
+    """Return the problems of corrections that cannot be understood, or speak of no review of the catalogue."""
+    rows = people.faults(corrections) + people.unknown_reviews(corrections, set(listed["review_id"]))
+    return tables.build(rows, "problems")
 
 
 def _add_codes_topics_echoes(corpus: Corpus, problems: list[pd.DataFrame]) -> Corpus:

@@ -26,7 +26,8 @@ def state(**given: list[dict[str, object]]) -> dict[str, pd.DataFrame]:
     made = {name: tables.build(given.get(name, []), name) for name in names}
     said = made["recommendations"].rename(columns={"text": "words"})[["rec_id", "words"]]
     shown = pd.DataFrame(given["shown"]) if "shown" in given else said
-    return made | {"numbers": numbers, "figures": figures, "shown": shown}
+    words = tables.build(given.get("corrections", []), "corrections")
+    return made | {"numbers": numbers, "figures": figures, "shown": shown, "corrections": words}
 
 
 def ask(rec_id: str, text: str = "Mend the lamps.", page: int = 3) -> dict[str, object]:

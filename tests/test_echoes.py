@@ -91,7 +91,7 @@ def linked(given: pd.DataFrame, coded: pd.DataFrame, score: float = 0.9) -> pd.D
     """The links among such rows, every candidate having the same score."""
     found = links.candidates(given, np.ones((len(given), 1)))
     scored = pd.DataFrame({"restates": score, "related": 0.6, "same": False}, index=range(len(found)))
-    return links.echo_table(given, found, scored, coded)
+    return links.echo_table(given, found, scored, coded, tables.empty("corrections"))
 
 
 @pytest.mark.parametrize(

@@ -18,10 +18,9 @@ def codes(
     ] = None,
     by: Annotated[str, typer.Option(help="Who changed the codes: initials, or a role.")] = "",
     date: Annotated[str, typer.Option(help="When they were changed; today, if not given.")] = "",
+    why: Annotated[str, typer.Option(help="Why they were changed, in a few words.")] = "",
 ) -> None:
     """Write the codes as a table for a spreadsheet or NVivo, or read a person's changes in it back."""
-    from datetime import UTC, datetime
-
     from reviewkit.base import paths
     from reviewkit.coding.themes import theme_stage
 
@@ -34,8 +33,14 @@ def codes(
         if out is not None:
             console.say(f"{theme_stage.write_codes(folders, out)} recommendations in {out}")
         if edited is not None:
-            changes = theme_stage.read_codes(folders, edited, by, date or datetime.now(UTC).date().isoformat())
+            changes = theme_stage.read_codes(folders, edited, by, date or _today(), why)
             console.say(f"{changes} corrections added to corrections.csv; reviewkit run applies them")
+
+
+def _today() -> str:
+    from datetime import UTC, datetime
+
+    return datetime.now(UTC).date().isoformat()
 
 
 def evidence(

@@ -10,7 +10,8 @@ from reviewkit.base.paths import Folders
 from reviewkit.corpus.questions import asks
 
 TABLES = (
-    "reviews", "recommendations", "codes", "unsure", "topics", "differences", "echoes", "events", "problems", "pages",
+    "reviews", "recommendations", "dropped", "codes", "unsure", "topics", "differences", "echoes", "events", "problems",
+    "pages",
 )  # fmt: skip
 
 
@@ -21,6 +22,7 @@ class Corpus:
     folders: Folders
     reviews: pd.DataFrame
     recommendations: pd.DataFrame
+    dropped: pd.DataFrame
     codes: pd.DataFrame
     unsure: pd.DataFrame
     topics: pd.DataFrame

@@ -30,6 +30,7 @@ KINDS = ("recommendation", "conclusion", "quoted", "commitment", "duty")
 RELATIONS = ("restates", "related", "unrelated")
 PAIR_SOURCES = ("chosen", "sampled", "likely")
 CODED_BY = ("correction", "coders", "model")
+ANSWERS = ("accepted", "in principle", "in part", "rejected", "none")
 UNSURE_WHY = (
     "the score is near the threshold", "the two coders differ", "the coders say yes and the model no",
     "the coders say no and the model yes",
@@ -108,12 +109,14 @@ TABLES: dict[str, tuple[Column, ...]] = {
         Column("near_miss", "id", "A theme that it nearly has, by its author", "ours"),
     ),
     "corrections": (
-        Column("rec_id", "text", "The recommendation", "recommendations"),
-        Column("theme", "id", "The theme in question", "codebook"),
-        Column("holds", "yes/no", "Whether it holds", "a person"),
+        Column("what", "text", "What it is about: recommendation, add, drop, merge, split, theme, link, status, list "
+               "or review", "a person"),
+        Column("id", "text", "The `rec_id`, or the `review_id` of a list or a review", "a person"),
+        Column("field", "text", "What of it: a column, a theme, the earlier `rec_id` of a link", "a person"),
+        Column("value", "text", "The new value; see Corrections", "a person"),
         Column("by", "text", "Who says so: initials, or a role", "a person"),
-        Column("date", "date", "When", "a person"),
         Column("why", "text", "Why, in a few words", "a person"),
+        Column("date", "date", "When", "a person"),
     ),
     "aliases": (
         Column("earlier_id", "text", "A `rec_id` that is no longer used", "ours"),
@@ -147,8 +150,10 @@ TABLES: dict[str, tuple[Column, ...]] = {
         Column("n_recommendations", "integer", "Recommendations it makes, where a source gives a total", "catalogue"),
         Column("held", "integer", "Of those, how many are in `recommendations`; parts of one number count once",
                "counted"),
-        Column("complete", "yes/no", "Whether the whole list is held", "held against n_recommendations, or an official "
-               "text read without a problem"),
+        Column("complete", "yes/no", "Whether the whole list is held", "held against n_recommendations; or an official "
+               "text that was read and has no stated total, or that a person ticked"),
+        Column("checked", "yes/no", "Whether a person ticked its list as checked; empty where nobody said",
+               "corrections"),
         Column("edition", "text", "What was read: the published document, our digest, or nothing", "corpus folder",
                ("official", "digest", "none")),
         Column("document", "text", "The file that was read, inside the corpus folder", "corpus folder"),
@@ -192,6 +197,23 @@ TABLES: dict[str, tuple[Column, ...]] = {
         Column("seen_at", "text", "For a digest: the page it was seen on", "digest"),
         Column("confidence", "score", "How surely it is one: of rows with 0.8, eight in ten; empty in a digest",
                "extraction"),
+        Column("checked", "yes/no", "Whether a person checked it against its page; empty where nobody said",
+               "corrections"),
+        Column("corrected", "list", "What of it a person put right: text, label, title, kind, bodies; or that a "
+               "person added, split or merged it", "corrections"),
+    ),
+    "dropped": (
+        Column("rec_id", "text", "A recommendation that a person took out", "recommendations"),
+        REVIEW_ID,
+        Column("label", "text", "The label as printed", "extraction"),
+        Column("text", "text", "Its words", "extraction"),
+        Column("kind", "text", "What it was taken for", "extraction", KINDS),
+        Column("page", "integer", "Page of the file on which it starts, from 1", "extraction"),
+        Column("end_page", "integer", "Page on which it ends", "extraction"),
+        Column("merged_into", "text", "The `rec_id` that holds its words now; empty where it was dropped",
+               "corrections"),
+        Column("by", "text", "Who says so", "corrections"),
+        Column("why", "text", "Why, in a few words", "corrections"),
     ),
     "codes": (
         Column("rec_id", "text", "The recommendation", "recommendations"),
@@ -234,7 +256,7 @@ TABLES: dict[str, tuple[Column, ...]] = {
         Column("earlier_rec_id", "text", "The earlier one, of another review", "recommendations"),
         Column("relation", "text", "What the later does to the earlier", "echoes", RELATIONS[:2]),
         Column("score", "score", "The matcher's probability that it restates it", "echoes"),
-        Column("by", "text", "Who says so", "echoes", CODED_BY[1:]),
+        Column("by", "text", "Who says so", "echoes", CODED_BY),
         Column("years", "number", "Years between the two reviews", "reviews"),
         Column("text", "text", "Words of the later", "recommendations"),
         Column("earlier_text", "text", "Words of the earlier", "recommendations"),
@@ -287,7 +309,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "masked": (),
     "problems": (),
     "codes": ("rec_id", "theme"),
-    "corrections": ("rec_id", "theme"),
+    "corrections": (),
     "unsure": ("rec_id", "theme"),
     "digests": ("review_id", "number", "part", "short_name"),
     "echoes": ("rec_id", "earlier_rec_id"),

@@ -7,7 +7,7 @@ with one line where it cannot be read.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -60,14 +60,16 @@ def read_and_compare(path: Path) -> dict[str, pd.DataFrame]:
     return reading | {"problems": concat([reading["problems"], disagreements], "problems")}
 
 
-def read_lines(path: Path) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+def read_lines(path: Path, also: Collection[int] = ()) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     """Return the pages of a document, the lines of those that are read closely, and the rows of its tables.
 
-    The text of a page on which words stand that no reader sees is that of its lines, since it is published too.
+    `also`: numbers of pages that are read closely whatever they say. The text of a page on which words stand that no
+    reader sees is that of its lines, since it is published too.
     """
     if web_pages.is_web_page(path):
         return *web_pages.read_web_page(path), pd.DataFrame(columns=table_rows.COLUMNS)
     pages = page_text.page_texts(path)
+    pages.loc[pages["page"].isin(also), "closely"] = "yes"
     lines = page_lines.read_lines(path, pages)
     for page in unseen_words(lines):
         pages.loc[pages["page"] == page, "text"] = "\n".join(lines.loc[lines["page"] == page, "text"])

@@ -71,8 +71,8 @@ def asks_of(corpus: Corpus, review_id: str) -> pd.DataFrame:
 
 
 def _all_of(names: pd.Series) -> str:
-    """Name all who say so: "the coders", "the model", or both."""
-    return " and ".join(f"the {name}" for name in sorted(set(names)))
+    """Name all who say so: "a person", "the coders", "the model", or several of them."""
+    return " and ".join("a person" if name == "correction" else f"the {name}" for name in sorted(set(names)))
 
 
 def novelties(corpus: Corpus, review_id: str) -> dict[str, list[str]]:

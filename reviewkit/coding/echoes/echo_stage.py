@@ -22,6 +22,7 @@ from reviewkit.coding import vectors
 from reviewkit.coding.echoes import concepts, links, pair_features, pair_model
 from reviewkit.coding.themes import theme_model, theme_stage
 from reviewkit.corpus import aliases as corpus_aliases
+from reviewkit.corpus import corrections as people
 from reviewkit.corpus import denominator, schema, tables
 from reviewkit.corpus.corpus import Corpus
 from reviewkit.corpus.recommendations import ASKS, coded_text
@@ -42,9 +43,10 @@ def find_echoes(
     pairs = coded_pairs(folders)
     coded_rows = theme_stage.training_rows(folders, recommendations)
     files = [_file_table(folders, name) for name in ("codebook.toml", "bodies.csv", LEXICON)]
-    key = cache.table_key([rows, pairs, coded_rows, *files], __name__)
+    corrections = people.latest(people.load(folders), "link")
+    key = cache.table_key([rows, pairs, coded_rows, corrections, *files], __name__)
     fit_coder = partial(theme_stage.fit_coder, folders, recommendations)
-    find = partial(_find_echoes, folders, rows, pairs, fit_coder)
+    find = partial(_find_echoes, folders, rows, pairs, corrections, fit_coder)
     return cache.cached(folders.cache, "echoes", key, TABLES, find)
 
 
@@ -117,9 +119,14 @@ def _theme_scores(coder: theme_model.Coder, rows: pd.DataFrame, matrix: np.ndarr
 
 
 def _find_echoes(
-    folders: paths.Folders, rows: pd.DataFrame, pairs: pd.DataFrame, fit_coder: Callable[[], theme_model.Coder]
+    folders: paths.Folders,
+    rows: pd.DataFrame,
+    pairs: pd.DataFrame,
+    corrections: pd.DataFrame,
+    fit_coder: Callable[[], theme_model.Coder],
 ) -> dict[str, pd.DataFrame]:
     """Compute `echoes` and `problems`."""
+    problems = _lost_links(corrections, rows)
     try:
         coder = fit_coder()
         matcher = fit_matcher(folders, pairs, coder)
@@ -131,12 +138,26 @@ def _find_echoes(
             "next_step": "code pairs of recommendations in pairs.csv; two coders, blind to each other",
         }
         no_scores = pd.DataFrame({"restates": [], "related": [], "same": []})
-        echoes = links.echo_table(rows, np.zeros((0, 2), int), no_scores, pairs)
-        return {"echoes": echoes, "problems": tables.build([] if rows.empty else [problem], "problems")}
+        echoes = links.echo_table(rows, np.zeros((0, 2), int), no_scores, pairs, corrections)
+        problems += [] if rows.empty else [problem]
+        return {"echoes": echoes, "problems": tables.build(problems, "problems")}
     side = pair_side(folders, rows, coder)
     candidates = links.candidates(rows, side.vectors)
     scored = pair_model.scores(matcher, take(side, candidates[:, 0]), take(side, candidates[:, 1]))
-    return {"echoes": links.echo_table(rows, candidates, scored, pairs), "problems": tables.empty("problems")}
+    echoes = links.echo_table(rows, candidates, scored, pairs, corrections)
+    return {"echoes": echoes, "problems": tables.build(problems, "problems")}
+
+
+def _lost_links(corrections: pd.DataFrame, rows: pd.DataFrame) -> list[dict[str, object]]:
+    """Return problems for a person's links that cannot be; that two are unrelated always can."""
+    published = dict(zip(rows["rec_id"], rows["published"], strict=True))
+    step = "correct the id or the date, or remove the correction"
+    wrong = [(row, links.why_no_link(row, published)) for row in corrections.itertuples(index=False)]
+    return [
+        people.problem(row, f"a link that a person gave cannot be: {why}", step)
+        for row, why in wrong
+        if why and (row.value != "unrelated" or {row.id, row.field} - set(published))
+    ]
 
 
 def _file_table(folders: paths.Folders, name: str) -> pd.DataFrame:
@@ -157,6 +178,6 @@ def take(side: pair_features.PairSide, rows: np.ndarray) -> pair_features.PairSi
 
 
 def links_by(corpus: Corpus) -> dict[str, int]:
-    """Return the number of restating echoes of the last run that coders, and that the model, decided."""
+    """Return the number of restating echoes of the last run that a correction, coders and the model decided."""
     restates = denominator.restating(corpus.echoes)
-    return {by: int((restates["by"] == by).sum()) for by in schema.CODED_BY[1:]}
+    return {by: int((restates["by"] == by).sum()) for by in schema.CODED_BY}

@@ -22,6 +22,7 @@ from reviewkit.base.text import escape_formulas
 from reviewkit.coding import agreement, vectors
 from reviewkit.coding.themes import decisions, spreadsheet, theme_model, training
 from reviewkit.corpus import aliases as corpus_aliases
+from reviewkit.corpus import corrections as people
 from reviewkit.corpus import schema, tables
 from reviewkit.corpus.codebook import load_themes
 from reviewkit.corpus.corpus import Corpus
@@ -36,12 +37,9 @@ def code_themes(folders: paths.Folders, recommendations: pd.DataFrame) -> dict[s
     themes = load_themes(folders.corpus / "codebook.toml")
     to_code = _to_code(recommendations)
     rows = training_rows(folders, recommendations)
-    corrections, aliases, coded = (
-        tables.load_or_empty(folders.corpus, name) for name in ("corrections", "aliases", "coded")
-    )
-    key = cache.table_key([themes, rows, corrections, aliases, coded, to_code], __name__)
-    corrections = corpus_aliases.follow(corrections, aliases, "corrections.csv")
-    coded = corpus_aliases.current_codes(coded, aliases)
+    corrections = people.latest(people.load(folders), "theme")
+    coded = current_codes(folders, tables.load_or_empty(folders.corpus, "coded"))
+    key = cache.table_key([themes, rows, corrections, coded, to_code], __name__)
     code = partial(_code_themes, folders, to_code, themes, rows, corrections, coded)
     return cache.cached(folders.cache, "themes", key, TABLES, code)
 
@@ -141,10 +139,8 @@ def write_codes(folders: paths.Folders, file: Path) -> int:
     return len(sheet)
 
 
-def read_codes(folders: paths.Folders, file: Path, by: str, date: str) -> int:
+def read_codes(folders: paths.Folders, file: Path, by: str, date: str, why: str = "") -> int:
     """Add the changes that a person made in a file of codes to `corrections.csv`, and return their number.
-
-    A change of an earlier correction takes its place.
 
     Raises: `TableError` for what cannot be read.
     """
@@ -152,16 +148,8 @@ def read_codes(folders: paths.Folders, file: Path, by: str, date: str) -> int:
         returned = pd.read_csv(file, dtype=str, keep_default_na=False, encoding="utf-8-sig")
     except (pd.errors.ParserError, pd.errors.EmptyDataError, UnicodeDecodeError) as error:
         raise TableError(f"{file}: cannot be read as a table", "save it as CSV UTF-8") from error
-    changes = spreadsheet.changes_from_sheet(_sheet(folders), returned, by, date)
-    before = tables.load_or_empty(folders.corpus, "corrections")
-    # Corrections keep the ids they were written with, since an alias may be removed again.
-    aliases = tables.load_or_empty(folders.corpus, "aliases")
-    current_ids = corpus_aliases.current_ids(before["rec_id"], aliases, "corrections.csv")
-    changed = set(zip(changes["rec_id"], changes["theme"], strict=True))
-    unchanged = [cell not in changed for cell in zip(current_ids, before["theme"], strict=True)]
-    corrections = pd.concat([before[unchanged], changes], ignore_index=True)
-    tables.save(corrections.sort_values(["rec_id", "theme"], ignore_index=True), "corrections", folders.corpus)
-    return len(changes)
+    changes = spreadsheet.changes_from_sheet(_sheet(folders), returned, by, date, why)
+    return people.append(folders, changes.to_dict("records")) if len(changes) else 0
 
 
 def _sheet(folders: paths.Folders) -> pd.DataFrame:
@@ -207,16 +195,15 @@ def _lost_corrections(corrections: pd.DataFrame, ids: set[str], themes: set[str]
     """Return problems for corrections of recommendations, or of themes, that are no longer there."""
     problems: list[dict[str, object]] = []
     for row in corrections.itertuples(index=False):
-        if row.rec_id not in ids:
+        if row.id not in ids:
             what = "the recommendation of a correction is gone"
             step = "give the id it has now in aliases.csv, or remove the correction"
-        elif row.theme not in themes:
+        elif row.field not in themes:
             what = "a correction of a theme that is not in the codebook"
             step = "correct the theme, add it to codebook.toml, or remove the correction"
         else:
             continue
-        text = f"{row.rec_id}, {row.theme}: {row.holds}"
-        problems.append({"document": "corrections.csv", "what": what, "text": text, "next_step": step})
+        problems.append(people.problem(row, what, step))
     return problems
 
 
