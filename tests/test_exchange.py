@@ -19,11 +19,10 @@ from typer.testing import CliRunner
 
 from reviewkit import cli, pipeline
 from reviewkit.base.errors import InputError
-from reviewkit.corpus import tables
+from reviewkit.corpus import corrections, tables
 from reviewkit.corpus.codebook import load_themes
 from reviewkit.corpus.corpus import Corpus
 from reviewkit.reports import exchange_format, exchange_parsing, exchange_project, exchange_reading, exchange_texts
-from reviewkit.reports import theme_corrections as corrections
 from reviewkit.reports.exchange_format import Code, Coding, Named, Project, Selection, Source, User
 from reviewkit.reports.exchange_project import guid
 
@@ -85,7 +84,7 @@ def corpus(tmp_path: Path) -> Corpus:
         "sure_b": "no",
     }
     tables.save(tables.build([coded], "coded"), "coded", folder)
-    pd.DataFrame(WORDS, columns=corrections.COLUMNS).to_csv(folder / "corrections.csv", index=False)
+    pd.DataFrame(WORDS, columns=tables.column_names("corrections")).to_csv(folder / "corrections.csv", index=False)
     reviews = [
         {"review_id": review_id, "title": f"The {title} review", "short_title": title, "publisher": "Harbour board",
          "published": review_id[-4:], "kind": "inquiry", "edition": edition, "licence": licence, "document": document,
@@ -287,7 +286,7 @@ def test_a_file_read_twice_corrects_once(corpus: Corpus, project: Project) -> No
     assert corrections.append(corpus.folders, exchange_reading.read_coder(corpus, changed, "EF").corrections) == 1
     assert exchange_reading.read_coder(corpus, changed, "EF").corrections == []
     file = pd.read_csv(corpus.folders.corpus / "corrections.csv", dtype=str, keep_default_na=False)
-    assert list(file.columns) == corrections.COLUMNS and len(file) == len(WORDS) + 1
+    assert list(file.columns) == tables.column_names("corrections") and len(file) == len(WORDS) + 1
     assert tuple(file.iloc[-1])[:5] == ("theme", "bay-2033/r1", "lamps", "yes", "EF")
 
 

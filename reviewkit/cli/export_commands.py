@@ -134,7 +134,8 @@ def _write_exchange(context: typer.Context, out: Path) -> None:
 def _read_exchange(context: typer.Context, coded: Path, signed: dict[str, str], complete: bool) -> None:
     """Print the agreement with a coder, say what is not understood, and add their corrections."""
     from reviewkit import pipeline
-    from reviewkit.reports import exchange_parsing, exchange_reading, theme_corrections
+    from reviewkit.corpus import corrections
+    from reviewkit.reports import exchange_parsing, exchange_reading
 
     project = exchange_parsing.read_project(coded)  # before the corpus, which takes seconds
     corpus = pipeline.open_corpus(context.obj)
@@ -149,7 +150,7 @@ def _read_exchange(context: typer.Context, coded: Path, signed: dict[str, str], 
     if not reading.corrections:
         console.say("no correction: the file says nothing of another coder that the corpus does not hold")
         return
-    count = theme_corrections.append(corpus.folders, reading.corrections)
+    count = corrections.append(corpus.folders, reading.corrections)
     console.say(f"{count} corrections added to corrections.csv; reviewkit run applies them")
 
 

@@ -30,14 +30,13 @@ from reviewkit.base.progress import Progress, no_progress
 from reviewkit.base.text import split_list
 from reviewkit.base.types import Row
 from reviewkit.coding.themes.theme_stage import current_codes
-from reviewkit.corpus import tables
+from reviewkit.corpus import corrections, tables
 from reviewkit.corpus.corpus import Corpus
 from reviewkit.corpus.denominator import restating
 from reviewkit.corpus.subject import load_subject
 from reviewkit.redaction.shareable_text import shareable
 from reviewkit.reports.exchange_format import Code, Coding, Named, Project, Selection, Set, Source, User
 from reviewkit.reports.exchange_texts import DocumentText, document_texts
-from reviewkit.reports.theme_corrections import theme_words
 
 NAMESPACE = uuid.uuid5(uuid.NAMESPACE_DNS, "reviewkit")
 MODEL = "model"
@@ -79,7 +78,7 @@ def project_of(corpus: Corpus, tell: Progress = no_progress) -> Project:
     """Return a corpus as a project."""
     texts = document_texts(corpus, tell)
     themes = corpus.themes
-    words, people = words_on_themes(corpus), theme_words(corpus.folders)
+    words, people = words_on_themes(corpus), corrections.latest(corrections.load(corpus.folders), "theme")
     reviews = corpus.reviews.set_index("review_id")
     refusals = _refusals(people, themes)
     coders = load_subject(corpus.folders.corpus).coders
@@ -128,7 +127,7 @@ def words_on_themes(corpus: Corpus) -> list[Word]:
     ]
     by_model = corpus.codes[corpus.codes["by"] == MODEL]
     words += [Word(MODEL, row.rec_id, row.theme) for row in by_model.itertuples(index=False)]
-    people = theme_words(corpus.folders)
+    people = corrections.latest(corrections.load(corpus.folders), "theme")
     words += [Word(row.by, row.id, row.field) for row in people[people["value"] == "yes"].itertuples(index=False)]
     return sorted({word for word in words if word.rec_id in ids and word.theme in themes})
 

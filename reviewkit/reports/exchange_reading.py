@@ -24,14 +24,13 @@ import pandas as pd
 from reviewkit.base.errors import InputError
 from reviewkit.base.text import shorten
 from reviewkit.coding import agreement, vectors
-from reviewkit.corpus import schema
+from reviewkit.corpus import corrections, schema
 from reviewkit.corpus.corpus import Corpus
 from reviewkit.corpus.recommendations import CODED
 from reviewkit.redaction.shareable_text import shareable
 from reviewkit.reports.exchange_format import Code, Coding, Project, Selection, Source
 from reviewkit.reports.exchange_project import CODERS, MODEL, Word, coding_guid, guid, source_name
 from reviewkit.reports.exchange_texts import Place, letters_of, places_of
-from reviewkit.reports.theme_corrections import theme_words
 
 SHARED = 0.5  # of the shorter of two passages: a selection that only touches its neighbour is not meant for it
 LONGEST_NAME, LONGEST_WHY = 80, 300  # characters of a code's name that are shown, and of a note that is taken over
@@ -76,12 +75,12 @@ def read_coder(
             words[rec_id, themes[one.code]] = words.get((rec_id, themes[one.code])) or one.note
     rows = _corrections(corpus, words, by, complete)
     signed = {"by": by, "date": date}
-    corrections: list[dict[str, object]] = [
+    rows_to_add: list[dict[str, object]] = [
         {"what": "theme", "id": rec_id, "field": theme, "value": value, "why": why or note, **signed}
         for rec_id, theme, value, note in rows
     ]
     reviews = {one.review_id for one in given}
-    return Reading(corrections, _agreement(corpus, set(words), reviews, by), messages)
+    return Reading(rows_to_add, _agreement(corpus, set(words), reviews, by), messages)
 
 
 def _givens(corpus: Corpus, project: Project) -> tuple[list[Given], list[str]]:
@@ -242,7 +241,7 @@ def _corrections(
 def _holding(corpus: Corpus) -> set[tuple[str, str]]:
     """Return what holds: the codes of the last run, with the corrections that came after it."""
     holding = set(zip(corpus.codes["rec_id"], corpus.codes["theme"], strict=True))
-    people = theme_words(corpus.folders)
+    people = corrections.latest(corrections.load(corpus.folders), "theme")
     said = zip(people["id"], people["field"], people["value"], strict=True)
     for rec_id, theme, value in said:
         (holding.add if value == "yes" else holding.discard)((rec_id, theme))
@@ -251,7 +250,7 @@ def _holding(corpus: Corpus) -> set[tuple[str, str]]:
 
 def _said_before(corpus: Corpus, by: str) -> set[tuple[str, str]]:
     """Return the recommendations and themes of which somebody's word stands already."""
-    people = theme_words(corpus.folders)
+    people = corrections.latest(corrections.load(corpus.folders), "theme")
     return set(people.loc[people["by"] == by, ["id", "field"]].itertuples(index=False, name=None))
 
 
