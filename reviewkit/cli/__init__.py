@@ -2,7 +2,7 @@
 
     corpus_commands    change a corpus or look at the whole of it: run, add, fetch, changes, notebooks, check
     answer_commands    answer without a catalogue or an earlier run: recommendations, themes, echoes, cycle
-    export_commands    write files for others: table, codes, evidence, brief
+    export_commands    write files for others: table, codes, evidence, brief, exchange, cite
 
 Exit code 0: done; 1: a check or a fetch failed; 2: bad usage or bad input, with one clear line; 130: stopped by Ctrl-C.
 
@@ -50,6 +50,8 @@ COMMANDS: tuple[Callable[..., None], ...] = (  # in the order in which `--help` 
     export_commands.codes,
     export_commands.evidence,
     export_commands.brief,
+    export_commands.exchange,
+    export_commands.cite,
     corpus_commands.check,
 )
 for command in COMMANDS:

@@ -158,3 +158,89 @@ def _check_names(folder: Path | None, theme: str = "", review: str = "", figures
     if review:
         known_names.check_review(corpus, review)
     names.check_figures(figures)
+
+
+def exchange(
+    context: typer.Context,
+    out: Annotated[
+        Path | None, typer.Option(help="Write a project (.qdpx) or the code book alone (.qdc) to this file.")
+    ] = None,
+    coded: Annotated[
+        Path | None, typer.Option("--in", help="Read another coder's codes in such a project; they become corrections.")
+    ] = None,
+    by: Annotated[str, typer.Option(help="Who coded: initials, or a role; of several coders in the file, which.")] = "",
+    why: Annotated[str, typer.Option(help="Why, in a few words; the coder's own notes, if not given.")] = "",
+    date: Annotated[str, typer.Option(help="When they coded, as far as it should be noted.")] = "",
+    complete: Annotated[
+        bool, typer.Option(help="They gave all themes of each recommendation that they coded: the others become a no.")
+    ] = False,
+) -> None:
+    """Write recommendations, themes and codes for NVivo, MAXQDA or ATLAS.ti (REFI-QDA), or read a coder's back."""
+    if (out is None) == (coded is None):
+        console.stop("exchange: name one of --out FILE and --in FILE")
+    file = out or coded
+    endings = (".qdpx", ".qdc") if out else (".qdpx",)
+    if file is not None and file.suffix.lower() not in endings:
+        console.stop(f"{file}: name a file that ends in {' or '.join(endings)}")
+    if coded is not None and not by.strip():
+        console.stop("exchange --in: say who coded, as in --by AB")
+    with console.exit_on_bad_input():
+        if out is not None:
+            _write_exchange(context, out)
+        elif coded is not None:
+            _read_exchange(context, coded, {"by": by.strip(), "why": why, "date": date}, complete)
+
+
+def _write_exchange(context: typer.Context, out: Path) -> None:
+    """Write a project or a code book."""
+    from reviewkit import pipeline
+    from reviewkit.base import atomic
+    from reviewkit.reports import exchange_format, exchange_project
+
+    corpus = pipeline.open_corpus(context.obj)
+    if out.suffix.lower() == ".qdc":
+        project = exchange_project.codebook_of(corpus)
+        atomic.write(out, exchange_format.codebook_bytes(project))
+        console.say(f"{len(project.codes)} themes in {out}")
+        return
+    console.say("putting texts and places together; documents given whole take some time at first, to mask names")
+    with console.progress() as tell:
+        project = exchange_project.project_of(corpus, tell)
+    atomic.write(out, exchange_format.project_bytes(project))
+    selections = sum(len(source.selections) for source in project.sources)
+    console.say(f"{selections} recommendations of {len(project.sources)} documents in {out}")
+
+
+def _read_exchange(context: typer.Context, coded: Path, signed: dict[str, str], complete: bool) -> None:
+    """Print the agreement with a coder, say what is not understood, and add their corrections."""
+    from reviewkit import pipeline
+    from reviewkit.corpus import corrections
+    from reviewkit.reports import exchange_parsing, exchange_reading
+
+    project = exchange_parsing.read_project(coded)  # before the corpus, which takes seconds
+    corpus = pipeline.open_corpus(context.obj)
+    reading = exchange_reading.read_coder(corpus, project, **signed, complete=complete)
+    for message in reading.messages:
+        console.say(message)
+    if len(reading.agreement):
+        console.say(
+            "agreement over all recommendations of the documents in which they coded; theirs: how many they gave"
+        )
+        typer.echo(reading.agreement.to_string(index=False))
+    if not reading.corrections:
+        console.say("no correction: the file says nothing of another coder that the corpus does not hold")
+        return
+    count = corrections.append(corpus.folders, reading.corrections)
+    console.say(f"{count} corrections added to corrections.csv; reviewkit run applies them")
+
+
+def cite(
+    context: typer.Context,
+    out: Annotated[Path, typer.Option(help="The file to write; its name ends in .ris or .bib.")],
+) -> None:
+    """Write the documents of the catalogue for a reference manager: RIS, or BibTeX."""
+    from reviewkit.base import paths
+    from reviewkit.reports import citations
+
+    with console.exit_on_bad_input():
+        console.say(f"{citations.write_citations(paths.folders(context.obj), out)} documents in {out}")
