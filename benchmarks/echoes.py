@@ -6,7 +6,8 @@ The chosen and sampled pairs are the test. For each of them the matcher is fitte
 either of its two reviews; the probability from which a pair restates is the best one of the other test pairs (again
 without its reviews). The baselines (MiniLM's cosine, TF-IDF's) choose their threshold in the same way. Intervals are
 those of 2,000 draws of the later reviews. `likely` pairs, the most alike of all the corpus's pairs, are scored by the
-same fits with their later review left out: what a reader of a new review meets.
+same fits with their later review left out: what a reader of a new review meets. By fits of that kind it is also counted
+how many of all coded restating pairs are among the five that `nearest` lists beside the later recommendation.
 """
 
 from __future__ import annotations
@@ -21,8 +22,11 @@ import pandas as pd
 
 from reviewkit import pipeline
 from reviewkit.base import paths
-from reviewkit.coding.echoes import concepts, echo_stage, pair_features, pair_model
-from reviewkit.coding.themes import theme_stage
+from reviewkit.coding.echoes import concepts, echo_stage, nearest, pair_features, pair_model
+from reviewkit.coding.themes import theme_model, theme_stage
+from reviewkit.corpus import tables
+from reviewkit.corpus.corpus import Corpus
+from reviewkit.corpus.recommendations import coded_text
 
 TEST = ("chosen", "sampled")
 DRAWS, SEED = 2000, 0
@@ -58,7 +62,9 @@ def measure() -> dict[str, object]:
     f1s = {name: _nested(values, truth, reviews, test) for name, values in scored.items()}
     kept = _held_out(pairs, sides, lexicon, reviews, likely, both=False)[likely]
     one = echo_stage.coded_pairs(folders).query("source in @TEST")
-    links = echo_stage.links_by(pipeline.open_corpus())
+    corpus = pipeline.open_corpus()
+    links = echo_stage.links_by(corpus)
+    listed = _listed(corpus, coder, pairs, sides, lexicon, reviews)
     return {
         "f1_restates": f1s["the matcher"]["f1"],
         "f1": f1s,
@@ -70,6 +76,8 @@ def measure() -> dict[str, object]:
         "likely_restate": int(truth[likely].sum()),
         "likely_precision": _precision(truth[likely], kept >= pair_model.THRESHOLD_CORPUS),
         "likely_recall": float((kept >= pair_model.THRESHOLD_CORPUS)[truth[likely]].mean()),
+        "listed": listed.sum() / len(listed),
+        "listed_of": len(listed),
         "links": links,
     }
 
@@ -100,6 +108,34 @@ def _held_out(
         matcher = _fitted(pairs, sides, lexicon, rows)
         scored[at] = pair_model.scores(matcher, *(echo_stage.take(side, at) for side in sides))["restates"]
     return scored
+
+
+def _listed(
+    corpus: Corpus,
+    coder: theme_model.Coder,
+    pairs: pd.DataFrame,
+    sides: tuple[pair_features.PairSide, pair_features.PairSide],
+    lexicon: list,
+    reviews: np.ndarray,
+) -> np.ndarray:
+    """For each coded restating pair of counted reviews: whether it is listed, by a fit without its later review."""
+    dated = corpus.reviews[["review_id", "published", "in_denominator"]]
+    rows = corpus.recommendations.merge(dated, on="review_id")
+    rows = rows.assign(text=coded_text(rows))
+    side = echo_stage.pair_side(corpus.folders, rows, coder)
+    found = nearest.pool(rows, side.vectors)
+    truth = pairs[pair_features.agreed_relation(pairs) == "restates"]
+    able = set(rows.loc[(rows["kind"] == "recommendation") & (rows["in_denominator"] == "yes"), "rec_id"])
+    truth = truth[truth["earlier_ref"].isin(able) & truth["later_ref"].isin(able)]
+    hits = []
+    for review, own in truth.groupby(truth["later_ref"].str.partition("/")[0]):
+        matcher = _fitted(pairs, sides, lexicon, np.flatnonzero(reviews[:, 1] != review))
+        at = found[(rows["review_id"].to_numpy() == review)[found[:, 1]]]
+        scored = pair_model.scores(matcher, echo_stage.take(side, at[:, 0]), echo_stage.take(side, at[:, 1]))
+        table = nearest.nearest_table(rows, at, scored["likeness"].to_numpy(), tables.empty("echoes"), ())
+        listed = set(zip(table["earlier_id"], table["rec_id"], strict=True))
+        hits += [pair in listed for pair in zip(own["earlier_ref"], own["later_ref"], strict=True)]
+    return np.array(hits)
 
 
 def _nested(values: np.ndarray, truth: np.ndarray, reviews: np.ndarray, test: np.ndarray) -> dict[str, float]:
@@ -165,6 +201,7 @@ def shown(measured: dict[str, object]) -> str:
             f"{measured['likely_pairs']} likeliest pairs of the corpus, {measured['likely_restate']} of which restate: "
             f"precision {measured['likely_precision']:.3f}, recall {measured['likely_recall']:.3f} "
             f"at {pair_model.THRESHOLD_CORPUS}",
+            f"Of {measured['listed_of']} coded restating pairs among the five nearest listed: {measured['listed']:.3f}",
             f"Links of the corpus: {links['coders']} by two coders alike, {links['model']} by the matcher alone",
         ]
     )

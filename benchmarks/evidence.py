@@ -19,7 +19,9 @@ from pathlib import Path
 import pandas as pd
 from playwright.sync_api import Page, sync_playwright
 
+from reviewkit.base import paths
 from reviewkit.corpus import tables
+from reviewkit.corpus.corpus import TABLES, Corpus
 from reviewkit.reports import evidence_page
 
 WORDS = "the council should mend each pier lamp ferry rope light boat harbour sailor before winter and say so".split()  # noqa: SIM905
@@ -66,21 +68,35 @@ def typed(page: Page) -> list[float]:
     return [page.evaluate(script, TYPED[:end]) / 1000 for end in range(1, len(TYPED) + 1)]
 
 
-def invented(n: int) -> tuple[pd.DataFrame, ...]:
-    """The tables of a page of so many invented recommendations."""
+def invented(n: int) -> tuple[Corpus, pd.DataFrame]:
+    """A corpus of so many invented recommendations, each with a theme and five nearest, and the passages."""
     ids = [f"review-{at // 20}/r{at}" for at in range(n)]
+    names = list(dict.fromkeys(name.partition("/")[0] for name in ids))
     passages = pd.DataFrame({"rec_id": ids}).assign(
         review_id=[name.partition("/")[0] for name in ids],
-        review=[f"Review {at // 20}" for at in range(n)],
-        published=[f"{2009 + at % 17}-03" for at in range(n)],
         label=[f"Recommendation {at}" for at in range(n)],
         words=[" ".join(WORDS[(at * 7 + word * 5) % len(WORDS)] for word in range(30)) + f" {at}." for at in range(n)],
-        asked_of="Councils", where="p. 3", licence="OGL v3.0", kind="recommendation", classes="police",
+        asked_of="Councils", where="p. 3", licence="OGL v3.0", kind="recommendation",
     )  # fmt: skip
-    codes = tables.build([{"rec_id": name, "theme": "piers", "by": "model", "score": 0.9} for name in ids], "codes")
+    reviews = [
+        {"review_id": name, "short_title": f"Review {at}", "title": f"A review, volume {at}", "edition": "official",
+         "published": f"{2009 + at % 17}-03", "in_denominator": "yes"}
+        for at, name in enumerate(names)
+    ]  # fmt: skip
+    near = [
+        {"rec_id": name, "rank": rank, "earlier_id": ids[at - rank], "score": 0.3}
+        for at, name in enumerate(ids) for rank in range(1, 6) if at >= rank
+    ]  # fmt: skip
+    rows: dict[str, list[dict[str, object]]] = {
+        "recommendations": [{"rec_id": name, "bodies": "councils", "page": 3, "confidence": 0.9} for name in ids],
+        "reviews": reviews,
+        "codes": [{"rec_id": name, "theme": "piers", "by": "model", "score": 0.9} for name in ids],
+        "nearest": near,
+        "bodies": [{"body_id": "councils", "name": "Councils", "class": "police"}],
+    }
+    held = {name: tables.build(rows.get(name, []), name) for name in (*TABLES, "register", "bodies")}
     themes = pd.DataFrame({"theme": ["piers"], "name": ["Piers"]})
-    reviews = pd.DataFrame({"published": ["2025"], "in_denominator": ["yes"]})
-    return passages, codes, tables.empty("echoes"), themes, reviews
+    return Corpus(paths.folders(), themes=themes, **held), passages
 
 
 if __name__ == "__main__":

@@ -31,6 +31,7 @@ from reviewkit.reports import (
     briefing_pack,
     change_report,
     evidence_card,
+    nearest_asks,
     notebook_display,
     outputs,
     review_summary,
@@ -219,13 +220,23 @@ def asks_of(corpus: Corpus, review_id: str) -> pd.DataFrame:
 
 
 def summary(corpus: Corpus, review_id: str) -> str:
-    """Return what a review repeats, and what no earlier one held raised, in a paragraph."""
+    """Return what a review asks, and what of it counts as asked before, in a paragraph."""
     return review_summary.summary(corpus, review_id, review_summary.asks_of(corpus, review_id))
 
 
 def precedents(corpus: Corpus, review_id: str) -> pd.DataFrame:
     """Return a row for each earlier ask that one of a review restates, in words that may leave the machine."""
     return review_summary.precedents(corpus, review_id)
+
+
+def nearest(corpus: Corpus, review_id: str) -> pd.DataFrame:
+    """Return the earlier asks nearest to each recommendation of a review, which are not counted: read and decide.
+
+    Columns: `ask`, and those of `nearest_asks.nearest_asks`; `correction` is the row that says yes.
+    """
+    words = review_summary.asks_of(corpus, review_id).set_index("rec_id")["words"]
+    rows = nearest_asks.nearest_asks(corpus, list(words.index))
+    return rows.assign(ask=rows["rec_id"].map(words))
 
 
 def novelties(corpus: Corpus, review_id: str) -> dict[str, list[str]]:

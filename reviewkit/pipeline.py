@@ -8,7 +8,7 @@ done again; the next run repairs whatever a stopped one left.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,7 +16,7 @@ import pandas as pd
 
 from reviewkit import build, validation
 from reviewkit.acquisition import add as adding
-from reviewkit.acquisition import sources
+from reviewkit.acquisition import proposed_row, sources
 from reviewkit.base import cache, lock
 from reviewkit.base.paths import folders as find_folders
 from reviewkit.base.progress import Progress, no_progress
@@ -28,6 +28,9 @@ from reviewkit.reports import change_report, outputs, snapshot
 
 if TYPE_CHECKING:
     from reviewkit.acquisition.fetch.policy import Outcome
+
+
+NEVER_RUN = "the corpus was never run: that comes first"
 
 
 class Added(NamedTuple):
@@ -68,8 +71,8 @@ def run(corpus: str | Path | None = None, tell: Progress = no_progress) -> Done:
         for name in TABLES:
             tables.save(built.table(name), name, folders.tables)
         tables.save(built.register, "register", folders.corpus, "topics")
-        tell("figures", 0, 1)
-        figures = outputs.write_outputs(built)
+        figures = outputs.write_outputs(built, tell)
+        tell("what changed", 0, 1)
         run_snapshot = snapshot.current_state(built, figures)
         change_report.write_changes(built, run_snapshot)
         cache.prune(folders.cache)
@@ -77,13 +80,14 @@ def run(corpus: str | Path | None = None, tell: Progress = no_progress) -> Done:
     return Done(built, figures, list(work))
 
 
-def open_corpus(corpus: str | Path | None = None) -> Corpus:
+def open_corpus(corpus: str | Path | None = None, tell: Progress = no_progress) -> Corpus:
     """Return a corpus with the tables of its last run; one that was never run is run first."""
     folders = find_folders(corpus)
     files = {name: folders.tables / f"{name}.{'parquet' if name == 'pages' else 'csv'}" for name in TABLES}
     register = folders.corpus / "topics.csv"
     if not all(path.is_file() for path in [*files.values(), register]):
-        return run(corpus).corpus
+        tell(NEVER_RUN, 0, 0)
+        return run(corpus, tell).corpus
     return Corpus(
         folders=folders,
         **{name: tables.load(path, name) for name, path in files.items()},
@@ -105,22 +109,30 @@ def add(
     corpus: str | Path | None = None,
     contact: str = "",
     tell: Progress = no_progress,
+    ask: Callable[[str], str] | None = None,
 ) -> Added:
     """Enter a review, a file or an address, into the catalogue, and run the corpus with it.
 
-    `cells` are cells of its catalogue row, by column; the others are proposed from the document. A corpus that was
-    never run is run first, so that the report of changes shows what the review changes.
-    Raises: `DocumentError` and `TableError` as `acquisition.add.enter_review` does.
+    `cells` are cells of its catalogue row, by column; the others are proposed from the document. Whatever is refused is
+    refused before anything is run or written. `ask` puts a question to a person, where the kind is not plain. A corpus
+    that was never run is run first, so that the report of changes shows what the review changes.
+    Raises: `DocumentError` and `TableError` as `acquisition.proposed_row` does, `OfflineError` for an address without a
+    connection.
     """
-    folders, source = find_folders(corpus), str(source)
-    with lock.run_lock(folders, tell):
-        with sources.open_source(folders, source, contact, tell) as document:
-            adding.file_kind(document.file)  # a mistyped name stops here, before anything is run
+    folders, cells = find_folders(corpus), dict(cells or {})
+    with sources.open_source(folders, str(source), contact, tell) as document:
+        tell("reading the document", 0, 1)
+        reading = proposed_row.read_document(folders, document.file, cells)
+        proposed = proposed_row.propose_cells(folders, reading, cells, document.address)
+        if ask is not None and "kind" not in proposed:
+            cells["kind"] = adding.ask_kind(proposed["title"][0], ask)
+        with lock.run_lock(folders, tell):
             if snapshot.load_last(folders) is None:
-                tell("the corpus was never run: that comes first", 0, 0)
+                tell(NEVER_RUN, 0, 0)
                 run(folders.corpus, tell)
-            entered = adding.enter_review(folders, document.file, cells or {}, document.address)
-        return Added(entered, run(folders.corpus, tell))
+            proposed = proposed_row.propose_cells(folders, reading, cells, document.address)  # others may have written
+            entered = adding.enter_review(folders, reading, proposed)
+            return Added(entered, run(folders.corpus, tell))
 
 
 def fetch(

@@ -19,9 +19,10 @@ from helpers.serving import Publisher, publisher
 
 from reviewkit import pipeline
 from reviewkit.acquisition.fetch import fetching, policy
-from reviewkit.base import paths
+from reviewkit.acquisition.metadata import short_titles
+from reviewkit.base import paths, workers
 from reviewkit.base.errors import DocumentError, TableError
-from reviewkit.corpus import tables
+from reviewkit.corpus import denominator, tables
 
 OURS = paths.ROOT / "corpus"
 FIVE = (
@@ -99,6 +100,105 @@ def test_what_is_needed_and_not_said_is_asked_for_and_nothing_is_written(corpus:
     with pytest.raises(TableError, match=r"x\.pdf: does not say its .*date published \(--date\)"):
         pipeline.add(str(file), {}, corpus)
     assert hashes(corpus) == before
+
+
+def test_all_that_is_missing_is_named_at_once_and_before_a_corpus_is_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    corpus = written(tmp_path / "corpus", SMALL[:1])  # never run
+    monkeypatch.setattr(pipeline, "run", lambda *given: pytest.fail("it was run"))
+    file = tmp_path / "page.html"
+    file.write_text("<!DOCTYPE html><html><body><p>The piers were dark.</p></body></html>", encoding="utf-8")
+    before = hashes(corpus)
+    with pytest.raises(TableError) as refused:
+        pipeline.add(str(file), {}, corpus)
+    assert "its title (--title), publisher (--publisher), date published (--date)" in refused.value.what
+    with pytest.raises(TableError, match="'novel' is not one of"):  # seen before the document is
+        monkeypatch.setattr(workers, "map_documents", lambda *given: pytest.fail("it was read"))
+        pipeline.add(str(file), {"kind": "novel"}, corpus)
+    assert hashes(corpus) == before
+
+
+def test_when_a_file_was_made_is_a_hint_at_the_date_and_no_date(corpus: Path, tmp_path: Path) -> None:
+    file = tmp_path / "undated.pdf"
+    made = "#set document(date: datetime(year: 2030, month: 3, day: 4))\n"
+    file.write_bytes(typst.compile((made + COVER.replace("12 May 2031", "")).encode()))
+    with pytest.raises(TableError, match="the file was made on 2030-03-04, which may be another day"):
+        pipeline.add(str(file), {}, corpus)
+
+
+def page(folder: Path, title: str, date: str = "") -> Path:
+    """A web page of one recommendation."""
+    file = folder / "page.html"
+    file.write_text(
+        f"<!DOCTYPE html><html><head><title>{title}</title></head><body><main><h1>{title}</h1>"
+        f"<p>Northpool Harbour Board.{date}</p><h2>Recommendations</h2>"
+        "<p><b>Recommendation 1:</b> The board should light every pier from dusk.</p></main></body></html>",
+        encoding="utf-8",
+    )
+    return file
+
+
+@pytest.mark.parametrize(
+    ("date", "cells"), [(" Published 12 February 2031.", {}), ("", {"date_published": "2031-02-12"})]
+)
+def test_an_id_has_the_year_that_the_page_or_a_person_gives(
+    date: str, cells: dict[str, str], corpus: Path, tmp_path: Path
+) -> None:
+    file = page(tmp_path, "Review of the response to dark piers in Northpool", date)
+    entered, _ = pipeline.add(str(file), {"publisher": "Northpool Harbour Board"} | cells, corpus)
+    listed = row(corpus, entered.review_id)
+    assert entered.review_id.endswith("-2031") and listed["date_published"] == "2031-02-12"
+    assert (listed["kind"], listed["in_denominator"]) == ("local-review", "yes")
+    assert listed["short_title"] == "Response to dark piers in Northpool"
+
+
+def test_a_kind_that_is_not_plain_is_asked_for_and_what_is_not_counted_is_told(corpus: Path, tmp_path: Path) -> None:
+    file = page(tmp_path, "Dark piers", " Published 12 February 2031.")
+    questions: list[str] = []
+
+    def answer(question: str) -> str:
+        questions.append(question)
+        return ["novel", ""][len(questions) - 1]
+
+    cells = {"publisher": "Northpool Elders"}
+    entered, done = pipeline.add(str(file), cells, corpus, ask=answer)
+    assert "Dark piers" in questions[0] and "'novel' is none of them" in questions[1]
+    note = denominator.not_counted_note({"review_id": entered.review_id} | review(done, entered.review_id))
+    assert note.startswith("Not counted in any figure until its kind is known") and "local-review" in note
+    changed = (corpus / "figures" / "changes.md").read_text(encoding="utf-8")
+    assert "**Not counted in any figure until its kind is known" in changed
+    again, done = pipeline.add(str(file), cells, corpus, ask=lambda question: "local")
+    assert again.review_id == entered.review_id and review(done, entered.review_id)["in_denominator"] == "yes"
+
+
+@pytest.mark.parametrize(
+    ("cells", "words"),
+    [
+        ({"in_denominator": "yes", "held": 3}, ""),
+        ({"in_denominator": "yes", "held": 0}, "no recommendation was found"),
+        ({"scope": "related"}, "hardly names the subject"),
+        ({"kind": "guidance"}, "its kind is guidance"),
+        ({"kind": "audit"}, "in_denominator is yes in its row"),
+    ],
+)
+def test_what_is_not_counted_says_why(cells: dict[str, object], words: str) -> None:
+    listed = {"review_id": "piers-2031", "in_denominator": "no", "kind": "", "scope": "", "held": 1} | cells
+    note = denominator.not_counted_note(listed)
+    assert words in note and bool(note) == bool(words)
+
+
+def test_short_titles_tell_documents_apart() -> None:
+    abbreviations = (("child sexual exploitation", "cse"),)
+    first = short_titles.short_title(
+        "Review of the response to child sexual exploitation in Exampleshire", "2026-02", [], abbreviations
+    )
+    assert first == "Response to CSE in Exampleshire"
+    again = short_titles.short_title(
+        "Second review of the response to child sexual exploitation in Exampleshire: what was done", "2028", [first]
+    )
+    assert again != first and len(again) <= short_titles.LONGEST + 4
+    assert short_titles.short_title("Dark piers", "2031", ["Dark Piers"]) == "Dark piers 2031"
 
 
 @pytest.mark.parametrize(
@@ -234,6 +334,7 @@ def test_the_command_says_what_it_took_and_where_the_changes_are(tmp_path: Path,
     assert done.returncode == 0, done.stderr
     assert done.stdout == ""
     assert "n_recommendations: 1 (given)" in done.stderr and "changes.md" in done.stderr
+    assert done.stderr.splitlines()[-1].startswith("What it changed")  # an inquiry counts: nothing is said after it
     assert "## New: Inquiry into the lamps of the harbour" in program("--corpus", corpus, "changes").stdout
     refused = program("--corpus", corpus, "add", tmp_path / "nowhere.pdf")
     assert (refused.returncode, refused.stderr.count("\n")) == (2, 1)

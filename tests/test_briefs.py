@@ -26,7 +26,7 @@ from reviewkit.redaction import dictionary, shareable_text
 from reviewkit.redaction.shareable_text import without_names
 from reviewkit.reports import briefs as reports_briefs
 from reviewkit.reports import content as reports_content
-from reviewkit.reports import deck
+from reviewkit.reports import deck, nearest_asks
 from reviewkit.reports import document as reports_document
 from reviewkit.reports import page as reports_page
 
@@ -280,6 +280,19 @@ def test_the_id_of_a_published_recommendation_without_a_number_tells_no_name(tmp
     rows = pd.DataFrame({"label": ["", "Recommendation 4"], "text": ["Tamsin Oakhurst should be trained."] * 2})
     said = without_names(dictionary.load_dictionary(corpus_of(tmp_path).folders), rows)["text"].tolist()
     assert said == ["[name] should be trained.", "Tamsin Oakhurst should be trained."]
+
+
+def test_the_brief_of_a_review_lists_nearest_earlier_asks_and_counts_none_of_them(
+    corpus: Corpus, pictures: dict[str, Figure]
+) -> None:
+    made = reports_briefs.make_brief(corpus, pictures, review=REVIEW)
+    finding = next(each for each in made.findings if each.heading == nearest_asks.HEADING)
+    near = nearest_asks.nearest_asks(corpus, list(corpus.recommendations["rec_id"]))
+    near = near[near["rec_id"].str.startswith(f"{REVIEW}/")]
+    assert len(finding.rows) == near["rec_id"].nunique() > 0
+    assert set(near["earlier_id"]) <= set(finding.ids)
+    counted = corpus.echoes.query("relation == 'restates'")[["rec_id", "earlier_rec_id"]].itertuples(index=False)
+    assert not set(zip(near["rec_id"], near["earlier_id"], strict=True)) & {tuple(pair) for pair in counted}
 
 
 def test_a_review_without_a_date_is_told_and_stops_nothing(corpus: Corpus, our_copy: Path) -> None:

@@ -12,8 +12,10 @@ from helpers.inventing import corpus as invented
 from helpers.program import program as said
 
 from reviewkit import pipeline
+from reviewkit.base import paths
+from reviewkit.base.errors import InputError
 from reviewkit.corpus import tables
-from reviewkit.reports import changes, review_summary
+from reviewkit.reports import change_report, changes, review_summary
 
 pytestmark = pytest.mark.drawn
 
@@ -22,11 +24,12 @@ def state(**given: list[dict[str, object]]) -> dict[str, pd.DataFrame]:
     """What a run left, from rows; tables that are not given have none."""
     numbers = pd.DataFrame(given.get("numbers", []), columns=["name", "value"])
     figures = pd.DataFrame(given.get("figures", []), columns=["figure", "numbers", "drawing"])
-    names = ("reviews", "recommendations", "codes", "topics", "echoes")
+    names = ("reviews", "recommendations", "codes", "topics", "echoes", "statuses")
     made = {name: tables.build(given.get(name, []), name) for name in names}
     said = made["recommendations"].rename(columns={"text": "words"})[["rec_id", "words"]]
     shown = pd.DataFrame(given["shown"]) if "shown" in given else said
-    return made | {"numbers": numbers, "figures": figures, "shown": shown}
+    words = tables.build(given.get("corrections", []), "corrections")
+    return made | {"numbers": numbers, "figures": figures, "shown": shown, "corrections": words}
 
 
 def ask(rec_id: str, text: str = "Mend the lamps.", page: int = 3) -> dict[str, object]:
@@ -87,6 +90,53 @@ def test_a_code_that_moved_says_who_moved_it(before: list, now: list, row: tuple
         for codes in (before, now)
     ]
     assert told(*states) == [row]
+
+
+def word(what: str, name: str, field: str, value: str, by: str = "AB") -> dict[str, object]:
+    return {"what": what, "id": name, "field": field, "value": value, "by": by, "why": "read again"}
+
+
+MODEL = {"rec_id": "a/r1", "theme": "lamps", "by": "model", "score": 0.65}
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "why"),
+    [
+        pytest.param({"codes": [MODEL]}, {"corrections": [word("theme", "a/r1", "lamps", "no")]},
+                     "a person's correction; AB: read again", id="a theme that a person struck"),
+        pytest.param({"codes": [MODEL | {"by": "correction"}], "corrections": [word("theme", "a/r1", "lamps", "yes")]},
+                     {}, "a person's correction; the correction by AB is there no more", id="a word that is gone"),
+        pytest.param({}, {"corrections": [word("drop", "a/r2", "", "")]}, "AB: read again", id="dropped"),
+        pytest.param({}, {"corrections": [word("merge", "a/r1", "", "a/r2")]}, "AB: read again", id="merged"),
+        pytest.param({"corrections": [word("add", "a/r2", "", "1 | a | b")]}, {},
+                     "the correction by AB is there no more", id="no longer added"),
+        pytest.param({"echoes": [{"rec_id": "b/r1", "earlier_rec_id": "a/r1", "relation": "restates", "by": "model"}]},
+                     {"corrections": [word("link", "b/r1", "a/r1", "unrelated")]}, "AB: read again", id="a link"),
+        pytest.param({"reviews": [{"review_id": "a", "in_denominator": "yes"}]},
+                     {"reviews": [{"review_id": "a", "in_denominator": "no"}],
+                      "corrections": [word("review", "a", "in_denominator", "no")]},
+                     "in denominator; AB: read again", id="what counts"),
+        pytest.param({"reviews": [{"review_id": "a", "complete": "no"}]},
+                     {"reviews": [{"review_id": "a", "complete": "yes"}],
+                      "corrections": [word("list", "a", "checked", "yes")]},
+                     "complete; AB: read again", id="a list that was ticked"),
+    ],
+)  # fmt: skip
+def test_whose_word_a_change_is_and_why_is_told(before: dict[str, list], now: dict[str, list], why: str) -> None:
+    said = [*before.get("corrections", []), *now.get("corrections", [])]
+    there, taken_out = ["a/r1", "b/r1", "a/r2"], ["a/r2"] * any(row["what"] in ("drop", "merge", "add") for row in said)
+    states = [
+        state(recommendations=[ask(name) for name in there if name not in gone], **given)
+        for gone, given in (([], before), (taken_out, now))
+    ]
+    (row,) = told(*states)
+    assert row[5] == why
+
+
+def test_an_older_word_has_no_part_in_a_new_change() -> None:
+    old = word("theme", "a/r1", "lamps", "yes")
+    before, now = (state(recommendations=[ask("a/r1")], codes=codes, corrections=[old]) for codes in ([MODEL], []))
+    assert told(before, now)[0][5].startswith("the model")
 
 
 def test_codes_of_what_came_or_went_are_not_told_twice() -> None:
@@ -172,10 +222,22 @@ def test_a_new_review_is_told_by_what_it_repeats_and_what_is_new(added: tuple[Pa
     assert set(rows.loc[rows["reviews_before"] > 0, "first_in"]) == {"Harbour 10"}
     text = (folder / "figures" / "changes.md").read_text(encoding="utf-8")
     assert "Held of what it asks or promises: 4 of 4; of these, restating an earlier review's: 2." in text
-    asked, _, rest = text.partition("### Restating no earlier review that is held and counted")
+    asked, _, rest = text.partition("### Not counted as asked before")
     assert asked.count("First asked in Harbour 10, 2021-03-01; by 1 review before this one (linked by the model)") == 2
     assert "reviews whose whole list is held: changed, 10 -> 11" in rest
     assert "asked-before: changed (its numbers)" in rest
+
+
+def test_under_each_new_ask_stand_five_earlier_ones_and_how_to_say_yes(added: tuple[Path, pipeline.Done]) -> None:
+    """None of them is called new; what counts as restated is not among those to decide on."""
+    folder, done = added
+    text = (folder / "figures" / "changes.md").read_text(encoding="utf-8")
+    assert text.count("Nearest earlier asks - not counted: read and decide") == 4
+    assert "restating no earlier" not in text.lower()
+    own = done.corpus.nearest[done.corpus.nearest["rec_id"].str.startswith("harbour-2022/")]
+    assert list(own.groupby("rec_id").size()) == [5] * 4
+    for row in own.itertuples():
+        assert (f"`link,{row.rec_id},{row.earlier_id},restates,,,`" in text) == (row.relation != "restates")
 
 
 def test_the_table_says_the_same_and_a_second_run_empties_both(added: tuple[Path, pipeline.Done]) -> None:
@@ -183,8 +245,10 @@ def test_the_table_says_the_same_and_a_second_run_empties_both(added: tuple[Path
     rows = pd.read_csv(folder / "figures" / "changes.csv", dtype=str, keep_default_na=False)
     new = rows[(rows["about"] == "recommendation") & (rows["change"] == "new")]
     assert list(new["id"]) == [f"harbour-2022/r{number}" for number in range(1, 5)]
-    before = hashes(folder / "tables")
+    before, text = hashes(folder / "tables"), (folder / "figures" / "changes.md").read_bytes()
     pipeline.run(folder)
+    assert change_report.kept_numbers(paths.folders(folder)) == [1]  # what changed is kept, by number
+    assert change_report.last_changes(paths.folders(folder), 1).encode() == text
     assert (folder / "figures" / "changes.md").read_bytes() == b""
     assert hashes(folder / "tables") == before
 
@@ -209,3 +273,24 @@ def test_the_command_prints_the_last_changes_and_nothing_where_there_were_none(t
     nothing = said("--corpus", corpus, "changes")
     assert (nothing.returncode, nothing.stdout) == (0, "")
     assert "changed nothing" in nothing.stderr
+
+
+def test_topics_come_last_and_in_a_line() -> None:
+    moved = {"about": "topic", "change": "moved", "before": "t9", "after": "t1"}
+    rows = [moved | {"id": f"a/r{n}", "why": "t9 has ended" if n else "it lay at 0.4"} for n in range(3)]
+    rows.append({"about": "echo", "id": "a/r1", "change": "lost", "before": "restates b/r1, by model"})
+    text = change_report._to_markdown(tables.build(rows, "changes"), [], {})
+    *_, last = text.split("## ")
+    assert (
+        last == "Topics\n\n3 recommendations moved between topics (t9 has ended): each is in changes.csv, with why.\n"
+    )
+
+
+def test_earlier_changes_are_kept_by_number_and_a_run_done_again_takes_no_number(tmp_path: Path) -> None:
+    folders = paths.Folders(tmp_path, tmp_path / "figures", tmp_path / "build")
+    for text in (b"one", b"one", b"two"):
+        change_report._keep_by_number(folders, {"md": text, "csv": text})
+    assert change_report.kept_numbers(folders) == [1, 2]
+    assert [change_report.last_changes(folders, number) for number in (1, 2)] == ["one", "two"]
+    with pytest.raises(InputError, match="there are 1 to 2"):
+        change_report.last_changes(folders, 7)

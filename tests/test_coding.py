@@ -91,8 +91,8 @@ def test_a_recommendation_is_coded_by_what_it_asks(coder: theme_model.Coder) -> 
 def test_two_people_beat_the_model_and_a_correction_beats_them(coder: theme_model.Coder) -> None:
     rows = asked("Replace the lamps.", "Replace the lamps.", "Replace the lamps.")
     hand = {"harbour-9-2032/r1": [0, 1], "harbour-9-2032/r2": [0, 1]}
-    fixed = [{"rec_id": "harbour-9-2032/r2", "theme": "ropes", "holds": "no"},
-             {"rec_id": "harbour-9-2032/r2", "theme": "lamps", "holds": "yes"}]  # fmt: skip
+    fixed = [{"id": "harbour-9-2032/r2", "field": "ropes", "value": "no"},
+             {"id": "harbour-9-2032/r2", "field": "lamps", "value": "yes"}]  # fmt: skip
     codes, unsure = answered(coder, rows, hand, fixed)
     assert held(codes) == [("r0", "lamps", "model"), ("r1", "ropes", "coders"), ("r2", "lamps", "correction")]
     assert "harbour-9-2032/r2" not in set(unsure["rec_id"])
@@ -181,16 +181,13 @@ def test_an_id_that_changed_is_followed() -> None:
     aliases = tables.build(
         [{"earlier_id": "a/r1", "rec_id": "a/r2"}, {"earlier_id": "a/r2", "rec_id": "a/r3"}], "aliases"
     )
-    given = tables.build([{"rec_id": "a/r1", "theme": "lamps", "holds": "yes"}], "corrections")
-    assert list(corpus_aliases.follow(given, aliases, "corrections.csv")["rec_id"]) == ["a/r3"]
-    both = [{"rec_id": "a/r1", "theme": "lamps", "holds": "yes", "date": "2031-01"},
-            {"rec_id": "a/r3", "theme": "lamps", "holds": "no", "date": "2031-09"}]  # fmt: skip
-    for rows in (both, both[::-1]):
-        kept = corpus_aliases.follow(tables.build(rows, "corrections"), aliases, "corrections.csv")
-        assert kept["holds"].tolist() == ["no"]  # of two words on one theme, the later
+    given = pd.DataFrame([{"rec_id": "a/r1", "text": "Mend the lamps."}])
+    assert list(corpus_aliases.follow(given, aliases, "digests.csv")["rec_id"]) == ["a/r3"]
+    both = pd.concat([given, given.assign(rec_id="a/r3", text="Light the pier.")])
+    assert corpus_aliases.follow(both, aliases, "digests.csv")["text"].tolist() == ["Light the pier."]  # the later
     ring = tables.build([*aliases.to_dict("records"), {"earlier_id": "a/r3", "rec_id": "a/r1"}], "aliases")
     with pytest.raises(TableError, match="is a ring"):
-        corpus_aliases.follow(given, ring, "corrections.csv")
+        corpus_aliases.follow(given, ring, "digests.csv")
 
 
 def test_codes_go_out_and_come_back_as_they_were() -> None:
@@ -202,7 +199,7 @@ def test_codes_go_out_and_come_back_as_they_were() -> None:
     assert spreadsheet.changes_from_sheet(sheet, sheet, "AB", "2031-05-01").empty
     after = sheet.assign(lamps=["0", ""], ropes=["0", "1.0"]).drop(columns="text")
     changes = spreadsheet.changes_from_sheet(sheet, after, "AB", "2031-05-01")
-    assert changes[["rec_id", "theme", "holds", "by"]].to_numpy().tolist() == [
+    assert changes[["id", "field", "value", "by"]].to_numpy().tolist() == [
         ["harbour-9-2032/r0", "lamps", "no", "AB"], ["harbour-9-2032/r1", "ropes", "yes", "AB"],
     ]  # fmt: skip
     with pytest.raises(TableError, match="'maybe' is not 1 or 0"):

@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 from reviewkit import cli, pipeline
 from reviewkit.base import paths
 from reviewkit.base.errors import TableError
-from reviewkit.coding.echoes import concepts, echo_stage, links, pair_features, pair_model
+from reviewkit.coding.echoes import concepts, echo_stage, links, nearest, pair_features, pair_model
 from reviewkit.corpus import tables
 from reviewkit.extraction import reader
 
@@ -91,7 +91,7 @@ def linked(given: pd.DataFrame, coded: pd.DataFrame, score: float = 0.9) -> pd.D
     """The links among such rows, every candidate having the same score."""
     found = links.candidates(given, np.ones((len(given), 1)))
     scored = pd.DataFrame({"restates": score, "related": 0.6, "same": False}, index=range(len(found)))
-    return links.echo_table(given, found, scored, coded)
+    return links.echo_table(given, found, scored, coded, tables.empty("corrections"))
 
 
 @pytest.mark.parametrize(
@@ -123,6 +123,49 @@ def test_two_coders_beat_the_model_and_one_alone_does_not() -> None:
 def test_no_coder_makes_an_echo_against_the_dates() -> None:
     backwards = coded("restates", "restates", "review-1/r1", "review-0/r1")
     assert linked(rows("2013", "2015"), backwards, score=0.0)["relation"].tolist() == ["related"]
+
+
+def asks(*published: str) -> pd.DataFrame:
+    """The same rows as recommendations of counted reviews."""
+    return rows(*published).assign(kind="recommendation", in_denominator="yes")
+
+
+def listed(given: pd.DataFrame, scores: list[float], echoes: pd.DataFrame, decided: set[Pair]) -> list[tuple]:
+    """What is listed as near to the last of such rows; each earlier one has a score of its own."""
+    found = nearest.pool(given, np.ones((len(given), 1)))
+    scored = np.array(scores)[found[:, 0]]
+    table = nearest.nearest_table(given, found, scored, echoes, decided)
+    own = table[table["rec_id"] == given["rec_id"].iloc[-1]]
+    return list(zip(own["rank"], own["earlier_id"], own["relation"], strict=True))
+
+
+def test_the_five_likeliest_earlier_asks_are_listed_with_what_is_known_of_each() -> None:
+    given = asks("2010", "2011", "2012", "2013", "2014", "2015", "2020")
+    scores = [0.1, 0.6, 0.2, 0.0, 0.3, 0.2, 0.0]
+    echo = {"rec_id": "review-6/r1", "earlier_rec_id": "review-1/r1", "relation": "restates", "by": "model"}
+    decided = {("review-4/r1", "review-6/r1"), ("review-1/r1", "review-6/r1")}
+    assert listed(given, scores, tables.build([echo], "echoes"), decided) == [
+        (1, "review-1/r1", "restates"), (2, "review-4/r1", "unrelated"), (3, "review-2/r1", ""),
+        (4, "review-5/r1", ""), (5, "review-0/r1", ""),
+    ]  # fmt: skip
+
+
+def test_nothing_is_near_that_may_be_later_or_does_not_count() -> None:
+    given = asks("2020", "", "2010", "2011", "2012", "2020-03")
+    given.loc[2, "in_denominator"], given.loc[3, "kind"] = "no", "commitment"
+    none = tables.empty("echoes")
+    assert [row[1] for row in listed(given, [0.9] * 6, none, set())] == ["review-4/r1"]
+    assert listed(given.assign(kind="duty"), [0.9] * 6, none, set()) == []
+
+
+def test_our_nearest_asks_are_there_for_every_recommendation_with_five_before_it(our_run: Path) -> None:
+    corpus = pipeline.open_corpus(our_run)
+    counts = corpus.nearest.groupby("rec_id")["earlier_id"].nunique()
+    latest = corpus.recommendations.query("review_id == 'casey-national-audit-2025'")["rec_id"]
+    assert (counts.loc[latest] == nearest.LISTED).all()
+    links = corpus.echoes.query("relation == 'restates'")[["rec_id", "earlier_rec_id"]]
+    both = corpus.nearest.merge(links, left_on=["rec_id", "earlier_id"], right_on=["rec_id", "earlier_rec_id"])
+    assert len(both) and set(both["relation"]) == {"restates"}
 
 
 def test_quotations_and_conclusions_echo_nothing(our_run: Path) -> None:

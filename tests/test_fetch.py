@@ -22,11 +22,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from protego import Protego
 
-from reviewkit.acquisition.fetch import addresses, http, robots
+from reviewkit.acquisition.fetch import addresses, connection, http, retry, robots
 from reviewkit.acquisition.fetch.fetching import fetch_address, fetch_documents
 from reviewkit.acquisition.fetch.policy import FetchPolicy, Outcome
 from reviewkit.base import paths
-from reviewkit.base.errors import TableError
+from reviewkit.base.errors import OfflineError, TableError
 from reviewkit.corpus import tables
 
 PDF = b"%PDF-1.7\n" + bytes(range(256)) * 1200 + b"\n%%EOF\n"  # 300 KB: more than is read at a time
@@ -69,6 +69,7 @@ def names(monkeypatch: pytest.MonkeyPatch) -> dict[str, list[str]]:
         return _socket.getaddrinfo(host, port, 0, socket.SOCK_STREAM, 0, socket.AI_NUMERICHOST)
 
     monkeypatch.setattr(socket, "getaddrinfo", resolve)
+    monkeypatch.setattr(retry, "check_connection", lambda policy: None)
     return known
 
 
@@ -871,3 +872,43 @@ def test_a_server_that_nobody_answers_at_is_said_to_be_down(tmp_path: Path) -> N
         pass
     found = fetch_address(f"{site.address}/one.pdf", tmp_path / "one", doors=opened(site))
     assert found.state == "failed" and "does not answer" in found.what and list(tmp_path.iterdir()) == []
+
+
+@pytest.fixture
+def unplugged(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """No host is known to this machine; the hosts that it was asked for."""
+    hosts: list[str] = []
+
+    def resolve(host: str, *given: object, **named: object) -> list[tuple]:
+        hosts.append(host)
+        raise socket.gaierror("temporary failure in name resolution")
+
+    monkeypatch.setattr(socket, "getaddrinfo", resolve)
+    return hosts
+
+
+def test_without_a_connection_that_is_told_at_once_and_nothing_more_is_tried(
+    corpus: paths.Folders, unplugged: list[str], slept: list[float]
+) -> None:
+    rows = listed(*(row(f"review-{number}", url=f"https://host{number}.example/one.pdf") for number in range(3)))
+    before = tree(corpus)
+    with pytest.raises(OfflineError, match="no connection to the internet"):
+        fetch_documents(rows, corpus)
+    assert (slept, sorted(unplugged)) == ([], sorted(["host0.example", *connection.HOSTS]))
+    assert tree(corpus) == before
+
+
+def test_a_host_that_is_not_known_is_no_lost_connection_where_others_answer(
+    corpus: paths.Folders, unplugged: list[str], slept: list[float], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connection, "_call", lambda host, reached: reached.set())
+    (found,) = fetch_documents(listed(row(url="https://mistyped.example/one.pdf")), corpus)
+    assert (found.state, "host that is not known (mistyped.example)" in found.what) == ("failed", True)
+
+
+def test_where_a_proxy_is_set_a_lost_connection_is_not_guessed(
+    unplugged: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HTTPS_PROXY", "http://proxy.example:3128")
+    connection.check_connection(FetchPolicy())
+    assert unplugged == []

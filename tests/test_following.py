@@ -66,7 +66,7 @@ def bare(tmp_path_factory: pytest.TempPathFactory) -> Path:
     coded = [{"rec_id": f"{REVIEW}/{name}", "themes_a": theme, "themes_b": theme, "sure_a": "yes", "sure_b": "yes"}
              for name, theme in zip(NAMES, THEMES, strict=True)]  # fmt: skip
     tables.save(tables.build(coded, "coded"), "coded", folder)
-    fix = {"rec_id": f"{REVIEW}/r2-guidance", "theme": "boats", "holds": "yes", "by": "AB", "date": "2031-02"}
+    fix = {"what": "theme", "id": f"{REVIEW}/r2-guidance", "field": "boats", "value": "yes", "by": "AB"}
     tables.save(tables.build([fix], "corrections"), "corrections", folder)
     return folder
 

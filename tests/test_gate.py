@@ -42,11 +42,23 @@ def test_words_that_came_out_wrong_are_named_with_their_page(text: str, what: st
 
 
 def test_a_page_that_is_a_picture_in_a_document_with_text_is_named() -> None:
-    found = text_quality.text_problems(
-        pd.concat([pages(SOUND), pages("", pictures=90).assign(page=2)]), NONE, "official/r.pdf"
-    )
-    assert found["page"].tolist() == [2]
-    assert "ocrmypdf --skip-text r.pdf r-text.pdf" in found["next_step"].iloc[0]
+    [found] = text_quality.picture_problems(pd.concat([pages(SOUND), pages("", pictures=90).assign(page=2)]), "r.pdf")
+    assert found["page"] == 2
+    assert "ocrmypdf --skip-text r.pdf r-text.pdf" in str(found["next_step"])
+
+
+@pytest.mark.parametrize(
+    ("pictures", "words", "named"),
+    [
+        (88, "Homes in Calderby: a review by the partnership of the county, third and last edition", True),
+        (55, "Page 4 of 9", True),
+        (30, "Homes in Calderby: a review by the partnership of the county, third and last edition", False),  # a chart
+        (88, SOUND, False),  # a picture under the words of the page
+    ],
+)
+def test_a_scan_under_a_typed_head_is_a_picture(pictures: int, words: str, named: bool) -> None:
+    within = [pages(SOUND), pages(words, pictures=pictures).assign(page=2), pages(SOUND).assign(page=3)]
+    assert [row["page"] for row in text_quality.picture_problems(pd.concat(within), "r.pdf")] == ([2] if named else [])
 
 
 def test_letters_lost_in_a_recommendation_are_named() -> None:
@@ -59,11 +71,12 @@ def test_letters_lost_in_a_recommendation_are_named() -> None:
 
 def test_a_blank_page_is_no_problem() -> None:
     assert text_quality.text_problems(pages(SOUND, ""), NONE, "r.pdf").empty
+    assert not text_quality.picture_problems(pages(SOUND, ""), "r.pdf")
 
 
 def test_a_document_of_pictures_is_one_problem() -> None:
-    found = text_quality.text_problems(pages("", "", pictures=100), NONE, "official/r.pdf")
-    assert found["what"].tolist() == ["none of its 2 pages has a text layer: they are pictures"]
+    found = text_quality.picture_problems(pages("", "", pictures=100), "r.pdf")
+    assert [row["what"] for row in found] == ["none of its 2 pages has a text layer: they are pictures"]
 
 
 def test_a_running_head_inside_a_recommendation_is_named() -> None:

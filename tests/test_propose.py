@@ -264,30 +264,42 @@ def test_a_document_of_pictures_gives_the_title_that_its_file_carries_with_a_war
 
 
 @pytest.mark.parametrize(
-    ("pages", "facts", "date"),
+    ("pages", "date"),
     [
-        (["July 2024", "", "Ordered by the House of Commons to be printed\n18 July 2024"], {}, "2024-07-18"),
-        (["September 2016", "Ordered by the House of Commons to be printed 20 July 2016"], {}, "2016-09"),
-        (["A review\nUpdated 21 March 2024", "", "© Crown copyright 2024"], {}, ""),  # first published before, then
-        (["A review\n12/10/2024, 14:33\n© Crown copyright 2023"], {}, "2023"),
-        (["A review of what was published on 3 June 2013, and of the plan of May 2014."], {}, ""),
-        (["A review", "The timetable\n2009\n2010\n2011\n" + "was missing " * 200], {}, ""),
-        (["31 February 2020\nMay 2019"], {}, "2019-05"),
-        (["Annual report 2029–30\nInquiry 1997-2013"], {}, ""),
-        (["Elmley Council · 4 May 2020"], {}, "2020-05-04"),
-        (["Words"], {"CreationDate": "D:20110914092618"}, "2011"),
-        (["Words"], {"CreationDate": "D:20110914092618", "Producer": "Microsoft: Print To PDF"}, ""),
-        (["Words"], {"CreationDate": "D:19700101000000"}, ""),
-        (["Fourth Report of Session 2016–17"], {"CreationDate": "D:20240914092618"}, ""),
+        (["July 2024", "", "Ordered by the House of Commons to be printed\n18 July 2024"], "2024-07-18"),
+        (["September 2016", "Ordered by the House of Commons to be printed 20 July 2016"], "2016-09"),
+        (["A review\nUpdated 21 March 2024", "", "© Crown copyright 2024"], ""),  # first published before, then
+        (["A review\n12/10/2024, 14:33\n© Crown copyright 2023"], "2023"),
+        (["A review of what was published on 3 June 2013, and of the plan of May 2014."], ""),
+        (["A review", "The timetable\n2009\n2010\n2011\n" + "was missing " * 200], ""),
+        (["31 February 2020\nMay 2019"], "2019-05"),
+        (["Annual report 2029–30\nInquiry 1997-2013"], ""),
+        (["Elmley Council · 4 May 2020"], "2020-05-04"),
+        (
+            ["A review\nElmley Safeguarding Partnership. Published 12\nFebruary 2026. All rights reserved."],
+            "2026-02-12",
+        ),
+        (["A review\nIn its report, published in June 2014, Elmley said. Published in 2015, it was read."], ""),
     ],
 )
-def test_only_a_documents_own_date_of_publication_is_its_date(pages: list[str], facts: dict, date: str) -> None:
-    found = dates.propose_date(pages, facts)
+def test_only_a_documents_own_date_of_publication_is_its_date(pages: list[str], date: str) -> None:
+    found = dates.propose_date(pages)
     assert (found.value if found else "") == date
 
 
-def test_a_date_of_the_file_alone_asks_to_be_checked() -> None:
-    assert "check it" in dates.propose_date(["Words"], {"CreationDate": "D:20110914092618"}).where
+@pytest.mark.parametrize(
+    ("page", "properties", "year"),
+    [
+        ("Words", {"CreationDate": "D:20110914092618"}, "2011"),
+        ("Words", {"CreationDate": "D:20110914092618", "Producer": "Microsoft: Print To PDF"}, ""),
+        ("Words", {"CreationDate": "D:19700101000000"}, ""),
+        ("Fourth Report of Session 2016–17", {"CreationDate": "D:20240914092618"}, ""),
+    ],
+)
+def test_when_a_file_was_made_is_a_hint_and_no_date(page: str, properties: dict[str, str], year: str) -> None:
+    found = dates.propose_file_year([page], properties)
+    assert (found.value if found else "") == year
+    assert dates.propose_date([page]) is None
 
 
 @pytest.mark.parametrize(
@@ -301,6 +313,14 @@ def test_a_date_of_the_file_alone_asks_to_be_checked() -> None:
         ("A strategy for Elmley", "Elmley City Council", ""),
         ("The Internet Investigation Report", "IICSA", "inquiry"),  # as all that the catalogue has of it
         ("Harm outside the home: a national review", "Child Safeguarding Panel", ""),
+        ("Review of the response to exploitation in Elmley", "Elmley Safeguarding Partnership", "local-review"),
+        ("Review of the Government's response to exploitation", "Elmley Trust", "local-review"),
+        ("An independent review of exploitation in Elmley", "Elmley Mayor's Office", "local-review"),
+        ("Government response to the review of exploitation in Elmley", "Home Office", "government-response"),
+        ("Inspection of the response to exploitation in Elmley", "Elmley Trust", "thematic-inspection"),
+        ("Inquiry into the council's response to exploitation", "Elmley Trust", "inquiry"),
+        ("Elmley: an independent inquiry", "Elmley City Council", "inquiry"),
+        ("Review of the literature on exploitation", "Elmley Trust", ""),
     ],
 )
 def test_the_kind_follows_the_titles_words_and_then_the_publisher(title: str, publisher: str, kind: str) -> None:
@@ -385,6 +405,14 @@ def test_a_page_of_govuk_tells_what_its_head_declares(tmp_path: Path) -> None:
     ("head", "body", "date"),
     [
         ("<meta name='dcterms.issued' content='2014-09'>", "", "2014-09"),
+        ("<meta name='dcterms.date' content='2026-02-12'>", "", "2026-02-12"),
+        ("<meta property='article:published_time' content='2026-02-12T09:00:00Z'>", "", "2026-02-12"),
+        ("<meta name='citation_date' content='2026/02/12'>", "", "2026-02-12"),
+        ("<meta name='DC.date' content='2026-02'>", "", "2026-02"),
+        ('<script type="application/ld+json">{"datePublished": "2026-02-12"}</script>', "", "2026-02-12"),
+        ("", "<p>Elmley Safeguarding Partnership. Published 12 February 2026.</p>", "2026-02-12"),
+        ("", "<p>Published <time datetime='2026-02-12'>last Thursday</time></p>", "2026-02-12"),
+        ("", "<p>Updated <time datetime='2026-03-12'>last week</time></p>", ""),
         ("<meta name='dc.date' content='2014-13-45'>", "<p>Published 3 May 2014</p>", "2014-05-03"),
         ("", "<dl><dt>Published</dt><dd>12 June 2025</dd><dt>Last updated</dt><dd>3 July 2025</dd></dl>", "2025-06-12"),
         ("", "<p>Last updated 3 July 2025</p><p>The review of 2013 was published on 4 May 2014.</p>", ""),
@@ -394,6 +422,14 @@ def test_a_page_of_govuk_tells_what_its_head_declares(tmp_path: Path) -> None:
 def test_a_web_pages_date_is_that_of_its_publication(head: str, body: str, date: str, tmp_path: Path) -> None:
     found = proposed(written(tmp_path, head, f"<main><h1>Night <br>buses</h1>{body}<p>Children wait.</p></main>"))
     assert (found["title"], found.get("date", "")) == ("Night buses", date)
+
+
+def test_a_publisher_is_known_where_the_date_follows_in_its_paragraph(tmp_path: Path) -> None:
+    line = "Elmley Safeguarding Partnership. Published 12 February 2026."
+    page = proposed(written(tmp_path, "", f"<main><h1>Night buses</h1><p>{line}</p><p>Children wait.</p></main>"))
+    document = proposed(cover(tmp_path, large("Night buses in Elmley") + line))
+    for found in (page, document):
+        assert (found["publisher"], found["date"]) == ("Elmley Safeguarding Partnership", "2026-02-12")
 
 
 def test_declared_citations_come_first_and_a_json_ld_publisher_is_read(tmp_path: Path) -> None:
@@ -475,11 +511,11 @@ def test_no_line_however_odd_keeps_the_reader_busy(sign: str) -> None:
     assert isinstance(titles._furniture(line, known), bool)
     assert isinstance(bodies.body_named(line[:110] + "!", known), str)
     assert isinstance(dates.is_undated(line + "!"), str)
-    assert dates.propose_date([line * 50], {}) is None
+    assert dates.propose_date([line * 50]) is None
 
 
 def test_of_the_real_documents_title_publisher_and_year_are_right_or_absent(bench: Path) -> None:
-    """Fourteen: what is told is right; absent are one publisher and two years, which the documents do not say."""
+    """Fourteen: what is told is right; absent are one publisher and three years, which the documents do not say."""
     manifest = pd.read_csv(bench / "MANIFEST.csv", dtype=str, keep_default_na=False)
     manifest = manifest[manifest["file"].str.endswith(".pdf")]
     absent = {"title": 0, "publisher": 0, "date": 0}
@@ -493,4 +529,4 @@ def test_of_the_real_documents_title_publisher_and_year_are_right_or_absent(benc
                 assert found[field][:4] == truth[:4], row.file
             else:
                 assert token_set_ratio(found[field].lower(), truth.lower()) >= 85, row.file
-    assert absent["title"] == 0 and absent["publisher"] <= 1 and absent["date"] <= 2
+    assert absent["title"] == 0 and absent["publisher"] <= 1 and absent["date"] <= 3

@@ -301,6 +301,18 @@ def test_a_note_whose_mark_was_lost_is_known_by_what_it_cites(text: str) -> None
     assert parts(line(2, 740, text, size=8))[text] == "note"
 
 
+@pytest.mark.parametrize(
+    ("top", "characters", "pictures", "part"),
+    [(20, 72, 88, "head"), (795, 72, 60, "foot"), (400, 72, 88, "body"), (20, 900, 88, "body"), (20, 72, 20, "body")],
+)
+def test_what_is_typed_above_or_below_a_scan_is_no_part_of_the_text(
+    top: float, characters: int, pictures: int, part: str
+) -> None:
+    typed = pd.DataFrame([line(1, top, "Homes in Calderby: a review")]).assign(part="body")
+    page = pd.DataFrame({"page": [1], "height": [842], "characters": [characters], "pictures": [pictures]})
+    assert header_footer.mark_parts_of_scans(typed, page)["part"].tolist() == [part]
+
+
 def test_a_document_without_lines_has_no_parts() -> None:
     assert header_footer.mark_parts(
         pd.DataFrame(columns=page_lines.COLUMNS), pd.DataFrame(columns=["page", "text"])

@@ -41,6 +41,11 @@ def known() -> dictionary.Dictionary:
         ("Operation Linden applies here.", "Operation Linden applies here."),
         ("Hope is not a plan. Councils should act.", "Hope is not a plan. Councils should act."),
         ("RECOMMENDATION 4: INFORMATION SHARING.", "RECOMMENDATION 4: INFORMATION SHARING."),
+        ("NHS Exampleshire and NHS North Elmwell met.", "NHS Exampleshire and NHS North Elmwell met."),
+        ("NHS Director Samira Khan and NHS\nSamira met.", "NHS Director [name] and NHS\n[name] met."),
+        ("Elmwell ICB and Elmley Fire and Rescue Service met.", "Elmwell ICB and Elmley Fire and Rescue Service met."),
+        ("The Police and Crime Commissioner for Elmwell met.", "The Police and Crime Commissioner for Elmwell met."),
+        ("Elmwell Council told Samira Khan, of Elmwell Police.", "Elmwell Council told [name], of Elmwell Police."),
         ("", ""),
     ],
 )  # fmt: skip

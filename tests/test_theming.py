@@ -46,7 +46,7 @@ def themes_of(codes: pd.DataFrame, rec_id: str) -> dict[str, str]:
 
 
 def corrected(corpus: Path, *rows: tuple[str, str, str]) -> None:
-    said = [dict(zip(("rec_id", "theme", "holds"), row, strict=True)) | {"by": "AB"} for row in rows]
+    said = [dict(zip(("id", "field", "value"), row, strict=True)) | {"what": "theme", "by": "AB"} for row in rows]
     tables.save(tables.build(said, "corrections"), "corrections", corpus)
 
 
@@ -68,7 +68,10 @@ def test_a_correction_follows_an_id_and_is_listed_when_its_recommendation_is_gon
     made = theme_stage.code_themes(paths.folders(), asks(corpus))
     assert themes_of(made["codes"], JAY)["definition"] == "correction"
     (problem,) = made["problems"].to_dict("records")
-    assert (problem["document"], problem["text"]) == ("corrections.csv", "never-was-2014/r1, definition: yes")
+    assert (problem["document"], problem["text"]) == (
+        "corrections.csv",
+        "theme, never-was-2014/r1, definition: yes (AB)",
+    )
     assert "aliases.csv" in problem["next_step"]
 
 
@@ -112,12 +115,13 @@ def test_codes_go_to_a_table_and_a_changed_cell_comes_back(
     assert found.at[JAY, "missing-and-care"] == "1"
     found.loc[JAY, ["missing-and-care", "definition"]] = ["0", "1"]
     found.reset_index().to_csv(sheet, index=False, encoding="utf-8-sig")  # as Excel saves it
-    told = command("codes", "--in", sheet, "--by", "AB", "--date", "2031-05-01")
+    told = command("codes", "--in", sheet, "--by", "AB", "--date", "2031-05-01", "--why", "read again")
     assert told.stderr.startswith("2 corrections added")
     rows = tables.load(corpus / "corrections.csv", "corrections")
-    assert rows[["rec_id", "theme", "holds", "by", "date"]].to_numpy().tolist() == [
-        [JAY, "definition", "yes", "AB", "2031-05-01"], [JAY, "missing-and-care", "no", "AB", "2031-05-01"],
-    ]  # fmt: skip
+    assert sorted(rows[["id", "field", "value", "by", "date", "why"]].to_numpy().tolist()) == [
+        [JAY, "definition", "yes", "AB", "2031-05-01", "read again"],
+        [JAY, "missing-and-care", "no", "AB", "2031-05-01", "read again"],
+    ]
 
 
 def test_where_there_is_no_coder_a_persons_word_still_stands(corpus: Path) -> None:

@@ -124,6 +124,38 @@ def test_windows_letters_are_read_whatever_the_page_declares(declared: str, tmp_
     assert texts(path) == ["The child\u2019s record \u2013 all of it"]
 
 
+LIST = [
+    "The harbour board should publish its log of calls each quarter.",
+    "The police should record every report of a missing child on the day.",
+    "The ferry company should train its crews to ask about older friends.",
+    "Schools should tell the partnership within one day of an absence.",
+]
+TOLD = "Parents told us that nobody came back with an answer. The minutes show who came."
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<ol><li>{0}</li><li>{1}</li></ol><p>{told}</p><ol start=3><li>{2}</li><li>{3}</li></ol>",
+        "<ol><li>{0}</li></ol><div>{told}</div><ol><li value=2>{1}</li><li>{2}</li><li>{3}</li></ol>",
+        "<ol><li><p>{0}</p></li><li><p>{1}</p></li></ol><p>{told}</p><ol start=3><li><p>{2}</p></li><li>{3}</li></ol>",
+        "<ol><li>{0}</li><li>{1}</li><p>{told}</p><li>{2}</li><li>{3}</li></ol>",
+    ],
+)
+def test_a_paragraph_that_cuts_a_list_is_part_of_no_item(body: str, tmp_path: Path) -> None:
+    page = written(tmp_path, f"<h1>Ferries</h1><h2>Recommendations</h2>{body.format(*LIST, told=TOLD)}<h2>After</h2>")
+    assert reader.read_document(page)["recommendations"]["text"].tolist() == LIST
+
+
+def test_what_goes_on_with_an_item_stays_with_it_outside_its_list(tmp_path: Path) -> None:
+    own_lists = "".join(
+        f"<ol start={n}><li>{text}</li></ol><p>It should begin in May.</p>" for n, text in enumerate(LIST, 1)
+    )
+    page = written(tmp_path, f"<h1>Ferries</h1><h2>Recommendations</h2>{own_lists}<h2>After</h2>")
+    found = reader.read_document(page)["recommendations"]["text"].tolist()
+    assert found == [f"{text}\nIt should begin in May." for text in LIST]
+
+
 def test_a_web_archive_under_the_name_of_a_page_is_opened(tmp_path: Path) -> None:
     """Browsers save "web page, single file" as MHTML, some under .html."""
     archive = EmailMessage()

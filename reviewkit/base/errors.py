@@ -31,6 +31,10 @@ class InputError(ReviewkitError):
     """A name, option or file that a person gave does not fit."""
 
 
+class OfflineError(ReviewkitError):
+    """There is no connection to the internet."""
+
+
 class ModelError(ReviewkitError):
     """The weights of the language model are missing, or are other than those named."""
 

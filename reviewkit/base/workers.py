@@ -50,9 +50,13 @@ def map_documents(
         count, DOCUMENTS_PER_WORKER, initializer=_limit_memory, initargs=[megabytes], context=context
     ) as pool:
         futures = [(document, pool.schedule(function, args=[document], timeout=seconds)) for document in documents]
-        for document, future in futures:
-            error = future.exception()
-            yield document, future.result() if error is None else _stopped(error, seconds)
+        try:
+            for document, future in futures:
+                error = future.exception()
+                yield document, future.result() if error is None else _stopped(error, seconds)
+        except (KeyboardInterrupt, GeneratorExit):
+            pool.stop()  # type: ignore[no-untyped-call]  # else it waits for documents that nobody wants any more
+            raise
 
 
 def _stopped(error: BaseException, seconds: float) -> Failure:

@@ -2,9 +2,9 @@
 
     corpus_commands    change a corpus or look at the whole of it: run, add, fetch, changes, notebooks, check
     answer_commands    answer without a catalogue or an earlier run: recommendations, themes, echoes, cycle
-    export_commands    write files for others: codes, evidence, brief
+    export_commands    write files for others: table, codes, evidence, brief, exchange, cite
 
-Exit code 0: done; 1: a check or a fetch failed; 2: bad usage or bad input, with one clear line.
+Exit code 0: done; 1: a check or a fetch failed; 2: bad usage or bad input, with one clear line; 130: stopped by Ctrl-C.
 
 Each command imports what it needs when it is called, so that `--help` loads nothing heavy.
 """
@@ -19,7 +19,7 @@ import typer
 
 from reviewkit.cli import answer_commands, console, corpus_commands, export_commands
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+app = typer.Typer(cls=console.Commands, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 
 
 @app.callback()
@@ -46,9 +46,12 @@ COMMANDS: tuple[Callable[..., None], ...] = (  # in the order in which `--help` 
     answer_commands.themes,
     answer_commands.echoes,
     answer_commands.cycle,
+    export_commands.table,
     export_commands.codes,
     export_commands.evidence,
     export_commands.brief,
+    export_commands.exchange,
+    export_commands.cite,
     corpus_commands.check,
 )
 for command in COMMANDS:

@@ -24,16 +24,16 @@ def recommendations(
     format: Annotated[str, typer.Option(help="Only jsonl is available.")] = "jsonl",
 ) -> None:
     """Print the recommendations of documents, one JSON object a line; no catalogue is needed."""
-    import pandas as pd
-
-    from reviewkit.base import paths
-    from reviewkit.corpus import tables
-    from reviewkit.extraction import reader
-
     if format != "jsonl":
         console.stop(f"--format {format}: only jsonl is there")
     any_answered = False
     with console.exit_on_bad_input(), console.progress() as tell:
+        import pandas as pd
+
+        from reviewkit.base import paths
+        from reviewkit.corpus import tables
+        from reviewkit.extraction import reader
+
         tell("documents", 0, len(files))
         bodies = tables.load_or_empty(paths.corpus_folder(context.obj), "bodies")
         body_names = dict(zip(bodies["body_id"], bodies["name"], strict=True))
@@ -55,10 +55,10 @@ def themes(
     file: Annotated[Path, typer.Argument(help='One JSON object a line: {"id", "text", "addressed_to"}.')],
 ) -> None:
     """Print the themes of any recommendations, one JSON object a line; no catalogue is needed."""
-    from reviewkit.cli import jsonl
-    from reviewkit.coding.themes import theme_stage
+    with console.exit_on_bad_input(), console.progress():
+        from reviewkit.cli import jsonl
+        from reviewkit.coding.themes import theme_stage
 
-    with console.exit_on_bad_input():
         _write_answers(context, jsonl.read_requests(file), theme_stage.answers)
 
 
@@ -69,10 +69,10 @@ def echoes(
     ],
 ) -> None:
     """Print whether each later recommendation restates an earlier one, one JSON object a line."""
-    from reviewkit.cli import jsonl
-    from reviewkit.coding.echoes import echo_stage
+    with console.exit_on_bad_input(), console.progress():
+        from reviewkit.cli import jsonl
+        from reviewkit.coding.echoes import echo_stage
 
-    with console.exit_on_bad_input():
         _write_answers(context, jsonl.read_requests(file, ("earlier", "later")), echo_stage.answers)
 
 
@@ -82,9 +82,10 @@ def cycle(
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Print the measures of the cycle from a folder of tables alone; no catalogue is needed."""
-    from reviewkit.measures import measure_stage
+    with console.exit_on_bad_input(), console.progress() as tell:
+        from reviewkit.measures import measure_stage
 
-    with console.exit_on_bad_input():
+        tell("measures", 0, 1)
         measures = measure_stage.measures_from(folder)
     if as_json:
         _write_json_line(measures)

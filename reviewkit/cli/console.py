@@ -1,7 +1,4 @@
-"""Show messages and progress on standard error, and stop with one clear line where something is wrong.
-
-Limitations: the progress bar is shown on a screen only, never in a log.
-"""
+"""Show messages on standard error, and stop with one clear line where something is wrong or a person stops it."""
 
 from __future__ import annotations
 
@@ -9,13 +6,28 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import typer
+from typer.core import TyperGroup
 
 from reviewkit.base.progress import Progress
+from reviewkit.cli.progress import task_progress
 
-FAILED, BAD_INPUT = 1, 2  # exit codes
+FAILED, BAD_INPUT, STOPPED = 1, 2, 130  # exit codes; the last is what shells give a program stopped by Ctrl-C
+STOPPED_LINE = "Stopped. No file is half written; what was finished is kept, and the next run carries on from there."
+
+
+class Commands(TyperGroup):
+    """The commands, each of which Ctrl-C stops with one line on what is safe."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command that was asked for."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            say(STOPPED_LINE)
+            raise typer.Exit(STOPPED) from None
 
 
 def relative(path: Path) -> str:
@@ -28,11 +40,14 @@ def relative(path: Path) -> str:
 
 @contextmanager
 def exit_on_bad_input() -> Iterator[None]:
-    """Turn bad input into one line and exit code 2."""
-    from reviewkit.base.errors import ReviewkitError
+    """Turn bad input into one line and exit code 2, and a lost connection into one and exit code 1."""
+    from reviewkit.base.errors import OfflineError, ReviewkitError
 
     try:
         yield
+    except OfflineError as error:
+        say(str(error))
+        raise typer.Exit(FAILED) from error
     except ReviewkitError as error:
         stop(str(error))
     except FileNotFoundError as error:
@@ -41,33 +56,21 @@ def exit_on_bad_input() -> Iterator[None]:
 
 @contextmanager
 def progress() -> Iterator[Progress]:
-    """Show progress: a bar for each stage on a screen, no bar in a log; a message alone is printed on both."""
-    from rich import progress as rich_progress
-    from rich.console import Console
-
-    columns = (
-        rich_progress.TextColumn("{task.description}"),
-        rich_progress.BarColumn(),
-        rich_progress.MofNCompleteColumn(),
-    )
-    console = Console(stderr=True)
-    with rich_progress.Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bars:
-        task_by_stage: dict[str, rich_progress.TaskID] = {}
-
-        def tell(stage: str, done: int, total: int) -> None:
-            if not total:  # a message alone
-                bars.console.print(stage, markup=False, highlight=False)
-                return
-            if stage not in task_by_stage:
-                task_by_stage[stage] = bars.add_task(stage, total=total)
-            bars.update(task_by_stage[stage], completed=done, total=total)
-
+    """Give a way to tell how far a task is, on standard error."""
+    with task_progress() as (tell, _):
         yield tell
 
 
 def say(message: str) -> None:
     """Write a message to standard error."""
     sys.stderr.write(message + "\n")
+
+
+def say_in_bold(message: str) -> None:
+    """Write a message to standard error, in bold where that is a screen."""
+    from rich.console import Console
+
+    Console(stderr=True).print(message, style="bold", markup=False, highlight=False, soft_wrap=True)
 
 
 def stop(message: str) -> NoReturn:

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from reviewkit.cli import console
+from reviewkit.cli.progress import task_progress
 
 if TYPE_CHECKING:
+    from reviewkit.acquisition.add import Entered
     from reviewkit.base.cache import StageCount
     from reviewkit.pipeline import Done
 
@@ -20,10 +22,10 @@ def run(
     notebooks: Annotated[bool, typer.Option("--notebooks", help="Run the notebooks too.")] = False,
 ) -> None:
     """Make tables, figures and the briefing pack from what is in the corpus; only what changed is read again."""
-    from reviewkit import pipeline
-    from reviewkit.cli import notebooks as cli_notebooks
-
     with console.exit_on_bad_input(), console.progress() as tell:
+        from reviewkit import pipeline
+        from reviewkit.cli import notebooks as cli_notebooks
+
         done = pipeline.run(context.obj, tell)
         pages = cli_notebooks.run_notebooks(done.corpus.folders, tell) if notebooks else []
     console.say(_summary(done, pages))
@@ -40,7 +42,9 @@ def add(
     id: Annotated[
         str, typer.Option(help="The review_id: a new permanent name, or that of a review whose text this is.")
     ] = "",
-    kind: Annotated[str, typer.Option(help="What sort of document it is.")] = "",
+    kind: Annotated[
+        str, typer.Option(help="What sort of document it is; proposed from its title, asked on a terminal.")
+    ] = "",
     area: Annotated[str, typer.Option(help="The place or nations that it covers.")] = "",
     cells: Annotated[
         list[str] | None, typer.Option("--set", help="Any other cell of its row, as in n_recommendations=12.")
@@ -49,24 +53,17 @@ def add(
 ) -> None:
     """Enter a newly published review into the catalogue and run the corpus with it.
 
-    Cells that you do not give are proposed from the document.
+    Cells that you do not give are proposed from the document. What it lacks is named before anything is run or written;
+    what is not counted is said last.
     """
-    from reviewkit import pipeline
-
     catalogue_cells = {"title": title, "publisher": publisher, "date_published": date, "review_id": id, "kind": kind,
                        "area": area}  # fmt: skip
-    for cell in cells or []:
-        column, equals, value = cell.partition("=")
-        if not equals:
-            console.stop(f"--set {cell}: write column=value")
-        catalogue_cells[column.strip()] = value.strip()
-    with console.exit_on_bad_input(), console.progress() as tell:
-        entered, done = pipeline.add(source, catalogue_cells, context.obj, contact, tell)
-    console.say("\n".join(entered.origins))
-    console.say(_summary(done, []))
-    console.say(
-        f"What it changed: {console.relative(done.corpus.folders.figures / 'changes.md')}, or reviewkit changes."
-    )
+    catalogue_cells |= _cells_set(cells or [])
+    with console.exit_on_bad_input(), task_progress() as (tell, ask):
+        from reviewkit import pipeline
+
+        entered, done = pipeline.add(source, catalogue_cells, context.obj, contact, tell, ask)
+    _say_added(entered, done)
 
 
 def fetch(
@@ -77,9 +74,9 @@ def fetch(
     contact: Annotated[str, typer.Option(help="How a host can reach you; it is told to each one.")] = "",
 ) -> None:
     """Fetch official documents of the catalogue into corpus/official; only fetch and add use the network."""
-    from reviewkit import pipeline
-
     with console.exit_on_bad_input(), console.progress() as tell:
+        from reviewkit import pipeline
+
         outcomes = pipeline.fetch(ids or (), context.obj, contact, tell)
     for outcome in outcomes:
         parts = [outcome.review_id, outcome.state, outcome.file or outcome.address, outcome.what]
@@ -89,38 +86,73 @@ def fetch(
     raise typer.Exit(console.FAILED if {"failed", "refused"} & set(states) else 0)
 
 
-def changes(context: typer.Context) -> None:
+def changes(
+    context: typer.Context,
+    number: Annotated[
+        int | None, typer.Option(help="An earlier run that changed something: 1 is the first; the last, if not given.")
+    ] = None,
+) -> None:
     """Print what the last run changed, as Markdown; nothing is printed where it changed nothing."""
-    from reviewkit.base import paths
-    from reviewkit.reports import change_report
+    with console.exit_on_bad_input(), console.progress():
+        from reviewkit.base import paths
+        from reviewkit.reports import change_report
 
-    with console.exit_on_bad_input():
-        report = change_report.last_changes(paths.folders(context.obj))
+        folders = paths.folders(context.obj)
+        report, numbers = change_report.last_changes(folders, number), change_report.kept_numbers(folders)
     sys.stdout.write(report)
     if not report:
         console.say("The last run changed nothing.")
+    earlier = numbers[:-1] if report else numbers
+    if number is None and earlier:
+        console.say(f"Earlier changes: reviewkit changes --number 1{f' to {earlier[-1]}' if len(earlier) > 1 else ''}.")
 
 
 def notebooks(context: typer.Context) -> None:
     """Run every notebook from top to bottom and write each as a web page into build/notebooks."""
-    from reviewkit import pipeline
-    from reviewkit.cli import notebooks as cli_notebooks
-
     with console.exit_on_bad_input(), console.progress() as tell:
-        pages = cli_notebooks.run_notebooks(pipeline.open_corpus(context.obj).folders, tell)
+        from reviewkit import pipeline
+        from reviewkit.cli import notebooks as cli_notebooks
+
+        pages = cli_notebooks.run_notebooks(pipeline.open_corpus(context.obj, tell).folders, tell)
     console.say("\n".join(f"{console.relative(page)}" for page in pages))
 
 
 def check(context: typer.Context) -> None:
     """Check the tables of the last run by the quality rules; exit code 1 where one fails."""
-    from reviewkit import pipeline
+    with console.exit_on_bad_input(), console.progress():
+        from reviewkit import pipeline
 
-    with console.exit_on_bad_input():
         faults = pipeline.check(pipeline.open_corpus(context.obj))
     for fault in faults.itertuples(index=False):
         console.say(f"{fault.document or 'corpus'}: {fault.what}: {fault.text}; {fault.next_step}")
     console.say(f"faults: {len(faults)}" if len(faults) else "every rule holds")
     raise typer.Exit(console.FAILED if len(faults) else 0)
+
+
+def _cells_set(assignments: list[str]) -> dict[str, str]:
+    """Return the cells of `--set column=value`, by column."""
+    cells = {}
+    for assignment in assignments:
+        column, equals, value = assignment.partition("=")
+        if not equals:
+            console.stop(f"--set {assignment}: write column=value")
+        cells[column.strip()] = value.strip()
+    return cells
+
+
+def _say_added(entered: Entered, done: Done) -> None:
+    """Say what was taken from where, what the run did, and last and in bold what is not counted."""
+    from reviewkit.corpus import denominator
+
+    console.say("\n".join(entered.origins))
+    console.say(_summary(done, []))
+    console.say(
+        f"What it changed: {console.relative(done.corpus.folders.figures / 'changes.md')}, or reviewkit changes."
+    )
+    added = done.corpus.reviews.set_index("review_id", drop=False).loc[entered.review_id].to_dict()
+    note = denominator.not_counted_note(added)
+    if note:
+        console.say_in_bold(note)
 
 
 def _summary(done: Done, pages: list[Path]) -> str:

@@ -29,6 +29,7 @@ import pandas as pd
 
 from reviewkit.base import cache as base_cache
 from reviewkit.base.errors import ModelError
+from reviewkit.base.progress import Progress, no_progress
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -40,10 +41,10 @@ BATCH = 16  # a single new text costs a whole batch (0.1 s); larger batches gain
 READ_BYTES = 1 << 20  # of the weights at a time, so that they are hashed without being held in memory
 
 
-def encode(texts: Sequence[str], folder: Path | None = None) -> np.ndarray:
+def encode(texts: Sequence[str], folder: Path | None = None, tell: Progress = no_progress) -> np.ndarray:
     """Return the vectors of texts (texts x 384, float32, rows of length one); an empty text is a row of zeros.
 
-    Vectors are cached in `folder`, where one is named.
+    Vectors are cached in `folder`, where one is named; `tell` hears how many of the new ones are there.
 
     Raises: `ModelError` where the weights are missing or are not those named.
     """
@@ -51,7 +52,7 @@ def encode(texts: Sequence[str], folder: Path | None = None) -> np.ndarray:
     vector_by_key = _load_vectors(folder)
     missing = {key: text for key, text in text_by_key.items() if key not in vector_by_key}
     if missing:
-        vector_by_key |= dict(zip(missing, _encoded(list(missing.values())), strict=True))
+        vector_by_key |= dict(zip(missing, _encoded(list(missing.values()), tell), strict=True))
         _save_vectors(folder, vector_by_key)
     rows = [vector_by_key.get(_key(text), np.zeros(WIDTH, "float32")) for text in texts]
     return np.array(rows, "float32").reshape(len(rows), WIDTH)
@@ -84,12 +85,15 @@ def _save_vectors(folder: Path | None, vector_by_key: dict[str, np.ndarray]) -> 
         base_cache.save(folder, _cache_name(), {"vectors": pd.DataFrame(rows, columns=["key", "vector"])})
 
 
-def _encoded(texts: list[str]) -> np.ndarray:
+def _encoded(texts: list[str], tell: Progress = no_progress) -> np.ndarray:
     """Return the vector of each text: that of its only stretch, or the mean of several, scaled to length one."""
     model = _model()
     stretches = [(row, stretch) for row, text in enumerate(texts) for stretch in _stretches(text, model)]
     sums = np.zeros((len(texts), WIDTH), "float32")
+    done = 0
     for batch in _batches(stretches, model):
+        tell("themes: vectors of texts", done, len(stretches))
+        done += len(batch)
         filled = [stretch for _, stretch in batch] + [batch[-1][1]] * (BATCH - len(batch))
         encoded = model.encode(filled, batch_size=BATCH, show_progress_bar=False)
         for (row, _), vector in zip(batch, encoded, strict=False):

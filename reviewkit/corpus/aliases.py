@@ -20,14 +20,10 @@ CODER_SURE = ("sure_a", "sure_b")
 def follow(rows: pd.DataFrame, aliases: pd.DataFrame, source: str) -> pd.DataFrame:
     """Return a table in which each `rec_id` that changed is replaced by the one that stands for it now.
 
-    Of two rows that get the same id the later one stays: by `date` where there is one, or else by position. `source`
-    names the table in the error.
+    Of two rows that get the same id the later one stays. `source` names the table in the error.
     Raises: `TableError` where aliases lead round in a ring.
     """
-    key = [column for column in ("rec_id", "theme") if column in rows]
-    renamed = _with_current_ids(rows, aliases, source)
-    oldest_first = renamed.sort_values("date", kind="stable") if "date" in renamed else renamed
-    return oldest_first.drop_duplicates(key, keep="last").sort_index(ignore_index=True)
+    return _with_current_ids(rows, aliases, source).drop_duplicates("rec_id", keep="last", ignore_index=True)
 
 
 def current_codes(coded: pd.DataFrame, aliases: pd.DataFrame) -> pd.DataFrame:

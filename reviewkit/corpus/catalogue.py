@@ -9,9 +9,12 @@ Limitations: whether a document at hand is the right one is not checked here; `f
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from reviewkit.base import paths
+from reviewkit.corpus import corrections as people
 from reviewkit.corpus import tables
 from reviewkit.corpus.ids import recommendation_number
 from reviewkit.corpus.recommendations import ASKS
@@ -27,6 +30,12 @@ def load_catalogue(folders: paths.Folders) -> pd.DataFrame:
     listed = tables.load(folders.corpus / paths.CATALOGUE, "catalogue")
     editions = [_best_edition(folders, review_id) for review_id in listed["review_id"]]
     return listed.assign(edition=[edition for edition, _ in editions], document=[path for _, path in editions])
+
+
+def with_denominators(listed: pd.DataFrame, corrections: pd.DataFrame) -> pd.DataFrame:
+    """Return the catalogue with `in_denominator` as people decided it."""
+    decided = people.value_of(corrections, "review", "in_denominator")
+    return listed.assign(in_denominator=listed["review_id"].map(decided).fillna(listed["in_denominator"]))
 
 
 def unmatched_files(folders: paths.Folders, listed: pd.DataFrame) -> pd.DataFrame:
@@ -48,28 +57,36 @@ def _unmatched_file(folders: paths.Folders, name: str, expected: set[str]) -> di
     return {"document": f"official/{name}", "what": what, "next_step": step}
 
 
-def reviews_table(listed: pd.DataFrame, recommendations: pd.DataFrame, pages: pd.DataFrame) -> pd.DataFrame:
+def reviews_table(
+    listed: pd.DataFrame, recommendations: pd.DataFrame, pages: pd.DataFrame, checked: Mapping[str, str] | None = None
+) -> pd.DataFrame:
     """Return the table `reviews` from the catalogue with editions, the recommendations found and the pages.
 
-    `held` counts what a review asks, promises or lays down; parts of one number count once. `complete` is yes where
-    that reaches the stated total, or where an official text gave its list and no total is known.
+    `held` counts what a review asks, promises or lays down; parts of one number count once. `checked` holds by
+    `review_id` whether a person ticked its list. `complete` is yes where `held` reaches the stated total, where an
+    official text gave its list and no total is known, or where a person ticked the list of an official text.
     """
     asks = recommendations[recommendations["kind"].isin(ASKS)]
     numbers = asks.assign(number=asks["rec_id"].map(recommendation_number)).groupby("review_id")["number"].nunique()
     held = listed["review_id"].map(numbers).fillna(0).astype(int)
+    ticks = listed["review_id"].map(dict(checked or {})).fillna("")
+    known = zip(held, listed["n_recommendations"], listed["edition"], ticks, strict=True)
     last_pages = pages.groupby("document")["page"].max()
     reviews = listed.assign(
         published=listed["date_published"],
         held=held,
         pages=listed["document"].map(last_pages).astype("Int64"),
-        complete=[_complete(*row) for row in zip(held, listed["n_recommendations"], listed["edition"], strict=True)],
+        complete=[_complete(*row) for row in known],
+        checked=ticks,
     )
     reviews = tables.check(reviews[tables.column_names("reviews")], "reviews")
     return reviews.sort_values("review_id", ignore_index=True)
 
 
-def _complete(held: int, stated: int, edition: str) -> str:
+def _complete(held: int, stated: int, edition: str, checked: str) -> str:
     """Say whether the whole list of a review is held; `stated` may be <NA>."""
+    if checked == "yes" and edition == "official":
+        return "yes"
     if held and not pd.isna(stated):
         return "yes" if held >= int(stated) else "no"
     return "yes" if held and edition == "official" else "no"

@@ -10,7 +10,8 @@ from reviewkit.base.paths import Folders
 from reviewkit.corpus.questions import asks
 
 TABLES = (
-    "reviews", "recommendations", "codes", "unsure", "topics", "differences", "echoes", "events", "problems", "pages",
+    "reviews", "recommendations", "dropped", "codes", "unsure", "topics", "differences", "echoes", "nearest",
+    "statuses", "events", "problems", "pages",
 )  # fmt: skip
 
 
@@ -21,17 +22,20 @@ class Corpus:
     folders: Folders
     reviews: pd.DataFrame
     recommendations: pd.DataFrame
+    dropped: pd.DataFrame
     codes: pd.DataFrame
     unsure: pd.DataFrame
     topics: pd.DataFrame
     differences: pd.DataFrame
     echoes: pd.DataFrame
+    nearest: pd.DataFrame
     register: pd.DataFrame
     events: pd.DataFrame
     bodies: pd.DataFrame
     themes: pd.DataFrame
     problems: pd.DataFrame
     pages: pd.DataFrame
+    statuses: pd.DataFrame
 
     def __repr__(self) -> str:
         return f"Corpus({self.folders.corpus.name}: {len(self.reviews)} documents, {len(self.recommendations)} entries)"
@@ -54,7 +58,7 @@ class Corpus:
         `until` are years or dates of publication, both included.
 
         Columns: `rec_id`, `published`, `review`, `label`, `text`, `bodies`, `themes` (by name, divided by "; "),
-        `page`, `edition`.
+        `status` (what was answered to it, where that is known), `page`, `edition`.
         Raises: `InputError` for a name that the corpus does not have; it says which are near.
         """
         return asks(self, body=body, theme=theme, since=str(since), until=str(until), review=review)

@@ -7,11 +7,17 @@ Limitations: on digests every count is a lower bound, since what is absent from 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import pandas as pd
 
 from reviewkit.corpus.ids import recommendation_number
+
+COUNTED_KINDS = (
+    "audit", "inquiry", "local-review", "select-committee", "serious-case-review", "thematic-inspection",
+)  # fmt: skip
+OTHER_SCOPE = "related"  # the scope of a document that is not on the subject of the corpus
 
 
 def counted_reviews(reviews: pd.DataFrame) -> pd.DataFrame:
@@ -65,6 +71,32 @@ def coverage(reviews: pd.DataFrame) -> pd.DataFrame:
         reviews=("review_id", "nunique"), held=("held", "sum"), known_total=("n_recommendations", "sum")
     )
     return sums.reindex(["whole list", "some", "nothing"], fill_value=0).astype(int).reset_index()
+
+
+def not_counted_note(review: Mapping[str, object]) -> str:
+    """Say that a document is not counted, why, and what would count it; "" where it counts and something is held.
+
+    `review` is a row of `reviews`.
+    """
+    review_id, kind = review["review_id"], review["kind"]
+    row = "in its row of catalogue.csv"
+    if review["in_denominator"] == "yes":
+        nothing = (
+            "Nothing of it is counted in any figure: no recommendation was found in it; look at tables/problems.csv."
+        )
+        return "" if review["held"] else nothing
+    if review["scope"] == OTHER_SCOPE:
+        until = f"until in_denominator is yes {row}: it hardly names the subject of this corpus"
+    elif not kind:
+        until = (
+            f"until its kind is known: reviewkit add FILE --id {review_id} --kind KIND; "
+            f"those that count are {', '.join(COUNTED_KINDS)}"
+        )
+    elif kind not in COUNTED_KINDS:
+        until = f"until in_denominator is yes {row}: its kind is {kind}, and of itself no review"
+    else:
+        until = f"until in_denominator is yes {row}"
+    return f"Not counted in any figure {until}."
 
 
 class HeldLists(NamedTuple):

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from reviewkit.base.errors import InputError
 from reviewkit.base.text import natural_key, split_list
-from reviewkit.corpus import denominator
+from reviewkit.corpus import denominator, statuses
+from reviewkit.corpus.known_names import find_id
 
 if TYPE_CHECKING:
     from reviewkit.corpus.corpus import Corpus
 
-COLUMNS = ["rec_id", "published", "review", "label", "text", "bodies", "themes", "page", "edition"]
-SUGGESTIONS = 3
-SIMILARITY = 0.5  # from which a name counts as near: the share of letters that match, by `difflib`
+COLUMNS = ["rec_id", "published", "review", "label", "text", "bodies", "themes", "status", "page", "edition"]
 
 
 def asks(corpus: Corpus, body: str, theme: str, since: str, until: str, review: str) -> pd.DataFrame:
@@ -43,6 +40,7 @@ def asks(corpus: Corpus, body: str, theme: str, since: str, until: str, review: 
         review=rows["short_title"],
         bodies=rows["body_ids"].map(lambda ids: _join_names(ids, body_names)),
         themes=rows["theme_ids"].map(lambda ids: _join_names(ids, theme_names)),
+        status=rows["rec_id"].map(statuses.words_by_id(corpus.statuses)).fillna(""),
     )
     return printed[fits].sort_values(["published", "rec_order"], ignore_index=True)[COLUMNS]
 
@@ -63,21 +61,6 @@ def body_id(corpus: Corpus, name: str) -> str:
     others = {alias: row.body_id for row in corpus.bodies.itertuples(index=False) for alias in split_list(row.aliases)}
     ids = others | _ids_by_name(corpus.bodies["body_id"], corpus.bodies["name"])
     return find_id(name, ids, "body", "bodies.csv")
-
-
-def find_id(name: str, id_by_name: dict[str, str], what: str, file: str) -> str:
-    """Return the id that a name stands for, in small or capital letters.
-
-    Raises: `InputError` where there is no such name; it says which are near.
-    """
-    printed = {known.casefold(): known for known in id_by_name}
-    wanted = name.casefold().strip()
-    if wanted in printed:
-        return id_by_name[printed[wanted]]
-    near = get_close_matches(wanted, list(printed), n=SUGGESTIONS, cutoff=SIMILARITY)
-    near += [known for known in printed if wanted in known and known not in near][: SUGGESTIONS - len(near)]
-    hint = f"near it are: {', '.join(printed[known] for known in near)}" if near else f"see {file}"
-    raise InputError(f"there is no {what} '{name}'", hint)
 
 
 def _ids_by_name(ids: pd.Series, names: pd.Series) -> dict[str, str]:

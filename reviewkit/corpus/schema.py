@@ -30,6 +30,8 @@ KINDS = ("recommendation", "conclusion", "quoted", "commitment", "duty")
 RELATIONS = ("restates", "related", "unrelated")
 PAIR_SOURCES = ("chosen", "sampled", "likely")
 CODED_BY = ("correction", "coders", "model")
+ANSWERS = ("accepted", "in principle", "in part", "rejected", "none")
+STATUS_FROM = ("response", "hand", "correction")
 UNSURE_WHY = (
     "the score is near the threshold", "the two coders differ", "the coders say yes and the model no",
     "the coders say no and the model yes",
@@ -108,18 +110,55 @@ TABLES: dict[str, tuple[Column, ...]] = {
         Column("near_miss", "id", "A theme that it nearly has, by its author", "ours"),
     ),
     "corrections": (
-        Column("rec_id", "text", "The recommendation", "recommendations"),
-        Column("theme", "id", "The theme in question", "codebook"),
-        Column("holds", "yes/no", "Whether it holds", "a person"),
+        Column("what", "text", "What it is about: recommendation, add, drop, merge, split, theme, link, status, list "
+               "or review", "a person"),
+        Column("id", "text", "The `rec_id`, or the `review_id` of a list or a review", "a person"),
+        Column("field", "text", "What of it: a column, a theme, the earlier `rec_id` of a link", "a person"),
+        Column("value", "text", "The new value; see Corrections", "a person"),
         Column("by", "text", "Who says so: initials, or a role", "a person"),
-        Column("date", "date", "When", "a person"),
         Column("why", "text", "Why, in a few words", "a person"),
+        Column("date", "date", "When", "a person"),
     ),
     "aliases": (
         Column("earlier_id", "text", "A `rec_id` that is no longer used", "ours"),
         Column("rec_id", "text", "The `rec_id` that stands for it now", "ours"),
         Column("date", "date", "Since when", "ours"),
         Column("why", "text", "Why it changed", "ours"),
+    ),
+    "responses": (
+        Column("rec_id", "text", "The recommendation that is answered; it need not be held", "the review"),
+        *(STATUS := (
+            Column("answer", "text", "What the answer says: accepted; in principle; in part; rejected; none: answered "
+                   "and neither accepted nor refused. Empty where nothing is known of it", "as seen", ANSWERS),
+            Column("by", "text", "Whose answer it is", "as seen"),
+            Column("date", "date", "When it was given, as far as it is known", "as seen"),
+            Column("document", "id", "The response, by its `review_id`, where it is in the catalogue", "catalogue"),
+            Column("page", "integer", "Page of the response on which the answer stands, where it was read", "as seen"),
+            Column("done", "yes/no", "Whether it was done; empty where nothing is known of it", "as seen"),
+            Column("done_seen_at", "text", "Where it was seen that it was done, or was not", "as seen"),
+            Column("sure", "yes/no", "Whether the words leave no doubt", "as seen"),
+            Column("seen_at", "text", "Where the answer was seen", "as seen"),
+            Column("note", "text", "What is doubtful in it, or special about it", "ours"),
+        )),
+    ),
+    "answers": (
+        REVIEW_ID,
+        Column("document", "text", "The file of the response", "corpus folder"),
+        Column("number", "text", "The number that is answered, as ids have it: 4, 8.12, 4-aii; empty where the "
+               "response repeats a recommendation without its number", "extraction"),
+        Column("label", "text", "The label as printed", "extraction"),
+        Column("asked", "text", "The words of the recommendation that the response repeats", "extraction"),
+        Column("page", "integer", "Page of the response on which the answer begins", "extraction"),
+        Column("answer", "text", "What it says; as in `responses`", "extraction", ANSWERS),
+        Column("sure", "yes/no", "Whether its words leave no doubt", "extraction"),
+        Column("words", "text", "The sentence that says so", "extraction"),
+        Column("doubt", "text", "Why it is unsure", "extraction"),
+    ),
+    "statuses": (
+        Column("rec_id", "text", "The recommendation", "recommendations"),
+        *STATUS,
+        Column("known_from", "text", "Who says so: a response as it was read, a row of `responses.csv`, or a person's "
+               "correction; a later one in this list wins", "joined", STATUS_FROM),
     ),
     "digests": (
         REVIEW_ID,
@@ -147,8 +186,10 @@ TABLES: dict[str, tuple[Column, ...]] = {
         Column("n_recommendations", "integer", "Recommendations it makes, where a source gives a total", "catalogue"),
         Column("held", "integer", "Of those, how many are in `recommendations`; parts of one number count once",
                "counted"),
-        Column("complete", "yes/no", "Whether the whole list is held", "held against n_recommendations, or an official "
-               "text read without a problem"),
+        Column("complete", "yes/no", "Whether the whole list is held", "held against n_recommendations; or an official "
+               "text that was read and has no stated total, or that a person ticked"),
+        Column("checked", "yes/no", "Whether a person ticked its list as checked; empty where nobody said",
+               "corrections"),
         Column("edition", "text", "What was read: the published document, our digest, or nothing", "corpus folder",
                ("official", "digest", "none")),
         Column("document", "text", "The file that was read, inside the corpus folder", "corpus folder"),
@@ -192,6 +233,23 @@ TABLES: dict[str, tuple[Column, ...]] = {
         Column("seen_at", "text", "For a digest: the page it was seen on", "digest"),
         Column("confidence", "score", "How surely it is one: of rows with 0.8, eight in ten; empty in a digest",
                "extraction"),
+        Column("checked", "yes/no", "Whether a person checked it against its page; empty where nobody said",
+               "corrections"),
+        Column("corrected", "list", "What of it a person put right: text, label, title, kind, bodies; or that a "
+               "person added, split or merged it", "corrections"),
+    ),
+    "dropped": (
+        Column("rec_id", "text", "A recommendation that a person took out", "recommendations"),
+        REVIEW_ID,
+        Column("label", "text", "The label as printed", "extraction"),
+        Column("text", "text", "Its words", "extraction"),
+        Column("kind", "text", "What it was taken for", "extraction", KINDS),
+        Column("page", "integer", "Page of the file on which it starts, from 1", "extraction"),
+        Column("end_page", "integer", "Page on which it ends", "extraction"),
+        Column("merged_into", "text", "The `rec_id` that holds its words now; empty where it was dropped",
+               "corrections"),
+        Column("by", "text", "Who says so", "corrections"),
+        Column("why", "text", "Why, in a few words", "corrections"),
     ),
     "codes": (
         Column("rec_id", "text", "The recommendation", "recommendations"),
@@ -234,10 +292,20 @@ TABLES: dict[str, tuple[Column, ...]] = {
         Column("earlier_rec_id", "text", "The earlier one, of another review", "recommendations"),
         Column("relation", "text", "What the later does to the earlier", "echoes", RELATIONS[:2]),
         Column("score", "score", "The matcher's probability that it restates it", "echoes"),
-        Column("by", "text", "Who says so", "echoes", CODED_BY[1:]),
+        Column("by", "text", "Who says so", "echoes", CODED_BY),
         Column("years", "number", "Years between the two reviews", "reviews"),
         Column("text", "text", "Words of the later", "recommendations"),
         Column("earlier_text", "text", "Words of the earlier", "recommendations"),
+    ),
+    "nearest": (
+        Column("rec_id", "text", "A recommendation", "recommendations"),
+        Column("rank", "integer", "1 for the nearest of the earlier asks, 2 for the next, up to 5", "echoes"),
+        Column("earlier_id", "text", "The earlier ask, of a review that counts and was certainly published before it",
+               "recommendations"),
+        Column("score", "score", "The matcher's probability that it is restated, however far apart in meaning; empty "
+               "where too few pairs are coded for a matcher", "echoes"),
+        Column("relation", "text", "What `echoes` or whoever judged the pair says of it; empty where nobody did",
+               "echoes", RELATIONS),
     ),
     "register": (
         Column("topic_id", "id", "The topic's permanent id", "topics"),
@@ -257,7 +325,7 @@ TABLES: dict[str, tuple[Column, ...]] = {
     ),
     "changes": (
         Column("about", "text", "What changed", "compared", ("review", "recommendation", "code", "echo", "topic",
-               "number", "figure")),
+               "status", "number", "figure")),
         Column("id", "text", "Its `review_id` or `rec_id`, or its name", "compared"),
         Column("change", "text", "How", "compared", ("new", "gone", "moved", "changed", "given", "lost")),
         Column("before", "text", "What it was at the end of the run before", "the run before"),
@@ -287,10 +355,13 @@ KEYS: dict[str, tuple[str, ...]] = {
     "masked": (),
     "problems": (),
     "codes": ("rec_id", "theme"),
-    "corrections": ("rec_id", "theme"),
+    "corrections": (),
+    "answers": (),
+    "responses": ("rec_id", "by", "date"),
     "unsure": ("rec_id", "theme"),
     "digests": ("review_id", "number", "part", "short_name"),
     "echoes": ("rec_id", "earlier_rec_id"),
+    "nearest": ("rec_id", "rank"),
     "fetched": ("document",),
     "pages": ("document", "page"),
 }

@@ -25,6 +25,7 @@ class Subject(NamedTuple):
     scope: str = ""  # the word for it in the column `scope` of the catalogue
     abbreviations: tuple[tuple[str, str], ...] = ()  # phrases that ids have short, in the order in which they are tried
     highlight: Highlight = Highlight()
+    coders: str = ""  # who the two coders of coded.csv are, as it stands behind "coded by two coders"
 
 
 def load_subject(corpus: Path) -> Subject:
@@ -39,7 +40,7 @@ def load_subject(corpus: Path) -> Subject:
     words = entry.get("words", [])
     if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
         raise TableError(f"{path.name}: words are not a list of texts", 'write words = ["...", "..."]')
-    for name in ("name", "scope"):
+    for name in ("name", "scope", "coders"):
         if not isinstance(entry.get(name, ""), str):
             raise TableError(f"{path.name}: {name} is not a text", f'write {name} = "..."')
     return Subject(
@@ -50,6 +51,7 @@ def load_subject(corpus: Path) -> Subject:
         Highlight(
             **{name: text for name, text in _texts(entry, "highlight", path).items() if name in Highlight._fields}
         ),
+        entry.get("coders", ""),
     )
 
 

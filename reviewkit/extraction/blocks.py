@@ -32,7 +32,10 @@ MAX_HEADING_WORDS = 30  # what is longer is not a heading
 
 
 class Block(NamedTuple):
-    """One paragraph, heading or list item. Positions in points, `bold` and `italic` as shares of its letters."""
+    """One paragraph, heading or list item. Positions in points, `bold` and `italic` as shares of its letters.
+
+    `listed`: it stands in an item of a numbered list, where a web page marks that up.
+    """
 
     text: str
     page: int
@@ -46,6 +49,7 @@ class Block(NamedTuple):
     box: int
     lines: int
     label: labels.Label | None
+    listed: bool = False
 
 
 def find_blocks(lines: pd.DataFrame, words: set[str]) -> list[Block]:
@@ -197,6 +201,7 @@ def _make_block(group: list[Row], words: set[str]) -> Block:
         box=group[0].box,
         lines=len(group),
         label=labels.opening_label(text, group[0].bold),
+        listed=getattr(group[0], "listed", False),
     )
 
 

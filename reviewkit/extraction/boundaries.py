@@ -46,6 +46,7 @@ def by_layout(start: int, blocks: Sequence[Block], body: float, starts: set[int]
             or block.page - previous.end_page > 1
             or IMPRINT.match(block.text)
             or (not is_under_bare_label and _closes_list(block))
+            or _leaves_list(first, previous, block)
         ):
             return index
         if block.box != box:
@@ -116,6 +117,13 @@ def end_by_asking(start: int, end: int, blocks: Sequence[Block]) -> int:
 def _closes_list(block: Block) -> bool:
     """Return whether a paragraph closes the list: it speaks of answers to the recommendations, all together."""
     return block.label is None and bool(wording.SPEAKS_OF_ANSWERS_TO_ALL.search(block.text))
+
+
+def _leaves_list(first: Block, previous: Block, block: Block) -> bool:
+    """Return whether a paragraph stands after the list of an item, by the marks of a web page, and not in it."""
+    is_announced = previous.text.rstrip().endswith((":", ","))
+    is_outside = first.listed and not block.listed and block.label is None
+    return is_outside and not is_announced and not REFERS_BACK.match(block.text)
 
 
 def _is_subtitle(block: Block) -> bool:

@@ -45,12 +45,6 @@ CROSS_REFERENCE = re.compile(  # "(paragraph 4.23)."
 CLOSING_KIND = re.compile(  # "(Recommendation, Paragraph 17)", "(Conclusion)"
     r"\((?P<kind>recommendation|conclusion)(,[^)]*)?\)\.?\s*$", re.I
 )
-OF_EARLIER_REPORT = re.compile(  # "Progress on the 2026 recommendations", "Recommendations of the previous review"
-    r"(progress|previous|earlier|prior|last|(19|20)\d\d)\b.*\brecommendations|\brecommendations\b.*"
-    r"\b(progress|previous|earlier|(19|20)\d\d (review|report|inquiry|inspection))"
-    r"|\b(single|individual)[- ]agency\b|\bmanagement reviews?\b",
-    re.I,
-)
 NAMES_REPORT = re.compile(  # "the Interim Report", "the 2012 review", "the Home Affairs Committee"
     r"\b(?:[Tt]he|[Ii]ts|[Tt]heir|[Hh]is|[Hh]er)\s+((?:\d{4}\s+)?(?:[A-Z][\w’'&-]+\s+(?:(?:of|on|and|for|the|into)\s+)*){0,7}"
     r"(?:[Rr]eport|[Rr]eview|[Ii]nquiry|[Cc]ommittee|[Aa]udit|[Pp]anel|[Bb]oard|[Ii]nspection)(?:\s+of\s+\d{4}|\s+\(\d{4}\))?)"
@@ -97,7 +91,7 @@ def classify(occurrence: Occurrence, answered: str, mixed: bool, set_apart: bool
 
     `mixed`: its series holds conclusions too. `set_apart`: italics mark the recommendations in that series.
     """
-    if any(OF_EARLIER_REPORT.search(part) for part in occurrence.headings.split(" / ")):
+    if any(wording.OF_EARLIER_REPORT.search(part) for part in occurrence.headings.split(" / ")):
         return Kind("quoted", "the heading says that they are of an earlier report", _report_named(occurrence.headings))
     if answered:
         return Kind("quoted", "the document answers or describes a report", _report_named(answered) or answered)

@@ -72,13 +72,25 @@ def merge(series: Sequence[Sequence[Occurrence]], copies: Sequence[Occurrence] =
 
 
 def is_same_recommendation(first: Occurrence, second: Occurrence) -> bool:
-    """Return whether two occurrences are of one recommendation, by their titles and words alone."""
+    """Return whether two occurrences are of one recommendation, by their labels, titles and words alone.
+
+    Two of one series with words for labels ("Recommendation 7" and "Recommendation 8") are two, however alike.
+    """
+    if _are_labelled_apart(first, second):
+        return False
     if first.numbers and first.numbers[-1:] == second.numbers[-1:]:
         if first.title and second.title and fuzz.ratio(first.title.lower(), second.title.lower()) >= SAME_BY_NUMBER:
             return True
         if _likeness(_comparable_text(first), _comparable_text(second)) >= SAME_BY_NUMBER:
             return True
     return fuzz.ratio(_comparable_text(first), _comparable_text(second)) >= SAME_WORDS
+
+
+def _are_labelled_apart(first: Occurrence, second: Occurrence) -> bool:
+    """Return whether two occurrences end with different labels of one manner: "(Recommendation 7)", "(018/14)"."""
+    are_scored = first.layout == second.layout == "scored"
+    labels = {first.label, second.label}
+    return are_scored and len(labels) == 2 and all(any(sign.isdigit() for sign in label) for label in labels)
 
 
 def _belongs_to_group(occurrence: Occurrence, number: int, group: list[tuple[int, Occurrence]], partners: set) -> bool:

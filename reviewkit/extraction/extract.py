@@ -38,12 +38,17 @@ from reviewkit.extraction import (
     numbered_lists,
     selection,
 )
+from reviewkit.extraction.features import Floats
 from reviewkit.reading import page_text
 
 COLUMNS = [
     "label", "title", "text", "kind", "reason", "quoted_from", "page", "end_page", "also_pages", "items",
     "addressed_to", "seen_in", "seen_at", "confidence",
 ]  # fmt: skip
+
+
+LABELLED = ("named", "letter-r")  # forms of labels that call an item a recommendation
+LEAST_MEAN_OF_LIST = -4.0  # log-odds: of lists found by rules, right ones have -3.0 at least, wrong ones mostly -5.9
 
 
 class Entry(NamedTuple):
@@ -98,6 +103,7 @@ def entries(
     texts = pages["text"].tolist()
     of = features.structure(every_block, blocks.body_size(every_block))
     scores = selection.block_scores(every_block, of, model)
+    shared = from_scores.shared_scores(of, scores)
     speaking = speaking_pages(pages)
     document = [block for block in every_block if block.page in speaking]
     body = blocks.body_size(document)
@@ -107,6 +113,7 @@ def entries(
         series = [from_responses.occurrences(document), from_quotations.occurrences(document)]
     else:
         series = _series_of_report(document, body, lists, from_tables.occurrences(rows, texts))
+        series = [members for members in series if not _is_unlikely(members, every_block, shared)]
         listed = [occurrence for members in series for occurrence in members if occurrence.layout != "prose"]
         is_guidance = classify.is_guidance(texts)
         scored = from_scores.occurrences(every_block, of, scores, body, listed, is_guidance)
@@ -117,7 +124,6 @@ def entries(
         for occurrence in members
     }
     copies = [copy for numbered_list in other_lists for copy in list_items.occurrences(numbered_list, document, body)]
-    shared = from_scores.shared_scores(of, scores)
     merged = deduplicate.merge(series, copies)
     of_rows = [kinds[each.best.form, each.best.position] for each in merged]
     found = _with_scores(merged, of_rows, [confidence.score_of(each.best, every_block, shared) for each in merged])
@@ -133,9 +139,19 @@ def _with_scores(
     return [Entry(*row, list_score) for row in zip(merged, of_rows, row_scores, strict=True)]
 
 
+def _is_unlikely(series: Sequence[list_items.Occurrence], every_block: Sequence[blocks.Block], shared: Floats) -> bool:
+    """Return whether a list without the word recommendation in its labels has words that recommendations never have."""
+    if not series or series[0].form in LABELLED or series[0].layout in ("prose", "quoted"):
+        return False
+    return fmean(confidence.score_of(one, every_block, shared) for one in series) < LEAST_MEAN_OF_LIST
+
+
 def _is_doubtful(entry: Entry) -> bool:
-    """Return whether an entry that only its score speaks for is likelier wrong than right."""
-    is_scored = entry.recommendation.best.layout == "scored"
+    """Return whether an entry that only its score speaks for is likelier wrong than right.
+
+    The heading speaks for what is quoted.
+    """
+    is_scored = entry.recommendation.best.layout == "scored" and entry.kind.kind != "quoted"
     return is_scored and confidence.confidence(entry.signs()) < confidence.DOUBTFUL
 
 

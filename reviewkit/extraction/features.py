@@ -157,7 +157,7 @@ def _shape_flags(blocks: Sequence[Block], of: Structure) -> list[tuple[str, list
     """Return how each block begins and ends, how long it is, and where in the document it stands."""
     texts = [text_after_label(block) for block in blocks]
     counts = [len(text.split()) for text in texts]
-    firsts = [_first_word(text) for text in texts]
+    firsts = [first_word(text) for text in texts]
     lasts = [block.text.rstrip()[-1:] for block in blocks]
     unfinished = [
         index > 0 and block.label is None and not of.headings[index - 1] and lasts[index - 1] not in tuple('.:;?!)”"')
@@ -183,7 +183,7 @@ def _shape_flags(blocks: Sequence[Block], of: Structure) -> list[tuple[str, list
     ]
 
 
-def _first_word(text: str) -> str:
+def first_word(text: str) -> str:
     """Return the first word of a text in small letters."""
     match = re.match(r"[^A-Za-z]*([A-Za-z']+)", text)
     return match.group(1).lower() if match else ""

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from reviewkit.extraction import wording
+from reviewkit.extraction import from_marked_pairs, wording
 from reviewkit.extraction.blocks import Block
 from reviewkit.extraction.labels import NUMBERED_FORMS
 from reviewkit.extraction.list_items import Occurrence
@@ -21,13 +21,13 @@ MIN_WORDS = 4  # what is shorter is a heading or a cell
 SAYS_VERDICT = re.compile(  # "This recommendation is accepted in part."
     r"\b(accept(s|ed)?|agree[sd]?|reject(s|ed)?|partially|noted)\b", re.I
 )
-OPENS_WITH_VERDICT = re.compile(  # "Accepted. We will"
-    r"(not |partially |fully )?(accept(s|ed)?|agree[sd]?|reject(s|ed)?|noted)\b", re.I
-)
 
 
 def occurrences(blocks: Sequence[Block]) -> list[Occurrence]:
-    """Return the occurrences that a document which answers a report repeats."""
+    """Return the occurrences that a document which answers a report repeats.
+
+    Marks in pairs ("Recommendation 3", "Response:") are taken where boxes hold less than half as many.
+    """
     pages_of_contents = contents_pages(blocks)
     boxed = [
         occurrence
@@ -35,7 +35,10 @@ def occurrences(blocks: Sequence[Block]) -> list[Occurrence]:
         for occurrence in _in_box(box)
         if occurrence.page not in pages_of_contents
     ]
-    return boxed if len(boxed) > 1 else _in_bold(blocks)
+    marked = from_marked_pairs.occurrences(blocks)
+    if len(boxed) > 1 and 2 * len(boxed) > len(marked):
+        return boxed
+    return marked or _in_bold(blocks)
 
 
 def _runs_of_boxes(blocks: Sequence[Block]) -> Iterator[list[tuple[int, Block]]]:
@@ -113,7 +116,7 @@ def _is_repeated(text: str, is_labelled: bool) -> bool:
     count = len(text.split())
     if count < MIN_WORDS or (count < 2 * MIN_WORDS and SAYS_VERDICT.search(text)):
         return False
-    return is_labelled or (not OPENS_WITH_VERDICT.match(text) and bool(wording.MAY_ASK_IN_BOX.search(text)))
+    return is_labelled or (not wording.OPENS_WITH_VERDICT.match(text) and bool(wording.MAY_ASK_IN_BOX.search(text)))
 
 
 def _is_part_of_answer(block: Block) -> bool:

@@ -17,9 +17,10 @@ from rapidfuzz import fuzz
 
 from reviewkit.extraction import boundaries, wording
 from reviewkit.extraction.blocks import Block
-from reviewkit.extraction.features import Floats, Structure, text_after_label
+from reviewkit.extraction.features import Floats, Structure, first_word, text_after_label
 from reviewkit.extraction.list_items import Occurrence
 from reviewkit.extraction.numbered_lists import contents_pages
+from reviewkit.reading.commands import COMMAND_WORDS
 
 LEAST_BEST = -1.2  # log-odds: a document whose best blocks are under it makes no recommendations
 LEAST_BEST_OF_GUIDANCE = 2.0  # log-odds: the same of guidance, strategies and the like, which ask all the time
@@ -34,7 +35,16 @@ SPEAKS_FOR_ITSELF = 2.0  # log-odds: a block that is added to a list has at leas
 SAME_WORDS = 95  # of 100: the words of a table's row, woven with those of its other cells, are this like them
 STRAY_SCORE = 0.0  # log-odds: a block that stands alone has at least this score
 FEWEST_PARAGRAPHS = 3  # plain paragraphs: fewer together are no list
+ITEM_IS_SURE = 2.5  # log-odds: an item right under a heading or lead-in of recommendations has at least this score
+MOST_ITEMS = 0.5  # of a list under such a heading: so many ask, where it is one of recommendations
+HEADS_RECOMMENDATIONS = re.compile(  # "Key recommendations for councils:", "Areas for improvement"
+    r"[\W\d]*((our|key|main|list of|summary of|the|its|all|further|final|priority|urgent|immediate|required) )*"
+    r"(recommendations?|areas? for (priority action|improvement|development|action)|required actions?|actions? required"
+    r"|calls? (to|for) action|what (should|needs to|must) (happen|change|be done|improve))( (for|to|by) .{1,60})?\W*$",
+    re.I,
+)
 WORDS_OF_SENTENCE = 6  # what is shorter is a line of a menu, or a heading
+SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z“‘(])")
 OPENING = 80  # letters: two texts that share so many from the first on are one
 MIN_WORDS = 4  # what is shorter is a heading or a cell
 SAYS_CONCLUSION = re.compile(r"\(conclusion\b[^)]*\)\.?\s*$", re.I)  # "(Conclusion, Paragraph 9)"
@@ -59,16 +69,18 @@ def occurrences(
     `listed`: what the rules found. Where that is a list of some length, a block must speak for itself to be added.
     `is_guidance`: whether the title calls the document guidance, a strategy or the like.
     """
-    shared = with_closing_labels(blocks, shared_scores(of, scores))
+    by_words = with_closing_labels(blocks, shared_scores(of, scores))
+    shared = by_words if is_guidance else with_items_under_recommendations(blocks, of, by_words)
     best = np.sort(shared)[-BEST_BLOCKS:].mean() if len(shared) else 0.0
     if best < (LEAST_BEST_OF_GUIDANCE if is_guidance else LEAST_BEST):
         return []
-    chosen = _chosen(blocks, shared, max(LEAST_SCORE, min(best - BELOW_BEST, SURE)))
+    of_earlier = {index for index in range(len(blocks)) if _is_of_earlier_report(blocks, of, index)}
+    chosen = _chosen(blocks, shared, max(LEAST_SCORE, min(best - BELOW_BEST, SURE)), of_earlier)
     in_lists = [_comparable(f"{item.label} {item.title} {item.text}") for item in listed]
     added = [index for index in chosen if not _is_part_of(blocks[index], in_lists)]
     is_list = len(listed) >= FEWEST_LISTED or any(item.form in ("named", "letter-r") for item in listed)
     if is_list and len(added) < MANY_MORE * len(listed):
-        added = [index for index in added if shared[index] > SPEAKS_FOR_ITSELF]
+        added = [index for index in added if shared[index] > SPEAKS_FOR_ITSELF or index in of_earlier]
     added = _without_strays(blocks, of, shared, _without_parts_of_items(blocks, of, added))
     starts = set(added)
     items = {index: _occurrence(blocks, of, index, _end(blocks, index, starts, body)) for index in added}
@@ -100,6 +112,12 @@ def _without_parts_of_items(blocks: Sequence[Block], of: Structure, chosen: list
     """Return the chosen blocks, without the lettered or marked parts of a chosen item that has a label of its own."""
     items = {index for index in chosen if blocks[index].label is not None}
     return [index for index in chosen if not (_is_lettered(blocks[index]) and of.lead_ins[index] in items)]
+
+
+def _is_of_earlier_report(blocks: Sequence[Block], of: Structure, index: int) -> bool:
+    """Return whether a block asks under a heading that says it is of an earlier report: "Status of recommendations"."""
+    under = any(wording.OF_EARLIER_REPORT.search(blocks[heading].text) for heading in of.paths[index])
+    return under and _asks_by_itself(blocks[index]) and not wording.OPENS_WITH_VERDICT.match(blocks[index].text)
 
 
 def _is_lettered(block: Block) -> bool:
@@ -143,18 +161,54 @@ def with_closing_labels(blocks: Sequence[Block], scores: Floats) -> Floats:
     return raised
 
 
-def _chosen(blocks: Sequence[Block], shared: Floats, least: float) -> list[int]:
-    """Return the blocks at which a recommendation begins: scored above `least`, and able to hold one."""
+def with_items_under_recommendations(blocks: Sequence[Block], of: Structure, scores: Floats) -> Floats:
+    """Return the scores, raised for the items of a list that stands right under "Recommendations for councils:".
+
+    Most of them ask, each in so many words or with a command: argument may stand under such a heading too.
+    """
+    raised = scores.copy()
+    for series in of.series:
+        items = [index for index in series if blocks[index].label is not None and not of.headings[index]]
+        over = of.lead_ins[series[0]] if of.lead_ins[series[0]] >= 0 else (of.paths[series[0]] or [-1])[-1]
+        if len(items) < 2 or over < 0 or not HEADS_RECOMMENDATIONS.match(blocks[over].text):
+            continue
+        openings = [SENTENCE_END.split(text_after_label(blocks[index]))[0] for index in items]
+        if sum(map(_asks, openings)) >= MOST_ITEMS * len(items):
+            raised[items] = np.maximum(raised[items], ITEM_IS_SURE)
+    return raised
+
+
+def _chosen(blocks: Sequence[Block], shared: Floats, least: float, of_earlier: set[int]) -> list[int]:
+    """Return the blocks at which a recommendation begins: scored above `least`, and able to hold one.
+
+    For those `of_earlier` reports the heading speaks, and any score is enough that is not the least.
+    """
     pages_of_contents = contents_pages(blocks)
     return [
         index
         for index, block in enumerate(blocks)
-        if shared[index] > least
+        if shared[index] > (LEAST_SCORE if index in of_earlier else least)
         and block.page not in pages_of_contents
         and len(text_after_label(block).split()) >= MIN_WORDS
         and not _only_leads_in(blocks, index)
         and not SAYS_CONCLUSION.search(block.text)
     ]
+
+
+def _asking_part(text: str) -> str:
+    """Return a paragraph that opens with what it asks, to its last sentence that asks: argument follows in essays.
+
+    >>> _asking_part("Ministers should count the boats. They have not yet done so.")
+    'Ministers should count the boats.'
+    """
+    sentences = SENTENCE_END.split(text)
+    asking = [number for number, sentence in enumerate(sentences) if _asks(sentence)]
+    return " ".join(sentences[: asking[-1] + 1]) if asking and asking[0] == 0 else text
+
+
+def _asks(sentence: str) -> bool:
+    """Return whether a sentence asks somebody, or begins with a command."""
+    return wording.asks_somebody(sentence) or first_word(sentence) in COMMAND_WORDS
 
 
 def _comparable(text: str) -> str:
@@ -197,6 +251,10 @@ def _occurrence(blocks: Sequence[Block], of: Structure, start: int, end: int) ->
     first, others = blocks[start], blocks[start + 1 : end]
     text = "\n".join([text_after_label(first), *(block.text for block in others)])
     closing = CLOSING_LABEL.search(text)
+    if closing and closing["label"].isdecimal():
+        text = text[: closing.start()]
+    elif not closing and first.label is None and not others and of.lead_ins[start] < 0:
+        text = _asking_part(text)
     label = first.label if first.label and first.label.form != "bullet" else None
     lead_in = blocks[of.lead_ins[start]].text if of.lead_ins[start] >= 0 else ""
     return Occurrence(

@@ -100,9 +100,13 @@ def opening_label(text: str, bold: float = 0.0) -> Label | None:
 def runs_on(text: str) -> bool:
     """Return whether a line ends in the middle of a sentence, so that what follows is not a new item.
 
-    >>> runs_on("as set out in (Paragraph")
-    True
+    After a semicolon "and" ends an item of a list.
+
+    >>> runs_on("as set out in (Paragraph"), runs_on("publish its plan; and")
+    (True, False)
     """
+    if re.search(r";\s*(and|or)$", text.strip(), re.I):
+        return False
     return bool(
         re.search(r"\b(of|and|or|the|in|to|see|with|under|by|paragraphs?|recommendations?)$|[(,]$", text.strip(), re.I)
     )

@@ -12,12 +12,14 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from reviewkit.corpus import tables
 from reviewkit.extraction.blocks import Block
 from reviewkit.extraction.confidence import UNSURE
 from reviewkit.extraction.features import Floats
 from reviewkit.extraction.labels import WORDS
 
 MOST_PAGES_NAMED = 5
+NONE_FOUND = "no recommendation was found in it"
 STATED_COUNT = re.compile(  # "This report makes twelve recommendations", "We have made 14 key recommendations"
     r"\b(?:we|i|(?:this|the|our) (?:report|review|inquiry|audit|panel|committee|inspection|investigation))"
     r"(?: therefore| also)? (?:makes?|sets? out|have made|has made|offers?) (?:a total of )?"
@@ -42,12 +44,32 @@ def list_problems(document: str, recommendations: pd.DataFrame, pages: pd.DataFr
     return problems
 
 
+def renewed(
+    problems: pd.DataFrame, document: str, before: pd.DataFrame, now: pd.DataFrame, pages: pd.DataFrame, ticked: bool
+) -> pd.DataFrame:
+    """Return the table `problems` with what speaks against a document's list as people corrected it.
+
+    `before` and `now` are its recommendations as they were read and as they are. Nothing speaks against a list that a
+    person ticked, and a row that a person checked is not unsure.
+    """
+    stale = {(row["what"], row["next_step"]) for row in list_problems(document, before, pages)}
+    is_stale = [
+        row.document == document
+        and ((row.what, row.next_step) in stale or (row.what == NONE_FOUND and (ticked or len(now) > 0)))
+        for row in problems.itertuples(index=False)
+    ]
+    surer = now.assign(confidence=now["confidence"].mask(now["checked"] == "yes", 1.0))
+    current = [] if ticked else list_problems(document, surer, pages)
+    own = [problems[~pd.Series(is_stale, index=problems.index, dtype=bool)], tables.build(current, "problems")]
+    return pd.concat([part for part in own if len(part)] or [problems.iloc[:0]], ignore_index=True)
+
+
 def empty_problem(document: str, blocks: Sequence[Block], scores: Floats, pages: pd.DataFrame) -> dict[str, object]:
     """Return the row of `problems` of a document in which nothing was found, with the pages that came nearest."""
     best = sorted(range(len(blocks)), key=lambda index: (-scores[index], index))[:MOST_PAGES_NAMED]
     return {
         "document": document,
-        "what": "no recommendation was found in it",
+        "what": NONE_FOUND,
         "next_step": f"if it makes some: {_look_at([blocks[index].page for index in best], pages)}",
     }
 

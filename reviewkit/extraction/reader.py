@@ -7,7 +7,7 @@ with one line where it cannot be read.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -16,13 +16,23 @@ from reviewkit.base import cache, paths, workers
 from reviewkit.base.errors import DocumentError
 from reviewkit.base.progress import Progress
 from reviewkit.corpus import tables
-from reviewkit.extraction import addressees, blocks, extract, features, list_doubts, selection
+from reviewkit.extraction import (
+    addressees,
+    answers,
+    blocks,
+    classify,
+    digests,
+    extract,
+    features,
+    list_doubts,
+    selection,
+)
 from reviewkit.reading import text_quality
 from reviewkit.reading.layout import page_lines, table_rows
 from reviewkit.reading.web import web_pages
 
 STAGE = "documents"
-TABLES = ("pages", "recommendations", "problems")  # what reading one document gives
+TABLES = ("pages", "recommendations", "problems", "answers")  # what reading one document gives
 
 
 def read_document(path: Path, model: selection.Model | None = None) -> dict[str, pd.DataFrame]:
@@ -40,7 +50,10 @@ def read_document(path: Path, model: selection.Model | None = None) -> dict[str,
         recommendations = web_pages.without_drawn_marks(recommendations)
     anchors = dict(zip(pages["page"], pages["anchor"], strict=True))
     recommendations = recommendations.assign(anchor=recommendations["page"].map(anchors).astype(object))
-    problems = text_quality.unseen_problems(unseen_words(lines), path.name)
+    problems = text_quality.picture_problems(pages, path.name)
+    problems += text_quality.unseen_problems(unseen_words(lines), path.name)
+    if not unseen_words(lines):
+        problems += text_quality.lost_problems(pages, lines, path.name)
     problems += text_quality.note_problems(_by_page(lines, "notes"), path.name)
     if recommendations.empty and (pages["closely"] == "yes").any():
         every_block = blocks.find_blocks(lines, blocks.vocabulary(pages["text"].tolist()))
@@ -48,7 +61,19 @@ def read_document(path: Path, model: selection.Model | None = None) -> dict[str,
         scores = selection.block_scores(every_block, of, model)
         problems.append(list_doubts.empty_problem(path.name, every_block, scores, pages))
     problems += list_doubts.list_problems(path.name, recommendations, pages)
-    return {"pages": pages, "recommendations": recommendations, "problems": tables.build(problems, "problems")}
+    return {
+        "pages": pages,
+        "recommendations": recommendations,
+        "problems": tables.build(problems, "problems"),
+        "answers": _answers(pages, lines),
+    }
+
+
+def _answers(pages: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:
+    """Return what a document answers; nothing where it answers no report."""
+    texts = pages["text"].tolist()
+    is_response = classify.what_is_answered(texts) and not digests.is_digest(texts)
+    return answers.read_answers(blocks.find_blocks(lines, blocks.vocabulary(texts)) if is_response else [])
 
 
 def read_and_compare(path: Path) -> dict[str, pd.DataFrame]:
@@ -60,18 +85,21 @@ def read_and_compare(path: Path) -> dict[str, pd.DataFrame]:
     return reading | {"problems": concat([reading["problems"], disagreements], "problems")}
 
 
-def read_lines(path: Path) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+def read_lines(
+    path: Path, also: Collection[int] = (), every_table: bool = False
+) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     """Return the pages of a document, the lines of those that are read closely, and the rows of its tables.
 
-    The text of a page on which words stand that no reader sees is that of its lines, since it is published too. Tables
-    are slow to read, and are left out where nothing is looked for in them.
+    `also`: numbers of pages that are read closely whatever they say. The text of a page on which words stand that no
+    reader sees is that of its lines, since it is published too. Tables are slow to read, and are left out where no
+    recommendation is looked for in them; `every_table` has them read all the same.
     """
     if web_pages.is_web_page(path):
         return *web_pages.read_web_page(path), pd.DataFrame(columns=table_rows.COLUMNS)
-    pages, lines = page_lines.read_pages(path)
+    pages, lines = page_lines.read_pages(path, also)
     for page in unseen_words(lines):
         pages.loc[pages["page"] == page, "text"] = "\n".join(lines.loc[lines["page"] == page, "text"])
-    if not extract.reads_tables(pages["text"].tolist()):
+    if not every_table and not extract.reads_tables(pages["text"].tolist()):
         return pages, lines, pd.DataFrame(columns=table_rows.COLUMNS)
     return pages, lines, table_rows.table_rows(path, lines)
 
@@ -99,7 +127,12 @@ def unread(document: str, failure: workers.Failure) -> dict[str, pd.DataFrame]:
     """Return the reading of a document that could not be read: nothing but the problem."""
     problem: dict[str, object] = {"document": document, "what": failure.what, "next_step": failure.next_step}
     empty = pd.DataFrame(columns=[*extract.COLUMNS, "anchor"])
-    return {"pages": tables.empty("pages"), "recommendations": empty, "problems": tables.build([problem], "problems")}
+    return {
+        "pages": tables.empty("pages"),
+        "recommendations": empty,
+        "problems": tables.build([problem], "problems"),
+        "answers": pd.DataFrame(columns=answers.COLUMNS),
+    }
 
 
 def concat(parts: list[pd.DataFrame], table: str) -> pd.DataFrame:

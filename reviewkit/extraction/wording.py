@@ -138,6 +138,20 @@ RECOMMENDING_WORDS = {  # "We urge the council to ...": the body after them is a
     "recommend", "recommends", "urge", "urges", "invite", "invites", "ask", "asks", "call", "encourage", "expect",
 }  # fmt: skip
 
+OPENS_WITH_VERDICT = re.compile(  # "Accepted. We will", "Closed - implemented."
+    r"\W*(not |partially |fully |in )?"
+    r"(accept(s|ed)?|agree[sd]?|reject(s|ed)?|noted|open|closed|implemented|completed?|ongoing|progress|superseded)\b",
+    re.I,
+)
+OF_EARLIER_REPORT = re.compile(  # "Progress on the 2026 recommendations", "Status of recommendations"
+    r"(progress|previous|earlier|prior|last|(19|20)\d\d)\b.*\brecommendations|\brecommendations\b.*"
+    r"\b(progress|previous|earlier|(19|20)\d\d (review|report|inquiry|inspection))"
+    r"|\b(single|individual)[- ]agency\b|\bmanagement reviews?\b"
+    r"|\b(status|implementation|follow[- ]up) (of|on|to) (\w+ ){0,4}recommendations"
+    r"|\brecommendations? implementation status",
+    re.I,
+)
+
 
 def asks_somebody(text: str) -> bool:
     """Return whether a text asks somebody for something, and does not only judge or say what ought to be.

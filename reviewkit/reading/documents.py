@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import email
 import hashlib
+import itertools
 import math
 import re
 from pathlib import Path
@@ -20,9 +21,11 @@ import pypdfium2.raw as pdfium
 from lxml import etree, html
 
 from reviewkit.base.errors import DocumentError
+from reviewkit.reading import fields_and_notes
 
 MOST_PAGES = 5000  # no review comes near it; a longer file is more likely a fault or an attack
 LARGEST_PAGE = 30_000_000  # bytes: the longest inquiry report on one web page has about four million
+FIRST_TEXTS = 40  # of a page: a stamp up its margin is among fewer
 LARGEST_SIDE = 14_400  # points: the PDF standard's own limit (ISO 32000-1, annex C)
 
 DECLARED_ENCODING = re.compile(rb"charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
@@ -64,6 +67,8 @@ def open_pdf(path: Path) -> pypdfium2.PdfDocument:
         if not 0 < count <= MOST_PAGES:
             raise DocumentError(f"{path.name}: has {count} pages; a review has 1 to {MOST_PAGES}", "check the file")
         raise DocumentError(f"{path.name}: ends early, so pages may be missing", "fetch it again")
+    if document.get_formtype() == pdfium.FORMTYPE_ACRO_FORM:
+        document.init_forms()  # before any page is opened
     return document
 
 
@@ -115,7 +120,7 @@ def _decoded(source: bytes) -> tuple[bytes, str | None]:
 
 
 def count_notes(page: pypdfium2.PdfPage) -> int:
-    """Count the notes that are laid on a page as text: they are seen, and are not in its text."""
+    """Count the notes that are laid on a page as text: they are seen, and are no part of the file's own text."""
     count = 0
     for index in range(pdfium.FPDFPage_GetAnnotCount(page.raw)):
         note = pdfium.FPDFPage_GetAnnot(page.raw, index)
@@ -125,16 +130,22 @@ def count_notes(page: pypdfium2.PdfPage) -> int:
 
 
 def open_page(document: pypdfium2.PdfDocument, name: str, number: int) -> pypdfium2.PdfPage:
-    """Open the page with this number (from 1). Raises `DocumentError` where it is damaged."""
+    """Open the page with this number (from 1), the words of its form fields and notes drawn into it.
+
+    Raises: `DocumentError` where it is damaged.
+    """
     try:
-        return document[number - 1]
+        page = document[number - 1]
+        fields_and_notes.draw_into(document, page)
+        return page
     except pypdfium2.PdfiumError as error:
         raise DocumentError(f"{name}: page {number} cannot be opened: it is damaged", "fetch it again") from error
 
 
 def is_level(page: pypdfium2.PdfPage) -> bool:
-    """Return whether a page is neither turned nor moved from the sheet's corner."""
-    return page.get_rotation() == 0 and tuple(page.get_cropbox()[:2]) == (0, 0)
+    """Return whether a page is neither turned nor moved from the sheet's corner, and its first words are level."""
+    is_plain = page.get_rotation() == 0 and tuple(page.get_cropbox()[:2]) == (0, 0)
+    return is_plain and _first_words_are_level(page)
 
 
 def normalise_rotation(page: pypdfium2.PdfPage) -> pypdfium2.PdfPage:
@@ -147,8 +158,8 @@ def normalise_rotation(page: pypdfium2.PdfPage) -> pypdfium2.PdfPage:
     left, bottom, right, top = page.get_cropbox()
     length_by_turns = [0.0] * 4  # of the words, by quarter turns
     for page_object in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT], max_depth=1):
-        matrix, (x0, y0, x1, y1) = page_object.get_matrix(), page_object.get_bounds()
-        length_by_turns[round(math.degrees(math.atan2(matrix.b, matrix.a)) / 90) % 4] += max(x1 - x0, y1 - y0)
+        x0, y0, x1, y1 = page_object.get_bounds()
+        length_by_turns[_turns(page_object)] += max(x1 - x0, y1 - y0)
     commonest_turns = max(range(4), key=length_by_turns.__getitem__)
     # a stamp up the margin does not turn the page
     turns = commonest_turns if length_by_turns[commonest_turns] > 2 * length_by_turns[0] else 0
@@ -168,6 +179,19 @@ def normalise_rotation(page: pypdfium2.PdfPage) -> pypdfium2.PdfPage:
     page.set_mediabox(0, 0, *sides)
     page.set_cropbox(0, 0, *sides)
     return page
+
+
+def _first_words_are_level(page: pypdfium2.PdfPage) -> bool:
+    """Return whether most of the first texts of a page are level, as on nearly every page."""
+    texts = page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT], max_depth=1)
+    turns = [_turns(page_object) for page_object in itertools.islice(texts, FIRST_TEXTS)]
+    return turns.count(0) >= len(turns) / 2
+
+
+def _turns(page_object: pypdfium2.PdfObject) -> int:
+    """Return how many quarter turns a text is set from level."""
+    matrix = page_object.get_matrix()
+    return round(math.degrees(math.atan2(matrix.b, matrix.a)) / 90) % 4
 
 
 def page_size(page: pypdfium2.PdfPage, name: str, number: int) -> tuple[float, float]:

@@ -27,6 +27,7 @@ from reviewkit.reading.commands import COMMAND_WORDS
 
 FEW_CHARACTERS = 40  # characters: a page with fewer may be a picture, so its pictures are measured
 CHARACTERS_OF_HEAD = 200  # characters: a running head and foot beside a picture have no more
+SCAN_COVERAGE = 50  # of 100 of a page: a picture of a page, with a typed head
 MAX_PICTURES_MEASURED = 200  # of one page: its first pictures say how much they cover, and some pages have thousands
 
 
@@ -60,6 +61,11 @@ def page_texts(path: Path, read_asking_page: PageReader | None = None) -> pd.Dat
         "yes" if speaks or number in asking else "no" for number, speaks in enumerate(speaking, start=1)
     ]
     return pages
+
+
+def are_scans(pages: pd.DataFrame) -> pd.Series:
+    """Return for each row of `pages` whether it is a picture of a page, with no more text than a head and a foot."""
+    return (pages["characters"] < CHARACTERS_OF_HEAD) & (pages["pictures"] >= SCAN_COVERAGE)
 
 
 def _page_row(

@@ -20,20 +20,22 @@ from pathlib import Path
 import pandas as pd
 
 from reviewkit.corpus import tables
+from reviewkit.reading import page_text
 from reviewkit.reading.english import english_words
 from reviewkit.reading.layout.ligatures import LOST_LETTER
-from reviewkit.reading.page_text import CHARACTERS_OF_HEAD, FEW_CHARACTERS
+from reviewkit.reading.page_text import FEW_CHARACTERS
 
 MIN_WORDS = 50  # words: on a shorter page no rate means much
 MAX_UNKNOWN_SHARE = 0.40  # of the words: a wrong font map, or letters apart
 MAX_LONG_SHARE = 0.02  # of the words: spaces lost between them
 LONG_WORD = 20  # letters: longer words are nearly always two or more
 PICTURE_COVERAGE = 20  # of 100 of a page: pictures that cover as much may hold its text
-SCAN_COVERAGE = 50  # of 100 of a page inside the document: a picture of a page, with a typed head
 PAGES_READ_TWICE = 2  # pages of a document that the second engine reads
 MIN_SHARED_LETTERS = 0.97  # of the letters that both engines read: sound pages share at least 99 of 100
 MAX_CHARACTERS = 20_000  # characters: a page of the smallest print has fewer
 PAGES_OF_RUNNING_LINE = 5  # a line at the ends of so many pages is a running head or foot
+MIN_LOST = 200  # characters of a page that no line holds: fewer are the words of a chart
+MAX_LOST_SHARE = 0.4  # of the characters of a page
 WORD = re.compile(r"[a-z]{4,}")  # as long as those that `english_words` holds
 ADDRESS = re.compile(r"https?:\S+|www\.\S+|\S+@\S+")
 BROKEN_WORD = re.compile("[\ufffe\x02]\\s*|\u00ad\\s?")
@@ -41,21 +43,10 @@ BROKEN_WORD = re.compile("[\ufffe\x02]\\s*|\u00ad\\s?")
 
 def text_problems(pages: pd.DataFrame, recommendations: pd.DataFrame, document: str) -> pd.DataFrame:
     """Return the table `problems` for the pages of one document and its recommendations."""
-    is_inner = pages["page"].between(2, len(pages) - 1)  # covers are pictures with a title
-    is_scan = (pages["characters"] < CHARACTERS_OF_HEAD) & (pages["pictures"] >= SCAN_COVERAGE) & is_inner
-    pictures = pages[((pages["characters"] < FEW_CHARACTERS) & (pages["pictures"] >= PICTURE_COVERAGE)) | is_scan]
-    name = document.rsplit("/", 1)[-1]
-    recognise = f"run a text recogniser over it: ocrmypdf --skip-text {name} {name.removesuffix('.pdf')}-text.pdf"
-    if len(pages) and (pages["characters"] == 0).all():
-        what = f"none of its {len(pages)} pages has a text layer: they are pictures"
-        return tables.build([{"document": document, "what": what, "next_step": recognise}], "problems")
-    rows = [
-        _problem_row(document, page, "is a picture with hardly any text", "", recognise) for page in pictures["page"]
-    ]
     step = "look at the page; print the document to PDF again"
     redo = "look at the page; if its letters are wrong, run ocrmypdf --force-ocr over the document"
     crowded = pages.loc[pages["characters"] > MAX_CHARACTERS, "page"]
-    rows += [
+    rows = [
         _problem_row(
             document, row.page, "letters are lost in a recommendation", _words_with(LOST_LETTER, row.text), redo
         )
@@ -71,6 +62,20 @@ def text_problems(pages: pd.DataFrame, recommendations: pd.DataFrame, document: 
     return tables.build(rows + _running_line_problems(pages, recommendations, document), "problems")
 
 
+def picture_problems(pages: pd.DataFrame, document: str) -> list[dict[str, object]]:
+    """Return a row of `problems` for each page that is a picture, or one where all of them are."""
+    recognise = (
+        f"run a text recogniser over it: ocrmypdf --skip-text {document} {document.removesuffix('.pdf')}-text.pdf"
+    )
+    if len(pages) and (pages["characters"] == 0).all():
+        what = f"none of its {len(pages)} pages has a text layer: they are pictures"
+        return [{"document": document, "what": what, "next_step": recognise}]
+    hardly_any_text = (pages["characters"] < FEW_CHARACTERS) & (pages["pictures"] >= PICTURE_COVERAGE)
+    is_inner = pages["page"].between(2, len(pages) - 1)  # covers are pictures with a title
+    pictures = pages.loc[hardly_any_text | (page_text.are_scans(pages) & is_inner), "page"]
+    return [_problem_row(document, page, "is a picture with hardly any text", "", recognise) for page in pictures]
+
+
 def unseen_problems(unseen: dict[int, int], document: str) -> list[dict[str, object]]:
     """Return a row of `problems` for each page on which words stand that no reader sees, by their number.
 
@@ -84,10 +89,21 @@ def unseen_problems(unseen: dict[int, int], document: str) -> list[dict[str, obj
     return [_problem_row(document, page, what.format(words), "", step) for page, words in sorted(unseen.items())]
 
 
+def lost_problems(pages: pd.DataFrame, lines: pd.DataFrame, document: str) -> list[dict[str, object]]:
+    """Return a row of `problems` for each page that was read closely and gave few of its characters in lines."""
+    in_lines = lines["text"].str.replace(r"\s", "", regex=True).str.len().groupby(lines["page"]).sum()
+    closely = pages[(pages["closely"] == "yes") & (pages["width"] > 0)]  # a web page has no width
+    lost = closely["characters"] - closely["page"].map(in_lines).fillna(0)
+    named = closely.loc[(lost >= MIN_LOST) & (lost > MAX_LOST_SHARE * closely["characters"]), "page"]
+    step = "look at the page; where words stand sideways, turn it and print the document to PDF again"
+    return [_problem_row(document, page, "most of its words are not read: they may stand sideways", "", step)
+            for page in named]  # fmt: skip
+
+
 def note_problems(notes: dict[int, int], document: str) -> list[dict[str, object]]:
-    """Return a row of `problems` for each page on which notes with text are laid, which are not read."""
-    what = "{} notes with text are laid on the page, and are not read"
-    step = "look at the page: a note may change a recommendation"
+    """Return a row of `problems` for each page on which notes with text are laid, which are read with it."""
+    what = "{} notes with text are laid on the page, and are read with its own words"
+    step = "look at the page: a note may change a recommendation, or only remark on it"
     return [_problem_row(document, page, what.format(count), "", step) for page, count in sorted(notes.items())]
 
 

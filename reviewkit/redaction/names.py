@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from itertools import dropwhile
 
-from reviewkit.redaction.dictionary import Dictionary
+from reviewkit.redaction.dictionary import COMPASS, Dictionary
 from reviewkit.redaction.tokens import Token, capital_runs
 
 OPENS_SENTENCE = re.compile(r"(?:^|[.!?:;•\n][\"'”’)\]]*\s+[\"'“‘(\[]*|^[\"'“‘(\[]+|\n\s*|[“\"‘(\[]|\s[–—-]\s)$")
@@ -35,6 +35,10 @@ APPOSITION = re.compile(
     r"landlady|partner|boyfriend|girlfriend|resident|youngest|eldest|twin|twins|siblings),\s+[\"“‘(]?$",
     re.I,
 )  # the practice nurse, Comfort Bell,
+HEALTH_SERVICE = "NHS"  # begins the names of its bodies: NHS Exampleshire
+BODY_ACRONYMS = ("CCG", "ICB", "LSCB", "LSCP", "MBC", "SCP")  # end the names of bodies: Exampleshire ICB
+AFTER_BODY = re.compile(r"\b(?:Board|Commissioner|Partnership) for $")  # Police and Crime Commissioner for Elmley
+BODY_GOES_ON = re.compile(r" and Rescue (?:Authority|Service)\b")  # Exampleshire Fire and Rescue Service
 PLACE_ENDINGS = ("shire", "minster", "mouth", "caster", "chester", "borough")  # of towns and counties, seldom of people
 DETERMINER = re.compile(
     r"\b(?:the|a|an|this|these|those|our|its|each|every|any|no|all|both|some|such|new|former|local|national|joint|annual|"
@@ -119,8 +123,10 @@ def _with_listed_words(text: str, runs: list[list[Token]], spans: list[tuple[int
 def _name_in_run(text: str, run: list[Token], dictionary: Dictionary) -> list[Token]:
     """Return the last tokens of a run that make a personal name; nothing where the run names no person."""
     run = list(dropwhile(lambda token: token.kind == "stop", run))  # Although Samira
-    if not run or _names_a_body(run, dictionary):
+    if not run or _names_a_body(run, dictionary) or _is_part_of_body(text, run):
         return []
+    if run[0].text == HEALTH_SERVICE and len(run) > 1:
+        run = run[1:]
     marked = _after_mark_of_person(text, run)
     if marked:
         return marked
@@ -204,9 +210,29 @@ def _names_a_body(run: list[Token], dictionary: Dictionary) -> bool:
     first, last = run[0].text.lower(), POSSESSIVE.sub("", run[-1].text).lower()
     if len(run) == 1:
         return first.endswith(PLACE_ENDINGS)
-    if last in dictionary.heads and run[0].kind != "title":
+    ends_like_body = last in dictionary.heads or POSSESSIVE.sub("", run[-1].text) in BODY_ACRONYMS
+    if ends_like_body and run[0].kind != "title":
         return not any(POSSESSIVE.search(token.text) and token.kind == "unknown" for token in run[:-1])
     return len(run) == 2 and first in dictionary.before_names
+
+
+def _is_part_of_body(text: str, run: list[Token]) -> bool:
+    """Return whether a run is a body of the health service, or the part of a body's name that tells its place."""
+    if run[0].text == HEALTH_SERVICE:
+        return _names_health_body(text, run)
+    if BODY_GOES_ON.match(text, run[-1].end):
+        return len(run) == 2 and run[-1].text == "Fire"
+    return len(run) == 1 and not POSSESSIVE.search(run[0].text) and bool(AFTER_BODY.search(text[: run[0].start]))
+
+
+def _names_health_body(text: str, run: list[Token]) -> bool:
+    """Return whether NHS is followed by a place: one unknown word at most, on the same line, and no post.
+
+    A person's name has two, stands after a post, or below the line that names an employer.
+    """
+    known = ("phrase", "acronym")
+    others = [word.kind for word in run[1:] if word.kind not in known and word.text.lower() not in COMPASS]
+    return others in ([], ["unknown"]) and "\n" not in text[run[0].start : run[-1].end]
 
 
 def _is_opening_word(token: Token, opens: bool, dictionary: Dictionary) -> bool:

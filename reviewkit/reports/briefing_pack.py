@@ -11,23 +11,29 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from reviewkit.base import atomic
-from reviewkit.base.errors import InputError
-from reviewkit.corpus import tables
+from reviewkit.base.progress import Progress, no_progress
+from reviewkit.corpus import statuses, tables
 from reviewkit.corpus.corpus import Corpus
 from reviewkit.figures.figure import Figure
 from reviewkit.redaction.shareable_text import shareable
-from reviewkit.reports import briefs, deck, document, evidence_page, page
+from reviewkit.reports import briefs, deck, document, evidence_page, forms, page
 from reviewkit.reports.content import Brief
 
-WRITERS = {"pptx": deck.deck, "docx": document.document, "html": page.page}
+WRITERS = dict(zip(forms.FORMS, (deck.deck, document.document, page.page), strict=True))
 NAME = "briefing"
 
 
-def write_pack(corpus: Corpus, figures: Mapping[str, Figure]) -> list[Path]:
+def write_pack(corpus: Corpus, figures: Mapping[str, Figure], tell: Progress = no_progress) -> list[Path]:
     """Write the pack anew, with the table `masked`, and return its paths; `figures` are those of the corpus by slug."""
     folder = corpus.folders.build / NAME
+    total = len(WRITERS) + 2  # the brief itself, and the evidence page
+    tell("briefing", 0, total)
     brief = briefs.make_brief(corpus, figures)
-    files = [write_brief(brief, folder / f"{NAME}.{form}") for form in WRITERS]
+    files: list[Path] = []
+    for done, form in enumerate(WRITERS, start=1):
+        tell("briefing", done, total)
+        files.append(write_brief(brief, folder / f"{NAME}.{form}"))
+    tell("briefing", total - 1, total)
     return [*files, write_evidence_page(corpus, folder / "evidence.html")]
 
 
@@ -36,20 +42,13 @@ def write_brief(brief: Brief, file: Path, form: str = "") -> Path:
 
     Raises: `InputError` where a briefing has no such form.
     """
-    return atomic.write(Path(file), WRITERS[check_form(file, form)](brief))
-
-
-def check_form(file: Path, form: str = "") -> str:
-    """Return the form of a briefing, as given or by the ending of its file; raise `InputError` where there is none."""
-    form = form or file.suffix.removeprefix(".")
-    if form not in WRITERS:
-        raise InputError(f"{file}: a briefing is one of {', '.join(WRITERS)}", "name the file so, or give --format")
-    return form
+    return atomic.write(Path(file), WRITERS[forms.check_form(file, form)](brief))
 
 
 def write_evidence_page(corpus: Corpus, file: Path) -> Path:
     """Write the evidence page, and the table `masked` with what is masked on it; return the path of the page."""
     parts = shareable(corpus)
     tables.save(parts["masked"], "masked", corpus.folders.tables)
-    content = evidence_page.evidence_page(parts["passages"], corpus.codes, corpus.echoes, corpus.themes, corpus.reviews)
+    status = parts["passages"]["rec_id"].map(statuses.words_by_id(corpus.statuses)).fillna("")
+    content = evidence_page.evidence_page(corpus, parts["passages"].assign(status=status))
     return atomic.write(Path(file), content)

@@ -13,7 +13,8 @@ from typing import NamedTuple
 import pandas as pd
 
 from reviewkit.base.errors import InputError
-from reviewkit.corpus import denominator
+from reviewkit.base.text import shorten
+from reviewkit.corpus import denominator, statuses
 from reviewkit.corpus.corpus import Corpus
 from reviewkit.corpus.ids import recommendation_number
 from reviewkit.corpus.recommendations import ASKS
@@ -23,9 +24,10 @@ from reviewkit.figures import lineages as lineages_figure
 from reviewkit.figures.figure import Figure
 from reviewkit.measures import lineages
 from reviewkit.redaction.shareable_text import shareable
-from reviewkit.reports import content, notebook_display, sentences
+from reviewkit.reports import content, nearest_asks, notebook_display, sentences
 
 MOST_LINKS = 10  # rows of a table: with three figures they fill two pages
+NEAR_LENGTH = 200  # characters of an earlier ask that stands beside a new one
 MOST_NAMES = 40  # names that a message lists
 HEADINGS = {
     "themes-raised": "Themes that come back",
@@ -35,6 +37,10 @@ HEADINGS = {
     "after-a-moment": "Reviews after public moments",
     "promised-and-asked-again": "Promised, then asked again",
 }
+NEAREST = (
+    "Under each of its recommendations stand the earlier ones that are nearest to it and are not counted as asked "
+    "before. Most do not ask the same; some may."
+)
 NO_FAILURE: content.Sentence = (sentences.NO_FAILURE, [])
 
 
@@ -152,7 +158,7 @@ def _theme_findings(
 
 
 def _review_findings(corpus: Corpus, passages: pd.DataFrame, review_id: str) -> tuple[str, list[content.Finding]]:
-    """Return the title and the findings on one review: what it asks, and what of it was asked before."""
+    """Return the title and the findings on one review: what it asks, what of it was asked before, and what may be."""
     review = corpus.reviews.set_index("review_id").loc[review_id]
     own = passages[(passages["review_id"] == review_id) & passages["kind"].isin(ASKS)]
     own_rows = corpus.recommendations[corpus.recommendations["rec_id"].isin(own["rec_id"])]
@@ -161,11 +167,23 @@ def _review_findings(corpus: Corpus, passages: pd.DataFrame, review_id: str) -> 
     total = "" if pd.isna(review["n_recommendations"]) else f" of {review['n_recommendations']}"
     held: content.Sentence = (f"Held of what it asks or promises: {asks}{total}.", [])
     again: content.Sentence = (f"Of these, restating what an earlier review held asked: {asked_before}.", [])
+    status_by_id = statuses.words_by_id(corpus.statuses)
+    own = own.assign(words=own["words"] + own["rec_id"].map(lambda rec_id: _answer_words(status_by_id.get(rec_id, ""))))
+    answered: content.Sentence = (statuses.count_words(corpus.statuses, list(own["rec_id"])), [])
     findings = [
-        content.make_finding("What it asks for", None, [held], own[content.ROWS], list(own["rec_id"])),
+        content.make_finding("What it asks for", None, [held, answered], own[content.ROWS], list(own["rec_id"])),
         content.make_finding("What of it was asked before", None, [again], *_link_rows(passages, links, len(links))),
     ]
+    near = _nearest_rows(corpus, own)
+    if near.ids:
+        words: list[content.Sentence] = [(NEAREST, []), (nearest_asks.HOW_TO_SAY_YES, [])]
+        findings.append(content.make_finding(nearest_asks.HEADING, None, words, *near))
     return f"{review['short_title']}: what it asks for, and what was asked before", findings
+
+
+def _answer_words(status: str) -> str:
+    """Return what follows the words of a recommendation in a table: the answer to it, where one is known."""
+    return f" Answer: {status}." if status else ""
 
 
 def _figure_finding(figure: Figure) -> content.Finding:
@@ -193,6 +211,24 @@ def _link_rows(passages: pd.DataFrame, links: pd.DataFrame, most: int = MOST_LIN
         rows.append((later["published"], later["review"], later["asked_of"], words, where))
     ids = [rec_id for link in shown for rec_id in link]
     return Links(pd.DataFrame(rows, columns=content.ROWS), ids, len(links) - len(shown))
+
+
+def _nearest_rows(corpus: Corpus, own: pd.DataFrame) -> Links:
+    """Return a row for each ask of a review that has nearest earlier asks, with their words under its own."""
+    near = nearest_asks.nearest_asks(corpus, list(own["rec_id"]))
+    beside = dict(list(near.groupby("rec_id", sort=False)))
+    asks = own[own["rec_id"].isin(beside)].set_index("rec_id", drop=False)
+    words = [f"{row.words} Nearest: {_nearest_words(beside[row.rec_id])}" for row in asks.itertuples()]
+    ids = [*asks["rec_id"], *dict.fromkeys(near["earlier_id"])]
+    return Links(asks.assign(words=words)[content.ROWS].reset_index(drop=True), ids, 0)
+
+
+def _nearest_words(near: pd.DataFrame) -> str:
+    """Return the nearest earlier asks of one ask in a line."""
+    return " ".join(
+        f"({number}) {row.review}, {row.published[:4]}: {shorten(row.words, NEAR_LENGTH)}"
+        for number, row in enumerate(near.itertuples(index=False), start=1)
+    )
 
 
 def _method_sentences(reviews: pd.DataFrame) -> list[str]:

@@ -1,9 +1,9 @@
 """Compare what two runs left: a row a change.
 
 Input: what the last run left and what this one leaves: `reviews`, `recommendations`, `codes`, `topics`, `echoes`,
-`numbers`, `figures`, and `shown` (words as they may leave), as in `snapshot.TABLES`.
-Output: the table `changes`, with why, where it can be told. Without a run before there is nothing to compare with, and
-no row.
+`statuses`, `numbers`, `figures`, `shown` (words as they may leave), and `corrections`, as in `snapshot.TABLES`.
+Output: the table `changes`, with why, where it can be told: a person's word is looked up first. Without a run before
+there is nothing to compare with, and no row.
 Limitations: why a model's code moved is told by its scores alone; that a group of topics moved is told, and not which
 of the new recommendations moved it.
 """
@@ -17,18 +17,25 @@ import pandas as pd
 
 from reviewkit.base.text import natural_key
 from reviewkit.base.types import Row
-from reviewkit.corpus import tables
+from reviewkit.corpus import statuses, tables
+from reviewkit.reports import whose_word
+from reviewkit.reports.whose_word import Words
 
 State: TypeAlias = Mapping[str, pd.DataFrame]  # what a run left
 Change: TypeAlias = dict[str, object]  # a row of the table `changes`
 REVIEW_FIELDS = (
     "title", "short_title", "publisher", "kind", "area", "scope", "edition", "published", "in_denominator",
-    "n_recommendations", "held", "complete", "licence", "responds_to",
+    "n_recommendations", "held", "complete", "checked", "licence", "responds_to",
 )  # fmt: skip
+DECIDED_BY = {  # what of `corrections` decides a field of a review, and its field there
+    "in_denominator": ("review", "in_denominator"),
+    "checked": ("list", "checked"),
+    "complete": ("list", "checked"),
+}
 PLACE_FIELDS = ("page", "end_page", "edition")
 ASK_FIELDS = {
-    "kind": "its kind", "quoted_from": "the report it is quoted from", "label": "its label", "bodies": "who is asked",
-    "classes": "the class of who is asked",
+    "kind": "its kind", "quoted_from": "the report it is quoted from", "label": "its label", "title": "its title",
+    "bodies": "who is asked", "classes": "the class of who is asked", "checked": "whether a person checked it",
 }  # fmt: skip
 CODED_BY = {"correction": "a person's correction", "coders": "the coders' own codes"}
 
@@ -37,12 +44,14 @@ def compare(last: State | None, now: State) -> pd.DataFrame:
     """Return the table `changes`: how what this run leaves differs from what the last run left, if there was one."""
     if last is None:
         return tables.empty("changes")
+    words = whose_word.words_between(last["corrections"], now["corrections"])
     rows = [
-        *_review_changes(last["reviews"], now["reviews"]),
-        *_recommendation_changes(last["recommendations"], now["recommendations"]),
+        *_review_changes(last["reviews"], now["reviews"], words),
+        *_recommendation_changes(last["recommendations"], now["recommendations"], words),
         *_masking_changes(last, now),
-        *_code_changes(last, now),
-        *_echo_changes(last, now),
+        *_code_changes(last, now, words),
+        *_echo_changes(last, now, words),
+        *status_changes(last["statuses"], now["statuses"]),
         *topic_changes(last["topics"], now["topics"]),
         *_number_changes(last["numbers"], now["numbers"]),
         *_figure_changes(last["figures"], now["figures"]),
@@ -61,7 +70,12 @@ def _change(about: str, name: str, change: str, before: object = "", after: obje
     }
 
 
-def _review_changes(last: pd.DataFrame, now: pd.DataFrame) -> list[Change]:
+def _join(*parts: str) -> str:
+    """Return the parts of a reason that there are, as one."""
+    return "; ".join(filter(None, parts))
+
+
+def _review_changes(last: pd.DataFrame, now: pd.DataFrame, words: Words) -> list[Change]:
     """Return the reviews that came, went, or of which something else is known or held."""
     old, new = last.set_index("review_id"), now.set_index("review_id")
     rows = []
@@ -72,39 +86,69 @@ def _review_changes(last: pd.DataFrame, now: pd.DataFrame) -> list[Change]:
             rows.append(_change("review", name, "gone", before=old.loc[name, "edition"]))
         else:
             rows += [
-                _change("review", name, "changed", old.loc[name, field], new.loc[name, field], field.replace("_", " "))
+                _change(
+                    "review",
+                    name,
+                    "changed",
+                    old.loc[name, field],
+                    new.loc[name, field],
+                    _why_review(words, name, field),
+                )
                 for field in REVIEW_FIELDS
                 if not _equal(old.loc[name, field], new.loc[name, field])
             ]
     return rows
 
 
-def _recommendation_changes(last: pd.DataFrame, now: pd.DataFrame) -> list[Change]:
+def _why_review(words: Words, review_id: str, field: str) -> str:
+    """Return which field of a review changed, and whose word that is."""
+    what, corrected = DECIDED_BY.get(field, ("", ""))
+    who = whose_word.whose(words, (what, review_id, corrected))
+    return _join(field.replace("_", " "), who)
+
+
+def _recommendation_changes(last: pd.DataFrame, now: pd.DataFrame, words: Words) -> list[Change]:
     """Return the recommendations that came or went, or have another id (with the same words), other words or page."""
     old, new = last.set_index("rec_id"), now.set_index("rec_id")
     gone, came = old[~old.index.isin(new.index)], new[~new.index.isin(old.index)]
     moved = _moved_ids(gone, came)
-    rows = [_change("recommendation", name, "gone") for name in gone.index if name not in moved]
-    rows += [_change("recommendation", name, "new") for name in came.index if name not in moved.values()]
+    rows = [
+        _change("recommendation", name, "gone", why=whose_word.of_gone(words, name))
+        for name in gone.index
+        if name not in moved
+    ]
+    rows += [
+        _change("recommendation", name, "new", why=whose_word.of_new(words, name))
+        for name in came.index
+        if name not in moved.values()
+    ]
     rows += [
         _change("recommendation", new_id, "moved", old_id, new_id, "the same words under another id")
         for old_id, new_id in moved.items()
     ]
     for name in old.index.intersection(new.index):
-        rows += _field_changes(name, old.loc[name], new.loc[name])
+        rows += _field_changes(name, old.loc[name], new.loc[name], words)
     return sorted(rows, key=lambda row: natural_key(str(row["id"])))
 
 
-def _field_changes(name: str, old: pd.Series, new: pd.Series) -> list[Change]:
+def _field_changes(name: str, old: pd.Series, new: pd.Series, words: Words) -> list[Change]:
     """Return what changed in one recommendation: its words, or else its place; its kind, its label, who is asked."""
     rows = []
+    who = whose_word.of_recommendation(words, name)
     if old["text"] != new["text"]:
-        rows.append(_change("recommendation", name, "changed", why="its words"))
+        rows.append(_change("recommendation", name, "changed", why=_join("its words", who)))
     elif not all(_equal(old[field], new[field]) for field in PLACE_FIELDS):
         before, after = (f"{row['edition']}, p. {row['page']}" for row in (old, new))
-        rows.append(_change("recommendation", name, "changed", before, after, "its place"))
+        rows.append(_change("recommendation", name, "changed", before, after, _join("its place", who)))
     rows += [
-        _change("recommendation", name, "changed", old[field], new[field], why)
+        _change(
+            "recommendation",
+            name,
+            "changed",
+            old[field],
+            new[field],
+            _join(why, whose_word.of_recommendation(words, name, field)),
+        )
         for field, why in ASK_FIELDS.items()
         if old[field] != new[field]
     ]
@@ -135,6 +179,19 @@ def _masking_changes(last: State, now: State) -> list[Change]:
     return [_change("recommendation", name, "changed", why="its words as they may leave") for name in changed]
 
 
+def status_changes(last: pd.DataFrame, now: pd.DataFrame) -> list[Change]:
+    """Return what is known otherwise of the answers to recommendations, and where it is known from."""
+    before, after = statuses.words_by_id(last), statuses.words_by_id(now)
+    seen = {row["rec_id"]: row["note"] or row["seen_at"] for row in now.to_dict("records")}
+    rows = []
+    for name in sorted({*before, *after}, key=natural_key):
+        old, new = before.get(name, ""), after.get(name, "")
+        if old != new:
+            change = "new" if not old else "changed" if new else "gone"
+            rows.append(_change("status", name, change, old, new, seen.get(name, "")))
+    return rows
+
+
 def _in_both(last: State, now: State) -> set[str]:
     """Return the ids of recommendations that were there before and are there now."""
     return set(last["recommendations"]["rec_id"]) & set(now["recommendations"]["rec_id"])
@@ -145,7 +202,7 @@ def _rows_by_key(rows: pd.DataFrame, other: str, rec_ids: set[str]) -> dict[tupl
     return {(row.rec_id, getattr(row, other)): row for row in rows.itertuples() if row.rec_id in rec_ids}
 
 
-def _echo_changes(last: State, now: State) -> list[Change]:
+def _echo_changes(last: State, now: State, words: Words) -> list[Change]:
     """Return the links that came, went or are others, of later recommendations that are there before and now."""
     rec_ids = _in_both(last, now)
     old, new = (_rows_by_key(state["echoes"], "earlier_rec_id", rec_ids) for state in (last, now))
@@ -157,11 +214,12 @@ def _echo_changes(last: State, now: State) -> list[Change]:
         )
         if before != after:
             change = "lost" if not after else "changed" if before else "given"
-            rows.append(_change("echo", later, change, before, after))
+            who = whose_word.whose(words, ("link", later, earlier))
+            rows.append(_change("echo", later, change, before, after, who))
     return rows
 
 
-def _code_changes(last: State, now: State) -> list[Change]:
+def _code_changes(last: State, now: State, words: Words) -> list[Change]:
     """Return the themes that recommendations which are there before and now were given or lost."""
     rec_ids = _in_both(last, now)
     old_texts, new_texts = (state["recommendations"].set_index("rec_id")["text"] for state in (last, now))
@@ -170,22 +228,27 @@ def _code_changes(last: State, now: State) -> list[Change]:
     for key in sorted(old.keys() ^ new.keys(), key=lambda key: (natural_key(key[0]), key[1])):
         rec_id, theme = key
         same_words = old_texts[rec_id] == new_texts[rec_id]
+        who = whose_word.whose(words, ("theme", rec_id, theme))
         if key in new:
-            why = _why_given(new[key]) if same_words else "its words changed"
+            why = _join(CODED_BY["correction"], who) if who else _why_given(new[key], same_words)
             rows.append(_change("code", rec_id, "given", after=theme, why=why))
         else:
-            why = _why_lost(old[key]) if same_words else "its words changed"
+            why = _join(CODED_BY["correction"], who) if who else _why_lost(old[key], same_words)
             rows.append(_change("code", rec_id, "lost", before=theme, why=why))
     return rows
 
 
-def _why_given(code: Row) -> str:
+def _why_given(code: Row, same_words: bool) -> str:
     """Say who gave a code."""
+    if not same_words:
+        return "its words changed"
     return CODED_BY.get(code.by) or f"the model, which learned from other rows (score now {code.score:.2f})"
 
 
-def _why_lost(code: Row) -> str:
+def _why_lost(code: Row, same_words: bool) -> str:
     """Say who had given a code that is lost."""
+    if not same_words:
+        return "its words changed"
     if code.by in CODED_BY:
         return f"{CODED_BY[code.by]}, which is there no more"
     return f"the model, which learned from other rows (score before {code.score:.2f})"

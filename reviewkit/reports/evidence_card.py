@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pandas as pd
 
 from reviewkit.base.errors import DocumentError, TableError
+from reviewkit.corpus import statuses
 from reviewkit.corpus.corpus import Corpus
 from reviewkit.reading import documents, page_text
 from reviewkit.reading.layout import page_lines
@@ -75,7 +76,7 @@ def evidence_image(corpus: Corpus, rec_id: str) -> Image:
         page=row["page"],
         end_page=row["end_page"],
         heading=f"{review['short_title']} ({review['published']})\n{row['label']}, {_pages_in_words(row)}",
-        note=_note(row, review),
+        note=_note(row, review) + _answered(corpus, rec_id),
     )
     return card(place)
 
@@ -100,6 +101,12 @@ def _note(row: pd.Series, review: pd.Series) -> str:
         ours = "Our paraphrase, from a digest of ours: not the review's words."
         return f"{ours} Seen in: {row['seen_in']}, {row['seen_at']}"
     return f"{review['title']}. {review['publisher']}. Usual terms: {review['licence'] or 'not known'}."
+
+
+def _answered(corpus: Corpus, rec_id: str) -> str:
+    """Say what was answered, on a line of its own, where that is known."""
+    words = statuses.words_by_id(corpus.statuses).get(rec_id, "")
+    return f"\nAnswer: {words}" if words else ""
 
 
 def card(place: Place) -> Image:

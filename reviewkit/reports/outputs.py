@@ -13,18 +13,20 @@ from pathlib import Path
 import pandas as pd
 
 from reviewkit.base import cache, paths
+from reviewkit.base.progress import Progress, no_progress
 from reviewkit.corpus import questions
 from reviewkit.corpus.corpus import Corpus
 from reviewkit.corpus.subject import load_subject
-from reviewkit.figures import all_figures, export
+from reviewkit.figures import all_figures, export, names
 from reviewkit.figures.figure import Figure
+from reviewkit.measures import measure_stage
 from reviewkit.redaction.shareable_text import shareable
-from reviewkit.reports import briefing_pack, briefs
+from reviewkit.reports import briefing_pack, briefs, forms
 
-DRAWN_FROM = ("reviews", "recommendations", "codes", "themes", "echoes", "events", "bodies")
+DRAWN_FROM = ("reviews", "recommendations", "codes", "themes", "echoes", "nearest", "events", "bodies")
 
 
-def write_outputs(corpus: Corpus) -> list[str]:
+def write_outputs(corpus: Corpus, tell: Progress = no_progress) -> list[str]:
     """Write figures, gallery and pack, and return the names of the figures.
 
     Files that are there, and were drawn from the same, stay as they are.
@@ -34,12 +36,12 @@ def write_outputs(corpus: Corpus) -> list[str]:
     pack_files = cache.current_outputs(folders.cache, "briefing", key)
     names = sorted(path.stem for path in figure_files if path.suffix == ".svg")
     if not (figure_files and pack_files):
-        figures = all_figures.draw_all(corpus)
+        figures = draw_figures(corpus, tell)
         if not figure_files:
-            cache.record_outputs(folders.cache, "figures", key, _export_figures(folders, figures))
+            cache.record_outputs(folders.cache, "figures", key, _export_figures(folders, figures, tell))
             cache.record("figures", len(figures), 0)
         if not pack_files:
-            written = briefing_pack.write_pack(corpus, figures)
+            written = briefing_pack.write_pack(corpus, figures, tell)
             cache.record_outputs(folders.cache, "briefing", key, [*written, folders.tables / "masked.csv"])
             cache.record("briefing", len(written), 0)
         names = names or sorted(figures)
@@ -55,9 +57,20 @@ def _drawing_key(corpus: Corpus) -> str:
     return cache.table_key([*drawn_from, shareable(corpus)["passages"], subject], __name__)
 
 
-def _export_figures(folders: paths.Folders, figures: dict[str, Figure]) -> list[Path]:
+def draw_figures(corpus: Corpus, tell: Progress = no_progress) -> dict[str, Figure]:
+    """Draw all figures of a corpus, and return them by slug."""
+    tell("measures", 0, 1)
+    measure_stage.cached_measures(corpus)  # which the figures count by: minutes, where they are not in the cache
+    tell("drawing figures", 0, 1)
+    return all_figures.draw_all(corpus)
+
+
+def _export_figures(folders: paths.Folders, figures: dict[str, Figure], tell: Progress) -> list[Path]:
     """Write the figures and their gallery, and return their files."""
-    files = [file for figure in figures.values() for file in export.export(figure, folders.figures)]
+    files: list[Path] = []
+    for done, figure in enumerate(figures.values()):
+        tell("writing figures", done, len(figures))
+        files += export.export(figure, folders.figures)
     return [*files, export.gallery(list(figures.values()), folders.figures)]
 
 
@@ -68,6 +81,7 @@ def write_requested_brief(
     theme: str = "",
     review: str = "",
     figures: tuple[str, ...] = (),
+    tell: Progress = no_progress,
 ) -> Path:
     """Write a briefing on the whole, a theme, a review or some figures into a file, and return its path.
 
@@ -75,10 +89,12 @@ def write_requested_brief(
     `build/briefing/figures`. What cannot be is refused before anything is drawn.
     Raises: `InputError` where there is no such form, theme, review or figure.
     """
-    briefing_pack.check_form(Path(out), form)
+    forms.check_form(Path(out), form)
     theme = questions.theme_id(corpus, theme) if theme else ""
     review = questions.review_id(corpus, review) if review else ""
-    gallery = all_figures.draw_all(corpus)
+    names.check_figures(figures)
+    gallery = draw_figures(corpus, tell)
+    tell("the briefing", 0, 1)
     brief = briefs.make_brief(corpus, gallery, theme, review, figures)
     for finding in brief.findings:
         if finding.figure and finding.figure.slug not in gallery:  # a theme's own figures stand in no gallery

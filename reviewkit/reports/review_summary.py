@@ -1,4 +1,4 @@
-"""Sum up one review: what it asks, what of that was asked before and when, what is new, what it changes.
+"""Sum up one review: what it asks, what of that counts as asked before and when, and what it changes.
 
 Input: a corpus, and the id of a review.
 Output: a row an ask, and the words that head it. Words of documents are screened, and no longer than their licence
@@ -13,7 +13,7 @@ import pandas as pd
 from reviewkit.base.dates import certainly_later
 from reviewkit.base.errors import InputError
 from reviewkit.base.text import split_list
-from reviewkit.corpus import denominator, questions
+from reviewkit.corpus import denominator, questions, statuses
 from reviewkit.corpus.corpus import Corpus
 from reviewkit.corpus.ids import recommendation_number
 from reviewkit.corpus.recommendations import ASKS
@@ -22,7 +22,10 @@ from reviewkit.redaction.shareable_text import shareable
 
 FEWEST_ASKS = 5  # of a review that is chosen by itself: fewer tell no story
 MOST_NAMES = 10  # ids that a message lists
-COLUMNS = ["rec_id", "label", "words", "asked_of", "themes", "first_asked", "first_in", "reviews_before", "by", "where"]
+COLUMNS = [
+    "rec_id", "label", "words", "asked_of", "themes", "first_asked", "first_in", "reviews_before", "by", "status",
+    "where",
+]  # fmt: skip
 
 
 def choose_review(corpus: Corpus, review_id: str = "") -> str:
@@ -47,7 +50,7 @@ def asks_of(corpus: Corpus, review_id: str) -> pd.DataFrame:
 
     Columns: `rec_id`, `label`, `words` as they may leave, `asked_of`, `themes`, `first_asked` (date) and `first_in`
     (review) of the earliest ask that it restates, `reviews_before` (how many earlier reviews asked it), `by` (who says
-    so: coders, or the model), `where` it stands.
+    so: coders, or the model), `status` (what was answered), `where` it stands.
     Raises: `InputError` where there is no such review.
     """
     review_id = choose_review(corpus, review_id)
@@ -66,13 +69,14 @@ def asks_of(corpus: Corpus, review_id: str) -> pd.DataFrame:
         first_in=ids.map(earliest["earlier_title"]).fillna(""),
         reviews_before=ids.map(earlier_reviews).fillna(0).astype(int),
         by=ids.map(linked_by).fillna(""),
+        status=ids.map(statuses.words_by_id(corpus.statuses)).fillna(""),
     )
     return asks[COLUMNS].reset_index(drop=True)
 
 
 def _all_of(names: pd.Series) -> str:
-    """Name all who say so: "the coders", "the model", or both."""
-    return " and ".join(f"the {name}" for name in sorted(set(names)))
+    """Name all who say so: "a person", "the coders", "the model", or several of them."""
+    return " and ".join("a person" if name == "correction" else f"the {name}" for name in sorted(set(names)))
 
 
 def novelties(corpus: Corpus, review_id: str) -> dict[str, list[str]]:
@@ -113,7 +117,7 @@ def _bodies_asked(rows: pd.DataFrame) -> set[str]:
 
 
 def summary(corpus: Corpus, review_id: str, rows: pd.DataFrame) -> str:
-    """Return what a review repeats and what is new in it, in a paragraph; `rows` are its asks (`asks_of`)."""
+    """Return what a review asks and what of it counts as asked before, in a paragraph; `rows` are its asks."""
     review = corpus.reviews.set_index("review_id").loc[review_id]
     asks, asked_before = (
         chosen["rec_id"].map(recommendation_number).nunique() for chosen in (rows, rows[rows["reviews_before"] > 0])
@@ -125,8 +129,9 @@ def summary(corpus: Corpus, review_id: str, rows: pd.DataFrame) -> str:
     if review["in_denominator"] == "yes":
         parts += [f"{what}: {'; '.join(names)}." for what, names in novelties(corpus, review_id).items() if names]
     parts.append(
-        "What restates none may have been asked before all the same: most lists are held in part, and only dated "
-        "reviews that count are looked at."
+        "What is not counted may have been asked before all the same: most lists are held in part, only dated reviews "
+        "that count are looked at, and a link wants to be sure. So the five nearest earlier asks stand beside each "
+        "recommendation, to be read and decided on."
     )
     return " ".join(parts)
 

@@ -14,12 +14,13 @@ from pathlib import Path
 import pandas as pd
 
 from reviewkit.base import atomic, cache, paths
+from reviewkit.corpus import corrections
 from reviewkit.corpus.corpus import Corpus
 from reviewkit.measures import headline
 from reviewkit.redaction.shareable_text import shareable
 
-CORPUS_TABLES = ("reviews", "recommendations", "codes", "topics", "echoes")
-TABLES = (*CORPUS_TABLES, "numbers", "figures", "shown")
+CORPUS_TABLES = ("reviews", "recommendations", "codes", "topics", "echoes", "statuses")
+TABLES = (*CORPUS_TABLES, "numbers", "figures", "shown", "corrections")
 NAME, NEWEST = "run", "newest"
 
 
@@ -27,7 +28,8 @@ def current_state(corpus: Corpus, figures: Sequence[str]) -> dict[str, pd.DataFr
     """Return what is compared between runs, by name as in `TABLES`.
 
     `numbers` are the headline ones (`name`, `value`), `figures` have a hash of their numbers and of their drawing,
-    `shown` are the words of recommendations as they may leave (`rec_id`, `label`, `words`).
+    `shown` are the words of recommendations as they may leave (`rec_id`, `label`, `words`), `corrections` what people
+    say, with current ids.
     """
     folder = corpus.folders.figures
     hashes = [(name, _hash(folder / f"{name}.csv"), _hash(folder / f"{name}.svg")) for name in sorted(figures)]
@@ -36,6 +38,7 @@ def current_state(corpus: Corpus, figures: Sequence[str]) -> dict[str, pd.DataFr
         "numbers": headline.headline_numbers(corpus),
         "figures": pd.DataFrame(hashes, columns=["figure", "numbers", "drawing"]),
         "shown": shareable(corpus)["passages"][["rec_id", "label", "words"]],
+        "corrections": corrections.load(corpus.folders),
     }
 
 

@@ -16,6 +16,11 @@ PACK = ("briefing.docx", "briefing.html", "briefing.pptx", "evidence.html")
 
 
 def program(*arguments: str | Path, folder: Path | None = None, **more: str) -> subprocess.CompletedProcess[str]:
-    """Start the program in a process of its own, wait until it ends, and return what it said."""
+    """Start the program in a process of its own, wait until it ends, and return what it said.
+
+    Lines on what takes long ("documents: 3 of 9 ...") are left out: how many there are is the machine's business.
+    """
     command = [sys.executable, "-c", RUN, *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, cwd=folder, env={**os.environ, **more})
+    done = subprocess.run(command, capture_output=True, text=True, cwd=folder, env={**os.environ, **more})
+    done.stderr = "".join(line for line in done.stderr.splitlines(keepends=True) if not line.endswith(" ...\n"))
+    return done

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from reviewkit.base import workers
+from reviewkit.base.progress import Progress, no_progress
+from reviewkit.cli import progress
 from reviewkit.corpus.corpus import Corpus
 from reviewkit.reports import outputs
 
@@ -35,7 +37,7 @@ def each(
         yield document, answer
 
 
-def nothing_shown(corpus: Corpus) -> list[str]:
+def nothing_shown(corpus: Corpus, tell: Progress = no_progress) -> list[str]:
     """Draw nothing and name no figure."""
     return []
 
@@ -43,4 +45,5 @@ def nothing_shown(corpus: Corpus) -> list[str]:
 def patch(patched: pytest.MonkeyPatch, drawn: bool, real_workers: bool) -> None:
     """Choose how runs draw and read until the patch is undone."""
     patched.setattr(outputs, "write_outputs", DRAWN if drawn else nothing_shown)
+    patched.setattr(progress, "SILENCE", float("inf"))  # what takes long is the machine's business
     patched.setattr(workers, "map_documents", EACH if real_workers else each)

@@ -16,7 +16,7 @@ from urllib.parse import urljoin, urlsplit
 
 import requests
 
-from reviewkit.acquisition.fetch.policy import FetchPolicy, Refused, RetryLater, shorten_line, shown_address
+from reviewkit.acquisition.fetch.policy import FetchPolicy, NoAnswer, Refused, shorten_line, shown_address
 
 UNSAFE = re.compile(r"[\x00-\x1f\x7f\\]")  # http://publisher.example\@127.0.0.1/
 GLOBAL_IPV6 = ipaddress.ip_network("2000::/3")  # all that is handed out so far
@@ -57,7 +57,7 @@ def resolve(url: str, policy: FetchPolicy, by_proxy: bool = False) -> None:
     """Look up the host of a prepared address, and raise unless every address of it is public.
 
     Behind a proxy a name may resolve only there: such a name passes, a name that is known to be private does not.
-    Raises: `Refused` where the host, or any address of it, is not public; `RetryLater` where it has no address.
+    Raises: `Refused` where the host, or any address of it, is not public; `NoAnswer` where it has no address.
     """
     parts = urlsplit(url)
     hostname = parts.hostname or ""
@@ -67,7 +67,7 @@ def resolve(url: str, policy: FetchPolicy, by_proxy: bool = False) -> None:
         if by_proxy:
             return
         what = f"has a host that is not known ({shorten_line(hostname)})"
-        raise RetryLater(what, "mend the address, or try again later") from error
+        raise NoAnswer(what, "mend the address, or try again later") from error
     except (ValueError, OverflowError) as error:  # a label longer than names have
         raise Refused("names no host that there can be", CORRECT_ADDRESS) from error
     for *_, socket_address in answers:

@@ -24,6 +24,7 @@ from reviewkit.acquisition.fetch import addresses, http, robots, sniff
 from reviewkit.acquisition.fetch.http import Session
 from reviewkit.acquisition.fetch.policy import Failed, Refused, RetryLater
 from reviewkit.acquisition.fetch.retry import check_status, with_retries
+from reviewkit.base.errors import OfflineError
 
 ACCEPTED = frozenset({200, 206, 304, 416})  # whole, a part, not changed, no such part
 ETAG = re.compile(r'(W/)?"[!#-~]*"')  # "5f3a-9c" or W/"5f3a-9c"
@@ -69,7 +70,7 @@ def download(session: Session, address: str, part: Path, conditions: dict[str, s
     except Refused:
         discard_partial(part)
         raise
-    except Failed:
+    except (Failed, OfflineError):
         if not _partial_download(part, address).size:
             discard_partial(part)
         raise

@@ -7,6 +7,7 @@ new edition is put beside the one in use, and a person looks at both.
     policy.py     the rules, the outcome, and the ways to end early
     addresses.py  which addresses may be asked
     http.py       one guarded request; redirects hop by hop; the dates of headers
+    connection.py whether there is a connection at all, once a host did not answer
     retry.py      trying again, later and later
     robots.py     robots.txt and the pause that it wants
     sniff.py      what a document is, by its first bytes
@@ -35,7 +36,7 @@ from reviewkit.acquisition.fetch.download import download
 from reviewkit.acquisition.fetch.fetch_row import download_note, fetch_row, write_failure
 from reviewkit.acquisition.fetch.policy import Failed, FetchError, FetchPolicy, Outcome, shown_address
 from reviewkit.base import paths
-from reviewkit.base.errors import TableError
+from reviewkit.base.errors import OfflineError, TableError
 from reviewkit.base.progress import Progress, no_progress
 
 DEFAULT_POLICY = FetchPolicy()
@@ -53,7 +54,8 @@ def fetch_documents(
 
     `ids` narrows it to those reviews; `contact` is told to the publishers' servers; `tell` hears how far it is; `doors`
     are the rules.
-    Raises: `TableError` for an id that is not in the catalogue, and for a lock file that is not as declared.
+    Raises: `TableError` for an id that is not in the catalogue, and for a lock file that is not as declared;
+    `OfflineError` where there is no connection to the internet.
     """
     unknown = [review_id for review_id in ids if review_id not in set(catalogue["review_id"])]
     if unknown:
@@ -64,7 +66,12 @@ def fetch_documents(
     for row in rows:
         tell("documents", len(outcomes), len(rows))
         timed = session._replace(deadline=time.monotonic() + doors.whole)
-        outcomes.append(fetch_row(timed, row, folders))
+        try:
+            outcomes.append(fetch_row(timed, row, folders))
+        except OfflineError as error:
+            fetched = [outcome.file for outcome in outcomes if outcome.state in ("fetched", "changed")]
+            done = f"; fetched before that: {', '.join(fetched)}" if fetched else ""
+            raise OfflineError(error.what, error.next_step + done) from error
     tell("documents", len(rows), len(rows))
     return outcomes
 
@@ -79,6 +86,7 @@ def fetch_address(
     """Fetch one address into a file, whose ending is that of what has come, and return what became of it.
 
     No lock is written, and no file written over.
+    Raises: `OfflineError` where there is no connection to the internet.
     """
     tell("documents", 0, 1)
     try:

@@ -1,4 +1,4 @@
-"""Send one guarded request after the other: the only module that opens connections.
+"""Send one guarded request after the other: the only module that asks a host for anything.
 
 Input: an address and headers. Output: an open answer, and its address in the end; or an error of `policy`. One request
 at a time, a pause between two to the same host, no cookies, no credentials, nothing unpacked, and a look at which
@@ -29,7 +29,15 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
 from reviewkit.acquisition.fetch import addresses
-from reviewkit.acquisition.fetch.policy import Failed, FetchError, FetchPolicy, Refused, RetryLater, shorten_line
+from reviewkit.acquisition.fetch.policy import (
+    Failed,
+    FetchError,
+    FetchPolicy,
+    NoAnswer,
+    Refused,
+    RetryLater,
+    shorten_line,
+)
 
 REDIRECTS = {301, 302, 303, 307, 308}
 MOST_HOPS = 10
@@ -195,7 +203,7 @@ def _answer(
         if time.monotonic() >= session.deadline:
             raise time_over(session) from error
         what = "is silent" if isinstance(error, requests.Timeout) else "does not answer"
-        raise RetryLater(f"{what} ({host})", TRY_LATER) from error
+        raise NoAnswer(f"{what} ({host})", TRY_LATER) from error
     except (requests.RequestException, urllib3.exceptions.HTTPError, ValueError) as error:
         raise Refused(f"cannot be asked ({shorten_line(error)})", addresses.CORRECT_ADDRESS) from error
 

@@ -1,7 +1,7 @@
 """The rules of fetching, what became of a document, and the ways in which fetching it can end early.
 
-Output: `FetchPolicy` (the rules), `Outcome` (one document), and the errors `Refused`, `Failed`, `RetryLater` and
-`ManualStep`.
+Output: `FetchPolicy` (the rules), `Outcome` (one document), and the errors `Refused`, `Failed`, `RetryLater`,
+`NoAnswer` and `ManualStep`.
 
 Limitations: only a caller in Python can change the rules. No catalogue, environment or command line can.
 """
@@ -63,6 +63,10 @@ class Failed(FetchError):
 
 class RetryLater(Failed):
     """It did not work, and may work at once or after `wait` seconds."""
+
+
+class NoAnswer(RetryLater):
+    """Nothing came from the host: it is not known, or cannot be reached."""
 
 
 class ManualStep(FetchError):

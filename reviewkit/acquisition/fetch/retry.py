@@ -15,8 +15,9 @@ from typing import TypeVar
 
 import requests
 
+from reviewkit.acquisition.fetch.connection import check_connection
 from reviewkit.acquisition.fetch.http import TRY_LATER, Session, parse_http_date, time_over
-from reviewkit.acquisition.fetch.policy import Failed, RetryLater
+from reviewkit.acquisition.fetch.policy import Failed, NoAnswer, RetryLater
 
 Answer = TypeVar("Answer")
 LONGEST_WAIT = 120.0  # seconds that a server may have us wait
@@ -26,13 +27,16 @@ OK = frozenset({200})
 def with_retries(session: Session, ask: Callable[[], Answer]) -> Answer:
     """Return what `ask` returns; call it again where it raises `RetryLater`.
 
-    Raises: the last `RetryLater` where no attempt brought an answer, `Failed` where the time is over.
+    Raises: the last `RetryLater` where no attempt brought an answer, `Failed` where the time is over,
+    `OfflineError` where there is no connection to the internet.
     """
     policy = session.policy
     for attempt in range(1, policy.attempts + 1):
         try:
             return ask()
         except RetryLater as error:
+            if isinstance(error, NoAnswer):
+                check_connection(policy)
             wait = max(error.wait, policy.back_off * 2 ** (attempt - 1))
             if attempt == policy.attempts or error.wait > LONGEST_WAIT:
                 raise

@@ -1,6 +1,7 @@
 """Tell when a document was published, as far as its own words say.
 
-Input: the text of the first pages, and the day the file was made. Output: 2013, 2013-06 or 2013-06-10, and where.
+Input: the text of the first pages, and the day the file was made. Output: 2013, 2013-06 or 2013-06-10, and where. When
+the file was made is a hint and no date of publication: files are made anew.
 
 Limitations: only words that say so, a date that stands alone, and the copyright are read; "Updated" is no publication,
 and what is printed from a browser carries the day of the print.
@@ -48,6 +49,13 @@ ORDERED_AND_PUBLISHED = re.compile(  # as the Lords print it
 ORDERED = re.compile(
     rf"ordered,?\s+by\s+the\s+house\s+of\s+\w+,?\s+to\s+be\s+printed,?(?:\s+on)?\s+{DATE_ACROSS_LINES}", re.I
 )
+STATED_IN_PARAGRAPH = (
+    re.compile(  # "Elmley Safeguarding Partnership. Published 12 February 2026.": a sentence of its own
+        r"(?:^|[.;:|)]\s+)(?:(?-i:First p|P)ublished)(?:\s+(?:on|in))?\s*:?\s+"
+        rf"(?P<date>{DATE_ACROSS_LINES})(?=\s*(?:[.;|]|by\b|$))",
+        re.I | re.M,
+    )
+)
 PRESENTED = re.compile(rf"(?:presented|reported|submitted)\s+to\s.{{3,60}}?\son\s+{DATE_ACROSS_LINES}", re.I)
 ALONE = re.compile(DATE, re.I)
 UPDATED = re.compile(rf"(?:last )?updated:?(?: on)? {DATE}", re.I)  # gov.uk shows it in the place of "Published"
@@ -87,18 +95,25 @@ class Candidate(NamedTuple):
     proposal: Proposal
 
 
-def propose_date(texts: list[str], properties: dict[str, str]) -> Proposal | None:
-    """Propose the date of publication from the text of the pages and the file's properties; None where none is told."""
+def propose_date(texts: list[str]) -> Proposal | None:
+    """Propose the date of publication from the text of the pages; None where none is told."""
     pages = enumerate(texts[:IMPRINT_PAGES], start=1)
     candidates = [candidate for page, text in pages for candidate in _candidates(text, page)]
     candidates.sort(key=lambda candidate: (candidate.ground, candidate.page))
-    updated = any(UPDATED.fullmatch(line) for text in texts[:FIRST_PAGES] for line in _segments(text))
-    if updated:  # the copyright may be that of the update
+    if _is_updated(texts):  # the copyright may be that of the update
         candidates = [candidate for candidate in candidates if candidate.ground < Ground.COPYRIGHT]
-    if candidates:
-        return _best(candidates)
+    return _best(candidates) if candidates else None
+
+
+def _is_updated(texts: list[str]) -> bool:
+    """Return whether the first pages say that the document was updated."""
+    return any(UPDATED.fullmatch(line) for text in texts[:FIRST_PAGES] for line in _segments(text))
+
+
+def propose_file_year(texts: list[str], properties: dict[str, str]) -> Proposal | None:
+    """Propose the year in which the file was made, as a hint; None where it can be no hint of the publication."""
     session = SESSION.search(" ".join(texts[:1]))
-    file_year = None if updated else _file_year(properties)
+    file_year = None if _is_updated(texts) else _file_year(properties)
     if file_year and session and not 0 <= int(file_year.value) - int(session.group(1)) <= LONGEST_DELAY:
         return None
     return file_year
@@ -116,7 +131,7 @@ def standalone_date(text: str) -> str:
 
 def date_value(match: re.Match[str]) -> str:
     """Return a match of `DATE` as the catalogue writes dates; empty for a day that does not exist."""
-    parts = {name.rstrip("23456"): part for name, part in match.groupdict().items() if part}
+    parts = {name.rstrip("23456"): part for name, part in match.groupdict().items() if part and name != "date"}
     month_name = parts.get("month", "").lower()
     month = int(month_name) if month_name.isdigit() else MONTHS.get(month_name)
     if "day" in parts:
@@ -135,6 +150,17 @@ def is_undated(text: str) -> str:
     for end in ends:
         text = re.sub(end, "", text, flags=re.I)
     return text.rstrip(" ,(·|")
+
+
+def date_in_paragraph(text: str) -> Proposal | None:
+    """Return the date that a sentence of its own gives inside a paragraph, with its words; None where none does.
+
+    >>> date_in_paragraph("Elmley Partnership. Published 12 February 2026.").value
+    '2026-02-12'
+    """
+    match = STATED_IN_PARAGRAPH.search(text)
+    date = date_value(match) if match else ""
+    return Proposal(date, phrases.quoted(match.group().lstrip(".;:|) \n"))) if match and date else None
 
 
 def published_date(text: str) -> str:
@@ -165,6 +191,10 @@ def _candidates(text: str, page: int) -> list[Candidate]:
         elif _counts_alone(alone, page, full):
             proposal = Proposal(alone, f"{where}, alone on its line")
             candidates.append(Candidate(ALONE_BY_LENGTH[len(alone)], page, proposal))
+    in_paragraph = date_in_paragraph(text) if page <= FIRST_PAGES else None
+    if in_paragraph:
+        where = f"page {page}: {in_paragraph.where}"
+        candidates.append(Candidate(Ground.STATED, page, Proposal(in_paragraph.value, where)))
     for match in COPYRIGHT.finditer(text):
         proposal = Proposal(match.group(1), f"page {page}: {phrases.quoted(match.group())}")
         candidates.append(Candidate(Ground.COPYRIGHT, page, proposal))
@@ -206,10 +236,10 @@ def _best(candidates: list[Candidate]) -> Proposal:
 
 
 def _file_year(properties: dict[str, str]) -> Proposal | None:
-    """Propose the year in which the file was made: the last ground, and none where a browser or a scanner made it."""
+    """Propose the year in which the file was made; none where a browser or a scanner made it."""
     match = FILE_DATE.match(properties.get("CreationDate", ""))
     program = f"{properties.get('Creator', '')} {properties.get('Producer', '')}"
     if not match or PRINTING_PROGRAMS.search(program):
         return None
     day = "-".join(match.groups())
-    return Proposal(match.group(1), f"the file's own date, {day}: the file was made then; check it")
+    return Proposal(match.group(1), f"the file was made on {day}")

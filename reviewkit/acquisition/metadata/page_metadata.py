@@ -30,8 +30,8 @@ PUBLISHER_NAMES = (
 )  # fmt: skip
 DATE_NAMES = (
     "citation_publication_date", "citation_date", "dc.date.issued", "dcterms.issued", "dcterms.created", "dc.date",
-    "article:published_time", "govuk:first-published-at", "og:published_time", "datepublished", "publication_date",
-    "date",
+    "dcterms.date", "article:published_time", "govuk:first-published-at", "og:published_time", "datepublished",
+    "publication_date", "date",
 )  # fmt: skip
 CHAPTER = re.compile(  # a part of a report, not the report: "D.4: Recommendations", "Chapter 3: Registers"
     r"(?i)[a-z]?\.?\d+(?:\.\d+)*[.:)]?\s|(?:chapter|part|section|appendix|annex)\s+[\w.]+\b|[A-Z]\.\d+"
@@ -45,6 +45,7 @@ YEAR_AND_MONTH = re.compile(r"(?:19|20)\d\d-(?:0[1-9]|1[0-2])")  # "2014-09"
 TEXT_ELEMENTS = ("p", "span", "dd", "dt", "li", "td", "time", "div", "i", "h2", "h3")
 SHORTEST_LINE, LONGEST_LINE = 5, 90  # letters of a line that can say when
 FIRST_LINES = 12  # that can name the publisher
+PUBLISHED_BEFORE = re.compile(r"\b(?:first )?(?:published|publication date|date of publication)(?: on)?\s*:?$", re.I)
 SHORTEST_REPORT = 12  # letters: a shorter link in a trail names no report
 TITLE_SEPARATORS = re.compile(r"\s+[|–—-]\s+")
 
@@ -186,6 +187,8 @@ def _bodies_on_page(
         if body := bodies.body_named(phrases.clean("".join(logo.itertext())), names):
             yield Proposal(body, "the web page's logo")
     for line in "\n".join(texts[:2]).splitlines()[:FIRST_LINES]:
+        before = publishers.BEFORE_PUBLISHED.match(line)
+        line = before.group(1) if before else line
         in_title = phrases.normalise_name(line) in phrases.normalise_name(title)
         if not in_title and (body := bodies.body_named(line, names)):
             yield Proposal(body, "the web page's first lines")
@@ -215,11 +218,39 @@ def _date(tree: html.HtmlElement, declared: dict[str, str]) -> Proposal | None:
         date = dates.published_date(line) or dates.published_date(f"{line} {next_line}")  # or in the next cell
         if date:
             return Proposal(date, f"the web page: {phrases.quoted(line)}")
+    marked = _marked_date(tree)
+    if marked:
+        return marked
     for line in lines:
         prepared = re.fullmatch(rf"prepared:? {dates.DATE}", line, re.I)  # Parliament's pages before 2015
         if prepared:
             return Proposal(dates.date_value(prepared), f"the web page: {phrases.quoted(line)}")
     return _byline_date(tree)
+
+
+def _marked_date(tree: html.HtmlElement) -> Proposal | None:
+    """Propose a date that a sentence, or the words before a marked date, call that of publication."""
+    for element in tree.iter("p", "div", "li", "dd", "td", "span"):
+        in_paragraph = dates.date_in_paragraph(_first_words(element)) if len(element) < 4 else None
+        if in_paragraph:
+            return Proposal(in_paragraph.value, f"the web page: {in_paragraph.where}")
+    for element in tree.iter("time"):
+        match = dates.ALONE.match(element.get("datetime") or "")
+        before = _words_before(element)
+        if match and PUBLISHED_BEFORE.search(before) and dates.date_value(match):
+            where = f"{before[-SHORTEST_REPORT:].strip()} {''.join(element.itertext())}"
+            return Proposal(dates.date_value(match), f"the web page: {phrases.quoted(where)}")
+    return None
+
+
+def _words_before(element: html.HtmlElement) -> str:
+    """Return the words right before an element: in its own line, else in the element before it."""
+    previous, parent = element.getprevious(), element.getparent()
+    if previous is not None:
+        return phrases.clean("".join(previous.itertext()) + (previous.tail or ""))
+    words = phrases.clean((parent.text if parent is not None else "") or "")
+    above = parent.getprevious() if parent is not None and not words else None
+    return words if above is None else phrases.clean("".join(above.itertext()))
 
 
 def _byline_date(tree: html.HtmlElement) -> Proposal | None:

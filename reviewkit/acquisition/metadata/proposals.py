@@ -8,6 +8,7 @@ Limitations: it reads the first pages, and these are data from outside: a person
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pandas as pd
@@ -24,8 +25,9 @@ from reviewkit.acquisition.metadata import (
 )
 from reviewkit.acquisition.metadata.phrases import Proposal, clean
 
-FIELDS = ("title", "publisher", "date", "kind", "review_id", "pages")
+FIELDS = ("title", "publisher", "date", "kind", "review_id", "pages", "file_year")  # the last is a hint at the date
 WEB_ENDINGS = (".html", ".htm", ".xhtml")
+GIVEN = "given"  # where a value is from that a person gave
 MOST_PAGES = 60  # pages whose words show how the document writes each of them
 
 Proposals = dict[str, Proposal | None]  # by field; None where the document does not tell
@@ -37,11 +39,13 @@ def propose(
     catalogue: pd.DataFrame,
     web: bool | None = None,
     abbreviations: review_ids.Abbreviations = (),
+    given: Mapping[str, str] | None = None,
 ) -> pd.DataFrame:
     """Propose the fields of `FIELDS` that a document tells, one row each.
 
     `pages` are those of `page_text.page_texts` or `web_pages.read_web_page`. `web` says whether the document is a web
-    page; if not given, its ending does. `abbreviations` are those of the corpus's subject, for the id.
+    page; if not given, its ending does. `abbreviations` are those of the corpus's subject, for the id. `given` are
+    fields that a person knows: kind and id are proposed from these.
 
     Columns: `field`, `value`, `where`.
     Raises: `DocumentError` where the file cannot be opened.
@@ -50,10 +54,13 @@ def propose(
     names = bodies.known_bodies(catalogue)
     web = path.suffix.lower() in WEB_ENDINGS if web is None else web
     proposals = page_metadata.propose_from_page(path, names, texts) if web else _propose_from_pdf(path, texts, names)
-    proposals["kind"] = _propose_kind(proposals, texts[0], catalogue)
-    proposals["review_id"] = _propose_review_id(proposals, catalogue, abbreviations)
+    proposals |= {field: Proposal(value, GIVEN) for field, value in (given or {}).items() if value and field in FIELDS}
+    proposals["kind"] = proposals.get("kind") or _propose_kind(proposals, texts[0], catalogue)
+    proposals["review_id"] = proposals.get("review_id") or _propose_review_id(proposals, catalogue, abbreviations)
     proposals["pages"] = None if web else Proposal(str(len(pages)), "the pages of the file, counted")
-    rows = [(field, clean(proposal.value), clean(proposal.where)) for field in FIELDS if (proposal := proposals[field])]
+    rows = [
+        (field, clean(proposal.value), clean(proposal.where)) for field in FIELDS if (proposal := proposals.get(field))
+    ]
     return pd.DataFrame(rows, columns=["field", "value", "where"])
 
 
@@ -64,7 +71,8 @@ def _propose_from_pdf(path: Path, texts: list[str], names: dict[str, str]) -> Pr
     return {
         "title": title,
         "publisher": publishers.propose_publisher(lines, title.value if title else "", texts, properties, names),
-        "date": dates.propose_date(texts, properties),
+        "date": dates.propose_date(texts),
+        "file_year": dates.propose_file_year(texts, properties),
     }
 
 
@@ -87,5 +95,5 @@ def _propose_review_id(
 
 def _value(proposals: Proposals, field: str) -> str:
     """Return the value proposed for a field; empty where there is none."""
-    proposal = proposals[field]
+    proposal = proposals.get(field)
     return proposal.value if proposal else ""

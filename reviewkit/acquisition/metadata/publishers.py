@@ -21,6 +21,9 @@ STATED = re.compile(  # "Published by: Barnardo's, 3 May 2011", "© The Children
     r"\s*:?\s*([^,.;|·\n]{4,110}?),?(?: (?:(?:\d{1,2}(?:st|nd|rd|th)? )?[A-Z][a-z]{2,8} )?\d{4}.*)?$",
     re.I | re.M,
 )
+BEFORE_PUBLISHED = re.compile(  # "Elmley Safeguarding Partnership. Published 12 February 2026."
+    r"^\W*([A-Z][^.;|\n]{4,110}?)[.;,|]\s+(?:First p|P)ublished\b", re.M
+)
 CONTENTS = re.compile(r"^\s*(?:table of )?contents\b", re.I | re.M)
 IMPRINT = re.compile(r"copyright|enquir", re.I)
 PRESENTED_BY = re.compile(r"presented to parliament .{0,40}?by the (.{4,120})", re.I)
@@ -58,7 +61,7 @@ def propose_publisher(
 def _stated(front: list[str], names: dict[str, str]) -> Proposal | None:
     """Propose the body that the first pages say published it, or whose copyright it is."""
     for page, text in enumerate(front, start=1):
-        for match in STATED.finditer(text):
+        for match in (*STATED.finditer(text), *BEFORE_PUBLISHED.finditer(text)):
             name = bodies.body_named(re.sub(r"^the ", "", " ".join(match.group(1).split())), names)
             if name:
                 return Proposal(name, f"page {page}: {phrases.quoted(match.group())}")

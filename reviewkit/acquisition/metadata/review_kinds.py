@@ -52,6 +52,17 @@ SESSION = re.compile(r"\breport of session\b|\bHL paper\b|^HC \d+", re.I | re.M)
 LONGEST_COVER = 150  # words: a page with more is no cover
 RESPONSE_LETTERS = 600  # letters of the first page in which a response says so
 REVIEW = re.compile(r"(?<!national )\breviews?\b", re.I)
+EXAMINES = re.compile(  # "Review of the response to", "An independent inquiry into": it answers nobody
+    r"^\W*(?:(?!response|reply)[\w’'-]+ ){0,4}(?:review|inquiry|inspection|audit|investigation|evaluation)"
+    r" (?:of|into|on)\b",
+    re.I,
+)
+DEPARTMENT = re.compile(r"(?:Department|Ministry) (?:for|of)\b")
+REVIEW_OF = re.compile(  # of practice, and not of what was written
+    r"^\W*(?:an? |the )?(?:[\w-]+ )?review (?:of|into)\b"
+    r"(?! (?:the )?(?:literature|evidence|research|law|legislation)\b)",
+    re.I,
+)
 
 
 def propose_kind(title: str, publisher: str, first_page: str, catalogue: pd.DataFrame) -> Proposal | None:
@@ -67,7 +78,7 @@ def propose_kind(title: str, publisher: str, first_page: str, catalogue: pd.Data
 
 def _response(title: str, publisher: str, first_page: str) -> Proposal | None:
     """Propose a government's response: by the title, or by the words below it."""
-    if bodies.INSPECTED.search(publisher):
+    if EXAMINES.match(title) or bodies.INSPECTED.search(publisher):
         return None  # a council or a force that answers is no government
     match, where = RESPONSE.search(title), "in the title"
     if not match and re.search(r"\bgovernment\b", title, re.I):
@@ -119,13 +130,18 @@ def _by_publisher(title: str, publisher: str, catalogue: pd.DataFrame) -> Propos
     for kind, pattern in BY_PUBLISHER:
         if re.search(pattern, publisher):
             return Proposal(kind, f"its kind by its publisher, {phrases.quoted(publisher)}")
-    if REVIEW.search(title) and not phrases.RESPONDS.search(title) and bodies.LOCAL.search(publisher):
+    answers = phrases.RESPONDS.search(title) and not EXAMINES.match(title)
+    if REVIEW.search(title) and not answers and bodies.LOCAL.search(publisher):
         return Proposal("local-review", f"its kind by the word 'review' in the title and its publisher, '{publisher}'")
+    review_of = REVIEW_OF.match(title)
     kinds = catalogue.loc[catalogue["publisher"] == publisher, "kind"] if publisher else catalogue["kind"].head(0)
     if len(kinds) > 1 and kinds.nunique() == 1:
         where = f"its kind by its publisher: so are all {len(kinds)} that the catalogue has of it"
         return Proposal(kinds.iloc[0], where)
-    return None
+    department = publisher in bodies.uk_bodies().by_name or DEPARTMENT.match(
+        publisher
+    )  # whose reviews are of no kind that the catalogue has
+    return _by_its_words("local-review", review_of.group(), "in the title") if review_of and not department else None
 
 
 def _by_its_words(kind: str, words: str, where: str) -> Proposal:

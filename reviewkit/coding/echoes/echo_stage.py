@@ -1,7 +1,7 @@
 """Find the echoes of a corpus, cached by what they depend on; and tell the relation of any pairs.
 
 Input: the folders of a corpus and its recommendations.
-Output: `echoes` and `problems`.
+Output: `echoes`, `nearest` and `problems`.
 
 Where people coded too few pairs, or too few themes, only they say what restates what: that is a problem with its next
 step.
@@ -19,32 +19,35 @@ from reviewkit.base import cache, paths
 from reviewkit.base.errors import TooFewError
 from reviewkit.base.text import natural_key
 from reviewkit.coding import vectors
-from reviewkit.coding.echoes import concepts, links, pair_features, pair_model
+from reviewkit.coding.echoes import concepts, links, nearest, pair_features, pair_model
 from reviewkit.coding.themes import theme_model, theme_stage
 from reviewkit.corpus import aliases as corpus_aliases
+from reviewkit.corpus import corrections as people
 from reviewkit.corpus import denominator, schema, tables
 from reviewkit.corpus.corpus import Corpus
 from reviewkit.corpus.recommendations import ASKS, coded_text
 from reviewkit.extraction import addressees
 
-TABLES = ("echoes", "problems")
+TABLES = ("echoes", "nearest", "problems")
+COLUMNS = ["rec_id", "review_id", "published", "in_denominator", "kind", "text", "addressed_to", "classes"]
 LEXICON = "concepts.toml"
 
 
 def find_echoes(
     folders: paths.Folders, recommendations: pd.DataFrame, reviews: pd.DataFrame
 ) -> dict[str, pd.DataFrame]:
-    """Return `echoes` and `problems` of a corpus, from the cache where nothing they depend on changed."""
+    """Return `echoes`, `nearest` and `problems` of a corpus, from the cache where nothing they depend on changed."""
     asks = recommendations[recommendations["kind"].isin(ASKS)]
     asks = asks.sort_values("rec_id", key=lambda ids: ids.map(natural_key), ignore_index=True)
-    rows = asks.assign(text=coded_text(asks)).merge(reviews[["review_id", "published"]], on="review_id")
-    rows = rows[["rec_id", "review_id", "published", "text", "addressed_to", "classes"]]
+    rows = asks.assign(text=coded_text(asks))
+    rows = rows.merge(reviews[["review_id", "published", "in_denominator"]], on="review_id")[COLUMNS]
     pairs = coded_pairs(folders)
     coded_rows = theme_stage.training_rows(folders, recommendations)
     files = [_file_table(folders, name) for name in ("codebook.toml", "bodies.csv", LEXICON)]
-    key = cache.table_key([rows, pairs, coded_rows, *files], __name__)
+    corrections = people.latest(people.load(folders), "link")
+    key = cache.table_key([rows, pairs, coded_rows, corrections, *files], __name__)
     fit_coder = partial(theme_stage.fit_coder, folders, recommendations)
-    find = partial(_find_echoes, folders, rows, pairs, fit_coder)
+    find = partial(_find_echoes, folders, rows, pairs, corrections, fit_coder)
     return cache.cached(folders.cache, "echoes", key, TABLES, find)
 
 
@@ -117,26 +120,71 @@ def _theme_scores(coder: theme_model.Coder, rows: pd.DataFrame, matrix: np.ndarr
 
 
 def _find_echoes(
-    folders: paths.Folders, rows: pd.DataFrame, pairs: pd.DataFrame, fit_coder: Callable[[], theme_model.Coder]
+    folders: paths.Folders,
+    rows: pd.DataFrame,
+    pairs: pd.DataFrame,
+    corrections: pd.DataFrame,
+    fit_coder: Callable[[], theme_model.Coder],
 ) -> dict[str, pd.DataFrame]:
-    """Compute `echoes` and `problems`."""
+    """Compute `echoes`, `nearest` and `problems`."""
+    problems = _lost_links(corrections, rows)
     try:
         coder = fit_coder()
         matcher = fit_matcher(folders, pairs, coder)
     except TooFewError as error:
-        problem: dict[str, object] = {
-            "document": "pairs.csv",
-            "what": "the model finds no echoes",
-            "text": str(error),
-            "next_step": "code pairs of recommendations in pairs.csv; two coders, blind to each other",
-        }
-        no_scores = pd.DataFrame({"restates": [], "related": [], "same": []})
-        echoes = links.echo_table(rows, np.zeros((0, 2), int), no_scores, pairs)
-        return {"echoes": echoes, "problems": tables.build([] if rows.empty else [problem], "problems")}
+        return _without_matcher(folders, rows, pairs, corrections, error)
     side = pair_side(folders, rows, coder)
-    candidates = links.candidates(rows, side.vectors)
-    scored = pair_model.scores(matcher, take(side, candidates[:, 0]), take(side, candidates[:, 1]))
-    return {"echoes": links.echo_table(rows, candidates, scored, pairs), "problems": tables.empty("problems")}
+    candidates, pool = links.candidates(rows, side.vectors), nearest.pool(rows, side.vectors)
+    scored, pool_scored = (
+        pair_model.scores(matcher, take(side, found[:, 0]), take(side, found[:, 1])) for found in (candidates, pool)
+    )
+    echoes = links.echo_table(rows, candidates, scored, pairs, corrections)
+    likeness = pool_scored["likeness"].to_numpy(float)
+    return {
+        "echoes": echoes,
+        "nearest": nearest.nearest_table(rows, pool, likeness, echoes, _judged(pairs, corrections)),
+        "problems": tables.build(problems, "problems"),
+    }
+
+
+def _without_matcher(
+    folders: paths.Folders, rows: pd.DataFrame, pairs: pd.DataFrame, corrections: pd.DataFrame, error: TooFewError
+) -> dict[str, pd.DataFrame]:
+    """Return the same tables where too little is coded for a matcher: what is coded, and what is near in meaning."""
+    problem: dict[str, object] = {
+        "document": "pairs.csv",
+        "what": "the model finds no echoes",
+        "text": str(error),
+        "next_step": "code pairs of recommendations in pairs.csv; two coders, blind to each other",
+    }
+    no_scores = pd.DataFrame({"restates": [], "related": [], "same": []})
+    echoes = links.echo_table(rows, np.zeros((0, 2), int), no_scores, pairs, corrections)
+    pool = nearest.pool(rows, vectors.encode(list(rows["text"]), folders.cache))
+    judged = _judged(pairs, corrections)
+    problems = [*_lost_links(corrections, rows), *([] if rows.empty else [problem])]
+    return {
+        "echoes": echoes,
+        "nearest": nearest.nearest_table(rows, pool, np.full(len(pool), np.nan), echoes, judged),
+        "problems": tables.build(problems, "problems"),
+    }
+
+
+def _lost_links(corrections: pd.DataFrame, rows: pd.DataFrame) -> list[dict[str, object]]:
+    """Return problems for a person's links that cannot be; that two are unrelated always can."""
+    published = dict(zip(rows["rec_id"], rows["published"], strict=True))
+    step = "correct the id or the date, or remove the correction"
+    wrong = [(row, links.why_no_link(row, published)) for row in corrections.itertuples(index=False)]
+    return [
+        people.problem(row, f"a link that a person gave cannot be: {why}", step)
+        for row, why in wrong
+        if why and (row.value != "unrelated" or {row.id, row.field} - set(published))
+    ]
+
+
+def _judged(pairs: pd.DataFrame, corrections: pd.DataFrame) -> set[tuple[str, str]]:
+    """Return the pairs (earlier, later) that coders or people judged."""
+    by_coders = zip(pairs["earlier_ref"], pairs["later_ref"], strict=True)
+    return {*by_coders, *zip(corrections["field"], corrections["id"], strict=True)}
 
 
 def _file_table(folders: paths.Folders, name: str) -> pd.DataFrame:
@@ -157,6 +205,6 @@ def take(side: pair_features.PairSide, rows: np.ndarray) -> pair_features.PairSi
 
 
 def links_by(corpus: Corpus) -> dict[str, int]:
-    """Return the number of restating echoes of the last run that coders, and that the model, decided."""
+    """Return the number of restating echoes of the last run that a correction, coders and the model decided."""
     restates = denominator.restating(corpus.echoes)
-    return {by: int((restates["by"] == by).sum()) for by in schema.CODED_BY[1:]}
+    return {by: int((restates["by"] == by).sum()) for by in schema.CODED_BY}

@@ -4,17 +4,20 @@ Input: recommendations with dates, and the scores of pairs.
 Output: `echoes`.
 
 Nothing echoes a quotation or a conclusion (they are not among the recommendations passed here); where the known parts
-of two dates leave their order open, there is no echo. Where two people coded a pair, the weaker of their relations
-holds; the model decides the rest.
+of two dates leave their order open, there is no echo. A person's correction decides; where two people coded a pair, the
+weaker of their relations holds; the model decides the rest.
 """
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
 
 from reviewkit.base.dates import certainly_later, years_between
 from reviewkit.base.text import natural_key
+from reviewkit.base.types import Row
 from reviewkit.coding.echoes.pair_model import MIN_COSINE, THRESHOLD_CORPUS, decide
 from reviewkit.corpus import schema, tables
 
@@ -42,12 +45,13 @@ def echo_table(
     pairs: np.ndarray,
     scored: pd.DataFrame,
     coded: pd.DataFrame,
+    corrections: pd.DataFrame,
     threshold: float = THRESHOLD_CORPUS,
 ) -> pd.DataFrame:
-    """Return `echoes` from recommendations, candidate pairs with their scores, and coded pairs.
+    """Return `echoes` from recommendations, candidate pairs with their scores, coded pairs and corrections of links.
 
-    A coded pair (`earlier_ref`, `later_ref`) beats the model; where its coders differ the weaker relation holds.
-    Unrelated pairs are left out.
+    A coded pair (`earlier_ref`, `later_ref`) beats the model; where its coders differ the weaker relation holds. A
+    correction (`id` of the later, `field`: the earlier) beats both. Unrelated pairs are left out.
     """
     ids = list(rows["rec_id"])
     published = dict(zip(ids, rows["published"], strict=True))
@@ -56,6 +60,7 @@ def echo_table(
     scores = dict(zip(keys, scored["restates"], strict=True))
     relations = {key: (relation, "model") for key, relation in zip(keys, decide(scored, threshold), strict=True)}
     relations |= _coded_relations(coded, published)
+    relations |= _corrected_relations(corrections, published)
     echoes: list[dict[str, object]] = []
     for earlier, later in sorted(relations, key=lambda key: (natural_key(key[1]), natural_key(key[0]))):
         relation, by = relations[earlier, later]
@@ -84,3 +89,27 @@ def _coded_relations(coded: pd.DataFrame, published: dict[str, str]) -> dict[tup
             weaker = max(row.code_a, row.code_b, key=schema.RELATIONS.index)
             relations[earlier, later] = (weaker, "coders")
     return relations
+
+
+def _corrected_relations(
+    corrections: pd.DataFrame, published: Mapping[str, str]
+) -> dict[tuple[str, str], tuple[str, str]]:
+    """Return the relations that people gave, for pairs that can be linked."""
+    return {
+        (row.field, row.id): (row.value, "correction")
+        for row in corrections.itertuples(index=False)
+        if not why_no_link(row, published)
+    }
+
+
+def why_no_link(correction: Row, published: Mapping[str, str]) -> str:
+    """Say why a person's link cannot be, from the dates of recommendations by id; return "" where it can."""
+    later, earlier = correction.id, correction.field
+    gone = [rec_id for rec_id in (later, earlier) if rec_id not in published]
+    if gone:
+        return f"{gone[0]} is not there, or asks for nothing"
+    if later.partition("/")[0] == earlier.partition("/")[0]:
+        return "both are of one review"
+    if not certainly_later(published[earlier], published[later]):
+        return f"{later} is not certainly later ({published[earlier] or 'no date'}, {published[later] or 'no date'})"
+    return ""

@@ -99,20 +99,22 @@ def _unfitted(earlier: PairSide, later: PairSide, lexicon: list[Concept]) -> Mat
 def scores(matcher: Matcher, earlier: PairSide, later: PairSide) -> pd.DataFrame:
     """Return what the matcher says of pairs.
 
-    Columns: `restates` (a probability), `related` (the probability given that the later one does not restate the
-    earlier one), `same` (whether it repeats it nearly word for word).
+    Columns: `restates` (a probability), `likeness` (the same where nothing is ruled out for being far apart in
+    meaning: it ranks pairs, and decides nothing), `related` (the probability given that the later one does not restate
+    the earlier one), `same` (whether it repeats it nearly word for word).
     """
     if not earlier.texts:
-        return pd.DataFrame({"restates": [], "related": [], "same": []}).astype({"same": bool})
+        return pd.DataFrame({"restates": [], "likeness": [], "related": [], "same": []}).astype({"same": bool})
     features = _features(matcher, earlier, later, _signals(matcher, earlier, later))
     texts = list(zip(earlier.texts, later.texts, strict=True))
     longest = np.array([max(len(text.split()) for text in pair) for pair in texts])
     min_cosine = np.where(longest > LONG_TEXT, MIN_COSINE_LONG_TEXT, MIN_COSINE)
     far = (earlier.vectors * later.vectors).sum(axis=1) < min_cosine
     same = np.array([_is_near_verbatim(*pair) for pair in texts])
-    restates = np.where(far, 0.0, matcher.restates.predict_proba(features)[:, 1])
+    likeness = np.where(same, 1.0, matcher.restates.predict_proba(features)[:, 1]).round(4)
+    restates = np.where(far & ~same, 0.0, likeness)
     related = matcher.related.predict_proba(features)[:, 1] if matcher.related else np.zeros(len(far))
-    return pd.DataFrame({"restates": np.where(same, 1.0, restates).round(4), "related": related, "same": same})
+    return pd.DataFrame({"restates": restates, "likeness": likeness, "related": related, "same": same})
 
 
 def decide(scored: pd.DataFrame, threshold: float) -> pd.Series:

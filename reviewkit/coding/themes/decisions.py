@@ -30,7 +30,8 @@ def decide(
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return `codes` and `unsure` for rows (`rec_id`, `text`, `addressed_to`) with their vectors.
 
-    `hand_labels` holds 0, 0.5 or 1 for each theme of the recommendations that two people coded.
+    `hand_labels` holds 0, 0.5 or 1 for each theme of the recommendations that two people coded; `corrections` are those
+    of themes that stand.
     """
     if rows.empty:
         return tables.empty("codes"), tables.empty("unsure")
@@ -124,7 +125,7 @@ def _correction_cells(corrections: pd.DataFrame, ids: list[str], themes: list[st
     row_of = {rec_id: row for row, rec_id in enumerate(ids)}
     column_of = {theme: column for column, theme in enumerate(themes)}
     return [
-        (row_of[row.rec_id], column_of[row.theme], row.holds == "yes")
+        (row_of[row.id], column_of[row.field], row.value == "yes")
         for row in corrections.itertuples(index=False)
-        if row.rec_id in row_of and row.theme in column_of
+        if row.id in row_of and row.field in column_of
     ]

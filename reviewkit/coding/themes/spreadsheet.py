@@ -29,10 +29,12 @@ def to_sheet(recommendations: pd.DataFrame, codes: pd.DataFrame, themes: list[st
     return sheet.assign(**{EXPORTED: exported})
 
 
-def changes_from_sheet(current: pd.DataFrame, returned: pd.DataFrame, by: str, date: str) -> pd.DataFrame:
+def changes_from_sheet(
+    current: pd.DataFrame, returned: pd.DataFrame, by: str, date: str, why: str = ""
+) -> pd.DataFrame:
     """Return `corrections`, one row per cell of the returned sheet that is not as it went out.
 
-    `current` is the sheet as it would go out now; `by` and `date` say who changed it, and when.
+    `current` is the sheet as it would go out now; `by`, `date` and `why` say who changed it, when, and why.
 
     Raises: `TableError` for a recommendation, theme or code that does not exist, and for a sheet that does not say how
     it went out.
@@ -49,7 +51,10 @@ def changes_from_sheet(current: pd.DataFrame, returned: pd.DataFrame, by: str, d
             code = _code(row[theme], row["rec_id"], theme)
             if (code == "1") != (theme in exported):
                 holds = "yes" if code == "1" else "no"
-                rows.append({"rec_id": row["rec_id"], "theme": theme, "holds": holds, "by": by, "date": date})
+                rows.append(
+                    {"what": "theme", "id": row["rec_id"], "field": theme, "value": holds, "by": by, "date": date}
+                    | {"why": why}
+                )
     return tables.build(rows, "corrections")
 
 

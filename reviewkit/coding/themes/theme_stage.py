@@ -18,10 +18,12 @@ import pandas as pd
 
 from reviewkit.base import cache, paths
 from reviewkit.base.errors import TableError, TooFewError
+from reviewkit.base.progress import Progress, no_progress
 from reviewkit.base.text import escape_formulas
 from reviewkit.coding import agreement, vectors
 from reviewkit.coding.themes import decisions, spreadsheet, theme_model, training
 from reviewkit.corpus import aliases as corpus_aliases
+from reviewkit.corpus import corrections as people
 from reviewkit.corpus import schema, tables
 from reviewkit.corpus.codebook import load_themes
 from reviewkit.corpus.corpus import Corpus
@@ -31,22 +33,23 @@ AGREEMENT = ["theme", "rows", "coders", "coders_low", "coders_high", "model", "m
 TABLES = ("codes", "unsure", "problems")
 
 
-def code_themes(folders: paths.Folders, recommendations: pd.DataFrame) -> dict[str, pd.DataFrame]:
+def code_themes(
+    folders: paths.Folders, recommendations: pd.DataFrame, tell: Progress = no_progress
+) -> dict[str, pd.DataFrame]:
     """Return `codes`, `unsure` and `problems` of a corpus, from the cache where nothing they depend on changed."""
     themes = load_themes(folders.corpus / "codebook.toml")
     to_code = _to_code(recommendations)
     rows = training_rows(folders, recommendations)
-    corrections, aliases, coded = (
-        tables.load_or_empty(folders.corpus, name) for name in ("corrections", "aliases", "coded")
-    )
-    key = cache.table_key([themes, rows, corrections, aliases, coded, to_code], __name__)
-    corrections = corpus_aliases.follow(corrections, aliases, "corrections.csv")
-    coded = corpus_aliases.current_codes(coded, aliases)
-    code = partial(_code_themes, folders, to_code, themes, rows, corrections, coded)
+    corrections = people.latest(people.load(folders), "theme")
+    coded = current_codes(folders, tables.load_or_empty(folders.corpus, "coded"))
+    key = cache.table_key([themes, rows, corrections, coded, to_code], __name__)
+    code = partial(_code_themes, folders, to_code, themes, rows, corrections, coded, tell)
     return cache.cached(folders.cache, "themes", key, TABLES, code)
 
 
-def cached_coder(folders: paths.Folders, rows: pd.DataFrame, themes: pd.DataFrame) -> theme_model.Coder:
+def cached_coder(
+    folders: paths.Folders, rows: pd.DataFrame, themes: pd.DataFrame, tell: Progress = no_progress
+) -> theme_model.Coder:
     """Return the coder fitted on coded rows; its numbers come from the cache where nothing they depend on changed.
 
     Raises: `TooFewError` where too few rows are coded to learn from.
@@ -55,7 +58,8 @@ def cached_coder(folders: paths.Folders, rows: pd.DataFrame, themes: pd.DataFram
     labels = training.soft_labels(rows["themes_a"], rows["themes_b"], names)
     real = ~rows["invented"].to_numpy(bool)
     theme_model.check_enough(rows[real], labels[real])  # before texts are encoded, which takes seconds
-    matrix = vectors.encode(list(rows["text"]), folders.cache)
+    matrix = vectors.encode(list(rows["text"]), folders.cache, tell)
+    tell("themes: learning from what was coded", 0, 1)
     key = cache.table_key([themes, rows], __name__)
     numbers = cache.cached(
         folders.cache, "coder", key, theme_model.Solution._fields, partial(_solution_tables, rows, matrix, labels)
@@ -141,10 +145,8 @@ def write_codes(folders: paths.Folders, file: Path) -> int:
     return len(sheet)
 
 
-def read_codes(folders: paths.Folders, file: Path, by: str, date: str) -> int:
+def read_codes(folders: paths.Folders, file: Path, by: str, date: str, why: str = "") -> int:
     """Add the changes that a person made in a file of codes to `corrections.csv`, and return their number.
-
-    A change of an earlier correction takes its place.
 
     Raises: `TableError` for what cannot be read.
     """
@@ -152,16 +154,8 @@ def read_codes(folders: paths.Folders, file: Path, by: str, date: str) -> int:
         returned = pd.read_csv(file, dtype=str, keep_default_na=False, encoding="utf-8-sig")
     except (pd.errors.ParserError, pd.errors.EmptyDataError, UnicodeDecodeError) as error:
         raise TableError(f"{file}: cannot be read as a table", "save it as CSV UTF-8") from error
-    changes = spreadsheet.changes_from_sheet(_sheet(folders), returned, by, date)
-    before = tables.load_or_empty(folders.corpus, "corrections")
-    # Corrections keep the ids they were written with, since an alias may be removed again.
-    aliases = tables.load_or_empty(folders.corpus, "aliases")
-    current_ids = corpus_aliases.current_ids(before["rec_id"], aliases, "corrections.csv")
-    changed = set(zip(changes["rec_id"], changes["theme"], strict=True))
-    unchanged = [cell not in changed for cell in zip(current_ids, before["theme"], strict=True)]
-    corrections = pd.concat([before[unchanged], changes], ignore_index=True)
-    tables.save(corrections.sort_values(["rec_id", "theme"], ignore_index=True), "corrections", folders.corpus)
-    return len(changes)
+    changes = spreadsheet.changes_from_sheet(_sheet(folders), returned, by, date, why)
+    return people.append(folders, changes.to_dict("records")) if len(changes) else 0
 
 
 def _sheet(folders: paths.Folders) -> pd.DataFrame:
@@ -185,6 +179,7 @@ def _code_themes(
     rows: pd.DataFrame,
     corrections: pd.DataFrame,
     coded: pd.DataFrame,
+    tell: Progress,
 ) -> dict[str, pd.DataFrame]:
     """Compute `codes`, `unsure` and `problems`; corrections and hand codes have current ids."""
     names, ids = list(themes["theme"]), list(to_code["rec_id"])
@@ -192,13 +187,14 @@ def _code_themes(
     labels = training.soft_labels(coded["themes_a"], coded["themes_b"], names)
     hand_labels: dict[str, np.ndarray] = dict(zip(coded["rec_id"], labels, strict=True))
     try:
-        coder = cached_coder(folders, rows, themes)
+        coder = cached_coder(folders, rows, themes, tell)
     except TooFewError as error:
         problems += [] if to_code.empty else [_too_few_coded(error)]
         codes = decisions.human_codes(ids, names, hand_labels, corrections)
         return {"codes": codes, "unsure": tables.empty("unsure"), "problems": tables.build(problems, "problems")}
     texts = to_code[["rec_id", "addressed_to"]].assign(text=coded_text(to_code))
-    matrix = vectors.encode(list(texts["text"]), folders.cache)
+    matrix = vectors.encode(list(texts["text"]), folders.cache, tell)
+    tell("themes: coding", 0, 1)
     codes, unsure = decisions.decide(coder, texts, matrix, hand_labels, corrections)
     return {"codes": codes, "unsure": unsure, "problems": tables.build(problems, "problems")}
 
@@ -207,16 +203,15 @@ def _lost_corrections(corrections: pd.DataFrame, ids: set[str], themes: set[str]
     """Return problems for corrections of recommendations, or of themes, that are no longer there."""
     problems: list[dict[str, object]] = []
     for row in corrections.itertuples(index=False):
-        if row.rec_id not in ids:
+        if row.id not in ids:
             what = "the recommendation of a correction is gone"
             step = "give the id it has now in aliases.csv, or remove the correction"
-        elif row.theme not in themes:
+        elif row.field not in themes:
             what = "a correction of a theme that is not in the codebook"
             step = "correct the theme, add it to codebook.toml, or remove the correction"
         else:
             continue
-        text = f"{row.rec_id}, {row.theme}: {row.holds}"
-        problems.append({"document": "corrections.csv", "what": what, "text": text, "next_step": step})
+        problems.append(people.problem(row, what, step))
     return problems
 
 

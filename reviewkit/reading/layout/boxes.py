@@ -38,12 +38,6 @@ class Box(NamedTuple):
     bottom: float
 
 
-def lines_in_boxes(lines: list[Line], page: pypdfium2.PdfPage) -> tuple[list[tuple[Line, int]], int]:
-    """Return each line with the number of its box (from 1, 0 for none), and how many boxes the page has."""
-    page_boxes = find_boxes(page)
-    return [(line, _box_number(line, page_boxes)) for line in lines], len(page_boxes)
-
-
 def find_boxes(page: pypdfium2.PdfPage) -> list[Box]:
     """Return the tinted and framed boxes of a page, smallest first."""
     width, height = documents.unrotated_size(page)
@@ -59,8 +53,8 @@ def find_boxes(page: pypdfium2.PdfPage) -> list[Box]:
     return sorted(set(large), key=lambda box: ((box.x1 - box.x0) * (box.bottom - box.top), box))
 
 
-def _box_number(line: Line, page_boxes: list[Box]) -> int:
-    """Return the number of the smallest box around the line's middle; 0 for none."""
+def box_number(line: Line, page_boxes: list[Box]) -> int:
+    """Return the number (from 1) of the smallest box of a page around the line's middle; 0 for none."""
     x, y = (line.x0 + min(line.x1, line.x0 + 40)) / 2, (line.top + line.bottom) / 2
     for number, box in enumerate(page_boxes, start=1):
         if box.x0 - 1 <= x <= box.x1 + 1 and box.top - 1 <= y <= box.bottom + 1:

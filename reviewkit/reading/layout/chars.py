@@ -20,8 +20,9 @@ import pypdfium2
 from reviewkit.reading import documents
 from reviewkit.reading.english import english_words
 from reviewkit.reading.layout.ligatures import LOST_LETTER, restored_ligatures
+from reviewkit.reading.layout.line_numbers import without_line_numbers
 from reviewkit.reading.layout.lines import Line
-from reviewkit.reading.layout.overprint import without_line_numbers, without_stamps
+from reviewkit.reading.layout.overprint import without_stamps
 from reviewkit.reading.layout.text_layer import Style, TextLayer
 from reviewkit.reading.layout.visible import Bools, DrawnPage, Places
 
@@ -40,6 +41,7 @@ X_HEIGHT = 0.4  # of the size: small letters are about as high, and a bar over w
 SHORTEST_STRUCK = 3  # characters: on a shorter one a bar is a sign of the type
 SHORTEST_JOINED = 5  # letters: "ofthe"
 WORD_GAP = 0.08  # of the size: a wider gap between two letters stands for a space
+PART_GAP = 0.9  # of the size: words set apart as widely stand in two columns, or in two cells of a table
 LETTER_GAP = 0.03  # of the size: where the usual gap is wider, the letters are set apart
 DROP_CAP_SIZE = 1.5  # of the size of the text beside it: a first letter set over two lines or more has about twice
 
@@ -47,6 +49,7 @@ DROP_CAP_SIZE = 1.5  # of the size of the text beside it: a first letter set ove
 class Piece(NamedTuple):
     """A word, figure or sign of one line, with the gap after it.
 
+    A gap that stands after no word of the line is a piece by itself: at its beginning, or beside a word that is unseen.
     `char_index` is where it begins in PDFium's order; `baseline` is the height of its line above the foot of the page.
     """
 
@@ -65,9 +68,10 @@ def page_chars(page: pypdfium2.PdfPage, text_page: pypdfium2.PdfTextPage) -> tup
     height = documents.unrotated_size(page)[1]
     layer = TextLayer(text_page)
     unseen: list[Piece] = []
-    runs = _runs(layer, page, unseen)
-    lines = [line for line in (_line(run, layer, height) for run in runs) if line is not None]
-    return without_line_numbers(without_stamps(_with_drop_caps(lines))), len(unseen)
+    runs = without_line_numbers(list(_runs(layer, page, unseen)))
+    starts = _starts_of_parts(runs, layer)
+    lines = [_parted_line(run, starts.get(number, []), layer, height) for number, run in enumerate(runs)]
+    return without_stamps(_with_drop_caps([line for line in lines if line is not None])), len(unseen)
 
 
 def _with_drop_caps(lines: list[Line]) -> list[Line]:
@@ -98,22 +102,28 @@ def _runs(layer: TextLayer, page: pypdfium2.PdfPage, unseen: list[Piece]) -> Ite
     seen_words = zip(words, _are_seen(words, layer, DrawnPage(page)).tolist(), strict=True)
     letter_gaps = _letter_gaps(words, layer)
     run: list[Piece] = []
-    for text, _ in texts:
+    word = Piece("", "", 0, 0.0, Style(0, False, False, True))
+    starts = accumulate((len(text) + len(gap) for text, gap in texts), initial=0)
+    for (text, gap), start in zip(texts, starts, strict=False):
+        is_seen = False
         if text[0] in "\r\n":
             if run:
                 yield run
             run = []
-        elif not text.isspace():
+        elif text.isspace():
+            run.append(word._replace(text=text, char_index=start))
+        else:
             word, is_seen = next(seen_words)
             if text in LINE_END_HYPHENS and word.text != LOST_LETTER:
                 yield [*run, word]
                 run = []
+                is_seen = False
             elif word.style.upright and is_seen:
                 run += _apart(word, letter_gaps[word.char_index]) if word.char_index in letter_gaps else (word,)
             elif word.style.upright:
                 unseen.append(word)
-                if run:
-                    run[-1] = run[-1]._replace(gap=run[-1].gap + word.gap)
+        if gap and not is_seen and word.style.upright:
+            run.append(word._replace(text=gap, gap="", char_index=start + len(text)))
     if run:
         yield run
 
@@ -190,15 +200,50 @@ def _may_be_joined(text: str) -> bool:
     return len(word) >= SHORTEST_JOINED and word.isalpha() and word not in english_words()
 
 
+def _starts_of_parts(runs: Sequence[list[Piece]], layer: TextLayer) -> dict[int, list[int]]:
+    """Return, by the number of a line that wide gaps part, which of its pieces begin a part after the first."""
+    gaps = [(number, *gap) for number, run in enumerate(runs) for gap in _gaps(run)]
+    rights = layer.edges([before for _, _, before, _, _ in gaps]).right
+    lefts = layer.edges([after for _, _, _, after, _ in gaps]).left
+    starts: dict[int, list[int]] = {}
+    for (number, start, _, _, size), distance in zip(gaps, (lefts - rights).tolist(), strict=True):
+        if distance > PART_GAP * size:
+            starts.setdefault(number, []).append(start)
+    return starts
+
+
+def _gaps(run: Sequence[Piece]) -> Iterator[tuple[int, int, int, float]]:
+    """Yield each gap inside a line: the piece after it, the characters at its ends, and the size in which it is set."""
+    for number, (piece, following) in enumerate(pairwise(run), start=1):
+        if piece.gap:
+            yield number, piece.char_index + len(piece.text) - 1, following.char_index, piece.style.size
+        elif number > 1 and piece.text.isspace():
+            earlier = run[number - 2]
+            end = earlier.char_index + len(earlier.text + earlier.gap) - 1
+            yield number, end, following.char_index, piece.style.size
+
+
+def _parted_line(run: list[Piece], starts: Sequence[int], layer: TextLayer, height: float) -> Line | None:
+    """Return the line that the pieces make, with the parts that begin at these of them."""
+    line = _line(run, layer, height)
+    if line is None or not starts:
+        return line
+    parts = (_line(run[start:end], layer, height) for start, end in pairwise([0, *starts, len(run)]))
+    return line._replace(parts=tuple(part for part in parts if part is not None))
+
+
 def _line(run: list[Piece], layer: TextLayer, height: float) -> Line | None:
     """Return the line that the pieces make; None where it has no letters."""
-    size = _usual_size(run)
-    baseline = median([piece.baseline for piece in run if piece.style.size >= MAX_MARK_SIZE * size])
+    printed = [piece for piece in run if not piece.text.isspace()]
+    if not printed:
+        return None
+    size = _usual_size(printed)
+    baseline = median([piece.baseline for piece in printed if piece.style.size >= MAX_MARK_SIZE * size])
     text = restored_ligatures("".join(_without_footnote_marks(run, size, baseline, layer)).replace("\xa0", " ").strip())
     if not text:
         return None
-    letters = sum([len(piece.text) for piece in run])
-    left, right = layer.sides(run[0].char_index, run[-1].char_index + len(run[-1].text) - 1)
+    letters = sum([len(piece.text) for piece in printed])
+    left, right = layer.sides(printed[0].char_index, printed[-1].char_index + len(printed[-1].text) - 1)
     return Line(
         text=text,
         x0=left,
@@ -206,8 +251,8 @@ def _line(run: list[Piece], layer: TextLayer, height: float) -> Line | None:
         top=height - baseline - 0.75 * size,  # capitals and ascenders are about three quarters of the size high
         bottom=height - baseline + 0.25 * size,
         size=size,
-        bold=sum([len(piece.text) for piece in run if piece.style.bold]) / letters,
-        italic=sum([len(piece.text) for piece in run if piece.style.italic]) / letters,
+        bold=sum([len(piece.text) for piece in printed if piece.style.bold]) / letters,
+        italic=sum([len(piece.text) for piece in printed if piece.style.italic]) / letters,
     )
 
 
@@ -232,7 +277,7 @@ def _without_footnote_marks(run: list[Piece], size: float, baseline: float, laye
 
 def _is_raised(piece: Piece, previous: Piece | None, size: float, baseline: float, layer: TextLayer) -> bool:
     """Return whether a figure or sign stands above its line, and is no power of a unit."""
-    before = previous.text if previous is not None and not previous.gap else ""
+    before = previous.text.strip() if previous is not None and not previous.gap else ""
     if before in UNITS_BEFORE_POWER:
         return False
     is_small = piece.style.size < MAX_MARK_SIZE * size and piece.baseline > baseline + MIN_RAISE * size

@@ -17,6 +17,7 @@ from operator import attrgetter
 import pandas as pd
 
 from reviewkit.base.types import Row
+from reviewkit.reading import page_text
 
 LINES_AT_EDGE = 5  # so many lines at either end of a page can be heads or feet
 MIN_PAGES = 3  # a head or foot stands on so many pages
@@ -48,6 +49,15 @@ def mark_parts(lines: pd.DataFrame, pages: pd.DataFrame) -> pd.DataFrame:
     for page, on_page in groupby(rows, key=attrgetter("page")):
         parts += _page_parts(list(on_page), recurring, counts_at_top, float(heights[page]), body)
     return _level_with_heads(lines.drop(columns="shape").assign(part=parts))
+
+
+def mark_parts_of_scans(lines: pd.DataFrame, pages: pd.DataFrame) -> pd.DataFrame:
+    """Mark as head or foot what is typed above or below the picture of a page, though it stands on no other page."""
+    heights = lines["page"].map(dict(zip(pages["page"], pages["height"], strict=True)))
+    on_scan = lines["page"].isin(set(pages.loc[page_text.are_scans(pages), "page"])) & (lines["part"] == "body")
+    at_top = on_scan & (lines["bottom"] < MARGIN_SHARE * heights)
+    at_bottom = on_scan & (lines["top"] > (1 - MARGIN_SHARE) * heights)
+    return lines.assign(part=lines["part"].mask(at_top, "head").mask(at_bottom, "foot"))
 
 
 def _level_with_heads(lines: pd.DataFrame) -> pd.DataFrame:

@@ -7,6 +7,8 @@ cells, and which say "recommendation", are read this way.
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,7 +24,11 @@ COLUMN_HEADER = re.compile(  # "No. Recommendation For whom", "What we ask": the
     r"(?i)\s*(\w+\.?\s+){0,3}?(recommendations?|actions?|requirements?|(what )?we ask|learning"
     r"|what (must|should|needs to) \w+)\b[^.:\d]{0,60}$"
 )
+MORE_COLUMNS = re.compile(  # "Recommendation Owner By when": cells may be drawn so close that they look like one box
+    r"\b(?:who|whom|owner|lead|responsib\w+|agency|agencies|by when|date|deadline|timescale)\b", re.I
+)
 MIN_CELLS = 4  # ruled cells that a page must have
+WORDS_OF_HEAD = 6
 CELLS_UNDER_HEADER = 2  # or so many where a header stands on it: a table's first rows, at the foot of a page
 
 
@@ -31,13 +37,30 @@ def table_rows(path: Path, lines: pd.DataFrame) -> pd.DataFrame:
     cell_counts = lines[lines["box"] > 0].groupby("page")["box"].nunique()
     is_header = lines["text"].str.match(COLUMN_HEADER) & (lines["box"] > 0)
     has_header = is_header.groupby(lines["page"]).any()
+    names_more = (is_header & lines["text"].str.contains(MORE_COLUMNS)).groupby(lines["page"]).any()
     numbers = [
         page
         for page, count in cell_counts.items()
-        if (has_header[page] and count >= CELLS_UNDER_HEADER)
+        if (has_header[page] and (count >= CELLS_UNDER_HEADER or names_more[page]))
         or (has_header.get(page - 1, False) and count >= MIN_CELLS)
     ]
-    return pd.DataFrame(_rows_of_pages(path, numbers), columns=COLUMNS)
+    ruled = _rows_of_pages(path, numbers)
+    with_head = {row[0] for row in ruled if any(COLUMN_HEADER.match(" ".join(cell.split())) for cell in row[3])}
+    unruled = [row for row in _unruled_rows(lines) if row[0] not in with_head]
+    replaced = {row[0] for row in unruled}
+    rows = sorted([*(row for row in ruled if row[0] not in replaced), *unruled], key=lambda row: row[:3])
+    return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def _unruled_rows(lines: pd.DataFrame) -> Iterator[tuple[int, int, int, tuple[str, ...]]]:
+    """Yield the rows of tables without rules, which the lines carry; a head begins a table of its page."""
+    table: Counter[int] = Counter()
+    carrying = lines[lines["cells"].map(bool).astype(bool)] if "cells" in lines else lines.iloc[:0]
+    for row, (page, cells) in enumerate(zip(carrying["page"], carrying["cells"], strict=True)):
+        table[page] += all(len(cell.split()) <= WORDS_OF_HEAD for cell in cells) and any(
+            map(COLUMN_HEADER.match, cells)
+        )
+        yield page, table[page], row, cells
 
 
 def _rows_of_pages(path: Path, numbers: list[int]) -> list[tuple[int, int, int, tuple[str, ...]]]:

@@ -162,6 +162,23 @@ def is_series(list_element: html.HtmlElement) -> bool:
     return outermost and (list_element.get("type") or "1") == "1"
 
 
+def is_in_numbered_list(element: html.HtmlElement) -> bool:
+    """Return whether an element stands in an item of a numbered list.
+
+    A list of one item counts only beside a longer one: some publishers open a list for each item and set its text
+    beneath.
+    """
+    lists = [item.getparent() for item in [element, *element.iterancestors()] if item.tag == "li"]
+    return any(parent is not None and parent.tag == "ol" and _is_long_or_beside_long(parent) for parent in lists)
+
+
+def _is_long_or_beside_long(list_element: html.HtmlElement) -> bool:
+    """Return whether a list, or one beside it, has more than one item."""
+    around = list_element.getparent()
+    beside = [list_element] if around is None else around.iterchildren("ol")
+    return any(len(one.findall("li")) > 1 for one in beside)
+
+
 def _anchor(element: html.HtmlElement) -> str:
     """Return the anchor that an element is: its id, or a named place; marks of notes are not anchors."""
     if element.tag == "a":

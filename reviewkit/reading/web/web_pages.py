@@ -49,7 +49,7 @@ def read_web_page(path: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
     rows = list(_with_numbers(list(_line_rows(_main_part(tree)))))
     if not rows:
         raise DocumentError(f"{path.name}: holds no text", "save the whole web page, not its frame")
-    names = ["page", "anchor", "text", "x0", "size", "bold", "italic", "box"]
+    names = ["page", "anchor", "text", "x0", "size", "bold", "italic", "box", "listed"]
     lines = pd.DataFrame(rows, columns=names)
     tops = [100.0 * number for number in range(len(lines))]  # far apart: each is a paragraph of its own
     lines = lines.assign(x1=lines["x0"] + 400, top=tops, bottom=[top + BODY_SIZE for top in tops], part="body")
@@ -90,7 +90,7 @@ def _common_ancestor(elements: list[html.HtmlElement], whole: html.HtmlElement) 
 
 
 def _line_rows(main: html.HtmlElement) -> Iterator[tuple]:
-    """Yield section, anchor, text, left edge, size, shares of bold and italic, and box of each block, in order."""
+    """Yield what `read_web_page` tells of each block, in order."""
     page_length = max(len(main.text_content()), 1)
     anchor = next((str(ancestor.get("id")) for ancestor in [main, *main.iterancestors()] if ancestor.get("id")), "")
     section = 1
@@ -121,6 +121,7 @@ def _line_rows(main: html.HtmlElement) -> Iterator[tuple]:
             bold,
             italic,
             box,
+            walk.is_in_numbered_list(block),
         )
 
 
@@ -190,19 +191,31 @@ def _with_numbers(rows: list[tuple]) -> Iterator[tuple]:
 
 def _with_drawn_mark(block: html.HtmlElement, text: str) -> str:
     """Return the text of a list item with the mark that a browser draws before it; other text as it is."""
-    if block.tag != "li" or block.get(MARK_ADDED):
+    item = _item_of(block)
+    if item is None or item.get(MARK_ADDED):
         return text
-    block.set(MARK_ADDED, "yes")
-    list_element = block.getparent()
-    nested = any(ancestor.tag == "li" for ancestor in block.iterancestors())
+    item.set(MARK_ADDED, "yes")
+    list_element = item.getparent()
+    nested = any(ancestor.tag == "li" for ancestor in item.iterancestors())
     if list_element is None or list_element.tag != "ol" or list_element.get("reversed") is not None:
         return f"• {DRAWN}{text}"
-    number = _item_number(block, list_element)
+    number = _item_number(item, list_element)
     if re.match(r"[(\d]?\d*[.)]|\([a-z]+\)", text):
         return text  # it carries its own
     if nested or (list_element.get("type") or "1").lower() in ("a", "i"):
         return f"({'abcdefghijklmnopqrstuvwxyz'[(number - 1) % 26]}) {DRAWN}{text}"
     return f"{number}. {text}"
+
+
+def _item_of(block: html.HtmlElement) -> html.HtmlElement | None:
+    """Return the list item that a block is, or whose first paragraph it is; None for other blocks.
+
+    An item with an id of its own is left as it is: readers' comments are set so, and their numbers are not the text's.
+    """
+    if block.tag == "li":
+        return block
+    item = block.getparent() if block.tag == "p" else None
+    return item if item is not None and item.tag == "li" and not item.get("id") and item[0] is block else None
 
 
 def _item_number(item: html.HtmlElement, list_element: html.HtmlElement) -> int:

@@ -1,0 +1,19 @@
+"""The names of the figures. Nothing is drawn or loaded here, so that a wrong name is refused at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reviewkit.base.errors import InputError
+
+FIGURES = (
+    "after-a-moment", "asked-before", "lineages", "new-asks", "promised-and-asked-again", "reviews-and-moments",
+    "themes-by-period", "themes-raised", "until-asked-again", "who-is-asked",
+)  # fmt: skip
+
+
+def check_figures(names: Sequence[str]) -> None:
+    """Raise `InputError` for a figure that there is not."""
+    for name in names:
+        if name not in FIGURES:
+            raise InputError(f"there is no figure '{name}'", f"there are: {', '.join(FIGURES)}")
