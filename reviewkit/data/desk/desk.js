@@ -341,6 +341,11 @@ pages.listen({
   near: does.add,
   fault,
   marked(byHandle) {
+    if (state.review.is_digest) {
+      pages.mark(null);
+      say("The words are those of our digest: they are changed in digests.csv.");
+      return;
+    }
     if (cutting) {
       tellCut();
       return;
