@@ -121,7 +121,7 @@ function step(by) {
   const index = state.rows.findIndex((each) => each.rec_id === chosen);
   const next = state.rows[index + by];
   if (next) openRow(next.rec_id);
-  else say(by > 0 ? "This is the last row." : "This is the first row.");
+  else say(by > 0 ? "This is the last row. If nothing is missing, tick the whole list." : "This is the first row.");
 }
 
 // ---- acts
@@ -358,7 +358,8 @@ pages.listen({
 
 const KEYS = {
   j: () => step(1), ArrowDown: () => step(1), k: () => step(-1), ArrowUp: () => step(-1),
-  y: () => row() && does.yes(row()), n: () => row() && does.drop(row()), e: () => row() && !state.review.is_digest && startCut(),
+  y: () => row() && (row().checked === "yes" ? step(1) : does.yes(row())), // pressed twice, it takes nothing back
+  n: () => row() && does.drop(row()), e: () => row() && !state.review.is_digest && startCut(),
   a: () => !state.review.is_digest && startAdd(), s: does.split, m: does.merge, u: undo,
   l: () => at("field-label")?.focus(), b: () => at("earlier")?.focus(),
 };
