@@ -9,6 +9,8 @@ import typer
 
 from reviewkit.cli import console
 
+UNTIL_WARM = 5  # seconds: the first review is shown before anything else is loaded
+
 
 def desk(
     context: typer.Context,
@@ -34,6 +36,8 @@ def desk(
             sys.stdout.write(served.address + (f"#{review}" if review else "") + "\n")
             sys.stdout.flush()
             console.say(f"The desk of {console.relative(folders.corpus)} is open at that address; Ctrl-C closes it.")
+            await asyncio.sleep(UNTIL_WARM)
+            await asyncio.get_running_loop().run_in_executor(None, opened.warm)
             await asyncio.Event().wait()
 
         try:

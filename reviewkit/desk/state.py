@@ -22,7 +22,7 @@ from reviewkit.corpus import catalogue, tables
 from reviewkit.corpus import corrections as people
 from reviewkit.corpus.corpus import Corpus
 from reviewkit.desk.document import DocumentView, open_document
-from reviewkit.extraction import list_doubts
+from reviewkit.extraction import addressees, list_doubts
 
 VERSION_LENGTH = 16  # hexadecimal digits
 
@@ -69,6 +69,11 @@ class Desk:
         """Open the tables anew where a run wrote them since."""
         if self._last_run() != self._run:
             self._open()
+
+    def warm(self) -> None:
+        """Load what finds the bodies asked in words that change: it takes some seconds the first time."""
+        words = pd.DataFrame([{"title": "", "text": "The council should act.", "addressed_to": ""}], dtype=object)
+        addressees.add_addressees(words, self.corpus.bodies)
 
     def review_ids(self) -> list[str]:
         """Return the ids of the reviews that have a document, latest first."""
