@@ -47,7 +47,8 @@ def _check_text_is_on_page(corpus: Corpus) -> list[Fault]:
     for row in corpus.recommendations.itertuples(index=False):
         document = documents.get(row.review_id, "")
         printed = "".join(page_letters.get((document, page), "") for page in range(row.page, row.end_page + 1))
-        missing = [part for part in row.text.split("\n") if not _is_printed(part, printed)]
+        breaks = row.end_page - row.page
+        missing = [part for part in row.text.split("\n") if not _is_printed(part, printed, breaks)]
         if missing:
             what = "words of a recommendation are not on its page"
             step = "look at the page; if it prints other words, open an issue with the document's address"
@@ -116,13 +117,16 @@ def _check_event_reviews(corpus: Corpus) -> list[Fault]:
     return [_fault("events.csv", what, review_id, "add its row") for review_id in sorted(unlisted)]
 
 
-def _is_printed(text: str, printed: str) -> bool:
-    """Return whether a text's letters are in the page's letters, in one piece or nearly all of them word by word."""
+def _is_printed(text: str, printed: str, breaks: int) -> bool:
+    """Return whether a text's letters are in the page's letters, in one piece or nearly all of them word by word.
+
+    `breaks`: how many page ends it runs over; each may part a word, whose halves have a head or foot between them.
+    """
     letters = _letters(text)
     if not letters or letters in printed:
         return True
     words = [word for word in map(_letters, text.split()) if word]
-    return sum(word in printed for word in words) >= WORDS_ON_PAGE * len(words)
+    return sum(word in printed for word in words) >= min(WORDS_ON_PAGE * len(words), len(words) - breaks)
 
 
 def _letters(text: str) -> str:

@@ -90,6 +90,53 @@ def test_a_code_that_moved_says_who_moved_it(before: list, now: list, row: tuple
     assert told(*states) == [row]
 
 
+def word(what: str, name: str, field: str, value: str, by: str = "AB") -> dict[str, object]:
+    return {"what": what, "id": name, "field": field, "value": value, "by": by, "why": "read again"}
+
+
+MODEL = {"rec_id": "a/r1", "theme": "lamps", "by": "model", "score": 0.65}
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "why"),
+    [
+        pytest.param({"codes": [MODEL]}, {"corrections": [word("theme", "a/r1", "lamps", "no")]},
+                     "a person's correction; AB: read again", id="a theme that a person struck"),
+        pytest.param({"codes": [MODEL | {"by": "correction"}], "corrections": [word("theme", "a/r1", "lamps", "yes")]},
+                     {}, "a person's correction; the correction by AB is there no more", id="a word that is gone"),
+        pytest.param({}, {"corrections": [word("drop", "a/r2", "", "")]}, "AB: read again", id="dropped"),
+        pytest.param({}, {"corrections": [word("merge", "a/r1", "", "a/r2")]}, "AB: read again", id="merged"),
+        pytest.param({"corrections": [word("add", "a/r2", "", "1 | a | b")]}, {},
+                     "the correction by AB is there no more", id="no longer added"),
+        pytest.param({"echoes": [{"rec_id": "b/r1", "earlier_rec_id": "a/r1", "relation": "restates", "by": "model"}]},
+                     {"corrections": [word("link", "b/r1", "a/r1", "unrelated")]}, "AB: read again", id="a link"),
+        pytest.param({"reviews": [{"review_id": "a", "in_denominator": "yes"}]},
+                     {"reviews": [{"review_id": "a", "in_denominator": "no"}],
+                      "corrections": [word("review", "a", "in_denominator", "no")]},
+                     "in denominator; AB: read again", id="what counts"),
+        pytest.param({"reviews": [{"review_id": "a", "complete": "no"}]},
+                     {"reviews": [{"review_id": "a", "complete": "yes"}],
+                      "corrections": [word("list", "a", "checked", "yes")]},
+                     "complete; AB: read again", id="a list that was ticked"),
+    ],
+)  # fmt: skip
+def test_whose_word_a_change_is_and_why_is_told(before: dict[str, list], now: dict[str, list], why: str) -> None:
+    said = [*before.get("corrections", []), *now.get("corrections", [])]
+    there, taken_out = ["a/r1", "b/r1", "a/r2"], ["a/r2"] * any(row["what"] in ("drop", "merge", "add") for row in said)
+    states = [
+        state(recommendations=[ask(name) for name in there if name not in gone], **given)
+        for gone, given in (([], before), (taken_out, now))
+    ]
+    (row,) = told(*states)
+    assert row[5] == why
+
+
+def test_an_older_word_has_no_part_in_a_new_change() -> None:
+    old = word("theme", "a/r1", "lamps", "yes")
+    before, now = (state(recommendations=[ask("a/r1")], codes=codes, corrections=[old]) for codes in ([MODEL], []))
+    assert told(before, now)[0][5].startswith("the model")
+
+
 def test_codes_of_what_came_or_went_are_not_told_twice() -> None:
     now = state(recommendations=[ask("a/r1")], codes=[{"rec_id": "a/r1", "theme": "lamps", "by": "model"}])
     assert [row[0] for row in told(state(), now)] == ["recommendation"]

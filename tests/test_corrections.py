@@ -6,12 +6,14 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+import typst
 
 from reviewkit.base import paths
 from reviewkit.base.errors import InputError, TableError
 from reviewkit.corpus import corrections, tables
 from reviewkit.corpus.corrections import Place
 from reviewkit.extraction import close_reading, corrected, list_doubts, passages
+from reviewkit.reading import page_text
 
 REVIEW = "harbour-2031"
 PAGE = """<html><body><main>
@@ -291,3 +293,35 @@ def test_nothing_speaks_against_a_list_that_a_person_ticked_or_put_right() -> No
     assert list_doubts.renewed(problems, "a.pdf", before, whole, pages, ticked=False).empty
     assert list_doubts.renewed(problems, "a.pdf", before, before, pages, ticked=True).empty
     assert len(list_doubts.renewed(problems, "a.pdf", before, before.tail(2), pages, ticked=False)) == 1
+
+
+OVERLEAF = """#set page(width: 12cm, height: 16cm, margin: 2cm, header: [Harbour inquiry 2031],
+  footer: context counter(page).display())
+#set text(font: "DejaVu Sans Mono", size: 9pt)
+The quays were dark in the winter.
+
+The boards of harbours light each pier, and keep a list of lamps, ropes, books and respon-
+#pagebreak()
+sibilities in every town.
+
+Nobody wrote in the books.
+#pagebreak()
+The storm was long.
+#pagebreak()
+The ferries were lost.
+"""
+
+
+def test_a_passage_runs_over_a_page_that_was_not_read_closely_without_its_head_and_hyphen(tmp_path: Path) -> None:
+    """Nothing on these pages speaks of recommending, so that no page was read line by line before."""
+    (tmp_path / "harbour.pdf").write_bytes(typst.compile(OVERLEAF.encode()))
+    folders = paths.Folders(tmp_path, tmp_path, tmp_path / "build")
+    place = Place(1, 2, "The boards of harbours", "in every town")
+    pages = page_text.page_texts(tmp_path / "harbour.pdf")
+    assert set(pages["closely"]) == {"no"}
+    readings = close_reading.read_places(folders, [("harbour.pdf", place)], pages)
+    assert passages.find_in(readings, "harbour.pdf", place).text == (
+        "The boards of harbours light each pier, and keep a list of lamps, ropes, books and responsibilities in every "
+        "town."
+    )
+    assert set(close_reading.with_pages_read(pages, readings)["closely"]) == {"yes"}

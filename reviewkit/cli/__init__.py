@@ -2,7 +2,7 @@
 
     corpus_commands    change a corpus or look at the whole of it: run, add, fetch, changes, notebooks, check
     answer_commands    answer without a catalogue or an earlier run: recommendations, themes, echoes, cycle
-    export_commands    write files for others: codes, evidence, brief
+    export_commands    write files for others: table, codes, evidence, brief
     desk_command       serve the page on which a person checks a review's list: desk
 
 Exit code 0: done; 1: a check or a fetch failed; 2: bad usage or bad input, with one clear line.
@@ -47,6 +47,7 @@ COMMANDS: tuple[Callable[..., None], ...] = (  # in the order in which `--help` 
     answer_commands.themes,
     answer_commands.echoes,
     answer_commands.cycle,
+    export_commands.table,
     export_commands.codes,
     export_commands.evidence,
     export_commands.brief,

@@ -1,4 +1,4 @@
-"""Commands that write files for others: codes for a spreadsheet, a recommendation on its page, a briefing."""
+"""Commands that write files for others: tables for a spreadsheet, a recommendation on its page, a briefing."""
 
 from __future__ import annotations
 
@@ -35,6 +35,67 @@ def codes(
         if edited is not None:
             changes = theme_stage.read_codes(folders, edited, by, date or _today(), why)
             console.say(f"{changes} corrections added to corrections.csv; reviewkit run applies them")
+
+
+def table(
+    context: typer.Context,
+    out: Annotated[
+        Path | None, typer.Option(help="Write the table to this file, .xlsx or .csv, a row a recommendation.")
+    ] = None,
+    edited: Annotated[
+        Path | None, typer.Option("--in", help="Read such a file as a person changed it; changes become corrections.")
+    ] = None,
+    by: Annotated[str, typer.Option(help="Who changed it: initials, or a role.")] = "",
+    why: Annotated[str, typer.Option(help="Why it was changed, in a few words.")] = "",
+    theme: Annotated[str, typer.Option(help="Only this theme, by its name or id.")] = "",
+    body: Annotated[str, typer.Option(help="Only what this body is asked, by its name or id.")] = "",
+    review: Annotated[str, typer.Option(help="Only this review, by its short title or id.")] = "",
+    since: Annotated[str, typer.Option(help="Only reviews published since: 2015, or 2015-06.")] = "",
+    kind: Annotated[str, typer.Option(help="Only this kind: recommendation, conclusion, quoted and so on.")] = "",
+) -> None:
+    """Write one table of all that is known of each recommendation, or read a person's changes in it back."""
+    from reviewkit.base.dates import is_date
+
+    if (out is None) == (edited is None):
+        console.stop("table: name one of --out FILE and --in FILE")
+    if edited is not None and not by.strip():
+        console.stop("table --in: say who changed it, as in --by AB")
+    if since and not is_date(since):
+        console.stop(f"table --since: '{since}' is no date; write 2015, 2015-06 or 2015-06-10")
+    filters = {"theme": theme, "body": body, "review": review, "since": since, "kind": kind}
+    if edited is not None and any(filters.values()):
+        console.stop("table --in: takes no filter; rows that are left out of the file are left as they are")
+    with console.exit_on_bad_input():
+        if out is not None:
+            _write_table(context, out, filters)
+        if edited is not None:
+            _read_table(context, edited, by.strip(), why)
+
+
+def _write_table(context: typer.Context, out: Path, filters: dict[str, str]) -> None:
+    from reviewkit import pipeline
+    from reviewkit.reports import workbook
+
+    workbook.check_form(out)  # before anything is opened
+    rows = workbook.write(pipeline.open_corpus(context.obj), out, **filters)
+    console.say(f"{rows} recommendations in {out}; reviewkit table --in {out} --by INITIALS takes changes back")
+
+
+def _read_table(context: typer.Context, edited: Path, by: str, why: str) -> None:
+    from reviewkit import pipeline
+    from reviewkit.corpus import corrections
+    from reviewkit.reports import workbook_changes
+
+    corpus = pipeline.open_corpus(context.obj)
+    returned = workbook_changes.changes(corpus, edited)
+    rows = [row | {"by": by, "why": why} for row in returned.corrections]
+    count = corrections.append(corpus.folders, rows) if rows else 0
+    for line in returned.told:
+        console.say(line)
+    console.say(f"{count} corrections added to corrections.csv; reviewkit run applies them")
+    if returned.told:
+        console.say(f"cells that were not understood: {len(returned.told)}; what was understood is taken")
+        raise typer.Exit(console.FAILED)
 
 
 def _today() -> str:

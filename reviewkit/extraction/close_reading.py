@@ -23,6 +23,7 @@ from reviewkit.reading.web import web_pages
 
 STAGE = "lines"
 TABLES = ("pages", "lines", "cells")
+PAGES_BESIDE = 2  # read with a page that is wanted, since running heads are known by standing on three
 
 
 class CloseReading(NamedTuple):
@@ -91,7 +92,8 @@ def with_pages_read(pages: pd.DataFrame, readings: Mapping[str, CloseReading | D
 
 def document_lines(path: Path, wanted: list[int]) -> dict[str, pd.DataFrame]:
     """Return the `pages`, `lines` and table `cells` of a document, with some pages read closely that were not."""
-    pages, lines, rows = reader.read_lines(path, wanted)
+    beside = {page + step for page in wanted for step in range(-PAGES_BESIDE, PAGES_BESIDE + 1)}
+    pages, lines, rows = reader.read_lines(path, beside)
     cells = [(row.page, cell) for row in rows.itertuples(index=False) for cell in row.cells if cell]
     return {
         "pages": tables.check(pages, "pages"),

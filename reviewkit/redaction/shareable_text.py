@@ -43,11 +43,30 @@ def shareable(corpus: Corpus) -> dict[str, pd.DataFrame]:
     """
     folders, recommendations, reviews = corpus.folders, corpus.recommendations, corpus.reviews
     known_names = pd.DataFrame({"text": [known_names_file(folders).read_text(encoding="utf-8")]})
-    files = {name: folders.corpus / f"{name}.csv" for name in TABLES_OF_NAMES}
-    tables_of_names = [tables.load(path, name) for name, path in files.items() if path.is_file()]
-    key = cache.table_key([recommendations, reviews, known_names, *tables_of_names], __name__)
+    key = cache.table_key([recommendations, reviews, known_names, *_tables_of_names(folders)], __name__)
     make = partial(_redacted_passages, folders, recommendations, reviews)
     return cache.cached(folders.cache, "passages", key, CACHED_TABLES, make)
+
+
+def masked_texts(corpus: Corpus) -> dict[str, str]:
+    """Return by id the whole words of each recommendation, taken out or not, with names and dates of birth masked."""
+    rows = pd.concat([corpus.recommendations[["rec_id", "text"]], corpus.dropped[["rec_id", "text"]]])
+    known_names = pd.DataFrame({"text": [known_names_file(corpus.folders).read_text(encoding="utf-8")]})
+    key = cache.table_key([rows, known_names, *_tables_of_names(corpus.folders)], __name__)
+    make = partial(_masked_rows, corpus.folders, rows)
+    masked = cache.cached(corpus.folders.cache, "texts", key, ("texts",), make)["texts"]
+    return dict(zip(masked["rec_id"], masked["text"], strict=True))
+
+
+def _masked_rows(folders: paths.Folders, rows: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    texts, _ = redact.redact_all(rows["text"], load_dictionary(folders))
+    return {"texts": rows.assign(text=texts)}
+
+
+def _tables_of_names(folders: paths.Folders) -> list[pd.DataFrame]:
+    """Return the tables of a corpus in which the dictionary knows the names."""
+    files = {name: folders.corpus / f"{name}.csv" for name in TABLES_OF_NAMES}
+    return [tables.load(path, name) for name, path in files.items() if path.is_file()]
 
 
 def without_names(dictionary: Dictionary, rows: pd.DataFrame) -> pd.DataFrame:
