@@ -77,7 +77,7 @@ def address(opened: state.Desk) -> Iterator[str]:
     loop = asyncio.new_event_loop()
 
     async def begin() -> None:
-        addresses.append(server.serve(opened).address)
+        addresses.append(server.serve(opened, server.bind()).address)
         ready.set()
 
     def run() -> None:

@@ -26,13 +26,14 @@ def desk(
 
     with console.exit_on_bad_input():
         folders = paths.folders(context.obj)
+        sockets = server.bind(port)
         with console.progress() as tell:
             opened = state.Desk(folders, tell)
         if review:
             opened.catalogue_row(review)
 
         async def until_stopped() -> None:
-            served = server.serve(opened, port, in_frame)
+            served = server.serve(opened, sockets, in_frame)
             sys.stdout.write(served.address + (f"#{review}" if review else "") + "\n")
             sys.stdout.flush()
             console.say(f"The desk of {console.relative(folders.corpus)} is open at that address; Ctrl-C closes it.")

@@ -21,6 +21,7 @@ from reviewkit.corpus import schema, tables
 from reviewkit.desk import listing
 from reviewkit.desk.state import Desk, of_review
 from reviewkit.extraction import rec_ids
+from reviewkit.redaction.shareable_text import without_names
 
 Act = Mapping[str, object]
 Rows = list[dict[str, str]]
@@ -178,7 +179,8 @@ def _add(desk: Desk, act: Act, review_id: str, rec_id: str) -> tuple[str, str, s
     if len(again):  # sent twice
         return "add", again["id"].iloc[-1], "", value
     row = pd.DataFrame([{"label": passage.label, "text": passage.text, "kind": "recommendation"}])
-    (wanted,) = rec_ids.assign_ids(row, review_id)
+    masked = without_names(desk.known_names(), row)  # an id of first words goes into every export
+    (wanted,) = rec_ids.assign_ids(masked, review_id)
     return "add", _free(wanted, _used(desk, review_id)), "", value
 
 

@@ -13,6 +13,7 @@ import pandas as pd
 
 from reviewkit.base.text import natural_key, split_list
 from reviewkit.base.types import Row
+from reviewkit.corpus import corpus as corpus_tables
 from reviewkit.corpus import corrections as people
 from reviewkit.corpus import schema
 from reviewkit.corpus.corpus import Corpus
@@ -76,7 +77,7 @@ def list_rows(desk: Desk, tables_of: ReviewTables) -> list[Shown]:
     corpus, corrections = desk.corpus, tables_of.corrections
     review_id = tables_of.review.review_id
     nearest, links = nearest_asks(corpus, review_id), _links(corrections)
-    answers, done = (people.value_of(corrections, "status", field) for field in ("answer", "done"))
+    statuses = _statuses(corpus, corrections)
     themes = _themes(corpus, review_id, corrections)
     rows = []
     for row in tables_of.recommendations.itertuples(index=False):
@@ -88,8 +89,8 @@ def list_rows(desk: Desk, tables_of: ReviewTables) -> list[Shown]:
             "addressed_to": split_list(row.addressed_to),
             "checked": row.checked,
             "corrected": split_list(row.corrected),
-            "answer": answers.get(row.rec_id, ""),
-            "done": done.get(row.rec_id, ""),
+            "answer": statuses["answer"].get(row.rec_id, ""),
+            "done": statuses["done"].get(row.rec_id, ""),
             "themes": themes.get(row.rec_id, {}),
             "links": links.get(row.rec_id, {}),
         }
@@ -128,6 +129,16 @@ def _themes(corpus: Corpus, review_id: str, corrections: pd.DataFrame) -> dict[s
         else:
             by_id.get(row.id, {}).pop(row.field, None)
     return by_id
+
+
+def _statuses(corpus: Corpus, corrections: pd.DataFrame) -> dict[str, dict[str, str]]:
+    """Return what was answered and what is done by id: the last run's, with what people said since."""
+    read = corpus.table("statuses") if "statuses" in corpus_tables.TABLES else pd.DataFrame(columns=["rec_id"])
+    return {
+        field: dict(zip(read["rec_id"], read.get(field, []), strict=True))
+        | people.value_of(corrections, "status", field)
+        for field in ("answer", "done")
+    }
 
 
 def _links(corrections: pd.DataFrame) -> dict[str, dict[str, str]]:

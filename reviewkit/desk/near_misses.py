@@ -11,6 +11,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from rapidfuzz import fuzz
+
 from reviewkit.extraction import features, from_scores, selection
 from reviewkit.extraction.blocks import body_size
 from reviewkit.extraction.close_reading import CloseReading
@@ -20,6 +22,7 @@ from reviewkit.reading.web import web_pages
 
 LEAST_LETTERS = 25  # a shorter block is a heading or a cell
 SAME_OPENING = 60  # letters: two texts that share so many from the first on are one
+ANOTHER_PRINTING = 75  # of 100: a block that is so like a text is another printing of it
 
 
 class NearMiss(NamedTuple):
@@ -61,5 +64,10 @@ def not_taken(misses: Sequence[NearMiss], taken: Sequence[str]) -> list[NearMiss
 
 
 def _is_taken(letters: str, texts: Sequence[str]) -> bool:
-    """Return whether the letters of a block stand in a text, or hold its beginning."""
-    return any(letters in text or (text and text[:SAME_OPENING] in letters) for text in texts)
+    """Return whether the letters of a block stand in a text, hold its beginning, or are another printing of it."""
+    return any(
+        letters in text
+        or (text and text[:SAME_OPENING] in letters)
+        or fuzz.ratio(letters, text, score_cutoff=ANOTHER_PRINTING) > 0
+        for text in texts
+    )

@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 import logging
 import secrets
-from typing import NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from tornado import web
 from tornado.httpserver import HTTPServer
@@ -34,6 +34,7 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; "
     "form-action 'none'; frame-ancestors {}"
 )
+Sockets: TypeAlias = list[Any]  # as tornado gives them
 Answer: TypeAlias = dict[str, object] | list[dict[str, object]]
 
 
@@ -213,14 +214,25 @@ ROUTES: tuple[tuple[str, type[_Handler]], ...] = (  # below the token
 )
 
 
-def serve(desk: Desk, port: int = 0, in_frame: bool = False) -> Served:
-    """Begin to serve a desk, on the port given or on a free one, and return its address.
+def bind(port: int = 0) -> Sockets:
+    """Return sockets of this machine at a port: at the one given, else at the usual one, else at any that is free.
 
-    `in_frame`: a notebook on this machine may show it in a frame. It is served while the event loop runs.
-    Raises: `InputError` where the port is taken.
+    Raises: `InputError` where the port given cannot be had.
+    """
+    try:
+        return bind_sockets(port or USUAL_PORT, HERE)
+    except OSError as error:
+        if port:
+            raise InputError(f"port {port} cannot be had ({error.strerror})", "name another, or none") from error
+        return bind_sockets(0, HERE)
+
+
+def serve(desk: Desk, sockets: Sockets, in_frame: bool = False) -> Served:
+    """Begin to serve a desk at some sockets, and return its address; it is served while the event loop runs.
+
+    `in_frame`: a notebook on this machine may show it in a frame.
     """
     logging.getLogger("tornado.access").setLevel(logging.ERROR)  # the address with its token is in no log
-    sockets = _bind(port)
     port = sockets[0].getsockname()[1]
     token = secrets.token_urlsafe(32)
     shared = {
@@ -246,13 +258,3 @@ class _Nothing(web.RequestHandler):
             self.finish()
             return
         self.finish("There is nothing here. The desk's address is in the terminal where it was started.\n")
-
-
-def _bind(port: int) -> list:
-    """Return sockets of this machine at a port: at the one given, else at the usual one, else at any that is free."""
-    try:
-        return bind_sockets(port or USUAL_PORT, HERE)
-    except OSError as error:
-        if port:
-            raise InputError(f"port {port} cannot be had ({error.strerror})", "name another, or none") from error
-        return bind_sockets(0, HERE)

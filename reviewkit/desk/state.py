@@ -23,6 +23,8 @@ from reviewkit.corpus import corrections as people
 from reviewkit.corpus.corpus import Corpus
 from reviewkit.desk.document import DocumentView, open_document
 from reviewkit.extraction import addressees, list_doubts
+from reviewkit.redaction import dictionary
+from reviewkit.redaction.shareable_text import without_names
 
 VERSION_LENGTH = 16  # hexadecimal digits
 
@@ -49,6 +51,7 @@ class Desk:
         self._tell = tell
         self._documents: dict[tuple[str, int], DocumentView | DocumentError] = {}
         self._lists: dict[str, tuple[str, ReviewTables]] = {}
+        self._known_names: dictionary.Dictionary | None = None
         self._corrections: tuple[object, pd.DataFrame] | None = None
         self._open()
 
@@ -70,10 +73,17 @@ class Desk:
         if self._last_run() != self._run:
             self._open()
 
+    def known_names(self) -> dictionary.Dictionary:
+        """Return the names that are no person's, loaded once."""
+        if self._known_names is None:
+            self._known_names = dictionary.load_dictionary(self.folders)
+        return self._known_names
+
     def warm(self) -> None:
-        """Load what finds the bodies asked in words that change: it takes some seconds the first time."""
+        """Load what finds bodies and names in words that change: it takes some seconds the first time."""
         words = pd.DataFrame([{"title": "", "text": "The council should act.", "addressed_to": ""}], dtype=object)
         addressees.add_addressees(words, self.corpus.bodies)
+        without_names(self.known_names(), words)
 
     def review_ids(self) -> list[str]:
         """Return the ids of the reviews that have a document, latest first."""

@@ -131,7 +131,7 @@ function themes(row, choices, does) {
 }
 
 function earlier(row, does) {
-  if (row.kind !== "recommendation" || !row.earlier.length) {
+  if (!row.earlier.length) {
     return el("p", { className: "quiet" }, "No earlier ask is near it, or none is known before the next run.");
   }
   const made = el("section", { className: "earlier", id: "earlier", tabIndex: -1 }, el("h4", {}, "Nearest earlier asks: not counted; read and decide"));
