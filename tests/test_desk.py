@@ -61,7 +61,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def opened(folder: Path) -> state.Desk:
-    return state.Desk(paths.folders(folder), no_progress)
+    desk = state.Desk(paths.folders(folder), no_progress)
+    desk.warm()
+    return desk
 
 
 @pytest.fixture(autouse=True)

@@ -81,7 +81,8 @@ class Desk:
 
     def warm(self) -> None:
         """Load what finds bodies and names in words that change: it takes some seconds the first time."""
-        words = pd.DataFrame([{"title": "", "text": "The council should act.", "addressed_to": ""}], dtype=object)
+        cells = {"label": "", "title": "", "text": "The council should act.", "addressed_to": ""}
+        words = pd.DataFrame([cells], dtype=object)
         addressees.add_addressees(words, self.corpus.bodies)
         without_names(self.known_names(), words)
 
