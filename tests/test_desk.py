@@ -37,6 +37,7 @@ FIRST = "The council should light every pier of the town from dusk."
 SWALLOWED = "We are grateful to the keepers who spoke to us."
 HOSTILE = "The police should read <img src=x onerror=alert(1)> each night."
 MISSED = "The harbour board keeps a list of every lamp that has failed."
+NEARLY = "We also think that the ministry should pay for a second boat, and should tell the town when it comes."
 HOSTILE_PAGE = f"""<html><body><main><h1>Review of piers</h1><h2 id="asks">Recommendations</h2>
 <p>Recommendation 1: {FIRST} {SWALLOWED}</p>
 <p>Recommendation 2: The police should &lt;script&gt;document.title = "taken"&lt;/script&gt; count boats.</p>
@@ -48,7 +49,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A corpus of three invented reviews after a run; the second has a swallowed sentence and one thing missed."""
     made = corpora.written(tmp_path_factory.mktemp("desk") / "corpus", tuple(map(corpora.Held, (EARLIER, REVIEW, WEB))))
     escaped = HOSTILE.replace("<", "\\<").replace(">", "\\>")
-    asks = [f"{FIRST} {SWALLOWED}", escaped, f"Schools should teach children to swim. \n\n {MISSED}"]
+    asks = [f"{FIRST} {SWALLOWED}", escaped, f"Schools should teach children to swim. \n\n {MISSED} \n\n {NEARLY}"]
     typeset("Harbour review", 2031, asks, made / "official" / f"{REVIEW}.pdf")
     typeset("Earlier review", 2029, ["The council should light the pier."], made / "official" / f"{EARLIER}.pdf")
     (made / "official" / f"{WEB}.html").write_text(HOSTILE_PAGE, encoding="utf-8")
@@ -205,6 +206,15 @@ def test_what_was_missed_is_added_by_dragging_over_it_and_is_split_and_merged(
     page.keyboard.press("u")
     written(page, "Taken back")
     assert [row[0] for row in said(folder)] == ["add"]
+
+
+def test_what_was_nearly_taken_is_pale_and_a_click_adds_it(page: Page, folder: Path, opened: state.Desk) -> None:
+    assert "Nearly taken: 1" in page.inner_text("#near")
+    page.mouse.click(*point(page, opened.document(REVIEW), "ministry", "left"))
+    written(page)
+    assert page.inner_text(".row.open .text") == NEARLY and page.locator("#near").count() == 0
+    assert said(folder) == [("add", f"{REVIEW}/we-also-think-that-the", "", corrections.place_value(
+        corrections.Place(1, 1, "We also think that the ministry", "tell the town when it comes.")))]  # fmt: skip
 
 
 def test_a_row_is_dropped_brought_back_and_undone(page: Page, folder: Path) -> None:

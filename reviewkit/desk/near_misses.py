@@ -26,9 +26,10 @@ ANOTHER_PRINTING = 75  # of 100: a block that is so like a text is another print
 
 
 class NearMiss(NamedTuple):
-    """A block that may be a recommendation, and how surely (log-odds)."""
+    """A block that may be a recommendation, its letters without its label, and how surely it is one (log-odds)."""
 
     text: str
+    letters: str
     page: int
     end_page: int
     score: float
@@ -43,7 +44,13 @@ def scored_blocks(reading: CloseReading) -> list[NearMiss]:
     shared = from_scores.shared_scores(of, selection.block_scores(every_block, of))
     contents = contents_pages(every_block)
     found = [
-        NearMiss(_clean(block.text), block.page, block.end_page, round(float(score), 2))
+        NearMiss(
+            _clean(block.text),
+            letters_of(_clean(features.text_after_label(block))),
+            block.page,
+            block.end_page,
+            round(float(score), 2),
+        )
         for block, score in zip(every_block, shared, strict=True)
         if score > from_scores.LEAST_SCORE
         and block.page not in contents
@@ -60,7 +67,7 @@ def _clean(text: str) -> str:
 def not_taken(misses: Sequence[NearMiss], taken: Sequence[str]) -> list[NearMiss]:
     """Return those whose words stand in none of the texts taken, and that hold none of them."""
     texts = [letters_of(text) for text in taken]
-    return [miss for miss in misses if not _is_taken(letters_of(miss.text), texts)]
+    return [miss for miss in misses if not _is_taken(miss.letters, texts)]
 
 
 def _is_taken(letters: str, texts: Sequence[str]) -> bool:

@@ -57,6 +57,9 @@ class Desk:
 
     def _open(self) -> None:
         """Open the tables of the last run, and what the documents gave before people's words."""
+        if not (self.folders.tables / "recommendations.csv").is_file():
+            self._tell("the corpus was never run: that comes first", 0, 0)
+            pipeline.run(self.folders.corpus, self._tell)
         self.corpus: Corpus = pipeline.open_corpus(self.folders.corpus)
         self._run = self._last_run()
         self._listed = catalogue.load_catalogue(self.folders)

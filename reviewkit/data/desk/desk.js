@@ -151,6 +151,10 @@ const named = (of) => of.label || of.text.slice(0, 40);
 const does = {
   open: openRow,
   yes(of) {
+    if (!name) {
+      dialogs.askName("", (given) => { setName(given); does.yes(of); });
+      return;
+    }
     const value = of.checked === "yes" ? "no" : "yes";
     about(of, { act: "set", field: "checked", value }, `${named(of)}: checked, ${value}`);
     if (value === "yes") step(1);

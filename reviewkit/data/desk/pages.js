@@ -177,7 +177,7 @@ function rectangles(page, start, end) {
 }
 
 function handles() {
-  const range = marked ?? rangeOf(chosen);
+  const range = marked ?? (shown.review.is_digest ? null : rangeOf(chosen));
   if (!range) return [];
   return [
     { side: "begin", page: range.begin[0], word: range.begin[1] },
