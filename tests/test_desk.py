@@ -315,6 +315,19 @@ def test_an_act_whose_answer_was_lost_is_not_written_twice(page: Page, folder: P
     assert len(said(folder)) == 1
 
 
+def test_what_a_page_that_is_gone_could_not_send_is_sent_by_the_next(
+    browser: Browser, address: str, folder: Path, opened: state.Desk
+) -> None:
+    """As after a desk was killed and started again at its usual port."""
+    left = json.dumps({"at": 0, "acts": [act_of("drop", opened) | {"words": "Recommendation 1: dropped"}]})
+    page = browser.new_page()
+    page.add_init_script(f"localStorage.setItem('reviewkit-desk-waiting-gone', {json.dumps(left)})")
+    page.goto(f"{address}#{REVIEW}")
+    written(page)
+    assert said(folder) == [("drop", f"{REVIEW}/r1", "", "")]
+    page.close()
+
+
 def test_words_of_documents_are_shown_and_never_run(page: Page, browser: Browser, address: str) -> None:
     page.keyboard.press("j")
     assert "<img src=x onerror=alert(1)>" in page.inner_text(".row.open .text")
@@ -348,6 +361,8 @@ def test_there_is_no_serious_accessibility_finding(page: Page) -> None:
                 found.append((where, fault["id"], fault["nodes"][0]["html"][:80]))
 
     look("row")
+    page.locator("#near summary").click()
+    look("nearly taken")
     page.emulate_media(color_scheme="dark")
     look("dark")
     page.keyboard.press("e")
@@ -360,6 +375,9 @@ def test_there_is_no_serious_accessibility_finding(page: Page) -> None:
     page.click("#back")
     page.wait_for_selector("table")
     look("reviews")
+    page.get_by_role("link", name=WEB).click()
+    page.wait_for_selector("span.chosen")
+    look("web page")
     assert found == []
 
 

@@ -209,7 +209,7 @@ const heard = {
     looking += 1;
     for (const before of state.rows) {
       const after = answer.state.rows.find((each) => each.rec_id === before.rec_id);
-      if (after && before.rec_id === answer.id && after.version !== before.version) sending.renumber(before.version, after.version);
+      if (after && [answer.id, sent.id].includes(before.rec_id) && after.version !== before.version) sending.renumber(before.version, after.version);
     }
     if (sent.act === "tick" || answer.state.version !== state.version) sending.renumber(state.version, answer.state.version);
     if (["add", "split", "restore"].includes(sent.act) && sent.act !== "restore") chosen = answer.id;

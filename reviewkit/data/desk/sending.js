@@ -7,6 +7,7 @@ const own = PREFIX + Math.random().toString(36).slice(2);
 const waiting = [];
 let busy = false;
 let paused = false;
+let gone = false; // the desk of this page's address is there no more; another page sends what waits here
 let listener = null;
 
 export async function get(path, parameters = {}) {
@@ -24,7 +25,11 @@ export function words(answer) {
 export function start(heard) {
   listener = heard;
   adopt();
-  setInterval(() => { if (waiting.length) { store(); next(); } }, AGAIN);
+  setInterval(() => {
+    if (!gone) adopt();
+    if (waiting.length && !gone) store();
+    next();
+  }, AGAIN);
   next();
 }
 
@@ -79,9 +84,11 @@ async function next() {
   }
   if ([403, 404, 421].includes(response.status)) {
     busy = false;
+    gone = true;
     listener.lost(waiting.length, "It was started anew: open the address that it printed.");
     return;
   }
+  gone = false;
   listener.found();
   if (response.status === 409) {
     paused = true;
@@ -119,7 +126,7 @@ function adopt() {
       if (Date.now() - left.at < STALE) continue;
       localStorage.removeItem(key);
       waiting.push(...left.acts.filter((act) => act.act !== "undo"));
+      store();
     }
-    store();
   } catch { /* nothing is held */ }
 }
