@@ -323,7 +323,7 @@ def test_what_a_page_that_is_gone_could_not_send_is_sent_by_the_next(
     page = browser.new_page()
     page.add_init_script(f"localStorage.setItem('reviewkit-desk-waiting-gone', {json.dumps(left)})")
     page.goto(f"{address}#{REVIEW}")
-    written(page)
+    expect(page.locator("#dropped")).to_contain_text("Bring it back")
     assert said(folder) == [("drop", f"{REVIEW}/r1", "", "")]
     page.close()
 

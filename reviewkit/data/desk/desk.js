@@ -14,6 +14,7 @@ let chosen = "";
 let cutting = null; // {id, adds} while words are being marked
 let name = sessionStorage.getItem("name") ?? "";
 let done = JSON.parse(sessionStorage.getItem("done") ?? "[]");
+let written = 0; // acts, since the page was opened
 let looking = 0; // only the answer to the last question is shown
 
 // ---- what is shown
@@ -47,6 +48,7 @@ async function openReview(id) {
   leaveCut();
   say("Reading the document: the first time it takes some seconds ...");
   const mine = ++looking;
+  const before = written;
   if (!choices) choices = await sending.get("choices").catch(failed);
   const answer = await sending.get("review", { id }).catch(failed);
   if (!answer || !choices || mine !== looking) return;
@@ -58,6 +60,7 @@ async function openReview(id) {
   await pages.goTo(chosen);
   focusRow();
   say(`${answer.rows.length} rows. Press ? for the keys.`);
+  if (written !== before) look(true);
 }
 
 function failed(error) {
@@ -196,6 +199,7 @@ const heard = {
     return { review: sent.review, by: last.by, rows: last.rows };
   },
   done(sent, answer) {
+    written += 1;
     if (sent.act === "undo") {
       done = done.filter((each) => each !== sent.of);
       say(`Taken back: ${sent.of.words}`);
