@@ -151,6 +151,8 @@ def _links(corrections: pd.DataFrame) -> dict[str, dict[str, str]]:
 
 def _earlier_asks(corpus: Corpus, nearest: list[Shown], links: Mapping[str, str]) -> list[Shown]:
     """Return the nearest earlier asks of one recommendation, with words, review and what is said of each."""
+    if not nearest and not links:
+        return []
     linked = [{"id": rec_id, "relation": "", "score": None} for rec_id in links]
     known = {each["id"] for each in nearest}
     words = corpus.recommendations.set_index("rec_id")[["text", "label", "review_id"]]
