@@ -11,6 +11,9 @@ Every function takes the corpus first and returns a DataFrame, a sentence, or wh
 
 from __future__ import annotations
 
+import atexit
+import subprocess
+import sys
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -18,6 +21,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pandas as pd
 
 from reviewkit import pipeline
+from reviewkit.base.errors import InputError
 from reviewkit.base.text import split_list
 from reviewkit.coding.themes import theme_stage
 from reviewkit.coding.topics import comparison
@@ -38,7 +42,7 @@ from reviewkit.reports import (
 )
 
 if TYPE_CHECKING:
-    from IPython.display import HTML, Markdown
+    from IPython.display import HTML, IFrame, Markdown
     from PIL.Image import Image
 
     from reviewkit.figures.figure import Figure
@@ -252,6 +256,48 @@ def without_review(corpus: Corpus, review_id: str) -> pd.DataFrame:
 def last_changes(corpus: Corpus) -> str:
     """Return what the last run changed, in Markdown; empty where it changed nothing."""
     return change_report.last_changes(corpus.folders)
+
+
+def desk(corpus: Corpus, review_id: str = "", height: int = 900) -> IFrame:
+    """Show the desk, on which a person checks a review's list against its pages; it ends with the notebook.
+
+    Limitations: the browser must be on the machine on which the notebook runs.
+    """
+    from IPython.display import IFrame
+
+    folder = corpus.folders.corpus
+    if folder not in _DESKS or _DESKS[folder].process.poll() is not None:
+        _DESKS[folder] = _start_desk(folder)
+    return IFrame(f"{_DESKS[folder].address}#{review_id}", "100%", height)
+
+
+class _RunningDesk(NamedTuple):
+    """A desk in a process of its own, since documents are read one at a time in a process."""
+
+    process: subprocess.Popen[str]
+    address: str
+
+
+_DESKS: dict[Path, _RunningDesk] = {}  # by the folder of its corpus
+
+
+def _start_desk(folder: Path) -> _RunningDesk:
+    """Start a desk that a notebook may show."""
+    command = [sys.executable, "-c", "from reviewkit.cli import app; app()", "--corpus", str(folder)]
+    process = subprocess.Popen([*command, "desk", "--in-frame"], stdout=subprocess.PIPE, text=True)
+    address = process.stdout.readline().strip() if process.stdout else ""
+    if not address:
+        raise InputError("the desk could not be opened", "start `reviewkit desk` in a terminal, and see what it says")
+    return _RunningDesk(process, address)
+
+
+@atexit.register
+def close_desks() -> None:
+    """Close the desks that this notebook opened."""
+    for running in _DESKS.values():
+        running.process.terminate()
+        running.process.communicate()
+    _DESKS.clear()
 
 
 # --- what leaves

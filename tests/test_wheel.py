@@ -45,6 +45,8 @@ def from_wheel(site: Path, code: str, *arguments: str | Path, folder: Path) -> s
 def test_the_installed_copy_is_the_one_that_runs(installed: Path, tmp_path: Path) -> None:
     done = from_wheel(installed, "import reviewkit; print(reviewkit.__file__)", folder=tmp_path)
     assert done.stdout.strip() == str(installed / "reviewkit" / "__init__.py")
+    page, here = (root / "reviewkit" / "data" / "desk" for root in (installed, paths.ROOT))
+    assert {path.name for path in page.iterdir()} == {path.name for path in here.iterdir()}
 
 
 def test_it_makes_tables_figures_and_briefings_of_another_corpus(installed: Path, tmp_path: Path) -> None:

@@ -23,14 +23,14 @@ Limitations: who says so is what the row says; nobody proves it.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 import pandas as pd
 from filelock import FileLock
 
 from reviewkit.base import paths
-from reviewkit.base.errors import TableError
+from reviewkit.base.errors import InputError, TableError
 from reviewkit.base.text import shorten, split_list
 from reviewkit.base.types import Row
 from reviewkit.corpus import schema, tables
@@ -94,21 +94,59 @@ def load(folders: paths.Folders) -> pd.DataFrame:
     return corrections
 
 
-def append(folders: paths.Folders, rows: Sequence[Mapping[str, object]]) -> int:
+def append(
+    folders: paths.Folders, rows: Sequence[Mapping[str, object]], check: Callable[[], object] | None = None
+) -> int:
     """Write rows at the end of `corrections.csv`, and return their number; two writers wait for each other.
 
+    `check` is called when no other can write any more; what it raises stops the writing.
     Raises: `TableError` for a row that cannot be understood, or that nobody signed; then nothing is written.
     """
+    new = _signed(rows)
+    with _only_writer(folders):
+        if check is not None:
+            check()
+        before = tables.load_or_empty(folders.corpus, "corrections")
+        tables.save(pd.concat([before, new], ignore_index=True) if len(before) else new, "corrections", folders.corpus)
+    return len(new)
+
+
+def take_back(folders: paths.Folders, rows: Sequence[Mapping[str, object]]) -> None:
+    """Remove rows that somebody has just written, and leave all others.
+
+    Raises: `InputError` where one is there no more, or where something was said of the same since; then nothing is
+    removed.
+    """
+    wanted = _signed(rows)
+    with _only_writer(folders):
+        before = tables.load_or_empty(folders.corpus, "corrections")
+        there = list(before.itertuples(index=False, name=None))
+        removed: set[int] = set()
+        for row in wanted.itertuples(index=False, name=None):
+            places = [number for number, other in enumerate(there) if other == row and number not in removed]
+            if not places:
+                raise InputError("what is to be taken back is not there any more", "look at the list as it is now")
+            removed.add(places[-1])
+        later = [row[:3] for number, row in enumerate(there) if number > min(removed) and number not in removed]
+        if set(later) & {there[number][:3] for number in removed}:
+            raise InputError("somebody said something of the same since", "look at the list as it is now")
+        tables.save(before.drop(index=sorted(removed)), "corrections", folders.corpus)
+
+
+def _signed(rows: Sequence[Mapping[str, object]]) -> pd.DataFrame:
+    """Return rows as the table `corrections`; raise `TableError` for one that is not understood or not signed."""
     new = tables.check(tables.build(rows, "corrections"), "corrections")
     for row in new.itertuples(index=False):
         wrong = fault(row) or ("" if row.by else "nobody signed it")
         if wrong:
             raise TableError(f"{FILE}: {words_of(row)}: {wrong}", "nothing was written")
+    return new
+
+
+def _only_writer(folders: paths.Folders) -> FileLock:
+    """Return the lock that whoever writes corrections holds."""
     folders.build.mkdir(parents=True, exist_ok=True)
-    with FileLock(folders.build / "corrections.lock"):
-        before = tables.load_or_empty(folders.corpus, "corrections")
-        tables.save(pd.concat([before, new], ignore_index=True) if len(before) else new, "corrections", folders.corpus)
-    return len(new)
+    return FileLock(folders.build / "corrections.lock")
 
 
 def standing(corrections: pd.DataFrame) -> pd.DataFrame:

@@ -27,9 +27,10 @@ PAGES_BESIDE = 2  # read with a page that is wanted, since running heads are kno
 
 
 class CloseReading(NamedTuple):
-    """A document as its lines give it: pages, blocks, the cells of its tables (`page`, `text`), and its words."""
+    """A document as its lines give it: pages, lines, blocks, the cells of its tables (`page`, `text`), its words."""
 
     pages: pd.DataFrame
+    lines: pd.DataFrame
     blocks: list[blocks.Block]
     cells: list[tuple[int, str]]
     words: set[str]
@@ -54,7 +55,8 @@ def read_closely(folders: paths.Folders, document: str, wanted: Iterable[int]) -
         cache.save(folders.cache, f"{STAGE}-{key}", reading)
     words = blocks.vocabulary(reading["pages"]["text"].tolist())
     cells = list(reading["cells"].itertuples(index=False, name=None))
-    return CloseReading(reading["pages"], blocks.find_blocks(reading["lines"], words), cells, words)
+    every_block = blocks.find_blocks(reading["lines"], words)
+    return CloseReading(reading["pages"], reading["lines"], every_block, cells, words)
 
 
 def read_places(
