@@ -205,7 +205,7 @@ def test_order_is_by_date_and_the_least_sure_can_come_first(page: Page) -> None:
     page.select_option("#order", "oldest")
     assert page.locator(".row button").nth(1).inner_text().startswith("2009-03")
     page.select_option("#order", "unsure")
-    assert "confidence 0.70" in page.inner_text(".row")
+    page.wait_for_function("document.querySelector('.row')?.innerText.includes('confidence 0.70')")
 
 
 def test_a_link_opens_the_recommendation_that_it_names(page: Page) -> None:
