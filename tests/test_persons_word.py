@@ -20,6 +20,8 @@ from typer.testing import CliRunner
 from reviewkit import cli, pipeline
 from reviewkit.base import cache, paths
 from reviewkit.corpus import corrections, tables
+from reviewkit.figures import addressees
+from reviewkit.reports import briefing_pack
 
 REVIEW = "harbour-2030"
 REPORT = """<html><head><title>Harbour inquiry 2030</title></head><body><main><h1>Harbour inquiry 2030</h1>
@@ -38,14 +40,23 @@ WHY = "read against the page"
 R = {number: f"{REVIEW}/r{number}" for number in (1, 2, 3, 4, 5)}
 
 
+class Shown(NamedTuple):
+    """The evidence page, and a brief of the review."""
+
+    evidence: str
+    brief: str
+
+
 class Walked(NamedTuple):
     """A corpus as it was run first and with what a person said, with the bytes of these runs and of those after them.
 
-    `third`: the work of a run with nothing new; `linked`: of one with one link more.
+    `shown`: what leaves after the mended run. `third`: the work of a run with nothing new; `linked`: of one with one
+    link more.
     """
 
     first: pipeline.Done
     mended: pipeline.Done
+    shown: Shown
     changes: pd.DataFrame
     bytes_of_runs: list[dict[str, str]]
     third: list[cache.StageCount]
@@ -110,6 +121,11 @@ def walked(tmp_path_factory: pytest.TempPathFactory) -> Walked:
     mended = pipeline.run(folder)
     changes = pd.read_csv(folder / "figures" / "changes.csv", dtype=str, keep_default_na=False)
     runs.append(bytes_of(folder))
+    evidence = briefing_pack.write_evidence_page(mended.corpus, folder.parent / "evidence.html")
+    brief = folder.parent / "brief.html"
+    assert command("--corpus", folder, "brief", "--review", REVIEW, "--out", brief).exit_code == 0
+    shown = Shown(evidence.read_text(encoding="utf-8"), brief.read_text(encoding="utf-8"))
+    (folder / "tables" / "masked.csv").unlink()  # of the page, which no run here makes
     third = pipeline.run(folder)
     runs.append(bytes_of(folder))
     said = {"what": "link", "id": R[2], "field": "ferry-2021/r2", "value": "related", "by": "AB"}
@@ -119,7 +135,7 @@ def walked(tmp_path_factory: pytest.TempPathFactory) -> Walked:
     for _ in range(2):
         pipeline.run(folder)
         runs.append(bytes_of(folder))
-    return Walked(first, mended, changes, runs, third.work, linked.work)
+    return Walked(first, mended, shown, changes, runs, third.work, linked.work)
 
 
 def asks(done: pipeline.Done) -> pd.DataFrame:
@@ -149,6 +165,21 @@ def test_the_next_run_shows_all_that_was_said(walked: Walked) -> None:
     before, after = (set(each.echoes.loc[each.echoes["rec_id"] == R[1], "earlier_rec_id"])
                      for each in (walked.first.corpus, corpus))  # fmt: skip
     assert len(before - after) == 1
+
+
+def test_what_was_said_stands_on_the_evidence_page_in_the_brief_and_in_a_figure(walked: Walked) -> None:
+    for page in walked.shown:
+        assert "count the lifejackets on every quay" in page and "We are grateful" not in page
+        assert "accepted" in page
+    behind_first, behind_mended = (
+        set(
+            addressees.who_is_asked(done.corpus.recommendations, done.corpus.reviews, done.corpus.bodies).support[
+                "rec_id"
+            ]
+        )
+        for done in (walked.first, walked.mended)
+    )
+    assert R[2] in behind_first and R[2] not in behind_mended  # the review is counted no more
 
 
 def test_what_does_not_fit_is_told_and_everything_else_stands(walked: Walked) -> None:
