@@ -31,6 +31,7 @@ RELATIONS = ("restates", "related", "unrelated")
 PAIR_SOURCES = ("chosen", "sampled", "likely")
 CODED_BY = ("correction", "coders", "model")
 ANSWERS = ("accepted", "in principle", "in part", "rejected", "none")
+ROLES_OF_ADDRESS = ("document", "html_edition", "landing")
 STATUS_FROM = ("response", "hand", "correction")
 UNSURE_WHY = (
     "the score is near the threshold", "the two coders differ", "the coders say yes and the model no",
@@ -67,6 +68,17 @@ TABLES: dict[str, tuple[Column, ...]] = {
         Column("responds_to", "list", "Reviews that it answers", "document"),
         Column("date_commissioned", "date", "When it was asked for", "public page"),
         Column("licence_basis", "text", "What the licence rests on", "ours"),
+    ),
+    "addresses": (
+        REVIEW_ID,
+        Column("role", "text", "What stands there: the document itself, its web edition, or a page that leads to it",
+               "ours", ROLES_OF_ADDRESS),
+        Column("url", "text", "The address; never that of a third party's copy", "publisher's own host only"),
+        Column("format", "text", "What is expected there", "as seen", ("pdf", "html", "doc", "docx")),
+        Column("seen_in", "text", "Where the address was seen", "as seen"),
+        Column("how", "text", "Seen as it stands, or derived: by which rule", "ours"),
+        Column("confidence", "text", "How likely it is the right one", "ours", ("high", "medium", "low")),
+        Column("note", "text", "What is special about it", "ours"),
     ),
     "fetched": (
         REVIEW_ID,
@@ -362,6 +374,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "digests": ("review_id", "number", "part", "short_name"),
     "echoes": ("rec_id", "earlier_rec_id"),
     "nearest": ("rec_id", "rank"),
+    "addresses": ("review_id", "url"),
     "fetched": ("document",),
     "pages": ("document", "page"),
 }
