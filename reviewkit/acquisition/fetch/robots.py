@@ -14,9 +14,9 @@ from contextlib import AbstractContextManager
 import requests
 from protego import Protego
 
-from reviewkit.acquisition.fetch import addresses, http
+from reviewkit.acquisition.fetch import addresses, archives, http
 from reviewkit.acquisition.fetch.http import Session
-from reviewkit.acquisition.fetch.policy import Failed, FetchError, Refused
+from reviewkit.acquisition.fetch.policy import Failed, FetchError, ManualStep, Refused, shown_address
 from reviewkit.acquisition.fetch.retry import check_status, with_retries
 
 OUR_NAME = "reviewkit"  # as a robots.txt would name it
@@ -40,6 +40,8 @@ def ask_permission(
 def check_allowed(session: Session, address: str) -> None:
     """Raise `Refused` unless robots.txt of the host allows an address, `Failed` where it cannot be had."""
     _, url = addresses.prepare(address, {}, session.policy)
+    if archives.is_archive(url):
+        raise ManualStep("is a web archive's, which is for a person to open", f"open {shown_address(url)}")
     origin = addresses.origin(url)
     if origin not in session.robots:
         session.robots[origin] = _load_rules(session, origin)
