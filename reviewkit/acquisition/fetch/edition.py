@@ -14,7 +14,7 @@ import hashlib
 import shutil
 from pathlib import Path
 
-from reviewkit.acquisition.fetch import edition_document, http, looking
+from reviewkit.acquisition.fetch import edition_document, looking
 from reviewkit.acquisition.fetch.doors.steps import Edition, Page, host_of, path_of
 from reviewkit.acquisition.fetch.download import Downloaded
 from reviewkit.acquisition.fetch.http import Session
@@ -80,7 +80,8 @@ def _page(session: Session, edition: Edition, address: str, folder: Path) -> Pag
     try:
         page = looking.read_page(session, address, None)
     except NotThere as error:
-        raise Failed(f"lacks a page: {shown_address(address)} {error.what}", http.TRY_LATER) from error
+        step = f"open {shown_address(edition.address)}, and look for that page"
+        raise Failed(f"lacks a page: {shown_address(address)} {error.what}", step) from error
     except FetchError as error:
         looking.close_host(session, address, error)
         raise

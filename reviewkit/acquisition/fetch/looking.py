@@ -9,10 +9,10 @@ Limitations: after some pages nothing more is looked at for one review.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from reviewkit.acquisition.fetch import addresses, http, refusals, robots
+from reviewkit.acquisition.fetch import addresses, http, refusals, robots, sniff
 from reviewkit.acquisition.fetch.doors.all_doors import door_of
 from reviewkit.acquisition.fetch.doors.steps import Document, Edition, Link, Page, Person, Step, Wanted, is_publishers
 from reviewkit.acquisition.fetch.http import Session
@@ -61,10 +61,14 @@ def read_page(session: Session, address: str, hosts: tuple[str, ...] | None) -> 
     `hosts` are the publishers' hosts to which the way may lead; None where only the page's own may be asked.
     Raises: any `FetchError`; `ManualStep` where the way leads to another host, or the page is too long.
     """
-    page = with_retries(session, lambda: _ask(session, address))
-    if not is_publishers(page.address, address, hosts or ()):
-        what = f"leads to another host ({addresses.host(page.address)})"
-        raise ManualStep(what, f"open {shown_address(page.address)}, and look for the document")
+
+    def check(session: Session, url: str) -> None:
+        if not is_publishers(url, address, hosts or ()):
+            what = f"leads to another host ({addresses.host(url)})"
+            raise ManualStep(what, f"open {shown_address(address)}, and look for the document")
+        robots.check_allowed(session, url)
+
+    page = with_retries(session, lambda: _ask(session, address, check))
     if not page.is_pdf:
         refusals.check_page(page.body)
     return page
@@ -90,9 +94,9 @@ def _step(session: Session, address: str, wanted: Wanted) -> Step:
     return door.read(page, wanted)
 
 
-def _ask(session: Session, address: str) -> Page:
-    """Ask once for a page."""
-    with robots.ask_permission(session, address, {}) as (answer, url):
+def _ask(session: Session, address: str, check: Callable[[Session, str], None]) -> Page:
+    """Ask once for a page; `check` raises for an address on the way that may not be asked."""
+    with http.follow_redirects(session, address, {}, check) as (answer, url):
         check_status(answer)
         http.check_uncompressed(answer)
         body = bytearray()
@@ -105,8 +109,9 @@ def _ask(session: Session, address: str) -> Page:
                 raise ManualStep(f"is a page of more than {limit}", f"open {shown_address(url)}")
     if not body:
         raise ManualStep("is empty (0 bytes)", f"open {shown_address(url)}")
-    if b"\0" in body[:PDF_HEAD]:
-        raise Refused("is neither a page nor a PDF", refusals.OPEN_BY_HAND)
+    other_format = next((name for start, name in sniff.OTHER_FORMATS if body.startswith(start)), "")
+    if other_format:
+        raise Refused(f"is {other_format}", refusals.OPEN_BY_HAND)
     return Page(url, bytes(body))
 
 

@@ -66,7 +66,7 @@ class Failed(FetchError):
 
 
 class NotThere(Failed):
-    """The host answers, and has nothing at that address: an archive may."""
+    """Nothing is to be had at that address, or there is no such host: an archive may have it."""
 
 
 class RetryLater(Failed):

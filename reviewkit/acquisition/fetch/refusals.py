@@ -67,7 +67,7 @@ def check_page(body: bytes) -> None:
     headline = "" if heading is None else " ".join(heading.text_content().split())
     for element in tree.iter("script", "style"):
         element.text = ""
-    words = " ".join(tree.text_content().split())
+    words = " ".join(" ".join(tree.xpath("//text()")).split())
     if len(words.split()) > SHORT:
         return
     if CHECK_TITLE.search(title) or CHECK_MARK.search(body) or CHECK_WORDS.search(words):

@@ -16,7 +16,15 @@ from protego import Protego
 
 from reviewkit.acquisition.fetch import addresses, archives, http
 from reviewkit.acquisition.fetch.http import Session
-from reviewkit.acquisition.fetch.policy import Failed, FetchError, ManualStep, Refused, shown_address
+from reviewkit.acquisition.fetch.policy import (
+    Failed,
+    FetchError,
+    ManualStep,
+    NoAnswer,
+    NotThere,
+    Refused,
+    shown_address,
+)
 from reviewkit.acquisition.fetch.retry import check_status, with_retries
 
 OUR_NAME = "reviewkit"  # as a robots.txt would name it
@@ -84,7 +92,8 @@ def _load_rules(session: Session, origin: str) -> Protego | FetchError:
         robots_txt = with_retries(session, lambda: _read_robots_txt(session, f"{origin}/robots.txt"))
         return Protego.parse(our_rules(robots_txt))
     except Failed as error:
-        return Failed(f"is of a host whose robots.txt cannot be had ({error.what})", error.next_step)
+        kind = NotThere if isinstance(error, NoAnswer) else Failed
+        return kind(f"is of a host whose robots.txt cannot be had ({error.what})", error.next_step)
     except Refused as error:
         return error
 

@@ -81,7 +81,8 @@ def by_hand(page: Page, offered: list[Link], wanted: Wanted) -> Person:
 def contents_below(page: Page, below: str, least: int = LEAST_PAGES) -> Edition | None:
     """Return the web edition whose pages a contents page names below a path; None where it names few."""
     base = with_path(page.address, below.removesuffix(".html").rstrip("/") + "/")
-    found = [link.address for link in links(page, with_navigation=True) if link.address.startswith(base)]
+    below_it = [link.address for link in links(page, with_navigation=True) if link.address.startswith(base)]
+    found = [one for one in below_it if "?" not in one and not re.search(r"\.(pdf|docx?|xlsx?|zip)$", one, re.I)]
     pages = tuple(dict.fromkeys(found))
     return Edition(page.address, pages, (path_of(base),)) if len(pages) >= least else None
 

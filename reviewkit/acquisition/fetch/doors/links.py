@@ -22,6 +22,7 @@ BESIDE_THE_TEXT = {"nav", "header", "footer", "aside"}
 
 def parse(body: bytes) -> html.HtmlElement | None:
     """Return the tree of a web page; None where there is none."""
+    body = body.replace(b"\0", b"")  # a null byte is not a character of any text
     try:
         return html.document_fromstring(body, parser=html.HTMLParser(encoding=_encoding(body)))
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
