@@ -141,6 +141,7 @@ def test_a_committees_report_in_nine_chapters_is_one_document(web: Web, known: s
     assert [section.get("data-address") for section in sections] == [
         web.at(HOUSE, f"{FOLDER}/703{place:02}.htm") for place in range(3, 12)
     ]
+    assert html.fromstring(web.text()).findtext(".//title") == f"{TITLE} Contents"
     ids = html.fromstring(web.text()).xpath("//@id")
     assert len(ids) == len(set(ids)) and "page-1-70303--a3" in ids
 
@@ -363,9 +364,7 @@ def test_an_address_that_is_listed_no_more_is_forgotten(web: Web) -> None:
 
 
 def test_an_edition_at_hand_is_asked_for_its_contents_alone(web: Web) -> None:
-    contents = committee_report(web, chapters=3)
-    for place in (5,):  # named by the contents too, so that they are the same pages
-        contents = web.put(HOUSE, f"{FOLDER}/70302.htm", page(*(link(f"703{n:02}.htm", "Ward") for n in (3, 4, place))))
+    contents = committee_report(web, chapters=4)  # of which the contents leave out the last
     web.fetch(("html_edition", contents))
     web.site.asked.clear()
     assert web.fetch(("html_edition", contents)).state == "unchanged"
@@ -422,6 +421,15 @@ def test_a_site_that_wants_a_person_is_said_so_at_once_and_nothing_is_kept(web: 
     assert found.state == ("failed" if "notice" in case else "by hand") and what in found.what
     assert address in found.next_step and "corpus/inbox/" in found.next_step
     assert web.asked() == ["www.quillham.gov.uk/lamps"] and list(web.folders.official.iterdir()) == []
+
+
+def test_what_robots_txt_closes_is_named_to_be_opened_by_hand(web: Web) -> None:
+    web.put("www.quillham.gov.uk", "/robots.txt", says(b"User-agent: *\nDisallow: /media/"))
+    landing = web.put("www.quillham.gov.uk", "/lamps", page(WORDS, link("/media/a.pdf", TITLE)))
+    found = web.fetch(("landing", landing))
+    closed = web.at("www.quillham.gov.uk", "/media/a.pdf")
+    step = f"open {closed} in a browser, save the document and put it into corpus/inbox/"
+    assert (found.state, found.next_step, web.asked()) == ("refused", step, ["www.quillham.gov.uk/lamps"])
 
 
 def test_a_host_that_wants_to_see_a_person_is_asked_no_more_in_that_run(web: Web) -> None:

@@ -32,7 +32,7 @@ def fetch_edition(session: Session, edition: Edition, part: Path) -> Downloaded:
         raise Refused(f"would be written through a link: {folder.name}", f"remove {folder.name}")
     _check_length(session, edition, len(edition.pages))
     pages = _pages(session, edition, folder)
-    body = edition_document.assemble(edition.address, pages)
+    body = edition_document.assemble(edition, pages)
     part.parent.mkdir(parents=True, exist_ok=True)
     part.write_bytes(body)
     shutil.rmtree(folder, ignore_errors=True)

@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from lxml import etree, html
 
 from reviewkit.acquisition.fetch.doors.links import full_address, parse
-from reviewkit.acquisition.fetch.doors.steps import Page, path_of
+from reviewkit.acquisition.fetch.doors.steps import Edition, Page, path_of
 from reviewkit.reading.web import walk, web_pages
 
 LEFT_OUT = ("script", "style", "noscript", "template", "iframe", "frame", "object", "embed", "applet", "svg", "math",
@@ -26,33 +26,36 @@ ATTRIBUTES = {"class", "role", "hidden", "aria-hidden", "type", "start", "value"
 HOLDERS = {"main", "article", "body", "form", "button"}  # in the whole document there is one main part
 NEXT_WORDS = re.compile(r"\W*next( page| section| chapter)?\W*", re.I)
 ADDRESS = "data-address"
+FOUND, IN_CONTENTS = "data-found-in", "contents"
 CONTENTS = "data-contents"
 
 
-def assemble(contents: str, pages: Sequence[Page]) -> bytes:
-    """Return the document that the pages of an edition make; `contents` is the address of its contents."""
+def assemble(edition: Edition, pages: Sequence[Page]) -> bytes:
+    """Return the document that the pages of an edition make."""
     anchors = dict(zip([page.address for page in pages], _anchors(pages), strict=True))
     whole = html.Element("html", lang="en")
     head, body = etree.SubElement(whole, "head"), etree.SubElement(whole, "body")
     etree.SubElement(head, "meta", charset="utf-8")
     main = etree.SubElement(body, "main")
-    main.set(CONTENTS, contents)
+    main.set(CONTENTS, edition.address)
+    etree.SubElement(head, "title").text = edition.title
     for page in pages:
         section = etree.SubElement(main, "section", id=anchors[page.address])
         section.set(ADDRESS, page.address)
-        title = _fill(section, page, anchors)
-        if not head.findall("title"):
-            etree.SubElement(head, "title").text = title
+        section.set(FOUND, IN_CONTENTS if page.address in edition.pages else "the page before")
+        _fill(section, page, anchors)
     return b"<!DOCTYPE html>\n" + html.tostring(whole, encoding="utf-8") + b"\n"
 
 
 def listed_pages(document: bytes) -> tuple[str, list[str]]:
-    """Return the address of the contents of an assembled document, and those of its pages; none of another document."""
+    """Return the address of the contents of an assembled document, and the addresses that they name; else none."""
     tree = parse(document)
     main = None if tree is None else tree.find(f".//main[@{CONTENTS}]")
     if main is None:
         return "", []
-    return main.get(CONTENTS, ""), [section.get(ADDRESS, "") for section in main.findall(f"section[@{ADDRESS}]")]
+    return main.get(CONTENTS, ""), [
+        section.get(ADDRESS, "") for section in main.findall(f"section[@{FOUND}='{IN_CONTENTS}']")
+    ]
 
 
 def next_page(page: Page) -> str:
@@ -76,18 +79,16 @@ def _anchors(pages: Sequence[Page]) -> list[str]:
     return [f"page-{place}-{name}".rstrip("-") for place, name in enumerate(plain, start=1)]
 
 
-def _fill(section: html.HtmlElement, page: Page, anchors: dict[str, str]) -> str:
-    """Put the text of a page into its section, and return the title of the page."""
+def _fill(section: html.HtmlElement, page: Page, anchors: dict[str, str]) -> None:
+    """Put the text of a page into its section."""
     tree = parse(page.body)
     if tree is None:
-        return ""
-    title = " ".join((tree.findtext(".//title") or "").split())
+        return
     part = web_pages.main_part(tree)
     _clean(part, page, anchors, section.get("id", ""))
     section.text = part.text
     for child in list(part):
         section.append(child)
-    return title
 
 
 def _clean(part: html.HtmlElement, page: Page, anchors: dict[str, str], prefix: str) -> None:

@@ -88,7 +88,7 @@ def _try_addresses(session: Session, review: Review, folders: paths.Folders, at_
             learned.append(Attempt(address, WORKED, _in_words(target, outcome.file), target.address))
             break
         except FetchError as error:
-            ended.append(Ended(address, error))
+            ended.append(Ended(error.address or address, error))
             if not (isinstance(error, Refused) and len(session.asked) == asked):
                 learned.append(Attempt(address, error.state, error.what))
     if learned:
@@ -113,7 +113,11 @@ def _try_address(
     errors = [Ended(where, error) for where, error in looked.errors[before:]]
     if not errors:  # another address of this review led here
         errors = [Ended(where, error) for where, error in looked.errors if where == address]
-    raise reporting.most_telling(errors).error if errors else Failed("was looked at already", "look at attempts.csv")
+    if not errors:
+        raise Failed("was looked at already", "look at attempts.csv")
+    telling = reporting.most_telling(errors)
+    telling.error.address = telling.address
+    raise telling.error
 
 
 def _fetch_target(session: Session, target: Document | Edition, folders: paths.Folders, at_hand: AtHand) -> Outcome:

@@ -52,6 +52,7 @@ from reviewkit.base import paths
 from reviewkit.base.errors import OfflineError, TableError
 from reviewkit.base.progress import Progress, no_progress
 from reviewkit.corpus.addresses import review_addresses
+from reviewkit.corpus.subject import load_subject
 
 DEFAULT_POLICY = FetchPolicy()
 
@@ -76,7 +77,8 @@ def fetch_documents(
     if unknown:
         raise TableError(f"catalogue.csv: has no review '{unknown[0]}'", "look at its column review_id")
     rows = [row for row in catalogue.to_dict("records") if not ids or row["review_id"] in ids]
-    common, hosts = wanted.common_words(catalogue), wanted.publisher_hosts()
+    abbreviations = load_subject(folders.corpus).abbreviations
+    common, hosts = wanted.common_words(catalogue, abbreviations), wanted.publisher_hosts()
     session = http.open_session(doors, contact)
     outcomes: list[Outcome] = []
     for row in rows:
@@ -84,7 +86,7 @@ def fetch_documents(
         timed = session._replace(deadline=time.monotonic() + doors.whole)
         try:
             own = review_addresses(listed, str(row["review_id"]))
-            looked_for = wanted.wanted_review(row, catalogue, common, hosts, [one["url"] for one in own])
+            looked_for = wanted.wanted_review(row, catalogue, common, hosts, [one["url"] for one in own], abbreviations)
             outcomes.append(fetch_row(timed, Review(str(row["review_id"]), own, looked_for), folders))
         except OfflineError as error:
             fetched = [outcome.file for outcome in outcomes if outcome.state in ("fetched", "changed")]

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from reviewkit.acquisition.fetch import addresses, http, refusals, robots, sniff
+from reviewkit.acquisition.fetch.doors import links
 from reviewkit.acquisition.fetch.doors.all_doors import door_of
 from reviewkit.acquisition.fetch.doors.steps import Document, Edition, Link, Page, Person, Step, Wanted, is_publishers
 from reviewkit.acquisition.fetch.http import Session
@@ -41,7 +42,7 @@ def targets(
     try:
         step = _step(session, address, wanted)
     except FetchError as error:
-        close_host(session, address, error)
+        close_host(session, door_of(address, session.policy.gov_uk).asked(address), error)
         looked.errors.append((address, error))
         return
     if isinstance(step, Document | Edition):
@@ -91,7 +92,8 @@ def _step(session: Session, address: str, wanted: Wanted) -> Step:
     page = read_page(session, door.asked(address), wanted.hosts)
     if page.is_pdf:
         return Document(address)
-    return door.read(page, wanted)
+    step = door.read(page, wanted)
+    return step._replace(title=links.headings(page)) if isinstance(step, Edition) else step
 
 
 def _ask(session: Session, address: str, check: Callable[[Session, str], None]) -> Page:

@@ -49,6 +49,7 @@ class FetchError(ReviewkitError):
     """Why a document was not fetched, and what to do."""
 
     state = "failed"
+    address = ""  # where it happened, if that is not the address that was asked for
 
     def __init__(self, what: str, next_step: str, wait: float = 0.0) -> None:
         super().__init__(what, next_step)

@@ -14,7 +14,7 @@ from contextlib import AbstractContextManager
 import requests
 from protego import Protego
 
-from reviewkit.acquisition.fetch import addresses, archives, http
+from reviewkit.acquisition.fetch import addresses, archives, http, refusals
 from reviewkit.acquisition.fetch.http import Session
 from reviewkit.acquisition.fetch.policy import (
     Failed,
@@ -58,8 +58,7 @@ def check_allowed(session: Session, address: str) -> None:
         raise rules
     session.pauses[addresses.host(url)] = min(rules.crawl_delay(OUR_NAME) or 0.0, LONGEST_PAUSE)
     if not rules.can_fetch(url, OUR_NAME):
-        step = "ask the publisher, or open it in a browser and save the document by hand"
-        raise Refused(f"is closed to programs by {origin}/robots.txt", step)
+        raise Refused(f"is closed to programs by {origin}/robots.txt", refusals.OPEN_BY_HAND)
 
 
 def our_rules(robots_txt: str) -> str:

@@ -28,7 +28,8 @@ OTHER_FORMS = re.compile(r"\.(docx?|odt|rtf|xlsx?|pptx?|zip)$", re.I)
 ABOUT_IT = re.compile(  # another document about the review
     r"\b(executive|summary|summaries|easy[ -]?read|young people'?s? version|response|appendix|annex|terms of reference"
     r"|press release|overview|action plan|briefing|poster|covering|cover report|minutes|presentation|infographic|letter"
-    r"|agenda|fact ?sheet|statement|faqs?|addendum|update|methodology|volume \w+|part \w+|welsh)\b",
+    r"|agenda|fact ?sheet|statement|interim|follow[ -]?up|progress|revisit"
+    r"|faqs?|addendum|update|methodology|volume \w+|part \w+|welsh)\b",
     re.I,
 )
 FORM_WORDS = frozenset({
@@ -76,9 +77,9 @@ def score(link: Link, wanted: Wanted) -> float:
     return max(of_link, of_row * _doubt(link.text, wanted))
 
 
-def names_review(text: str, wanted: Wanted) -> bool:
+def names_review(text: str, wanted: Wanted, least: float = SURE) -> bool:
     """Return whether a text, as a page's heading, names the review."""
-    return _agreement(text, wanted) >= SURE
+    return _agreement(text, wanted) >= least
 
 
 def title_words(text: str) -> list[str]:
@@ -97,7 +98,7 @@ def _agreement(text: str, wanted: Wanted) -> float:
     words = set(title_words(text))
     best = 0.0
     for name in wanted.names if words else ():
-        names = set(title_words(name))
+        names = {word for word in title_words(name) if not YEAR.fullmatch(word)}
         telling = (names - wanted.common - FORM_WORDS) or names
         shared = words & names
         if len(shared) < min(LEAST_WORDS, len(names)) or not words & telling:

@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 
 from reviewkit.acquisition.fetch.doors import choice, landing
-from reviewkit.acquisition.fetch.doors.links import links
+from reviewkit.acquisition.fetch.doors.links import headings, links
 from reviewkit.acquisition.fetch.doors.steps import (
     Edition,
     Follow,
@@ -28,6 +28,7 @@ from reviewkit.acquisition.fetch.doors.steps import (
 )
 
 HOSTS = ("iicsa.org.uk",)
+ROUGHLY = 0.5  # of 1: how well a page has to agree that links one edition alone
 FIRST_PART = "/reports-recommendations"  # with it and without it, the same pages
 PART = re.compile(  # "/reports-recommendations/publications/investigation/lambeth-council/part-a/a1"
     r"(?P<root>(?:/reports-recommendations)?/publications/(?:investigation|inquiry)/[^/]+|/reports/[^/]+)(?P<below>/.*)?"
@@ -62,10 +63,18 @@ def read(page: Page, wanted: Wanted) -> Step:
     roots = {with_path(link.address, part["root"]): link for link in offered if (part := _part(link))}
     named = [Link(address, link.text, link.around) for address, link in roots.items()]
     clear = choice.clear_link(named, wanted)
-    if clear is not None or len(named) == 1:
-        return Follow(((clear or named[0]).address,))
+    if clear is None and len(named) == 1 and _is_about(page, named[0], wanted):
+        clear = named[0]
+    if clear is not None:
+        return Follow((clear.address,))
     step = landing.choose(page, offered, wanted)
     return Person(step.what, (*named, *step.candidates)) if isinstance(step, Person) else step
+
+
+def _is_about(page: Page, link: Link, wanted: Wanted) -> bool:
+    """Return whether a page, or its only link to an edition, names the review, if only roughly."""
+    words = f"{headings(page)} {path_of(link.address).rpartition('/')[2]}"
+    return choice.score(link, wanted) >= ROUGHLY or choice.names_review(words, wanted, ROUGHLY)
 
 
 def _part(link: Link) -> re.Match[str] | None:

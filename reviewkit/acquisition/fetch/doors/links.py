@@ -14,7 +14,7 @@ from reviewkit.acquisition.fetch import addresses
 from reviewkit.acquisition.fetch.doors.steps import Link, Page
 from reviewkit.acquisition.fetch.policy import FetchError, shorten_line
 
-MOST_LINKS = 20_000  # of a page; no contents page comes near it
+MOST_LINKS = 6_000  # of a page that are read; no contents page comes near it
 AROUND = ("li", "tr", "p", "dd", "dt", "td")  # what a link stands in
 LONGEST_AROUND = 300  # characters: more are not about one link
 BESIDE_THE_TEXT = {"nav", "header", "footer", "aside"}
@@ -33,13 +33,14 @@ def links(page: Page, with_navigation: bool = False) -> list[Link]:
     """Return the links of a page in their order, each address once; of several the first with words."""
     tree = parse(page.body)
     found: dict[str, Link] = {}
+    texts: dict[html.HtmlElement, str] = {}  # of what links stand in: one row may hold thousands
     for count, element in enumerate(tree.iter("a") if tree is not None else ()):
         if count >= MOST_LINKS:
             break
         address = full_address(page.address, element.get("href") or "")
         if not address or (not with_navigation and _is_beside(element)):
             continue
-        link = Link(address, shorten_line(element.text_content()), _around(element))
+        link = Link(address, shorten_line(element.text_content()), _around(element, texts))
         if not found.get(address, Link("", "")).text:
             found[address] = link
     return list(found.values())
@@ -89,11 +90,12 @@ def _is_beside(element: html.HtmlElement) -> bool:
     return any(ancestor.tag in BESIDE_THE_TEXT for ancestor in element.iterancestors())
 
 
-def _around(element: html.HtmlElement) -> str:
-    """Return the words of the row or item in which a link stands, if they are few."""
-    for ancestor in element.iterancestors():
-        if ancestor.tag in AROUND:
-            row = next((one for one in ancestor.iterancestors("tr")), ancestor)
+def _around(element: html.HtmlElement, texts: dict[html.HtmlElement, str]) -> str:
+    """Return the words of the row or item in which a link stands, if they are few; `texts` are those known."""
+    for ancestor in element.iterancestors(*AROUND):
+        row = next(ancestor.iterancestors("tr"), ancestor)
+        if row not in texts:
             text = row.text_content()
-            return " ".join(text.split()) if len(text) <= 2 * LONGEST_AROUND else ""
+            texts[row] = " ".join(text.split()) if len(text) <= 2 * LONGEST_AROUND else ""
+        return texts[row]
     return ""

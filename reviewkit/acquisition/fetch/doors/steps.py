@@ -46,6 +46,7 @@ class Edition(NamedTuple):
     address: str  # of the contents
     pages: tuple[str, ...]
     below: tuple[str, ...]  # each of its pages is on the same host, and has a path that begins with one of these
+    title: str = ""  # of the contents page
 
 
 class Follow(NamedTuple):
