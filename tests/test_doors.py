@@ -193,6 +193,20 @@ def test_an_edition_of_the_inquiry_is_read_by_its_tree_of_contents(web: Web, kno
     assert web.asked()[0] == f"{INQUIRY}{EDITION}" and len(web.asked()) == 4
 
 
+def test_sections_that_only_their_chapter_names_stand_after_it(web: Web) -> None:
+    inquiry(web)
+    for name in ("part-a/a1", "part-a/a2", "part-b", "part-c"):
+        web.put(INQUIRY, f"{EDITION}/{name}", page(WORDS))
+    web.put(
+        INQUIRY, f"{EDITION}/part-a", page(link(f"{EDITION}/part-a/a1.html", "1"), link(f"{EDITION}/part-a/a2", "2"))
+    )
+    web.put(INQUIRY, f"{EDITION}/part-a/a1.html", page(WORDS, link(f"{EDITION}/part-a/a2", "Next")))
+    web.put(INQUIRY, EDITION, page(*(link(f"{EDITION}/part-{name}", name) for name in "abc")))
+    web.fetch(("html_edition", web.at(INQUIRY, EDITION)))
+    found = [path.rpartition("quillham")[2] for path in web.asked()]
+    assert found == ["", "/part-a", "/part-a/a1.html", "/part-a/a2", "/part-b", "/part-c"]
+
+
 def test_the_inquirys_page_of_recommendations_leads_to_the_report(web: Web) -> None:
     inquiry(web)
     known = web.put(INQUIRY, "/recommendations/quillham", page(link(EDITION, "Read the report"), WORDS))

@@ -2,8 +2,8 @@
 
 Input: the contents of an edition. Output: `Downloaded`, one web page with a section for each page. Pages that have come
 wait in a folder beside the documents (`.ID.pages`), so that the next attempt asks only for the rest. Only pages on the
-same host and below the same path are asked for, some hundred at most, and a page's link to the next one is followed
-where the contents leave it out.
+same host and below the same path are asked for, some hundred at most; what the contents leave out is found by a page's
+link to the next one, and by its links to pages below itself.
 
 Limitations: a page that changes while the others come is not seen to change.
 """
@@ -53,7 +53,7 @@ def is_at_hand(edition: Edition, document: Path) -> bool:
 
 def _pages(session: Session, edition: Edition, folder: Path) -> list[Page]:
     """Return the pages of an edition in their order; those that the contents leave out stand after the page before."""
-    waiting, pages, seen, size = list(edition.pages), [], {edition.address, *edition.pages}, 0
+    waiting, pages, seen, size = list(edition.pages), [], {_plain(one) for one in (edition.address, *edition.pages)}, 0
     while waiting:
         address = waiting.pop(0)
         page = _page(session, edition, address, folder)
@@ -62,11 +62,11 @@ def _pages(session: Session, edition: Edition, folder: Path) -> list[Page]:
         if size > session.policy.largest_edition:
             limit = f"{session.policy.largest_edition / 1e6:.0f} MB"
             raise ManualStep(f"is a web edition of more than {limit}", f"open {shown_address(edition.address)}")
-        following = edition_document.next_page(page)
-        if following and following not in seen and _belongs(edition, following):
-            waiting.insert(0, following)
-            seen.add(following)
-            _check_length(session, edition, len(seen))
+        unlisted = [*edition_document.pages_below(page), edition_document.next_page(page)]
+        new = [one for one in dict.fromkeys(unlisted) if one and _plain(one) not in seen and _belongs(edition, one)]
+        waiting = new + waiting
+        seen.update(_plain(one) for one in new)
+        _check_length(session, edition, len(seen))
     return pages
 
 
@@ -92,6 +92,11 @@ def _page(session: Session, edition: Edition, address: str, folder: Path) -> Pag
     folder.mkdir(parents=True, exist_ok=True)
     atomic.write(file, page.body)
     return Page(address, page.body)
+
+
+def _plain(address: str) -> str:
+    """Return a page's path as it is told from others: some sites serve a page with `.html` and without."""
+    return path_of(address).removesuffix(".html").rstrip("/")
 
 
 def _belongs(edition: Edition, address: str) -> bool:

@@ -15,8 +15,8 @@ from collections.abc import Sequence
 
 from lxml import etree, html
 
-from reviewkit.acquisition.fetch.doors.links import full_address, parse
-from reviewkit.acquisition.fetch.doors.steps import Edition, Page, path_of
+from reviewkit.acquisition.fetch.doors.links import full_address, links, parse
+from reviewkit.acquisition.fetch.doors.steps import Edition, Page, is_file, path_of
 from reviewkit.reading.web import walk, web_pages
 
 LEFT_OUT = ("script", "style", "noscript", "template", "iframe", "frame", "object", "embed", "applet", "svg", "math",
@@ -64,8 +64,22 @@ def next_page(page: Page) -> str:
     for element in tree.iter("a", "link") if tree is not None else ():
         says_next = "next" in (element.get("rel") or "").lower().split() or NEXT_WORDS.fullmatch(element.text_content())
         if says_next and (address := full_address(page.address, element.get("href") or "")):
-            return "" if address == page.address else address
+            return "" if address == page.address or is_file(address) else address
     return ""
+
+
+def pages_below(page: Page) -> list[str]:
+    """Return the addresses of the pages below a page that it links: the sections of a chapter.
+
+    Of a page whose name has an ending (`703.htm`) nothing lies below.
+    """
+    here = path_of(page.address).rstrip("/") + "/"
+    found = [link.address for link in links(page, with_navigation=True)]
+    return [
+        one
+        for one in found
+        if path_of(one).startswith(here) and path_of(one) != here and "?" not in one and not is_file(one)
+    ]
 
 
 def _anchors(pages: Sequence[Page]) -> list[str]:

@@ -23,6 +23,7 @@ from reviewkit.acquisition.fetch.doors.steps import (
     Step,
     Wanted,
     host_of,
+    is_file,
     path_of,
     with_path,
 )
@@ -89,6 +90,6 @@ def _pages_below(page: Page, root: str) -> tuple[str, ...]:
     for link in links(page, with_navigation=True):
         path = path_of(link.address)
         plain = path.removeprefix(FIRST_PART).removesuffix(".html").rstrip("/")
-        if fits(link.address) and plain.startswith(f"{short}/") and not path.lower().endswith(".pdf"):
+        if fits(link.address) and plain.startswith(f"{short}/") and not is_file(link.address):
             found.setdefault(plain, link.address)
     return tuple(found.values())

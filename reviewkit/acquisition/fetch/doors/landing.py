@@ -22,6 +22,7 @@ from reviewkit.acquisition.fetch.doors.steps import (
     Person,
     Step,
     Wanted,
+    is_file,
     is_publishers,
     path_of,
     with_path,
@@ -82,7 +83,7 @@ def contents_below(page: Page, below: str, least: int = LEAST_PAGES) -> Edition 
     """Return the web edition whose pages a contents page names below a path; None where it names few."""
     base = with_path(page.address, below.removesuffix(".html").rstrip("/") + "/")
     below_it = [link.address for link in links(page, with_navigation=True) if link.address.startswith(base)]
-    found = [one for one in below_it if "?" not in one and not re.search(r"\.(pdf|docx?|xlsx?|zip)$", one, re.I)]
+    found = [one for one in below_it if "?" not in one and not is_file(one)]
     pages = tuple(dict.fromkeys(found))
     return Edition(page.address, pages, (path_of(base),)) if len(pages) >= least else None
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple, TypeAlias
 from urllib.parse import urlsplit
+
+FILE_NAME = re.compile(r"\.(pdf|docx?|odt|rtf|xlsx?|csv|pptx?|zip|jpe?g|png|gif|mp[34]|xml|json)$", re.I)
 
 
 class Wanted(NamedTuple):
@@ -83,6 +86,15 @@ def path_of(address: str) -> str:
         return urlsplit(address).path
     except ValueError:
         return ""
+
+
+def is_file(address: str) -> bool:
+    """Return whether an address is named like a file that is no web page.
+
+    >>> is_file("https://harbour.example/annex.PDF"), is_file("https://harbour.example/part-a.html")
+    (True, False)
+    """
+    return bool(FILE_NAME.search(path_of(address)))
 
 
 def with_path(address: str, path: str) -> str:
