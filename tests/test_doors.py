@@ -316,6 +316,12 @@ def test_a_page_named_like_the_review_leads_to_its_only_document(web: Web, host:
     assert (found.file, found.address) == ("one.pdf", web.at(host, path))
 
 
+def test_a_page_that_is_led_to_and_holds_the_whole_text_is_the_document(web: Web) -> None:
+    web.put("gov.wales", "/lamps-html", page(WORDS * 15))
+    landing = page(link("/lamps-html", TITLE), title="Lamps")
+    assert web.fetch(("landing", web.put("gov.wales", "/lamps", landing))).file == "one.html"
+
+
 def test_the_only_document_of_a_page_is_not_taken_where_it_is_another_one_about_the_review(web: Web) -> None:
     offered = page(WORDS, link("/media/12/x.pdf", "Executive summary (PDF)"))
     found = web.fetch(("landing", web.put("www.policeconduct.gov.uk", "/lamps", offered)))
@@ -458,6 +464,15 @@ def test_a_page_that_speaks_of_cookies_and_logins_at_length_is_a_document(web: W
     assert (
         web.fetch(("html_edition", web.put("www.quillham.gov.uk", "/lamps", page(f"<p>{text}</p>")))).file == "one.html"
     )
+
+
+def test_a_short_page_with_banners_and_a_login_form_is_still_a_page(web: Web) -> None:
+    banners = "<noscript>Please enable JavaScript</noscript><p>Accept cookies</p><input type='password'>"
+    menu = "".join(f"<a href='/{number}'>Ward</a>" for number in range(20))
+    paper = link("documents/s1/Lamps%20and%20shelter.pdf", "Lamps and shelter PDF 2 MB")
+    web.put("democracy.quillham.gov.uk", "/documents/s1/Lamps%20and%20shelter.pdf", pdf())
+    short = web.put("democracy.quillham.gov.uk", "/mgAi.aspx?ID=9", page(banners, menu, paper, title="Agenda item"))
+    assert web.fetch(("landing", short)).file == "one.pdf"
 
 
 def test_a_dead_host_is_offered_as_the_archives_have_it_and_no_archive_is_asked(web: Web) -> None:

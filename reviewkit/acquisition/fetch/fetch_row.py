@@ -133,7 +133,9 @@ def _fetch_target(session: Session, target: Document | Edition, folders: paths.F
         if document is None:
             return at_hand.unchanged(folders, target.address)
         downloaded = document
-    return compare_edition(folders, at_hand, target.address, downloaded)
+    outcome = compare_edition(folders, at_hand, target.address, downloaded)
+    edition.discard_pages(part)  # of an edition that was begun before another address led to the document
+    return outcome
 
 
 def _in_words(target: Document | Edition, file: str) -> str:
