@@ -66,6 +66,13 @@ def test_a_press_release_of_gov_uk_leads_to_the_publication_that_it_links(web: W
     assert web.asked()[0] == f"{GOV}/api/content/government/news/lamps"  # the host that answers
 
 
+def test_a_publication_that_a_press_release_names_elsewhere_is_not_asked_for(web: Web) -> None:
+    web.put("copies.example", PUBLICATION, page(WORDS))
+    body = f"<a href='{web.at('copies.example', PUBLICATION)}'>{TITLE}</a>"
+    web.put(GOV, "/api/content/government/news/lamps", item(details={"body": body}))
+    assert web.fetch(("landing", web.at(GOV, "/government/news/lamps"))).state == "by hand" and len(web.asked()) == 1
+
+
 def test_a_press_release_with_a_publication_of_another_title_is_for_a_person(web: Web) -> None:
     web.put(GOV, "/api/content/government/news/lamps",
             item(details={"body": "<a href='/government/publications/piers'>piers</a>"}))  # fmt: skip
@@ -377,6 +384,18 @@ def test_the_next_fetch_begins_with_the_address_that_worked(web: Web) -> None:
     assert (web.folders.corpus / "attempts.csv").read_bytes() == before
 
 
+def test_what_was_learned_stands_in_the_order_of_the_addresses_whichever_review_was_last(web: Web) -> None:
+    urls = [web.at("ddscp.org.uk", f"/{name}.pdf") for name in "cab"]
+    rows = [{"review_id": name, "role": "document", "url": url} for name in ("x", "y") for url in urls]
+    tables.save(tables.build(rows, "addresses"), "addresses", web.folders.corpus)
+    for names in ("xy", "yx"):
+        listed = tables.build([{"review_id": name, "title": name} for name in names], "catalogue")
+        web.fetch_all(listed)
+        assert [(row["review_id"], row["address"]) for row in web.attempts()] == [
+            (name, url) for name in "xy" for url in urls
+        ]
+
+
 def test_an_address_that_is_listed_no_more_is_forgotten(web: Web) -> None:
     web.fetch(("document", web.at("ddscp.org.uk", "/gone.pdf")))
     web.fetch(("document", other := web.at("ddscp.org.uk", "/other.pdf")))
@@ -552,6 +571,8 @@ def test_what_an_edition_brings_cannot_act_in_a_browser_or_pass_for_another_plac
         "<script>alert(1)</script><p onclick='x()' id='page-2-b1' style='display:none'>unseen</p>"
         "<iframe src='http://10.0.0.1/'></iframe><img src='http://10.0.0.1/x.png' onerror='x()'>"
         "<a href='javascript:alert(1)'>go</a><a href='file:///etc/passwd'>file</a><a href='#page-2-b1'>here</a>"
+        "<xmp></xmp><plaintext></plaintext><noembed><script>alert(3)</script></noembed>"
+        "<custom-tag onload='x()'>own</custom-tag>"
         "<form action='http://10.0.0.1'><input name='a'><button>Send</button></form><meta http-equiv='refresh'>"
     )
     for name in ("a1", "b1", "c1"):
@@ -559,7 +580,9 @@ def test_what_an_edition_brings_cannot_act_in_a_browser_or_pass_for_another_plac
     contents = web.put(INQUIRY, EDITION, page(*(link(f"{EDITION}/{name}", "x") for name in ("a1", "b1", "c1"))))
     assert web.fetch(("html_edition", contents)).file == "one.html"
     tree = html.fromstring(web.text())
-    assert not tree.xpath("//script|//iframe|//img|//form|//input|//button|//@onclick|//@onerror|//@style|//@action")
+    assert not tree.xpath(
+        "//script|//iframe|//img|//form|//input|//button|//xmp|//plaintext|//noembed|//@onload|//@onclick|//@onerror|//@style|//@action"
+    )
     assert not [href for href in tree.xpath("//@href") if not href.startswith("#page-")]
     assert len(tree.xpath("//@id")) == len(set(tree.xpath("//@id"))) == 6
 
