@@ -316,6 +316,7 @@ def test_the_same_title_of_another_year_is_a_doubt(web: Web) -> None:
     [
         ("www.greatermanchester-ca.gov.uk", "/media/12/lamps.pdf", "Read the review in full"),
         ("www.policeconduct.gov.uk", "/sites/default/files/lamps.pdf", "Overarching report (PDF)"),
+        ("www.iicsa.org.uk", "/key-documents/12/view/lamps.pdf", "Download the full report (PDF)"),
         ("gov.wales", "/sites/default/files/publications/lamps.pdf", "Report, file type: PDF"),
     ],
 )
