@@ -123,15 +123,15 @@ def add(
     with sources.open_source(folders, str(source), contact, tell) as document:
         tell("reading the document", 0, 1)
         reading = proposed_row.read_document(folders, document.file, cells)
-        proposed = proposed_row.propose_cells(folders, reading, cells, document.address)
+        proposed = proposed_row.propose_cells(folders, reading, cells)
         if ask is not None and "kind" not in proposed:
             cells["kind"] = adding.ask_kind(proposed["title"][0], ask)
         with lock.run_lock(folders, tell):
             if snapshot.load_last(folders) is None:
                 tell(NEVER_RUN, 0, 0)
                 run(folders.corpus, tell)
-            proposed = proposed_row.propose_cells(folders, reading, cells, document.address)  # others may have written
-            entered = adding.enter_review(folders, reading, proposed)
+            proposed = proposed_row.propose_cells(folders, reading, cells)  # others may have written
+            entered = adding.enter_review(folders, reading, proposed, document.address)
             return Added(entered, run(folders.corpus, tell))
 
 

@@ -318,7 +318,12 @@ def test_an_address_is_fetched_and_stands_in_the_row(corpus: Path, lamps: Path, 
     served.pages["/lamps.pdf"] = sent
     address = f"{served.address}/lamps.pdf"
     entered, done = pipeline.add(address, GIVEN, corpus)
-    assert row(corpus, entered.review_id)["document_url"] == address
+    (listed,) = tables.load(corpus / "addresses.csv", "addresses").to_dict("records")
+    assert (listed["review_id"], listed["role"], listed["url"]) == (entered.review_id, "document", address)
+    assert (
+        dict(zip(done.corpus.reviews["review_id"], done.corpus.reviews["address"], strict=True))[entered.review_id]
+        == address
+    )
     assert len(of(done, entered.review_id)) == 1
     with pytest.raises(DocumentError, match=r"nothing\.pdf"):
         pipeline.add(f"{served.address}/nothing.pdf", GIVEN, corpus)
@@ -409,9 +414,8 @@ def test_fetch_names_each_document_and_fails_where_one_was_refused(
     corpus = written(tmp_path / "corpus", (Held("by-hand-2031"), Held("file-2032")))
     done = command("--corpus", corpus, "fetch")
     assert done.exit_code == 0 and done.stderr.count("by hand") == 3
-    listed = tables.load(corpus / "catalogue.csv", "catalogue")
-    listed.loc[1, "document_url"] = "file:///etc/passwd"
-    tables.save(listed, "catalogue", corpus)
+    listed = tables.build([{"review_id": "file-2032", "role": "document", "url": "file:///etc/passwd"}], "addresses")
+    tables.save(listed, "addresses", corpus)
     before = hashes(corpus)
     done = command("--corpus", corpus, "fetch", "file-2032")
     assert done.exit_code == 1 and "only http and https are asked" in done.stderr

@@ -27,7 +27,26 @@ def listed(*rows: dict[str, object]) -> pd.DataFrame:
     made = tables.build([{"review_id": f"review-{place}"} | row for place, row in enumerate(rows)], "catalogue")
     editions = [str(row.get("edition", "official")) for row in rows]
     files = ["" if edition == "none" else f"{edition}/{place}.pdf" for place, edition in enumerate(editions)]
-    return made.assign(edition=editions, document=files)
+    return made.assign(edition=editions, document=files, address="")
+
+
+def test_a_catalogue_with_addresses_of_its_own_is_refused_and_says_where_they_belong(folders: paths.Folders) -> None:
+    old = tables.build([{"review_id": "a-2031"}], "catalogue").assign(
+        official_url="https://bay.example", document_url=""
+    )
+    old.to_csv(folders.corpus / "catalogue.csv", index=False)
+    with pytest.raises(TableError, match=r"unknown column 'official_url'.*addresses\.csv"):
+        catalogue.load_catalogue(folders)
+
+
+def test_of_the_addresses_the_publishers_page_is_the_one_for_readers(folders: paths.Folders) -> None:
+    tables.save(
+        tables.build([{"review_id": "a-2031"}, {"review_id": "b-2032"}], "catalogue"), "catalogue", folders.corpus
+    )
+    rows = [("document", "a.pdf"), ("landing", "about"), ("landing", "news")]
+    listed = [{"review_id": "a-2031", "role": role, "url": f"https://bay.example/{name}"} for role, name in rows]
+    tables.save(tables.build(listed, "addresses"), "addresses", folders.corpus)
+    assert list(catalogue.load_catalogue(folders)["address"]) == ["https://bay.example/about", ""]
 
 
 def found(*rec_ids: str, kind: str = "recommendation") -> pd.DataFrame:
@@ -130,7 +149,8 @@ def test_what_is_asked_promised_or_laid_down_is_held_and_nothing_else(kind: str,
         ("official", 2, 3, "no"),
         ("official", 2, None, "yes"),
         ("official", 0, None, "no"),
-        ("official", 0, 0, "no"),
+        ("official", 0, 0, "yes"),  # known to make none: a whole list of none
+        ("none", 0, 0, "yes"),
         ("digest", 3, 3, "yes"),
         ("digest", 2, 3, "no"),
         ("digest", 3, None, "no"),

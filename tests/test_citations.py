@@ -20,17 +20,23 @@ CATALOGUE = [
     {"review_id": "bay-2033", "title": ODD, "short_title": "Bay\nER  - ",
      "publisher": "Department for Boats, Bays and Piers",
      "authors": "Department for Boats, Bays and Piers; Ann Coffeyson MP; Éva Bay", "date_published": "2033-06-09",
-     "kind": "local-review", "pages": 40, "official_url": "https://bay.example/a_b?x=1&y={2}",
-     "document_url": "https://bay.example/a.pdf", "licence": "OGL v3.0", "licence_basis": "usual terms"},
+     "kind": "local-review", "pages": 40, "licence": "OGL v3.0", "licence_basis": "usual terms"},
     {"review_id": "harbour-2031", "title": "Harbour", "date_published": "2031", "kind": "inquiry"},
-    {"review_id": "quay-2032", "title": "Quay", "date_published": "2032-11", "authors": "Home Office", "kind": "audit",
-     "document_url": "https://quay.example/q.pdf"},
+    {"review_id": "quay-2032", "title": "Quay", "date_published": "2032-11", "authors": "Home Office", "kind": "audit"},
 ]  # fmt: skip
+
+
+ADDRESSES = [
+    {"review_id": "bay-2033", "role": "document", "url": "https://bay.example/a.pdf"},
+    {"review_id": "bay-2033", "role": "landing", "url": "https://bay.example/a_b?x=1&y={2}"},
+    {"review_id": "quay-2032", "role": "document", "url": "https://quay.example/q.pdf"},
+]
 
 
 @pytest.fixture
 def folders(tmp_path: Path) -> paths.Folders:
     tables.save(tables.build(CATALOGUE, "catalogue"), "catalogue", tmp_path)
+    tables.save(tables.build(ADDRESSES, "addresses"), "addresses", tmp_path)
     body = {
         "body_id": "home-office",
         "name": "Interior Ministry",
@@ -86,7 +92,7 @@ def test_ris_is_read_back(folders: paths.Folders) -> None:
         "Department for Boats Bays and Piers", "Coffeyson, Ann", "Éva Bay",
     ]  # fmt: skip
     assert {("TI", ODD), ("ST", "Bay ER -"), ("PY", "2033"), ("DA", "2033/06/09/"), ("M3", "local review")} <= set(bay)
-    assert ("N1", "Licence: OGL v3.0 (usual terms)") in bay and ("UR", CATALOGUE[0]["official_url"]) in bay
+    assert ("N1", "Licence: OGL v3.0 (usual terms)") in bay and ("UR", ADDRESSES[1]["url"]) in bay
     assert ("N1", f"Authors as catalogued: {CATALOGUE[0]['authors']}") in bay
     assert ("DA", "2031///") in harbour and ("DA", "2032/11//") in quay and ("AU", "Home Office") in quay
     assert [tag for tag, _ in harbour] == ["TY", "ID", "TI", "PY", "DA", "M3", "ER"]

@@ -183,7 +183,7 @@ def test_words_of_a_table_are_never_read_as_typst_markup(corpus: Tables) -> None
     review["title"] = '#panic("read") *not bold* $x$ @nowhere \\ [a] <b> "q"'
     rows = corpus["digests"].head(1).copy()
     rows["summary"] = '#read("/etc/passwd") = No heading // no comment'
-    document = pypdfium2.PdfDocument(typeset.pdf(typeset.content(review, rows)))
+    document = pypdfium2.PdfDocument(typeset.pdf(typeset.content(review, rows, "https://harbour.example/#panic()")))
     text = " ".join(document[0].get_textpage().get_text_bounded().split())
     assert review["title"] in text and rows["summary"].iloc[0] in text
 

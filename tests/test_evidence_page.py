@@ -32,10 +32,10 @@ def page_of(n: int) -> bytes:
         title=[f"A review of piers, volume {at}" for at in range(len(names))],
         published=[f"{2009 + at * 16 // len(names)}-03" for at in range(len(names))],
         publisher="Harbour board", edition="official", in_denominator="yes",
-        document_url="https://harbour.example/pier.pdf",
+        address="https://harbour.example/pier.pdf",
     )  # fmt: skip
     reviews.loc[0, ["short_title", "title", "publisher"]] = HOSTILE
-    reviews.loc[0, "document_url"] = "javascript:document.title='taken'"
+    reviews.loc[0, "address"] = "javascript:document.title='taken'"
     rows = [
         {"rec_id": name, "page": 3, "edition": "official", "bodies": "councils;ofsted" if at % 5 == 0 else "councils",
          "confidence": 0.9 - (at % 3) / 10, "seen_at": "data:text/html,x" if at == 0 else ""}

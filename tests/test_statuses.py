@@ -37,7 +37,7 @@ def reviews(responds_to: str = "ferries-2031", complete: str = "yes") -> pd.Data
         {"review_id": "ferries-2031", "complete": complete},
         {"review_id": "piers-2032", "complete": "yes"},
         {"review_id": "answer-2033", "responds_to": responds_to, "publisher": "Harbour Ministry",
-         "published": "2033-05-01", "document_url": "https://harbour.invalid/answer",
+         "published": "2033-05-01", "address": "https://harbour.invalid/answer",
          "document": "official/answer.pdf"},
     ]  # fmt: skip
     return tables.build(rows, "reviews")

@@ -51,7 +51,7 @@ def corpus(tmp_path: Path) -> Corpus:
     reviews = [
         {"review_id": review_id, "title": review_id, "short_title": f"Harbour {review_id[-4:]}",
          "publisher": "Ministry", "published": f"{review_id[-4:]}-03-01", "edition": edition, "in_denominator": "yes",
-         "document": f"official/{review_id}.html", "document_url": f"https://example.org/{review_id}"}
+         "document": f"official/{review_id}.html", "address": f"https://example.org/{review_id}"}
         for review_id, edition in ((OLD, "official"), (OURS, "digest"), (NEW, "official"))
     ]  # fmt: skip
     asks = [

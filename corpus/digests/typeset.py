@@ -18,8 +18,10 @@ from pathlib import Path
 import pandas as pd
 import typst
 
+from reviewkit.base.paths import folders
 from reviewkit.base.text import natural_key, split_list
 from reviewkit.corpus import tables
+from reviewkit.corpus.addresses import first_page, load_addresses
 
 HERE = Path(__file__).resolve().parent
 LAYOUT = HERE / "digest.typ"
@@ -36,12 +38,21 @@ def main() -> None:
 def typeset(folder: Path, review_ids: list[str] | None = None) -> list[Path]:
     """The digests of the reviews named (all that have rows, if none is) written into a folder; their files out."""
     catalogue = tables.load(HERE.parent / "catalogue.csv", "catalogue").set_index("review_id")
+    addresses = load_addresses(folders(HERE.parent))
     digests = tables.load(HERE / "digests.csv", "digests")
     wanted = list(dict.fromkeys(digests["review_id"])) if review_ids is None else review_ids
     made = []
     for review_id in wanted:
         path = folder / f"{review_id}.pdf"
-        path.write_bytes(pdf(content(catalogue.loc[review_id], digests[digests["review_id"] == review_id])))
+        path.write_bytes(
+            pdf(
+                content(
+                    catalogue.loc[review_id],
+                    digests[digests["review_id"] == review_id],
+                    first_page(addresses, review_id),
+                )
+            )
+        )
         made.append(path)
     return made
 
@@ -52,8 +63,8 @@ def pdf(digest: dict[str, object]) -> bytes:
     return typst.compile(LAYOUT.read_bytes(), format="pdf", ignore_system_fonts=True, sys_inputs=given)
 
 
-def content(review: pd.Series, rows: pd.DataFrame) -> dict[str, object]:
-    """A row of the catalogue and its rows of `digests` in, all that the digest says out."""
+def content(review: pd.Series, rows: pd.DataFrame, address: str) -> dict[str, object]:
+    """A row of the catalogue, its rows of `digests` and the publisher's page in, all that the digest says out."""
     held, known = held_by_kind(rows), review["n_recommendations"]
     total = None if pd.isna(known) or set(held) != {"recommendation"} else int(known)
     kinds = list(held)
@@ -63,7 +74,7 @@ def content(review: pd.Series, rows: pd.DataFrame) -> dict[str, object]:
         "short_title": review["short_title"],
         "title": review["title"],
         "about": [f"Published by: {review['publisher']}", f"Date: {words_of_date(review['date_published'])}"],
-        "official_url": pieces(review["official_url"]),
+        "address": pieces(address),
         "notice": [notice(" and ".join(PLURAL[kind] for kind in kinds), whole)],
         "foot": f"A digest in our own words, not the published document. {holds(held, total)}",
         "sections": [

@@ -31,9 +31,10 @@ class Entered(NamedTuple):
     origins: list[str]  # what was taken from where
 
 
-def enter_review(folders: paths.Folders, reading: Reading, cells: Cells) -> Entered:
+def enter_review(folders: paths.Folders, reading: Reading, cells: Cells, address: str = "") -> Entered:
     """Put a review into the corpus: its file into a folder, its row (`proposed_row.propose_cells`) into the catalogue.
 
+    `address` is where the file came from, where that is known; it becomes a row of `addresses.csv`.
     Raises: `TableError` where its folder leads out of the corpus.
     """
     catalogue = tables.load(folders.corpus / "catalogue.csv", "catalogue")
@@ -46,7 +47,10 @@ def enter_review(folders: paths.Folders, reading: Reading, cells: Cells) -> Ente
     if file.resolve().parent == folder.resolve() and file.name.startswith(f"{review_id}@"):
         file.unlink()  # the edition that waited beside is the one in use now
     _save_row(folders, catalogue, row_of(reading, cells))
+    if address:
+        _save_address(folders, review_id, address, reading.form)
     origins = [f"{column}: {value} ({origin})" for column, (value, origin) in cells.items()]
+    origins += [f"address: {address} (where it came from; in addresses.csv)"] if address else []
     return Entered(review_id, target, [*origins, f"file: {target.relative_to(folders.corpus).as_posix()}"])
 
 
@@ -74,6 +78,23 @@ def _keep_other_edition(folder: Path, review_id: str, form: str, file: Path) -> 
             atomic.write(aside, path.read_bytes())
             if ending != form:
                 path.unlink()
+
+
+def _save_address(folders: paths.Folders, review_id: str, address: str, form: str) -> None:
+    """Write where a document came from into `addresses.csv`, unless it stands there."""
+    listed = tables.load_or_empty(folders.corpus, "addresses")
+    if ((listed["review_id"] == review_id) & (listed["url"] == address)).any():
+        return
+    row = {
+        "review_id": review_id,
+        "role": "document" if form == "pdf" else "html_edition",
+        "url": address,
+        "format": form,
+        "seen_in": "given to reviewkit add",
+        "how": "fetched",
+        "confidence": "high",
+    }
+    tables.save(pd.concat([listed, tables.build([row], "addresses")], ignore_index=True), "addresses", folders.corpus)
 
 
 def _save_row(folders: paths.Folders, catalogue: pd.DataFrame, row: pd.DataFrame) -> None:

@@ -87,16 +87,16 @@ def read_document(folders: paths.Folders, file: Path, cells: Mapping[str, str]) 
     return reading
 
 
-def propose_cells(folders: paths.Folders, reading: Reading, cells: Mapping[str, str], address: str = "") -> Cells:
+def propose_cells(folders: paths.Folders, reading: Reading, cells: Mapping[str, str]) -> Cells:
     """Return the cells of a document's row, in the catalogue's order, each from the first source that has it.
 
-    `cells` are those that a person gives; `address` is where the file came from, where that is known.
+    `cells` are those that a person gives.
     Raises: `TableError` where cells that are needed are missing: it names all of them; where the catalogue has a
     document of nearly this title; where a cell is not as declared.
     """
     catalogue, subject = tables.load(folders.corpus / "catalogue.csv", "catalogue"), load_subject(folders.corpus)
     given = {**cells, "review_id": cells.get("review_id") or _review_of_file(folders, catalogue, reading.file)}
-    proposed = _joined_cells(given, catalogue, subject, reading, address)
+    proposed = _joined_cells(given, catalogue, subject, reading)
     if not given["review_id"] and not reading.digest_row:
         _check_new_title(reading.file, proposed, catalogue)
     _check_nothing_missing(reading, proposed)
@@ -145,9 +145,7 @@ def _read_in_worker(
     return Reading(file, form, proposed, digest_row, mentions, licence)
 
 
-def _joined_cells(
-    given: Mapping[str, str], catalogue: pd.DataFrame, subject: Subject, reading: Reading, address: str
-) -> Cells:
+def _joined_cells(given: Mapping[str, str], catalogue: pd.DataFrame, subject: Subject, reading: Reading) -> Cells:
     """Return the cells of a document's row, each from the first source that has it."""
     proposed = _document_cells(reading)
     review_id = given.get("review_id") or reading.digest_row.get("review_id") or ""
@@ -157,7 +155,7 @@ def _joined_cells(
         {column: (value, proposals.GIVEN) for column, value in given.items()},
         {column: (_cell_text(value), "its row in catalogue.csv") for column, value in _first_row(listed).items()},
         {column: (value, "the row that the digest carries") for column, value in reading.digest_row.items()},
-        proposed | _licence_and_address(reading, address) if new else {},
+        proposed | _licence(reading) if new else {},
     ]
     cells: Cells = {}
     for source in sources:
@@ -185,13 +183,12 @@ def _first_row(rows: pd.DataFrame) -> dict[str, object]:
     return {} if rows.empty else rows.iloc[0].to_dict()
 
 
-def _licence_and_address(reading: Reading, address: str) -> Cells:
-    """Return cells that depend on no other."""
+def _licence(reading: Reading) -> Cells:
+    """Return the cells of the terms, which depend on no other."""
     stated = "stated in the document"
     return {
         "licence": (reading.licence, stated) if reading.licence else ("unknown", "none was found in it"),
         "licence_basis": (stated if reading.licence else "", stated),
-        "document_url": (address, "the address that it came from"),
     }
 
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from reviewkit.base import paths
 from reviewkit.base.errors import DocumentError
 from reviewkit.base.progress import Progress
-from reviewkit.corpus import catalogue
+from reviewkit.corpus import addresses, catalogue
 
 if TYPE_CHECKING:
     from reviewkit.acquisition.fetch.policy import Outcome
@@ -37,7 +37,15 @@ def fetch_catalogue(folders: paths.Folders, ids: Sequence[str], contact: str, te
     """
     from reviewkit.acquisition.fetch import fetching  # only here: what speaks to the network is loaded when asked for
 
-    return fetching.fetch_documents(catalogue.load_catalogue(folders), folders, ids, contact, tell)
+    listed = addresses.load_addresses(folders)
+    return fetching.fetch_documents(catalogue.load_catalogue(folders), listed, folders, ids, contact, tell)
+
+
+def report_lines(outcomes: Sequence[Outcome]) -> list[str]:
+    """Return a line for each review: what became of it and what to do next, first what was got."""
+    from reviewkit.acquisition.fetch import reporting  # only here, as above
+
+    return reporting.report_lines(outcomes)
 
 
 @contextmanager

@@ -73,14 +73,17 @@ def fetch(
     ] = None,
     contact: Annotated[str, typer.Option(help="How a host can reach you; it is told to each one.")] = "",
 ) -> None:
-    """Fetch official documents of the catalogue into corpus/official; only fetch and add use the network."""
+    """Fetch official documents into corpus/official, by addresses.csv; only fetch and add use the network.
+
+    It says for each review what to do next: first what was got, then which address to open by hand in a browser.
+    """
     with console.exit_on_bad_input(), console.progress() as tell:
         from reviewkit import pipeline
+        from reviewkit.acquisition import sources
 
         outcomes = pipeline.fetch(ids or (), context.obj, contact, tell)
-    for outcome in outcomes:
-        parts = [outcome.review_id, outcome.state, outcome.file or outcome.address, outcome.what]
-        console.say(": ".join(filter(None, parts)) + (f"; {outcome.next_step}" if outcome.next_step else ""))
+        lines = sources.report_lines(outcomes)
+    console.say("\n".join(lines))
     states = [outcome.state for outcome in outcomes]
     console.say("; ".join(f"{state}: {states.count(state)}" for state in dict.fromkeys(states)) or "nothing to fetch")
     raise typer.Exit(console.FAILED if {"failed", "refused"} & set(states) else 0)

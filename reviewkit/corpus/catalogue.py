@@ -1,8 +1,8 @@
 """Load the catalogue, find which edition of each document is at hand, and make the table `reviews`.
 
-Input: the corpus folder. Output: the catalogue with `edition` (official, digest or none) and `document`; the documents
-that belong to no review; and, once the documents are read, the table `reviews`. The official text is used wherever it
-is at hand.
+Input: the corpus folder. Output: the catalogue with `edition` (official, digest or none), `document` and `address` (the
+publisher's page, by `addresses.csv`); the documents that belong to no review; and, once the documents are read, the
+table `reviews`. The official text is used wherever it is at hand.
 
 Limitations: whether a document at hand is the right one is not checked here; `fetch` checks what it fetched itself.
 """
@@ -14,8 +14,8 @@ from collections.abc import Mapping
 import pandas as pd
 
 from reviewkit.base import paths
+from reviewkit.corpus import addresses, tables
 from reviewkit.corpus import corrections as people
-from reviewkit.corpus import tables
 from reviewkit.corpus.ids import recommendation_number
 from reviewkit.corpus.recommendations import ASKS
 
@@ -23,13 +23,15 @@ EDITIONS = (("official", ("pdf", "html")), ("digest", ("pdf",)))  # the best edi
 
 
 def load_catalogue(folders: paths.Folders) -> pd.DataFrame:
-    """Load the catalogue of a corpus, with `edition` and `document` (a path inside the corpus folder).
+    """Load the catalogue of a corpus, with `edition`, `document` (a path inside the corpus folder) and `address`.
 
     Raises: `TableError` where the catalogue is not as declared, naming row and column.
     """
     listed = tables.load(folders.corpus / paths.CATALOGUE, "catalogue")
     editions = [_best_edition(folders, review_id) for review_id in listed["review_id"]]
-    return listed.assign(edition=[edition for edition, _ in editions], document=[path for _, path in editions])
+    listed = listed.assign(edition=[edition for edition, _ in editions], document=[path for _, path in editions])
+    known = addresses.load_addresses(folders)
+    return listed.assign(address=[addresses.first_page(known, review_id) for review_id in listed["review_id"]])
 
 
 def with_denominators(listed: pd.DataFrame, corrections: pd.DataFrame) -> pd.DataFrame:

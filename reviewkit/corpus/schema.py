@@ -31,6 +31,7 @@ RELATIONS = ("restates", "related", "unrelated")
 PAIR_SOURCES = ("chosen", "sampled", "likely")
 CODED_BY = ("correction", "coders", "model")
 ANSWERS = ("accepted", "in principle", "in part", "rejected", "none")
+RESULTS = ("worked", "by hand", "refused", "failed")
 ROLES_OF_ADDRESS = ("document", "html_edition", "landing")
 STATUS_FROM = ("response", "hand", "correction")
 UNSURE_WHY = (
@@ -59,8 +60,6 @@ TABLES: dict[str, tuple[Column, ...]] = {
         Column("kind", "text", "What sort of document it is", "ours", KINDS_OF_REVIEW),
         Column("pages", "integer", "Pages of the published document", "document or public page"),
         Column("n_recommendations", "integer", "Recommendations it makes, where a source gives a total", "as seen"),
-        Column("official_url", "text", "Publisher's page about it", "publisher's own host only"),
-        Column("document_url", "text", "The document itself", "publisher's own host only"),
         Column("licence", "text", "Publisher's usual terms; to be checked on the document", "publisher"),
         Column("evidence_url", "text", "Where the facts of this row were seen", "as seen"),
         Column("scope", "id", "The subject's word in subject.toml, or related: a wider subject", "ours"),
@@ -84,11 +83,19 @@ TABLES: dict[str, tuple[Column, ...]] = {
         REVIEW_ID,
         Column("document", "text", "Name of the file inside `official/`; after an @: an edition beside the one in use",
                "fetch"),
-        Column("address", "text", "The address that was asked for it", "catalogue, or the publisher's page"),
+        Column("address", "text", "The address that was asked for it", "addresses, or the publisher's page"),
         Column("sha256", "text", "What it is, byte for byte", "fetch"),
         Column("bytes", "integer", "How long it is", "fetch"),
         Column("etag", "text", "The server's name for this edition", "publisher's server"),
         Column("last_modified", "text", "When the server says it was changed", "publisher's server"),
+    ),
+    "attempts": (
+        REVIEW_ID,
+        Column("address", "text", "An address of `addresses.csv` that `fetch` has tried", "addresses"),
+        Column("result", "text", "What came of it: worked (the document is there), by hand (a person has to choose, or "
+               "the site wants a person), refused (against the rules of fetching) or failed", "fetch", RESULTS),
+        Column("what", "text", "What was found there, in a few words", "fetch"),
+        Column("led_to", "text", "The address of the document in the end; empty where none was reached", "fetch"),
     ),
     "events": (
         Column("date", "date", "Day, month or year, as far as it is known", "public page"),
@@ -207,8 +214,7 @@ TABLES: dict[str, tuple[Column, ...]] = {
         Column("document", "text", "The file that was read, inside the corpus folder", "corpus folder"),
         Column("pages", "integer", "Pages of that file", "reading"),
         Column("licence", "text", "Publisher's usual terms; to be checked on the document", "catalogue"),
-        Column("official_url", "text", "Publisher's page about it", "catalogue"),
-        Column("document_url", "text", "The document itself", "catalogue"),
+        Column("address", "text", "The publisher's page about it, else its web edition or document", "addresses"),
         Column("responds_to", "list", "Reviews that it answers", "catalogue"),
     ),
     "pages": (
@@ -375,6 +381,18 @@ KEYS: dict[str, tuple[str, ...]] = {
     "echoes": ("rec_id", "earlier_rec_id"),
     "nearest": ("rec_id", "rank"),
     "addresses": ("review_id", "url"),
+    "attempts": ("review_id", "address"),
     "fetched": ("document",),
     "pages": ("document", "page"),
+}
+
+# What to do about columns that a table of an earlier version had.
+MOVED_COLUMNS: dict[tuple[str, str], str] = {
+    (
+        "catalogue",
+        name,
+    ): "addresses stand in addresses.csv now: move each there as a row of its own (review_id, role, url), "
+    "with role document for a document and landing for a page about it, and take the columns official_url and "
+    "document_url out of catalogue.csv"
+    for name in ("official_url", "document_url")
 }

@@ -71,7 +71,10 @@ def check(data: pd.DataFrame, table: str, source: str = "") -> pd.DataFrame:
     missing = [name for name in column_names(table) if name not in data.columns]
     if unknown or missing:
         faults = [f"unknown column '{name}'" for name in unknown] + [f"column '{name}' is missing" for name in missing]
-        raise TableError(f"{source}: {', '.join(faults)}", f"the columns are: {', '.join(column_names(table))}")
+        step = next(
+            (schema.MOVED_COLUMNS[table, name] for name in unknown if (table, name) in schema.MOVED_COLUMNS), ""
+        )
+        raise TableError(f"{source}: {', '.join(faults)}", step or f"the columns are: {', '.join(column_names(table))}")
     checked = data[column_names(table)].copy()
     for column in schema.TABLES[table]:
         checked[column.name] = _typed(checked[column.name], column, source)

@@ -61,7 +61,7 @@ def review_state(desk: Desk, review_id: str) -> Shown:
     taken = [row["text"] for row in rows] + list(tables_of.dropped["text"])
     is_digest = tables_of.review.edition == "digest"
     return {
-        "review": _review_line(desk, review_id) | {"address": tables_of.review.document_url, "is_digest": is_digest},
+        "review": _review_line(desk, review_id) | {"address": tables_of.review.address, "is_digest": is_digest},
         "is_web_page": view.is_web_page,
         "pages": view.sizes(),
         "rows": rows,

@@ -105,7 +105,7 @@ def _status_rows(matches: Sequence[Match], response_id: str, response: pd.Series
         "by": response["publisher"] or response["authors"],
         "date": response["published"],
         "document": response_id,
-        "seen_at": response["document_url"] or response["official_url"] or response["document"],
+        "seen_at": response["address"] or response["document"],
         "known_from": "response",
     }
     return [{"rec_id": rec_id, **common, **_joined(by_id[rec_id])} for rec_id in sorted(by_id, key=natural_key)]

@@ -112,7 +112,7 @@ def _rows(corpus: Corpus) -> pd.DataFrame:
     rows["confidence"] = rows["confidence"].astype(float)
     text_columns = [name for name in rows.columns if rows[name].dtype == object]
     rows[text_columns] = rows[text_columns].fillna("")
-    of_review = ["review_id", "short_title", "published", "publisher", "official_url", "document_url", "in_denominator"]
+    of_review = ["review_id", "short_title", "published", "publisher", "address", "in_denominator"]
     reviews = corpus.reviews[[*of_review, "checked"]].rename(columns={"checked": "list_checked"})
     rows = rows.merge(reviews, on="review_id")
     return rows.assign(order=rows["rec_id"].map(natural_key)).sort_values(["published", "order"], ignore_index=True)
@@ -152,12 +152,10 @@ def _printed(corpus: Corpus, rows: pd.DataFrame, themes: Mapping[str, list[str]]
 def links_of(rows: pd.DataFrame) -> list[str]:
     """Return for each recommendation the address at which its words, or those of our digest, were seen."""
     published = [
-        (document or page) if edition == "official" else seen_at or page
-        for document, page, edition, seen_at in zip(
-            rows["document_url"], rows["official_url"], rows["edition"], rows["seen_at"], strict=True
-        )
+        address if edition == "official" else seen_at or address
+        for address, edition, seen_at in zip(rows["address"], rows["edition"], rows["seen_at"], strict=True)
     ]
-    return [address if address.startswith(("https://", "http://")) else "" for address in published]
+    return [link if link.startswith(("https://", "http://")) else "" for link in published]
 
 
 def _source(publisher: str, edition: str, link: str) -> str:

@@ -26,6 +26,7 @@ from reviewkit.base.errors import InputError
 from reviewkit.base.text import split_list
 from reviewkit.base.types import Row
 from reviewkit.corpus import tables
+from reviewkit.corpus.addresses import first_page, load_addresses, review_addresses
 from reviewkit.redaction.dictionary import load_dictionary
 
 ENDINGS = (".ris", ".bib")
@@ -86,10 +87,15 @@ def references(folders: paths.Folders) -> list[Reference]:
     names += [alias for cell in bodies["aliases"] for alias in split_list(cell)]
     known = {name.casefold() for cell in names for name in split_list(cell)}
     heads = load_dictionary(folders).heads
-    return [_reference(row, known, heads) for row in catalogue.itertuples(index=False)]
+    listed = load_addresses(folders)
+    return [
+        _reference(row, review_addresses(listed, row.review_id), first_page(listed, row.review_id), known, heads)
+        for row in catalogue.itertuples(index=False)
+    ]
 
 
-def _reference(row: Row, known: set[str], heads: frozenset[str]) -> Reference:
+def _reference(row: Row, listed: list[dict[str, str]], page: str, known: set[str], heads: frozenset[str]) -> Reference:
+    """Return one document; `listed` are its addresses, `page` the first of them for a reader."""
     names = split_list(row.authors)
     authors = [author_of(name, known, heads) for name in names]
     notes = (
@@ -110,8 +116,8 @@ def _reference(row: Row, known: set[str], heads: frozenset[str]) -> Reference:
         date=row.date_published,
         kind=row.kind.replace("-", " "),
         pages="" if pd.isna(row.pages) else str(row.pages),
-        address=_one_line(row.official_url or row.document_url),
-        document_address=_one_line(row.document_url if row.official_url else ""),
+        address=_one_line(page),
+        document_address=_one_line(next((one["url"] for one in listed if one["role"] == "document"), "")),
         notes=[_one_line(note) for note in notes],
     )
 
@@ -141,7 +147,7 @@ def _ris_lines(one: Reference) -> list[tuple[str, str]]:
     lines = [("TY", "RPRT"), ("ID", one.key), ("TI", one.title), ("ST", one.short_title)]
     lines += [("AU", ", ".join(filter(None, (author.family.replace(",", ""), author.first)))) for author in one.authors]
     lines += [("PY", year), ("DA", f"{year}/{month}/{day}/" if year else ""), ("PB", one.publisher), ("M3", one.kind)]
-    lines += [("SP", one.pages), ("UR", one.address), ("UR", one.document_address)]
+    lines += [("SP", one.pages), *(("UR", address) for address in dict.fromkeys((one.address, one.document_address)))]
     lines += [("N1", note) for note in one.notes]
     return [(tag, value) for tag, value in lines if value] + [("ER", "")]
 

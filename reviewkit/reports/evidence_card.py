@@ -66,7 +66,7 @@ def evidence_image(corpus: Corpus, rec_id: str) -> Image:
     review = corpus.reviews[corpus.reviews["review_id"] == row["review_id"]].iloc[0]
     path = corpus.folders.corpus / review["document"]
     if web_pages.is_web_page(path):
-        raise TableError(f"{rec_id}: stands on a web page", f"open {review['document_url']}#{row['anchor']}")
+        raise TableError(f"{rec_id}: stands on a web page", f"open {review['document']}#{row['anchor']}")
     place = Place(
         path=path,
         lines=_lines_of_pages(path, row["page"], row["end_page"]),

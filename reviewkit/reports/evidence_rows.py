@@ -69,10 +69,12 @@ def _row_entry(row: Row, document_places: Mapping[str, int], body_places: Mappin
 
 
 def _document_entry(row: Row) -> Entry:
-    """Return what is known of a document, with the publisher's addresses."""
+    """Return what is known of a document, with the publisher's address: only a PDF can be opened at a page."""
+    address = _web_address(row.address)
+    is_pdf = address.partition("?")[0].lower().endswith(".pdf")
     return {
         "name": row.short_title, "title": row.title, "published": row.published, "publisher": row.publisher,
-        "edition": row.edition, "link": _web_address(row.document_url), "about": _web_address(row.official_url),
+        "edition": row.edition, "link": address if is_pdf else "", "about": "" if is_pdf else address,
     }  # fmt: skip
 
 

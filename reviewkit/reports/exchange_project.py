@@ -45,7 +45,7 @@ NAMES = {MODEL: "reviewkit (model)", "coder a": "Coder A", "coder b": "Coder B"}
 VARIABLES = {
     "published": "Published", "kind": "Kind of document", "publisher": "Publisher", "area": "Area",
     "in_denominator": "Counted as a review", "edition": "Edition", "licence": "Licence",
-    "official_url": "Publisher's page",
+    "address": "Publisher's page",
 }  # fmt: skip
 BY = {"correction": "by a person", "coders": "by both coders", "model": "by the model"}
 ABOUT = (

@@ -21,7 +21,10 @@ class Asked(NamedTuple):
 
 
 class Publisher(NamedTuple):
-    """A server: `pages` says what it does, `asked` what it was asked, `at_once` how many requests it had at a time."""
+    """A server: `pages` says what it does, `asked` what it was asked, `at_once` how many requests it had at a time.
+
+    A page stands at a path, or at "//host/path" where one server is several hosts.
+    """
 
     address: str
     port: int
@@ -58,7 +61,8 @@ def publisher(secured: ssl.SSLContext | None = None) -> Iterator[Publisher]:
                 at_once.append(busy._value)
                 asked.append(Asked(self.path, {name.lower(): value for name, value in self.headers.items()}))
             try:
-                pages.get(self.path, nothing)(self)
+                host = self.headers.get("Host", "").partition(":")[0]
+                pages.get(f"//{host}{self.path}", pages.get(self.path, nothing))(self)
             except (BrokenPipeError, ConnectionResetError):
                 self.close_connection = True
             finally:

@@ -20,9 +20,9 @@ from typing import NamedTuple
 
 import requests
 
-from reviewkit.acquisition.fetch import addresses, http, robots, sniff
+from reviewkit.acquisition.fetch import addresses, http, refusals, robots, sniff
 from reviewkit.acquisition.fetch.http import Session
-from reviewkit.acquisition.fetch.policy import Failed, Refused, RetryLater
+from reviewkit.acquisition.fetch.policy import Failed, FetchError, ManualStep, Refused, RetryLater
 from reviewkit.acquisition.fetch.retry import check_status, with_retries
 from reviewkit.base.errors import OfflineError
 
@@ -67,7 +67,7 @@ def download(session: Session, address: str, part: Path, conditions: dict[str, s
     """
     try:
         downloaded = with_retries(session, lambda: _attempt(session, address, part, conditions))
-    except Refused:
+    except (Refused, ManualStep):
         discard_partial(part)
         raise
     except (Failed, OfflineError):
@@ -76,7 +76,18 @@ def download(session: Session, address: str, part: Path, conditions: dict[str, s
         raise
     if downloaded is None:
         discard_partial(part)
+    elif downloaded.ending == ".html":
+        _check_document(part)
     return downloaded
+
+
+def _check_document(part: Path) -> None:
+    """Raise, with nothing left, where a web page is no document but a check, a login or a notice."""
+    try:
+        refusals.check_page(part.read_bytes() if part.stat().st_size <= refusals.LARGEST_CHECK else b"")
+    except FetchError:
+        discard_partial(part)
+        raise
 
 
 def discard_partial(part: Path) -> None:

@@ -56,6 +56,7 @@ class Session(NamedTuple):
     last_asked: dict[str, float]  # when each host was last asked
     pauses: dict[str, float]  # what a host's robots.txt wants between two requests
     robots: dict[str, Protego | FetchError]  # by scheme, host and port
+    asked: list[str]  # every address that has answered
     deadline: float  # when the time of the document under way is over
 
 
@@ -63,7 +64,7 @@ def open_session(policy: FetchPolicy, contact: str = "") -> Session:
     """Return a session with these rules; `contact` is how the person who asks can be reached."""
     sockets: list[socket.socket] = []
     deadline = time.monotonic() + policy.whole
-    return Session(policy, user_agent(contact), _guarded_adapter(policy, sockets), sockets, {}, {}, {}, deadline)
+    return Session(policy, user_agent(contact), _guarded_adapter(policy, sockets), sockets, {}, {}, {}, [], deadline)
 
 
 def user_agent(contact: str = "") -> str:
@@ -176,6 +177,7 @@ def _send_once(session: Session, address: str, headers: dict[str, str]) -> Itera
     timer.start()
     try:
         answer = _answer(session, request, host, settings)
+        session.asked.append(url)
         try:
             yield answer
         finally:

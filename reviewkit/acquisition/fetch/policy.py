@@ -1,7 +1,7 @@
 """The rules of fetching, what became of a document, and the ways in which fetching it can end early.
 
-Output: `FetchPolicy` (the rules), `Outcome` (one document), and the errors `Refused`, `Failed`, `RetryLater`,
-`NoAnswer` and `ManualStep`.
+Output: `FetchPolicy` (the rules), `Outcome` (one document), and the errors `Refused`, `Failed`, `NotThere`,
+`RetryLater`, `NoAnswer`, `ManualStep` and `TurnedAway`.
 
 Limitations: only a caller in Python can change the rules. No catalogue, environment or command line can.
 """
@@ -28,6 +28,10 @@ class FetchPolicy(NamedTuple):
     seconds: float = 30.0  # without a byte from the server
     whole: float = 900.0  # seconds for a document, attempts and pauses among them
     largest: int = 200_000_000  # bytes; the longest reports have under 20 million
+    largest_page: int = 5_000_000  # bytes of a page that is looked at, or is part of a web edition
+    largest_edition: int = 30_000_000  # bytes of all pages of a web edition: no longer page is read
+    most_pages: int = 400  # of a web edition; the longest has under 200
+    most_looks: int = 25  # pages that are looked at for one review
 
 
 class Outcome(NamedTuple):
@@ -45,6 +49,7 @@ class FetchError(ReviewkitError):
     """Why a document was not fetched, and what to do."""
 
     state = "failed"
+    address = ""  # where it happened, if that is not the address that was asked for
 
     def __init__(self, what: str, next_step: str, wait: float = 0.0) -> None:
         super().__init__(what, next_step)
@@ -61,6 +66,10 @@ class Failed(FetchError):
     """It did not work this time."""
 
 
+class NotThere(Failed):
+    """Nothing is to be had at that address, or there is no such host: an archive may have it."""
+
+
 class RetryLater(Failed):
     """It did not work, and may work at once or after `wait` seconds."""
 
@@ -73,6 +82,15 @@ class ManualStep(FetchError):
     """A person has to choose or to look."""
 
     state = "by hand"
+    offers = ""  # what there is to choose from, as it follows the next step
+
+
+class TurnedAway(ManualStep):
+    """A site turns programs away: its answer is heeded, and the address is for a person to open in a browser."""
+
+    def __init__(self, what: str, next_step: str, closes_host: bool = False) -> None:
+        super().__init__(what, next_step)
+        self.closes_host = closes_host  # whether nothing more is asked of that host in this run
 
 
 def shown_address(address: str) -> str:

@@ -15,9 +15,10 @@ from typing import TypeVar
 
 import requests
 
+from reviewkit.acquisition.fetch import refusals
 from reviewkit.acquisition.fetch.connection import check_connection
 from reviewkit.acquisition.fetch.http import TRY_LATER, Session, parse_http_date, time_over
-from reviewkit.acquisition.fetch.policy import Failed, NoAnswer, RetryLater
+from reviewkit.acquisition.fetch.policy import Failed, NoAnswer, NotThere, RetryLater, TurnedAway
 
 Answer = TypeVar("Answer")
 LONGEST_WAIT = 120.0  # seconds that a server may have us wait
@@ -51,11 +52,15 @@ def check_status(answer: requests.Response, accepted: frozenset[int] = OK) -> No
     status = answer.status_code
     if status in accepted:
         return
+    refusals.check_answer(answer)
     if status == 429 or status >= 500:
-        raise RetryLater(f"answers {status}", TRY_LATER, retry_after(answer.headers.get("Retry-After", "")))
+        wait = retry_after(answer.headers.get("Retry-After", ""))
+        if status == 429 and wait > LONGEST_WAIT:
+            raise TurnedAway("turns programs away (answers 429: too many requests)", refusals.OPEN_BY_HAND, True)
+        raise RetryLater(f"answers {status}", TRY_LATER, wait)
     if status in (404, 410):
-        raise Failed(f"answers {status}: it is not there", "look for its new address on the publisher's page")
-    raise Failed(f"answers {status}", "open it in a browser, and save the document by hand")
+        raise NotThere(f"answers {status}: it is not there", refusals.LOOK_ELSEWHERE)
+    raise Failed(f"answers {status}", refusals.OPEN_BY_HAND)
 
 
 def retry_after(header: str) -> float:

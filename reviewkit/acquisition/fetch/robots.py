@@ -14,9 +14,17 @@ from contextlib import AbstractContextManager
 import requests
 from protego import Protego
 
-from reviewkit.acquisition.fetch import addresses, http
+from reviewkit.acquisition.fetch import addresses, archives, http, refusals
 from reviewkit.acquisition.fetch.http import Session
-from reviewkit.acquisition.fetch.policy import Failed, FetchError, Refused
+from reviewkit.acquisition.fetch.policy import (
+    Failed,
+    FetchError,
+    ManualStep,
+    NoAnswer,
+    NotThere,
+    Refused,
+    shown_address,
+)
 from reviewkit.acquisition.fetch.retry import check_status, with_retries
 
 OUR_NAME = "reviewkit"  # as a robots.txt would name it
@@ -40,6 +48,8 @@ def ask_permission(
 def check_allowed(session: Session, address: str) -> None:
     """Raise `Refused` unless robots.txt of the host allows an address, `Failed` where it cannot be had."""
     _, url = addresses.prepare(address, {}, session.policy)
+    if archives.is_archive(url):
+        raise ManualStep("is a web archive's, which is for a person to open", f"open {shown_address(url)}")
     origin = addresses.origin(url)
     if origin not in session.robots:
         session.robots[origin] = _load_rules(session, origin)
@@ -48,8 +58,7 @@ def check_allowed(session: Session, address: str) -> None:
         raise rules
     session.pauses[addresses.host(url)] = min(rules.crawl_delay(OUR_NAME) or 0.0, LONGEST_PAUSE)
     if not rules.can_fetch(url, OUR_NAME):
-        step = "ask the publisher, or open it in a browser and save the document by hand"
-        raise Refused(f"is closed to programs by {origin}/robots.txt", step)
+        raise Refused(f"is closed to programs by {origin}/robots.txt", refusals.OPEN_BY_HAND)
 
 
 def our_rules(robots_txt: str) -> str:
@@ -82,7 +91,8 @@ def _load_rules(session: Session, origin: str) -> Protego | FetchError:
         robots_txt = with_retries(session, lambda: _read_robots_txt(session, f"{origin}/robots.txt"))
         return Protego.parse(our_rules(robots_txt))
     except Failed as error:
-        return Failed(f"is of a host whose robots.txt cannot be had ({error.what})", error.next_step)
+        kind = NotThere if isinstance(error, NoAnswer) else Failed
+        return kind(f"is of a host whose robots.txt cannot be had ({error.what})", error.next_step)
     except Refused as error:
         return error
 

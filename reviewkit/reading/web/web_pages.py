@@ -46,7 +46,7 @@ def read_web_page(path: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
     Raises: `DocumentError` where the file cannot be read, or holds no text.
     """
     tree = documents.parse_web_page(path)
-    rows = list(_with_numbers(list(_line_rows(_main_part(tree)))))
+    rows = list(_with_numbers(list(_line_rows(main_part(tree)))))
     if not rows:
         raise DocumentError(f"{path.name}: holds no text", "save the whole web page, not its frame")
     names = ["page", "anchor", "text", "x0", "size", "bold", "italic", "box", "listed"]
@@ -65,7 +65,7 @@ def without_drawn_marks(recommendations: pd.DataFrame) -> pd.DataFrame:
     return recommendations.assign(**clean)
 
 
-def _main_part(tree: html.HtmlElement) -> html.HtmlElement:
+def main_part(tree: html.HtmlElement) -> html.HtmlElement:
     """Return the part of a page that holds its text: the publisher's own mark of it, else the whole body."""
     body = tree.find("body")
     whole = tree if body is None else body

@@ -1,0 +1,33 @@
+"""Make the addresses at which web archives keep copies of a page that is gone: for a person to open, never fetched.
+
+Input: an address. Output: the archives' addresses, each of which lists the copies of all dates.
+"""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+NATIONAL_ARCHIVES = "https://webarchive.nationalarchives.gov.uk/ukgwa/*/"
+INTERNET_ARCHIVE = "https://web.archive.org/web/*/"
+HOSTS = ("webarchive.nationalarchives.gov.uk", "web.archive.org", "archive.org", "webarchive.org.uk", "archive.ph")
+IN_NATIONAL_ARCHIVES = (".gov.uk", ".police.uk", ".nhs.uk", "iicsa.org.uk")  # what that archive takes in
+
+
+def is_archive(address: str) -> bool:
+    """Return whether an address is a web archive's."""
+    try:
+        host = urlsplit(address).hostname or ""
+    except ValueError:
+        return False
+    return any(host == one or host.endswith(f".{one}") for one in HOSTS)
+
+
+def copies(address: str) -> list[str]:
+    """Return the addresses at which copies of a page may be, likeliest first.
+
+    >>> copies("https://harbour.example/a")
+    ['https://web.archive.org/web/*/https://harbour.example/a']
+    """
+    host = urlsplit(address).hostname or ""
+    official = any(host.endswith(one) for one in IN_NATIONAL_ARCHIVES)
+    return [f"{archive}{address}" for archive in ([NATIONAL_ARCHIVES] if official else []) + [INTERNET_ARCHIVE]]
