@@ -66,6 +66,13 @@ def test_a_press_release_of_gov_uk_leads_to_the_publication_that_it_links(web: W
     assert web.asked()[0] == f"{GOV}/api/content/government/news/lamps"  # the host that answers
 
 
+def test_a_publication_that_a_press_release_names_elsewhere_is_not_asked_for(web: Web) -> None:
+    web.put("copies.example", PUBLICATION, page(WORDS))
+    body = f"<a href='{web.at('copies.example', PUBLICATION)}'>{TITLE}</a>"
+    web.put(GOV, "/api/content/government/news/lamps", item(details={"body": body}))
+    assert web.fetch(("landing", web.at(GOV, "/government/news/lamps"))).state == "by hand" and len(web.asked()) == 1
+
+
 def test_a_press_release_with_a_publication_of_another_title_is_for_a_person(web: Web) -> None:
     web.put(GOV, "/api/content/government/news/lamps",
             item(details={"body": "<a href='/government/publications/piers'>piers</a>"}))  # fmt: skip
@@ -316,6 +323,12 @@ def test_a_page_named_like_the_review_leads_to_its_only_document(web: Web, host:
     assert (found.file, found.address) == ("one.pdf", web.at(host, path))
 
 
+def test_a_page_that_is_led_to_and_holds_the_whole_text_is_the_document(web: Web) -> None:
+    web.put("gov.wales", "/lamps-html", page(WORDS * 15))
+    landing = page(link("/lamps-html", TITLE), title="Lamps")
+    assert web.fetch(("landing", web.put("gov.wales", "/lamps", landing))).file == "one.html"
+
+
 def test_the_only_document_of_a_page_is_not_taken_where_it_is_another_one_about_the_review(web: Web) -> None:
     offered = page(WORDS, link("/media/12/x.pdf", "Executive summary (PDF)"))
     found = web.fetch(("landing", web.put("www.policeconduct.gov.uk", "/lamps", offered)))
@@ -369,6 +382,18 @@ def test_the_next_fetch_begins_with_the_address_that_worked(web: Web) -> None:
     before = (web.folders.corpus / "attempts.csv").read_bytes()
     assert web.fetch(*rows).state == "unchanged" and web.asked() == ["ddscp.org.uk/a.pdf"]
     assert (web.folders.corpus / "attempts.csv").read_bytes() == before
+
+
+def test_what_was_learned_stands_in_the_order_of_the_addresses_whichever_review_was_last(web: Web) -> None:
+    urls = [web.at("ddscp.org.uk", f"/{name}.pdf") for name in "cab"]
+    rows = [{"review_id": name, "role": "document", "url": url} for name in ("x", "y") for url in urls]
+    tables.save(tables.build(rows, "addresses"), "addresses", web.folders.corpus)
+    for names in ("xy", "yx"):
+        listed = tables.build([{"review_id": name, "title": name} for name in names], "catalogue")
+        web.fetch_all(listed)
+        assert [(row["review_id"], row["address"]) for row in web.attempts()] == [
+            (name, url) for name in "xy" for url in urls
+        ]
 
 
 def test_an_address_that_is_listed_no_more_is_forgotten(web: Web) -> None:
@@ -460,6 +485,15 @@ def test_a_page_that_speaks_of_cookies_and_logins_at_length_is_a_document(web: W
     )
 
 
+def test_a_short_page_with_banners_and_a_login_form_is_still_a_page(web: Web) -> None:
+    banners = "<noscript>Please enable JavaScript</noscript><p>Accept cookies</p><input type='password'>"
+    menu = "".join(f"<a href='/{number}'>Ward</a>" for number in range(20))
+    paper = link("documents/s1/Lamps%20and%20shelter.pdf", "Lamps and shelter PDF 2 MB")
+    web.put("democracy.quillham.gov.uk", "/documents/s1/Lamps%20and%20shelter.pdf", pdf())
+    short = web.put("democracy.quillham.gov.uk", "/mgAi.aspx?ID=9", page(banners, menu, paper, title="Agenda item"))
+    assert web.fetch(("landing", short)).file == "one.pdf"
+
+
 def test_a_dead_host_is_offered_as_the_archives_have_it_and_no_archive_is_asked(web: Web) -> None:
     found = web.fetch(("landing", address := web.at("harbour.gone", "/lamps")))
     assert found.state == "failed" and f"https://web.archive.org/web/*/{address}" in found.next_step
@@ -537,6 +571,8 @@ def test_what_an_edition_brings_cannot_act_in_a_browser_or_pass_for_another_plac
         "<script>alert(1)</script><p onclick='x()' id='page-2-b1' style='display:none'>unseen</p>"
         "<iframe src='http://10.0.0.1/'></iframe><img src='http://10.0.0.1/x.png' onerror='x()'>"
         "<a href='javascript:alert(1)'>go</a><a href='file:///etc/passwd'>file</a><a href='#page-2-b1'>here</a>"
+        "<xmp></xmp><plaintext></plaintext><noembed><script>alert(3)</script></noembed>"
+        "<custom-tag onload='x()'>own</custom-tag>"
         "<form action='http://10.0.0.1'><input name='a'><button>Send</button></form><meta http-equiv='refresh'>"
     )
     for name in ("a1", "b1", "c1"):
@@ -544,7 +580,9 @@ def test_what_an_edition_brings_cannot_act_in_a_browser_or_pass_for_another_plac
     contents = web.put(INQUIRY, EDITION, page(*(link(f"{EDITION}/{name}", "x") for name in ("a1", "b1", "c1"))))
     assert web.fetch(("html_edition", contents)).file == "one.html"
     tree = html.fromstring(web.text())
-    assert not tree.xpath("//script|//iframe|//img|//form|//input|//button|//@onclick|//@onerror|//@style|//@action")
+    assert not tree.xpath(
+        "//script|//iframe|//img|//form|//input|//button|//xmp|//plaintext|//noembed|//@onload|//@onclick|//@onerror|//@style|//@action"
+    )
     assert not [href for href in tree.xpath("//@href") if not href.startswith("#page-")]
     assert len(tree.xpath("//@id")) == len(set(tree.xpath("//@id"))) == 6
 

@@ -38,12 +38,14 @@ def save_attempts(folders: paths.Folders, review_id: str, listed: Sequence[str],
     known = tables.load_or_empty(folders.corpus, "attempts")
     new = {attempt.address for attempt in attempts}
     gone = (known["review_id"] == review_id) & (~known["address"].isin(list(listed)) | known["address"].isin(list(new)))
-    rows = known[~gone].to_dict("records")
-    rows += [
+    order = {address: place for place, address in enumerate(listed)}
+    own = known[~gone & (known["review_id"] == review_id)].to_dict("records")
+    own += [
         {**attempt._asdict(), "review_id": review_id, "led_to": shown_address(attempt.led_to)} for attempt in attempts
     ]
-    order = {address: place for place, address in enumerate(listed)}
-    rows.sort(key=lambda row: (str(row["review_id"]), order.get(str(row["address"]), 0), str(row["address"])))
+    own.sort(key=lambda row: order[str(row["address"])])
+    others = known[known["review_id"] != review_id].to_dict("records")
+    rows = sorted([*others, *own], key=lambda row: str(row["review_id"]))
     changed = tables.build(rows, "attempts")
     if not changed.equals(known):
         tables.save(changed, "attempts", folders.corpus)

@@ -35,13 +35,20 @@ def fetch_edition(session: Session, edition: Edition, part: Path) -> Downloaded:
     body = edition_document.assemble(edition, pages)
     part.parent.mkdir(parents=True, exist_ok=True)
     part.write_bytes(body)
-    shutil.rmtree(folder, ignore_errors=True)
+    discard_pages(part)
     return Downloaded(part, ".html", hashlib.sha256(body).hexdigest(), len(body), "", "", edition.address)
 
 
 def pages_folder(part: Path) -> Path:
     """Return the folder in which the pages of an edition wait."""
     return part.with_name(f"{part.name.removesuffix('.part')}.pages")
+
+
+def discard_pages(part: Path) -> None:
+    """Remove the pages of an edition that wait; nothing is removed through a link."""
+    folder = pages_folder(part)
+    if not folder.is_symlink():
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def is_at_hand(edition: Edition, document: Path) -> bool:

@@ -23,7 +23,14 @@ LEFT_OUT = ("script", "style", "noscript", "template", "iframe", "frame", "objec
             "img", "picture", "video", "audio", "canvas", "link", "meta", "base", "input", "select",
             "textarea", "option", "nav")  # fmt: skip
 ATTRIBUTES = {"class", "role", "hidden", "aria-hidden", "type", "start", "value", "reversed", "colspan", "rowspan"}
-HOLDERS = {"main", "article", "body", "form", "button"}  # in the whole document there is one main part
+HOLDERS = {"main", "article", "body", "form", "button", "fieldset", "center", "hgroup", "legend"}
+ELEMENTS = frozenset({
+    "a", "abbr", "address", "aside", "b", "blockquote", "br", "caption", "cite", "code", "col", "colgroup", "dd",
+    "del", "details", "dfn", "div", "dl", "dt", "em", "figcaption", "figure", "footer", "h1", "h2", "h3", "h4",
+    "h5", "h6", "header", "hr", "i", "ins", "li", "mark", "ol", "p", "pre", "q", "s", "section", "small", "span",
+    "strike", "strong", "sub", "summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "time", "tr", "u",
+    "ul",
+})  # fmt: skip
 NEXT_WORDS = re.compile(r"\W*next( page| section| chapter)?\W*", re.I)
 ADDRESS = "data-address"
 FOUND, IN_CONTENTS = "data-found-in", "contents"
@@ -110,10 +117,10 @@ def _clean(part: html.HtmlElement, page: Page, anchors: dict[str, str], prefix: 
     etree.strip_tags(part, etree.Comment, etree.ProcessingInstruction)
     etree.strip_elements(part, *LEFT_OUT, with_tail=False)
     for element in part.iter():
-        if not isinstance(element.tag, str) or not re.fullmatch(r"[a-z][a-z0-9]*", element.tag):
+        if element.tag in HOLDERS:
+            element.tag = "div"  # in the whole document there is one main part
+        elif element.tag not in ELEMENTS:
             element.tag = "span"
-        if element is not part and element.tag in HOLDERS:
-            element.tag = "div"
         before = dict(element.attrib)
         element.attrib.clear()
         for name in ATTRIBUTES & before.keys():

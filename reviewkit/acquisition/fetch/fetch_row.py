@@ -70,7 +70,8 @@ def _try_addresses(session: Session, review: Review, folders: paths.Folders, at_
     """Try one address after the other until one leads to the document, and keep what was learned."""
     listed = [row["url"].strip() for row in review.addresses]
     if not listed:
-        step = f"search for its title, save the document and put it into {folders.corpus.name}/inbox/"
+        title = shorten_line(review.wanted.title)
+        step = f"search for '{title}', save the document and put it into {folders.corpus.name}/inbox/"
         raise ManualStep("has no address in addresses.csv", step)
     worked = attempts.addresses_that_worked(folders, review.review_id)
     rows = sorted(review.addresses, key=lambda row: row["url"].strip() not in worked)
@@ -111,11 +112,7 @@ def _try_address(
             looking.close_host(session, target.address, error)
             looked.errors.append((target.address, error))
     errors = [Ended(where, error) for where, error in looked.errors[before:]]
-    if not errors:  # another address of this review led here
-        errors = [Ended(where, error) for where, error in looked.errors if where == address]
-    if not errors:
-        raise Failed("was looked at already", "look at attempts.csv")
-    telling = reporting.most_telling(errors)
+    telling = reporting.most_telling(errors or [Ended(address, Failed("leads round in a circle", f"open {address}"))])
     telling.error.address = telling.address
     raise telling.error
 
@@ -133,7 +130,9 @@ def _fetch_target(session: Session, target: Document | Edition, folders: paths.F
         if document is None:
             return at_hand.unchanged(folders, target.address)
         downloaded = document
-    return compare_edition(folders, at_hand, target.address, downloaded)
+    outcome = compare_edition(folders, at_hand, target.address, downloaded)
+    edition.discard_pages(part)  # of an edition that was begun before another address led to the document
+    return outcome
 
 
 def _in_words(target: Document | Edition, file: str) -> str:

@@ -31,12 +31,23 @@ class Looked(NamedTuple):
     addresses: list[str]
     errors: list[tuple[str, FetchError]]  # by the address that was looked at
 
+    def repeat(self, address: str) -> bool:
+        """Note again what went wrong at an address to which another one leads too, and return whether anything did."""
+        known = next((error for where, error in self.errors if where == address), None)
+        if known is not None:
+            self.errors.append((address, known))
+        return known is not None
+
 
 def targets(
     session: Session, address: str, wanted: Wanted, looked: Looked, hops: int = 0
 ) -> Iterator[Document | Edition]:
     """Yield the targets that an address leads to; what goes wrong on the way is added to `looked.errors`."""
-    if address in looked.addresses or len(looked.addresses) >= session.policy.most_looks:
+    if address in looked.addresses:
+        looked.repeat(address)
+        return
+    if len(looked.addresses) >= session.policy.most_looks:
+        looked.errors.append((address, ManualStep("is one page too many to look at", f"open {shown_address(address)}")))
         return
     looked.addresses.append(address)
     try:
@@ -46,7 +57,8 @@ def targets(
         looked.errors.append((address, error))
         return
     if isinstance(step, Document | Edition):
-        yield step
+        if not looked.repeat(step.address):
+            yield step
     elif isinstance(step, Person):
         looked.errors.append((address, _for_person(step, address)))
     elif hops == MOST_HOPS:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 
 import requests
+from lxml import html
 
 from reviewkit.acquisition.fetch.doors.links import parse
 from reviewkit.acquisition.fetch.policy import NotThere, TurnedAway
@@ -20,6 +21,7 @@ OPEN_BY_HAND = "open it in a browser, and save the document by hand"
 LOOK_ELSEWHERE = "look for its new address on the publisher's page"
 TURNED_AWAY = frozenset({401, 403, 407, 451})
 SHORT = 250  # words: a page with more is no check
+FEW_LINKS = 10  # on a page that only checks who asks
 LARGEST_CHECK = 2_000_000  # bytes: nor is a longer one
 CHECK_TITLE = re.compile(
     r"just a moment|attention required|access denied|are you (a )?(human|robot)|pardon our interruption|ddos.guard"
@@ -70,11 +72,24 @@ def check_page(body: bytes) -> None:
     words = " ".join(" ".join(tree.xpath("//text()")).split())
     if len(words.split()) > SHORT:
         return
-    if CHECK_TITLE.search(title) or CHECK_MARK.search(body) or CHECK_WORDS.search(words):
+    if CHECK_TITLE.search(title):
         raise TurnedAway("asks for a sign that a person is there", OPEN_BY_HAND, closes_host=True)
-    if tree.xpath("//input[@type='password']") or LOGIN_TITLE.search(title):
+    if LOGIN_TITLE.search(title):
         raise TurnedAway("is a page to log in", OPEN_BY_HAND)
     if NOT_FOUND.search(title) or NOT_FOUND.search(headline):
         raise NotThere("says that the page is not there, though it answers 200", LOOK_ELSEWHERE)
-    if CONSENT.search(words) and len(words.split()) < SHORT // 3 and tree.find(".//h2") is None:
+    if len(tree.xpath("//a[@href]")) <= FEW_LINKS:
+        _check_bare_page(tree, body, words)
+
+
+def _check_bare_page(tree: html.HtmlElement, body: bytes, words: str) -> None:
+    """Raise where a page of few words and hardly a link is a check, a login or a demand for consent.
+
+    Other pages have banners about cookies and scripts too, and a form to log in.
+    """
+    if CHECK_MARK.search(body) or CHECK_WORDS.search(words):
+        raise TurnedAway("asks for a sign that a person is there", OPEN_BY_HAND, closes_host=True)
+    if tree.xpath("//input[@type='password']"):
+        raise TurnedAway("is a page to log in", OPEN_BY_HAND)
+    if CONSENT.search(words) and len(words.split()) < SHORT // 3:
         raise TurnedAway("asks for consent before it shows anything", OPEN_BY_HAND)

@@ -52,7 +52,8 @@ def next_step(ended: Ended, folders: paths.Folders, others: int = 0) -> str:
     if isinstance(error, TurnedAway) or error.next_step == refusals.OPEN_BY_HAND:
         return f"open {address} in a browser, {inbox}{more}"
     if isinstance(error, NotThere | NoAnswer):
-        return f"{error.next_step}, or open a copy of it: {' or '.join(archives.copies(address))}; {inbox}{more}"
+        copies = " or ".join(archives.copies(address))
+        return f"look for it on the publisher's site or in an archive ({copies}), {inbox}{more}"
     return f"{error.next_step}{more}"
 
 

@@ -31,6 +31,7 @@ from reviewkit.acquisition.fetch.doors.steps import (
 )
 from reviewkit.acquisition.fetch.policy import shorten_line
 
+HOST = "gov.uk"
 API = "/api/content"
 LEAST_LIKENESS = 80  # of 100: how alike a title has to be
 LEAST_LEAD = 3  # of 100: how much more alike than the next title
@@ -140,7 +141,9 @@ def _publications(content: dict[str, Any], address: str) -> list[Link]:
 def _is_publication(address: str) -> bool:
     """Return whether a link leads to a publication of gov.uk, or to a file of one."""
     is_page = re.match(r"/government/(publications|consultations)/[^/]+", path_of(address))
-    return bool(is_page) or (host_of(address).endswith("publishing.service.gov.uk") and ".pdf" in address.lower())
+    return (bool(is_page) and host_of(address) == HOST) or (
+        host_of(address).endswith("publishing.service.gov.uk") and ".pdf" in address.lower()
+    )
 
 
 def _moved(content: dict[str, Any], address: str) -> Step:

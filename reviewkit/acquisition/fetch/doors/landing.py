@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 
 from reviewkit.acquisition.fetch.doors import choice
-from reviewkit.acquisition.fetch.doors.links import headings, links
+from reviewkit.acquisition.fetch.doors.links import headings, links, parse
 from reviewkit.acquisition.fetch.doors.steps import (
     Document,
     Edition,
@@ -33,6 +33,7 @@ NO_LINK = "names no document that a program can find"
 GET_THE_REPORT = re.compile(  # "Read the full report", "Get the report", "Download the review (PDF)"
     r"\s*(read|get|download|view|open|see)\b.{0,20}\b(report|review|inquiry|document)\b.{0,30}", re.I
 )
+REPORT_WORDS = 5_000  # a page about a report has some hundreds
 LEAST_PAGES = 3  # below an address, to be the contents of an edition
 
 
@@ -46,7 +47,9 @@ def read(page: Page, wanted: Wanted) -> Step:
     if wanted.role == "html_edition" and not wanted.guessed:
         return contents_below(page, path_of(page.address)) or Document(page.address)
     offered = [link for link in links(page) if link.address.partition("#")[0] != page.address]
-    return choose(page, offered, wanted)
+    step = choose(page, offered, wanted)
+    is_text = wanted.guessed and choice.names_review(headings(page), wanted) and is_long(page)
+    return Document(page.address) if isinstance(step, Person) and is_text else step
 
 
 def choose(page: Page, offered: list[Link], wanted: Wanted) -> Step:
@@ -86,6 +89,12 @@ def contents_below(page: Page, below: str, least: int = LEAST_PAGES) -> Edition 
     found = [one for one in below_it if "?" not in one and not is_file(one)]
     pages = tuple(dict.fromkeys(found))
     return Edition(page.address, pages, (path_of(base),)) if len(pages) >= least else None
+
+
+def is_long(page: Page) -> bool:
+    """Return whether a page holds as many words as a report, and not as a page about one."""
+    tree = parse(page.body)
+    return tree is not None and len(tree.text_content().split()) >= REPORT_WORDS
 
 
 def _about_it(link: Link, wanted: Wanted) -> bool:

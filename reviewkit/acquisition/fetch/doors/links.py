@@ -15,6 +15,7 @@ from reviewkit.acquisition.fetch.doors.steps import Link, Page
 from reviewkit.acquisition.fetch.policy import FetchError, shorten_line
 
 MOST_LINKS = 6_000  # of a page that are read; no contents page comes near it
+LONGEST_HREF = 2_000  # characters: no address of a document comes near it
 AROUND = ("li", "tr", "p", "dd", "dt", "td")  # what a link stands in
 LONGEST_AROUND = 300  # characters: more are not about one link
 BESIDE_THE_TEXT = {"nav", "header", "footer", "aside"}
@@ -55,6 +56,8 @@ def full_address(page: str, href: str) -> str:
     ('https://harbour.example/a/b.pdf', '')
     """
     href = href.strip()
+    if len(href) > LONGEST_HREF:
+        return ""
     if page.startswith("https:") and href.startswith("http:"):
         href = f"https:{href.removeprefix('http:')}"
     try:

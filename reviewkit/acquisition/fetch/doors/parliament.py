@@ -56,7 +56,7 @@ def read(page: Page, wanted: Wanted) -> Step:
     match = CHAPTER.fullmatch(path_of(page.address))
     if not match:
         offered = links(page)
-        default = [link for link in offered if DEFAULT_DOCUMENT.fullmatch(path_of(link.address))]
+        default = [link for link in offered if fits(link.address) and DEFAULT_DOCUMENT.fullmatch(path_of(link.address))]
         reports = [link for link in default if re.search(r"\breport\b", link.text, re.I)]
         if len(reports) == 1 and not re.search(r"response|summary", reports[0].text, re.I):
             return Follow((reports[0].address,))
