@@ -24,7 +24,9 @@ from difflib import SequenceMatcher
 from itertools import groupby
 from pathlib import Path
 
-from reviewkit.extraction import reader, selection
+import pandas as pd
+
+from reviewkit.extraction import reader
 
 PUBLISHERS = Path(__file__).parents[1] / "tests" / "data" / "publishers"
 FOUND, WHOLE = 0.5, 0.98
@@ -65,9 +67,8 @@ def paired(truth: list[dict], made: list[list[str]]) -> dict[int, tuple[int, flo
     return rows
 
 
-def scored(document: Path, truth: list[dict], model: selection.Model | None = None) -> dict[str, object]:
-    """A document and the entries of its truth in; how many it makes, found, wrong and whole out."""
-    found = reader.read_document(document, model)["recommendations"]
+def scored(document: Path, truth: list[dict], found: pd.DataFrame) -> dict[str, object]:
+    """A document, the entries of its truth and what was found in it in; how many it makes, found, wrong, whole out."""
     made = [words(text) for text in found.loc[found["kind"] == "recommendation", "text"]]
     entries = [entry for entry in truth if (entry.get("kind") or "recommendation") in ("recommendation", "either")]
     rows = paired(entries, made)
@@ -88,7 +89,8 @@ def scores(folder: Path) -> list[dict[str, object]]:
     for path in sorted(folder.glob("*.json")):
         document = next((path.with_suffix(end) for end in (".pdf", ".html") if path.with_suffix(end).is_file()), None)
         if document is not None:
-            rows.append(scored(document, json.loads(path.read_text("utf-8"))["recommendations"]))
+            truth = json.loads(path.read_text("utf-8"))["recommendations"]
+            rows.append(scored(document, truth, reader.read_document(document)["recommendations"]))
     return rows
 
 
@@ -105,7 +107,8 @@ def left_out() -> list[dict[str, object]]:
         model = train_selection.train(seen)
         for document in [one.document for one, of in zip(examples, parts, strict=True) if of == part]:
             if document.real or document.path.parent.name == "families":
-                row = scored(document.path, document.entries, model)
+                found = reader.read_document(document.path, model)["recommendations"]
+                row = scored(document.path, document.entries, found)
                 rows.append(row | {"family": document.family, "real": document.real})
     return sorted(rows, key=lambda row: (not row["real"], row["family"], row["document"]))
 

@@ -28,6 +28,7 @@ from reviewkit.coding.topics import comparison
 from reviewkit.corpus import denominator
 from reviewkit.corpus.corpus import Corpus
 from reviewkit.figures import all_figures, export
+from reviewkit.measures import digest_check as digest_checks
 from reviewkit.measures import history, lineages, measure_stage
 from reviewkit.measures.summary import reason_for_counts, shares_allowed
 from reviewkit.redaction.shareable_text import shareable
@@ -251,6 +252,16 @@ def novelties(corpus: Corpus, review_id: str) -> dict[str, list[str]]:
 def without_review(corpus: Corpus, review_id: str) -> pd.DataFrame:
     """Return the headline numbers that would differ without a review, both ways."""
     return review_summary.leave_one_out(corpus, review_id)
+
+
+def digest_check(corpus: Corpus, review_id: str = "") -> pd.DataFrame:
+    """Return how the recommendations that a digest had differ in themes from those that it lacked, by review.
+
+    Columns: those of `measures.digest_check.compare_with_digests`; no row where no published text took a digest's
+    place.
+    """
+    rows = digest_checks.compare_with_digests(corpus)
+    return rows[rows["review_id"] == review_id] if review_id else rows
 
 
 def last_changes(corpus: Corpus) -> str:

@@ -42,7 +42,6 @@ def test_documents_come_before_web_editions_and_those_before_landing_pages(tmp_p
 def test_most_reviews_that_count_have_an_address(listed: pd.DataFrame, catalogue: pd.DataFrame) -> None:
     counted = set(catalogue.loc[catalogue["in_denominator"] == "yes", "review_id"])
     texts = listed[listed["role"] != "landing"]
-    assert len(counted) == 57
     assert len(counted & set(texts["review_id"])) >= 18 and len(counted & set(listed["review_id"])) >= 50
 
 

@@ -18,6 +18,7 @@ PACKAGE = Path(__file__).parents[1] / "reviewkit"
 MODULES = sorted(path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*.py"))
 HEAVY = {
     "torch", "bertopic", "umap", "hdbscan", "numba", "sentence_transformers", "transformers", "spacy", "sklearn",
+    "onnxruntime", "tokenizers",
     "scipy", "lifelines", "matplotlib.pyplot", "plotly", "nbclient", "nbconvert", "pptx", "docx",
 }  # fmt: skip
 LONGEST_FUNCTION, LONGEST_MODULE = 40, 400

@@ -83,7 +83,7 @@ def test_every_stage_stands_on_the_code_that_it_imports() -> None:
     names = {path.name for path in files}
     assert {"theme_stage.py", "theme_model.py", "vectors.py", "tables.py", "cache.py"} <= names
     assert "canvas.py" not in names and "fetching.py" not in names
-    assert {"sklearn", "numpy", "sentence_transformers"} <= packages
+    assert {"sklearn", "numpy", "onnxruntime", "tokenizers"} <= packages
 
 
 def test_one_byte_in_the_middle_of_a_large_document_is_seen(package: Path) -> None:

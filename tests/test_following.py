@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,6 +18,7 @@ from reviewkit import pipeline
 from reviewkit.base import paths
 from reviewkit.coding import reconciliation
 from reviewkit.corpus import tables
+from reviewkit.measures import digest_check
 
 REVIEW = "harbour-lamps-2031"
 TEXT = [
@@ -139,6 +141,33 @@ def test_what_could_not_be_followed_is_listed_with_what_to_do(straight: Ran) -> 
     assert found[reconciliation.NOT_FOUND] == f"{REVIEW}/bakeries"
     assert found[reconciliation.OTHER] == f"{REVIEW}/r3 and {REVIEW}/r3"
     assert problems["next_step"].all()
+
+
+def test_what_the_digest_lacked_is_compared_with_what_it_had(followed: Ran) -> None:
+    """Of four asks the digest had r1, r2 and r4 (passengers); r3 stands there under another's number."""
+    rows = digest_check.compare_with_digests(followed.done.corpus).set_index("theme")
+    assert rows.loc["boats", ["had_with", "had", "lacked_with", "lacked"]].tolist() == [2, 4, 0, 0]
+    fewer = tables.load(followed.corpus / "digests" / "digests.csv", "digests").query("number != '3'")
+    folder = followed.corpus.parent / "without r3"
+    tables.save(fewer, "digests", folder / "digests")
+    shutil.copy(followed.corpus / "aliases.csv", folder)
+    corpus = followed.done.corpus
+    lacking = replace(corpus, folders=paths.Folders(folder, folder, folder))
+    rows = digest_check.compare_with_digests(lacking)
+    boats = rows.set_index("theme").loc["boats"]
+    assert boats[["had_with", "had", "lacked_with", "lacked"]].tolist() == [1, 3, 1, 1]
+    assert round(boats["low"], 3) == 0.026  # by hand: 0.025 / 0.975, where one of two rows with boats was lacked
+    assert (boats["odds_ratio"], boats["high"]) == (float("inf"), float("inf"))
+    assert digest_check.digest_check_sentences(rows) == [
+        "Lamps: our summary had 3 of the 4 recommendations of the published text. More frequent among those it lacked: "
+        "boats (1 of 1, against 1 of 3). Less frequent among those it lacked: lamps (0 of 1, against 1 of 3); training "
+        "(0 of 1, against 1 of 3); guidance (0 of 1, against 1 of 3)."
+    ]
+
+
+def test_the_comparison_is_told_where_the_text_is_told_as_new(followed: Ran) -> None:
+    said = (followed.corpus / "figures" / "changes.md").read_text(encoding="utf-8")
+    assert "Lamps: our summary had 4 of the 4 recommendations of the published text." in said
 
 
 def found(entries: list[str], there: list[str], near: list[list[float]]) -> dict[str, str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +17,7 @@ TEXTS = [
     "Teach drivers of taxis to see when a child is at risk.",
     "Publish the tide tables of the harbour.",
 ]
+EXPECTED = [[-0.010719, 0.044515, -0.012231, 0.082754], [0.021041, 0.071189, 0.067252, -0.017921]]
 
 
 def test_near_meanings_are_near_and_rows_have_length_one() -> None:
@@ -66,3 +69,18 @@ def test_other_weights_are_refused(tmp_path: Path) -> None:
     weights.write_bytes(b"other weights")
     with pytest.raises(vectors.ModelError, match=f"SHA-256 .* and not {vectors.SHA256}; reinstall"):
         vectors._checked(weights)
+
+
+def test_the_graph_that_ships_is_the_one_that_its_program_writes(tmp_path: Path) -> None:
+    """It holds no weights: each is read from the package's own file, whose hash is checked."""
+    root = Path(__file__).parents[1]
+    made = tmp_path / "minilm.onnx"
+    subprocess.run([sys.executable, root / "benchmarks" / "write_encoder_graph.py", made], check=True)
+    assert made.read_bytes() == (root / "reviewkit" / "data" / "minilm.onnx").read_bytes()
+    assert made.stat().st_size < 100_000
+
+
+def test_vectors_are_those_that_sentence_transformers_makes() -> None:
+    """The first numbers of two vectors, as sentence-transformers 6.2 gives them for the same weights."""
+    made = vectors.encode([TEXTS[0], TEXTS[3]])
+    assert np.abs(made[:, :4] - EXPECTED).max() < 1e-5

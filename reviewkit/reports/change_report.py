@@ -22,6 +22,7 @@ from reviewkit.base.text import escape_formulas, escape_markdown, natural_key, s
 from reviewkit.base.types import Row
 from reviewkit.corpus import denominator
 from reviewkit.corpus.corpus import Corpus
+from reviewkit.measures import digest_check
 from reviewkit.reports import changes as changes_table
 from reviewkit.reports import nearest_asks, review_summary, snapshot
 
@@ -48,6 +49,7 @@ class Story(NamedTuple):
     not_counted: str  # why it is in no figure; "" where it is counted
     asks: pd.DataFrame
     nearest: pd.DataFrame
+    digest_check: str  # how the recommendations that a digest had differ from those it lacked; "" without a digest
 
 
 def write_changes(corpus: Corpus, now: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
@@ -121,7 +123,9 @@ def _story(corpus: Corpus, review_id: str) -> Story:
     nearest = nearest_asks.nearest_asks(corpus, list(asks["rec_id"]))
     review = corpus.reviews.set_index("review_id", drop=False).loc[review_id].to_dict()
     summary = review_summary.summary(corpus, review_id, asks)
-    return Story(title, summary, denominator.not_counted_note(review), asks, nearest)
+    compared = digest_check.compare_with_digests(corpus)
+    sentences = digest_check.digest_check_sentences(compared[compared["review_id"] == review_id])
+    return Story(title, summary, denominator.not_counted_note(review), asks, nearest, "".join(sentences))
 
 
 def _to_markdown(changes: pd.DataFrame, stories: list[Story], words: Mapping[str, str]) -> str:
@@ -147,6 +151,8 @@ def _story_markdown(story: Story) -> str:
     }
     note = f"**{escape_markdown(story.not_counted)}**\n\n" if story.not_counted else ""
     parts = [f"## New: {escape_markdown(story.title)}\n\n{note}{escape_markdown(story.summary)}\n"]
+    if story.digest_check:
+        parts.append(f"{escape_markdown(story.digest_check)}\n")
     if len(story.nearest):
         parts.append(f"{escape_markdown(nearest_asks.HOW_TO_SAY_YES)}\n")
     nearest = dict(list(story.nearest.groupby("rec_id")))

@@ -14,6 +14,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from reviewkit.base.hidden_packages import hidden
+
 LABEL_WORDS = 4  # more are not read
 SPARE_WORDS = 4  # asked for beside these, since some are second forms of a word
 MAX_GROUP_SHARE = 0.5  # a word that over half of the groups have says nothing about one
@@ -22,9 +24,10 @@ STEM = 4  # two words that begin with the same letters are taken for forms of on
 
 def topic_words(texts: list[str], matrix: np.ndarray, groups: np.ndarray) -> list[str]:
     """Return the most telling words of each group, divided by commas."""
-    from bertopic import BERTopic
-    from bertopic.cluster import BaseCluster
-    from bertopic.dimensionality import BaseDimensionalityReduction
+    with hidden("hdbscan", "sentence_transformers", "torch", "umap"):  # its light installation, and as quick to load
+        from bertopic import BERTopic
+        from bertopic.cluster import BaseCluster
+        from bertopic.dimensionality import BaseDimensionalityReduction
     from sklearn.feature_extraction.text import CountVectorizer
 
     vectorizer = CountVectorizer(stop_words="english", max_df=MAX_GROUP_SHARE, token_pattern=r"(?u)\b[a-zA-Z]{3,}\b")
