@@ -33,7 +33,7 @@ def run(
 
 def add(
     context: typer.Context,
-    source: Annotated[str, typer.Argument(help="A PDF, a web page (HTML), or the address of one.")],
+    source: Annotated[str, typer.Argument(help="A PDF, web page, Word file or e-book, or the address of one.")],
     title: Annotated[str, typer.Option(help="The title as published.")] = "",
     publisher: Annotated[str, typer.Option(help="Who published it.")] = "",
     date: Annotated[

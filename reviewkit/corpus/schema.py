@@ -221,7 +221,8 @@ TABLES: dict[str, tuple[Column, ...]] = {
         Column("pictures", "integer", "Of a page with hardly any text: per cent of it that pictures cover", "reading"),
         Column("closely", "yes/no", "Whether it was read line by line", "reading"),
         Column("text", "text", "The text of the page, as PDFium gives it", "reading"),
-        Column("anchor", "text", "Of a web page: the anchor that leads to the section", "reading"),
+        Column("anchor", "text", "Of what has no pages (web page, Word file): the anchor of the section",
+               "reading"),
     ),
     "recommendations": (
         Column("rec_id", "text", "Review, number or name: permanent", "extraction"),
@@ -235,7 +236,7 @@ TABLES: dict[str, tuple[Column, ...]] = {
         Column("page", "integer", "Page of the file on which it starts, from 1", "extraction"),
         Column("end_page", "integer", "Page on which it ends", "extraction"),
         Column("also_pages", "list", "Other pages that print it", "extraction"),
-        Column("anchor", "text", "Of a web page: the anchor that leads to it", "reading"),
+        Column("anchor", "text", "Of what has no pages (web page, Word file): the anchor that leads to it", "reading"),
         Column("items", "list", "Labels of its nested items", "extraction"),
         Column("addressed_to", "list", "Bodies asked, in the document's words", "addressees"),
         Column("bodies", "list", "Bodies asked, by `body_id`", "addressees"),

@@ -95,7 +95,8 @@ def read_lines(
     recommendation is looked for in them; `every_table` has them read all the same.
     """
     if web_pages.is_web_page(path):
-        return *web_pages.read_web_page(path), pd.DataFrame(columns=table_rows.COLUMNS)
+        pages, lines, rows = web_pages.read_with_tables(path)
+        return pages, lines, rows if extract.reads_tables(pages["text"].tolist()) else rows.head(0)
     pages, lines = page_lines.read_pages(path, also)
     for page in unseen_words(lines):
         pages.loc[pages["page"] == page, "text"] = "\n".join(lines.loc[lines["page"] == page, "text"])

@@ -20,8 +20,10 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 from lxml import etree, html
 
+from reviewkit.base import file_types
 from reviewkit.base.errors import DocumentError
 from reviewkit.reading import fields_and_notes
+from reviewkit.reading.office import sections
 
 MOST_PAGES = 5000  # no review comes near it; a longer file is more likely a fault or an attack
 LARGEST_PAGE = 30_000_000  # bytes: the longest inquiry report on one web page has about four million
@@ -73,22 +75,32 @@ def open_pdf(path: Path) -> pypdfium2.PdfDocument:
 
 
 def parse_web_page(path: Path) -> html.HtmlElement:
-    """Parse a web page.
+    """Parse a document that has no pages: a web page, or a Word file or electronic book made into one.
 
-    Raises: `DocumentError` where the file is too large, nested too deeply or not a web page.
+    Raises: `DocumentError` where the file is too large, nested too deeply or not what it should be.
     Limitations: the parser does not bound nesting; the worker's memory and time do.
     """
-    if path.stat().st_size > LARGEST_PAGE:
-        raise DocumentError(f"{path.name}: is larger than {LARGEST_PAGE // 10**6} MB", "save the text alone")
-    source, encoding = _decoded(_page_of_archive(path.read_bytes()))
+    kind = file_types.document_type(path)
+    if kind in sections.KINDS:
+        return sections.web_page(kind, file_types.content(path), path.name)
+    content = file_types.content(path, LARGEST_PAGE)
+    return parse_html(_page_of_archive(content), path.name)
+
+
+def parse_html(content: bytes, name: str) -> html.HtmlElement:
+    """Parse the bytes of a web page.
+
+    Raises: `DocumentError` where it is nested too deeply, or no web page.
+    """
+    source, encoding = _decoded(content)
     parser = html.HTMLParser(encoding=encoding, huge_tree=True)
     try:
         tree = html.document_fromstring(source, parser=parser)
         if any("depth" in fault.message.lower() for fault in parser.error_log):
-            raise DocumentError(f"{path.name}: is nested too deeply to be read whole", "save the text alone")
+            raise DocumentError(f"{name}: is nested too deeply to be read whole", "save the text alone")
         return tree
     except (etree.ParserError, etree.XMLSyntaxError) as error:
-        raise DocumentError(f"{path.name}: is not a web page ({error})", "save the page as HTML") from error
+        raise DocumentError(f"{name}: is not a web page ({error})", "save the page as HTML") from error
 
 
 def _page_of_archive(source: bytes) -> bytes:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
+from reviewkit.base import file_types
 from reviewkit.base.errors import DocumentError, TableError
 from reviewkit.corpus import statuses
 from reviewkit.corpus.corpus import Corpus
@@ -66,7 +67,7 @@ def evidence_image(corpus: Corpus, rec_id: str) -> Image:
     review = corpus.reviews[corpus.reviews["review_id"] == row["review_id"]].iloc[0]
     path = corpus.folders.corpus / review["document"]
     if web_pages.is_web_page(path):
-        raise TableError(f"{rec_id}: stands on a web page", f"open {review['document_url']}#{row['anchor']}")
+        raise TableError(*_without_picture(rec_id, row, review))
     place = Place(
         path=path,
         lines=_lines_of_pages(path, row["page"], row["end_page"]),
@@ -79,6 +80,16 @@ def evidence_image(corpus: Corpus, rec_id: str) -> Image:
         note=_note(row, review) + _answered(corpus, rec_id),
     )
     return card(place)
+
+
+def _without_picture(rec_id: str, row: pd.Series, review: pd.Series) -> tuple[str, str]:
+    """Say why a document without pages gives no image, and where the place is found in it."""
+    kind = file_types.named_type(Path(review["document"]))
+    if kind == "html":
+        return f"{rec_id}: stands on a web page", f"open {review['document_url']}#{row['anchor']}"
+    heading = row["anchor"].replace("-", " ") or "its first page"
+    what = f"{rec_id}: stands in {file_types.NAMES[kind]}, which has no fixed pages"
+    return what, f"open {review['document']}, and look under '{heading}'"
 
 
 def _lines_of_pages(path: Path, first: int, last: int) -> pd.DataFrame:
