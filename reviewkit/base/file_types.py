@@ -24,6 +24,7 @@ HEAD = 1 << 14  # bytes: comments may stand before a page's first tag
 TYPES = ("pdf", "html", "docx", "odt", "epub", "mht", "doc", "rtf")  # that are read, in the order of preference
 SAME_TYPE = {"htm": "html", "xhtml": "html", "mhtml": "mht", "docm": "docx"}  # other endings of a type
 ENDINGS = (*TYPES, "htm", "xhtml", "mhtml")  # of files in a corpus folder, in the order in which they are taken
+CONVERTED = ("odt", "doc", "rtf")  # by a program beside this one
 WITHOUT_PAGES = ("html", "mht", "docx", "odt", "epub", "doc", "rtf")  # read as sections, each with an anchor
 NAMES = {  # as a person is told
     "pdf": "a PDF", "html": "a web page", "mht": "a saved web page (MHTML)", "docx": "a Word file (.docx)",

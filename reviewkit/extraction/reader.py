@@ -13,7 +13,7 @@ from pathlib import Path
 import pandas as pd
 
 from reviewkit.base import cache, paths, workers
-from reviewkit.base.errors import DocumentError
+from reviewkit.base.errors import DocumentError, ProgramError
 from reviewkit.base.progress import Progress
 from reviewkit.corpus import tables
 from reviewkit.extraction import (
@@ -40,12 +40,17 @@ def read_document(path: Path, model: selection.Model | None = None) -> dict[str,
 
     `model`: the trained scores of blocks, those that ship unless others are given.
     """
-    logging.getLogger("pdfminer").setLevel(logging.ERROR)  # its complaints about fonts do not matter to the reader
     try:
-        pages, lines, rows = read_lines(path)
-        recommendations = extract.recommendations(lines, rows, pages, model)
+        return _read(path, model)
     except DocumentError as error:
-        return unread(path.name, workers.Failure(error.what.removeprefix(f"{path.name}: "), error.next_step))
+        return _refused(path, error)
+
+
+def _read(path: Path, model: selection.Model | None = None) -> dict[str, pd.DataFrame]:
+    """Return the tables of a document. Raises: `DocumentError` where it cannot be read."""
+    logging.getLogger("pdfminer").setLevel(logging.ERROR)  # its complaints about fonts do not matter to the reader
+    pages, lines, rows = read_lines(path)
+    recommendations = extract.recommendations(lines, rows, pages, model)
     if web_pages.is_web_page(path):
         recommendations = web_pages.without_drawn_marks(recommendations)
     anchors = dict(zip(pages["page"], pages["anchor"], strict=True))
@@ -77,8 +82,16 @@ def _answers(pages: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:
 
 
 def read_and_compare(path: Path) -> dict[str, pd.DataFrame]:
-    """Return the reading of a document of the corpus, with the problems that a second engine finds."""
-    reading = read_document(path)
+    """Return the reading of a document of the corpus, with the problems that a second engine finds.
+
+    Raises: `ProgramError` where it wants a program that is not here or fails: that is no reading, and is not cached.
+    """
+    try:
+        reading = _read(path)
+    except ProgramError:
+        raise
+    except DocumentError as error:
+        return _refused(path, error)
     if web_pages.is_web_page(path) or reading["recommendations"].empty:
         return reading
     disagreements = text_quality.engine_disagreement(path, reading["pages"], reading["recommendations"])
@@ -96,7 +109,7 @@ def read_lines(
     """
     if web_pages.is_web_page(path):
         pages, lines, rows = web_pages.read_with_tables(path)
-        return pages, lines, rows if extract.reads_tables(pages["text"].tolist()) else rows.head(0)
+        return pages, lines, rows if every_table or extract.reads_tables(pages["text"].tolist()) else rows.head(0)
     pages, lines = page_lines.read_pages(path, also)
     for page in unseen_words(lines):
         pages.loc[pages["page"] == page, "text"] = "\n".join(lines.loc[lines["page"] == page, "text"])
@@ -134,6 +147,11 @@ def unread(document: str, failure: workers.Failure) -> dict[str, pd.DataFrame]:
         "problems": tables.build([problem], "problems"),
         "answers": pd.DataFrame(columns=answers.COLUMNS),
     }
+
+
+def _refused(path: Path, error: DocumentError) -> dict[str, pd.DataFrame]:
+    """Return the reading of a document that is refused."""
+    return unread(path.name, workers.Failure(error.what.removeprefix(f"{path.name}: "), error.next_step))
 
 
 def concat(parts: list[pd.DataFrame], table: str) -> pd.DataFrame:

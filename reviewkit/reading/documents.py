@@ -82,7 +82,7 @@ def parse_web_page(path: Path) -> html.HtmlElement:
     """
     kind = file_types.document_type(path)
     if kind in sections.KINDS:
-        return sections.web_page(kind, file_types.content(path), path.name)
+        return sections.web_page(kind, file_types.content(path), path.name, parse_html)
     content = file_types.content(path, LARGEST_PAGE)
     return parse_html(_page_of_archive(content), path.name)
 
@@ -105,7 +105,7 @@ def parse_html(content: bytes, name: str) -> html.HtmlElement:
 
 def _page_of_archive(source: bytes) -> bytes:
     """Return the page inside a web archive (MHTML), which browsers save under any name; other files as they are."""
-    if not re.match(rb"(?:[\w-]+: [^\n]*\n)*MIME-Version:", source[:2048], re.IGNORECASE):
+    if not file_types.SAVED_PAGE.match(source[:2048]):
         return source
     for part in email.message_from_bytes(source).walk():
         content = part.get_payload(decode=True) if part.get_content_type() == "text/html" else None

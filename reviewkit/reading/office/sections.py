@@ -5,16 +5,24 @@ Input: the type and the bytes of a document. Output: the tree of a web page, wit
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from lxml import html
 
-from reviewkit.reading.office import word_file
+from reviewkit.reading.office import conversion, epub, word_file
 
-KINDS = ("docx",)
+KINDS = ("docx", "epub", *conversion.KINDS)
 
 
-def web_page(kind: str, content: bytes, name: str) -> html.HtmlElement:
-    """Return a document of one of the `KINDS` as a web page.
+def web_page(
+    kind: str, content: bytes, name: str, parse_html: Callable[[bytes, str], html.HtmlElement]
+) -> html.HtmlElement:
+    """Return a document of one of the `KINDS` as a web page; `parse_html` reads what a converter makes.
 
-    Raises: `DocumentError` where it is damaged, locked or too large.
+    Raises: `DocumentError` where it is damaged, locked or too large, `ProgramError` where it wants a converter.
     """
-    return word_file.web_page(content, name)
+    if kind in conversion.KINDS:
+        kind, content = conversion.convert(kind, content, name)
+    if kind == "docx":
+        return word_file.web_page(content, name)
+    return epub.web_page(content, name) if kind == "epub" else parse_html(content, name)
