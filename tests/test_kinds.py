@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import gzip
 import os
-import stat
-import sys
 from pathlib import Path
 
 import pytest
-from helpers.office import packed, paragraph, word_file
+from helpers.office import packed, paragraph, program, word_file
 
+from reviewkit.base import programs as programs_of_machine
 from reviewkit.base.errors import DocumentError, ProgramError
 from reviewkit.extraction import reader
 from reviewkit.reading.office import conversion
@@ -84,13 +83,6 @@ def test_no_entity_of_a_book_reaches_a_file_of_this_machine(tmp_path: Path) -> N
     chapter = f'<!DOCTYPE html [<!ENTITY out SYSTEM "{secret.as_uri()}">]><html><body><p>Open. &out;</p></body></html>'
     path = book(tmp_path / "book.epub", more={"OPS/a.xhtml": chapter})
     assert "of this machine" not in " ".join(web_pages.read_web_page(path)[0]["text"])
-
-
-def program(folder: Path, name: str, body: str) -> None:
-    """A program of this name that runs a few lines of Python."""
-    path = folder / name
-    path.write_text(f"#!{sys.executable}\nimport sys, os, pathlib, time, urllib.request\n{body}\n", encoding="utf-8")
-    path.chmod(path.stat().st_mode | stat.S_IXUSR)
 
 
 @pytest.fixture
@@ -211,6 +203,6 @@ def test_a_programs_own_children_are_stopped_with_it(programs: Path, tmp_path: P
     body = f"os.fork() or (time.sleep(3), pathlib.Path({str(mark)!r}).touch())\ntime.sleep(60)"
     program(programs, "pandoc", body)
     with pytest.raises(ProgramError):
-        conversion.run([str(programs / "pandoc")], tmp_path, "it", 0.5, "")
+        programs_of_machine.run([str(programs / "pandoc")], tmp_path, "it", 0.5, "")
     assert not mark.exists()
     assert os.environ["PATH"] == str(programs)

@@ -55,6 +55,15 @@ def escape_markdown(text: str) -> str:
     return MARKUP.sub(r"\\\1", " ".join(text.split()))
 
 
+def printed_note(page: object, printed: str) -> str:
+    """Return what follows the number of a page in the file: the number that is printed on it, where that is another.
+
+    >>> printed_note(12, "4"), printed_note(4, "4"), printed_note(4, "")
+    (' (printed 4)', '', '')
+    """
+    return f" (printed {printed})" if printed and printed != str(page) else ""
+
+
 def shorten(text: str, longest: int) -> str:
     """Return a text, cut after a whole word where it is longer than `longest` characters.
 

@@ -223,6 +223,9 @@ TABLES: dict[str, tuple[Column, ...]] = {
         Column("text", "text", "The text of the page, as PDFium gives it", "reading"),
         Column("anchor", "text", "Of what has no pages (web page, Word file): the anchor of the section",
                "reading"),
+        Column("printed_page", "text", "The number printed on the page, or that the file gives it as its label",
+               "reading"),
+        Column("recognised", "yes/no", "Whether a program recognised the text from a picture of the page", "reading"),
     ),
     "recommendations": (
         Column("rec_id", "text", "Review, number or name: permanent", "extraction"),
@@ -237,6 +240,8 @@ TABLES: dict[str, tuple[Column, ...]] = {
         Column("end_page", "integer", "Page on which it ends", "extraction"),
         Column("also_pages", "list", "Other pages that print it", "extraction"),
         Column("anchor", "text", "Of what has no pages (web page, Word file): the anchor that leads to it", "reading"),
+        Column("printed_page", "text", "The number printed on the page on which it starts, where that is known",
+               "reading"),
         Column("items", "list", "Labels of its nested items", "extraction"),
         Column("addressed_to", "list", "Bodies asked, in the document's words", "addressees"),
         Column("bodies", "list", "Bodies asked, by `body_id`", "addressees"),

@@ -27,11 +27,12 @@ from reviewkit.extraction import (
     list_doubts,
     selection,
 )
-from reviewkit.reading import text_quality
+from reviewkit.reading import recognition, scans, text_quality
 from reviewkit.reading.layout import page_lines, table_rows
 from reviewkit.reading.web import web_pages
 
 STAGE = "documents"
+OF_PAGE = ("anchor", "printed_page")  # what a recommendation has of the page on which it starts
 TABLES = ("pages", "recommendations", "problems", "answers")  # what reading one document gives
 
 
@@ -53,9 +54,11 @@ def _read(path: Path, model: selection.Model | None = None) -> dict[str, pd.Data
     recommendations = extract.recommendations(lines, rows, pages, model)
     if web_pages.is_web_page(path):
         recommendations = web_pages.without_drawn_marks(recommendations)
-    anchors = dict(zip(pages["page"], pages["anchor"], strict=True))
-    recommendations = recommendations.assign(anchor=recommendations["page"].map(anchors).astype(object))
+    of_page = pages.set_index("page")
+    at = {name: recommendations["page"].map(of_page[name]).astype(object) for name in OF_PAGE}
+    recommendations = recommendations.assign(**at)
     problems = text_quality.picture_problems(pages, path.name)
+    problems += recognition.recognition_problems(pages, path.name)
     problems += text_quality.unseen_problems(unseen_words(lines), path.name)
     if not unseen_words(lines):
         problems += text_quality.lost_problems(pages, lines, path.name)
@@ -140,7 +143,7 @@ def read_blocks(path: Path) -> tuple[list[blocks.Block], float]:
 def unread(document: str, failure: workers.Failure) -> dict[str, pd.DataFrame]:
     """Return the reading of a document that could not be read: nothing but the problem."""
     problem: dict[str, object] = {"document": document, "what": failure.what, "next_step": failure.next_step}
-    empty = pd.DataFrame(columns=[*extract.COLUMNS, "anchor"])
+    empty = pd.DataFrame(columns=[*extract.COLUMNS, *OF_PAGE])
     return {
         "pages": tables.empty("pages"),
         "recommendations": empty,
@@ -163,7 +166,7 @@ def concat(parts: list[pd.DataFrame], table: str) -> pd.DataFrame:
 def cache_keys(folders: paths.Folders, catalogue: pd.DataFrame) -> dict[str, str]:
     """Return the name under which the reading of each document of the catalogue is cached."""
     present = sorted(path for path in catalogue["document"] if path)
-    keys = cache.document_keys([folders.corpus / path for path in present], __name__)
+    keys = cache.document_keys([scans.file_to_read(folders, path) for path in present], __name__)
     name_by_document = {path: f"{STAGE}-{key}" for path, key in zip(present, keys, strict=True)}
     cache.mark_used(STAGE, [f"{name}-{table}.parquet" for name in name_by_document.values() for table in TABLES])
     return name_by_document
@@ -181,10 +184,9 @@ def read_all(
     readings = {path: reading for path, reading in cached.items() if reading is not None}
     waiting, reused, complete = [path for path in keys if path not in readings], len(readings), True
     cache.record(STAGE, len(waiting), reused)
-    for done, (file, result) in enumerate(
-        workers.map_documents(read_and_compare, [folders.corpus / path for path in waiting]), start=1
-    ):
-        path = file.relative_to(folders.corpus).as_posix()
+    files = [scans.file_to_read(folders, path) for path in waiting]
+    results = zip(waiting, workers.map_documents(read_and_compare, files), strict=True)
+    for done, (path, (file, result)) in enumerate(results, start=1):
         if isinstance(result, workers.Failure):
             readings[path], complete = unread(file.name, result), False
         else:

@@ -65,7 +65,8 @@ def text_problems(pages: pd.DataFrame, recommendations: pd.DataFrame, document: 
 def picture_problems(pages: pd.DataFrame, document: str) -> list[dict[str, object]]:
     """Return a row of `problems` for each page that is a picture, or one where all of them are."""
     recognise = (
-        f"run a text recogniser over it: ocrmypdf --skip-text {document} {document.removesuffix('.pdf')}-text.pdf"
+        "with OCRmyPDF on this machine, reviewkit run --ocr reads it; for one file: "
+        f"ocrmypdf --skip-text {document} {document.removesuffix('.pdf')}-text.pdf"
     )
     if len(pages) and (pages["characters"] == 0).all():
         what = f"none of its {len(pages)} pages has a text layer: they are pictures"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import stat
+import sys
 import zipfile
 from pathlib import Path
 
@@ -116,3 +118,10 @@ def packed(files: dict[str, str], first: str = "") -> bytes:
         for name, text in files.items():
             archive.writestr(name, text)
     return content.getvalue()
+
+
+def program(folder: Path, name: str, body: str) -> None:
+    """A program of this name that runs a few lines of Python."""
+    path = folder / name
+    path.write_text(f"#!{sys.executable}\nimport os, pathlib, shutil, sys, time\n{body}\n", encoding="utf-8")
+    path.chmod(path.stat().st_mode | stat.S_IXUSR)

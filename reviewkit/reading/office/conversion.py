@@ -9,15 +9,12 @@ Limitations: what the program leaves out is left out; the memory that it may tak
 
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-from reviewkit.base import file_types
+from reviewkit.base import file_types, programs
 from reviewkit.base.errors import ProgramError
 
 SECONDS = 120  # the longest report tried takes pandoc five
@@ -25,7 +22,6 @@ LARGEST_RESULT = 100_000_000  # bytes
 KINDS = file_types.CONVERTED
 PANDOC_READS = ("odt", "rtf")
 SAVE_AGAIN = "open it in Word or LibreOffice, and save it as .docx or PDF"
-NO_NETWORK = "http://127.0.0.1:9"  # nothing listens there
 WORD_FILE, WEB_PAGE = "docx", "html"
 
 
@@ -67,52 +63,7 @@ def convert(kind: str, content: bytes, name: str) -> Converted:
             else [program, "--headless", "--norestore", f"-env:UserInstallation={(Path(folder) / 'home').as_uri()}",
                   "--convert-to", WORD_FILE, "--outdir", str(result.parent), str(source)]
         )  # fmt: skip
-        run(command, Path(folder), f"{name}: {Path(program).name}", SECONDS, SAVE_AGAIN)
+        programs.run(command, Path(folder), f"{name}: {Path(program).name}", SECONDS, SAVE_AGAIN)
         if not result.is_file() or not 0 < result.stat().st_size <= LARGEST_RESULT:
             raise ProgramError(f"{name}: {Path(program).name} made nothing of it that can be read", SAVE_AGAIN)
         return Converted(result_kind, result.read_bytes())
-
-
-def run(command: list[str], folder: Path, who: str, seconds: float, next_step: str) -> None:
-    """Run a program in a folder, without a shell, input or network.
-
-    Raises: `ProgramError` where it cannot be started, fails, or runs longer than the limit: then it is stopped, with
-    what it started itself.
-    """
-    environment = {
-        name: value for name, value in os.environ.items() if name in ("PATH", "SYSTEMROOT", "LD_LIBRARY_PATH")
-    }
-    environment |= {"HOME": str(folder), "TMPDIR": str(folder), "LANG": "C.UTF-8"}
-    environment |= dict.fromkeys(("http_proxy", "https_proxy", "ftp_proxy", "all_proxy"), NO_NETWORK)
-    try:
-        process = subprocess.Popen(
-            command,
-            cwd=folder,
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
-            start_new_session=True,
-        )
-    except OSError as error:
-        raise ProgramError(f"{who} cannot be started ({error.strerror})", next_step) from error
-    with process:
-        try:
-            _, complaint = process.communicate(timeout=seconds)
-        except subprocess.TimeoutExpired as error:
-            _stop(process)
-            raise ProgramError(f"{who} was still at it after {seconds:.0f} seconds", next_step) from error
-    if process.returncode:
-        words = " ".join(complaint.decode("utf-8", "replace").split())[-80:]
-        raise ProgramError(f"{who} failed{f' ({words})' if words else ''}", next_step)
-
-
-def _stop(process: subprocess.Popen[bytes]) -> None:
-    """Stop a program and what it started itself."""
-    if sys.platform == "win32":
-        process.kill()
-    else:
-        import signal
-
-        os.killpg(process.pid, signal.SIGKILL)
-    process.communicate()
