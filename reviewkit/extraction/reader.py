@@ -27,7 +27,7 @@ from reviewkit.extraction import (
     list_doubts,
     selection,
 )
-from reviewkit.reading import recognition, scans, text_quality
+from reviewkit.reading import documents, recognition, scans, text_quality
 from reviewkit.reading.layout import page_lines, table_rows
 from reviewkit.reading.web import web_pages
 
@@ -58,6 +58,8 @@ def _read(path: Path, model: selection.Model | None = None) -> dict[str, pd.Data
     at = {name: recommendations["page"].map(of_page[name]).astype(object) for name in OF_PAGE}
     recommendations = recommendations.assign(**at)
     problems = text_quality.picture_problems(pages, path.name)
+    if not web_pages.is_web_page(path):
+        problems += text_quality.attachment_problems(documents.attached_documents(path), path.name)
     problems += recognition.recognition_problems(pages, path.name)
     problems += text_quality.unseen_problems(unseen_words(lines), path.name)
     if not unseen_words(lines):
