@@ -1,13 +1,10 @@
-"""Small operations on text: sort naturally, split list cells, shorten, escape for spreadsheets and Markdown."""
+"""Small operations on text: sort naturally, split list cells, shorten, escape for Markdown."""
 
 from __future__ import annotations
 
 import re
 import textwrap
 
-import pandas as pd
-
-FORMULA = re.compile(r"^[=+\-@\t\r\n]")  # =SUM(A1), +44, -1, @name: a spreadsheet would calculate
 MARKUP = re.compile(r"([\\`*_\[\]<>#|!&])")  # [a](b), <b>, **c**: characters with a meaning in Markdown
 CUT = " ..."  # stands where a text was shortened
 
@@ -28,22 +25,6 @@ def split_list(cell: str) -> list[str]:
     ['police', 'ofsted']
     """
     return [part.strip() for part in cell.split(";") if part.strip()]
-
-
-def escape_formulas(data: pd.DataFrame) -> pd.DataFrame:
-    """Return a table with an apostrophe before every text, column names included, that a spreadsheet would calculate.
-
-    >>> escape_formulas(pd.DataFrame({"name": ["=1+1", "Derby"], "n": [-1, 2]})).values.tolist()
-    [["'=1+1", -1], ['Derby', 2]]
-    """
-    return data.map(_escape_formula).rename(columns=_escape_formula)
-
-
-def _escape_formula(value: object) -> object:
-    if not isinstance(value, str):
-        return value
-    escaped = f"'{value}" if FORMULA.match(value) else value
-    return escaped.replace("\r\n", "\n").replace("\r", "\n")  # a bare CR would begin a row of its own
 
 
 def escape_markdown(text: str) -> str:
