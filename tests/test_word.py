@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 from helpers.office import level, numbering, packed, paragraph, run, table, text_box, word_file
 
+from reviewkit.acquisition.metadata import proposals
 from reviewkit.base import file_types
 from reviewkit.base.errors import DocumentError
+from reviewkit.corpus import tables
 from reviewkit.extraction import reader
 from reviewkit.reading.web import web_pages
 
@@ -215,3 +217,27 @@ def test_what_a_file_is_follows_from_its_bytes(tmp_path: Path) -> None:
     path = word_file(tmp_path / "report.doc", paragraph("Words."))
     assert file_types.document_type(path) == "docx"
     assert web_pages.read_web_page(path)[1]["text"].tolist() == ["Words."]
+
+
+def test_what_a_word_file_says_of_itself_is_proposed(tmp_path: Path) -> None:
+    """The title as it stands in large type on the first page, publisher and date; never the program's own title."""
+    title = run("Review of night ferries in Calderby", '<w:b/><w:sz w:val="48"/>')
+    body = (
+        paragraph(title) + paragraph("Calderby Safeguarding Children Partnership") + paragraph("Published 12 May 2031")
+    )
+    path = word_file(
+        tmp_path / "r.docx", body + paragraph("Introduction", style="Heading1") + paragraph("We began. " * 30)
+    )
+    proposed = proposals.propose(path, web_pages.read_web_page(path)[0], tables.empty("catalogue"))
+    values = dict(zip(proposed["field"], proposed["value"], strict=True))
+    assert values["title"] == "Review of night ferries in Calderby"
+    assert values["publisher"] == "Calderby Safeguarding Children Partnership"
+    assert values["date"] == "2031-05-12"
+
+
+def test_a_column_of_numbers_that_word_draws_numbers_the_rows(tmp_path: Path) -> None:
+    rows = [[f"<w:tc>{paragraph('', item=(1, 0))}</w:tc>", ask] for ask in ASKS]
+    body = paragraph("Recommendations", style="Heading1") + table(["No.", "Recommendation"], *rows)
+    found = reader.read_document(word_file(tmp_path / "r.docx", body, LISTS))["recommendations"]
+    assert found["text"].tolist() == ASKS
+    assert found["label"].tolist() == ["1.", "2.", "3."]

@@ -28,9 +28,11 @@ WRAPPERS = {f"{W}{name}" for name in ("sdt", "sdtContent", "ins", "moveTo", "cus
 CONTENTS_GALLERY = "Table of Contents"
 MAX_HEADING_WORDS = 30  # some set each numbered paragraph in the style of a heading
 LOWEST_HEADING = 6
+TITLE_SIZE = 1.7  # times the document's own size
 LONGEST_ANCHOR = 60  # characters
 WORD_AT_END = re.compile(r"[^\W\d_]{3}.*\w$")  # "Recommendation 4": a sign after it parts it from the text
 BARE_NUMBER = re.compile(r"\d+")
+TITLE_OF_PROGRAM = re.compile(r"(?:microsoft )?word\b|document\s*\d*$|untitled", re.I)
 SAVE_AGAIN = "open it in Word or LibreOffice, and save it as .docx or PDF"
 
 
@@ -45,9 +47,8 @@ def web_page(content: bytes, name: str) -> html.HtmlElement:
         (one.target_part.element for one in document.part.rels.values() if one.reltype.endswith("/numbering")), None
     )
     tree = html.document_fromstring("<html><head><title></title></head><body></body></html>")
-    title = " ".join((document.core_properties.title or "").split())
-    tree.find("head/title").text = _clean(title)
-    writer = Writer(word_styles.read_styles(styles), word_styles.default_paragraph_style(styles), numbering)
+    tree.find("head/title").text = _title(document)
+    writer = Writer(styles, numbering)
     writer.write(tree.find("body"), document.element.body)
     return tree
 
@@ -68,6 +69,13 @@ def _open(content: bytes, name: str) -> Any:
         raise DocumentError(f"{name}: cannot be opened as a Word file", SAVE_AGAIN) from error
 
 
+def _title(document: Any) -> str:
+    """Return the title that a file says it has; "" where it says none, or what Word puts there by itself."""
+    says = any(one.reltype.endswith("/core-properties") for one in document.part.package.rels.values())
+    title = _clean(" ".join((document.core_properties.title or "").split())) if says else ""
+    return "" if TITLE_OF_PROGRAM.match(title) else title
+
+
 def _content_types(content: bytes, name: str) -> bytes:
     with archive.open_archive(content, name) as files:
         return archive.read_file(files, "[Content_Types].xml", name)
@@ -84,11 +92,10 @@ class Flow(NamedTuple):
 class Writer:
     """Writes the blocks of a Word file into a web page, in order: numbers and anchors depend on what came before."""
 
-    def __init__(
-        self, styles: dict[str, word_styles.Style], default_style: str, numbering: etree._Element | None
-    ) -> None:
-        self.styles = styles
-        self.default_style = default_style
+    def __init__(self, styles: etree._Element | None, numbering: etree._Element | None) -> None:
+        self.styles = word_styles.read_styles(styles)
+        self.default_style = word_styles.default_paragraph_style(styles)
+        self.default_size = word_styles.default_size(styles)
         self.counters = word_numbering.Counters(word_numbering.read_lists(numbering))
         self.anchors: set[str] = set()
 
@@ -122,6 +129,8 @@ class Writer:
             mark = self._mark(properties, style_id, style)
             if has_text:
                 self._write_words(flow, runs, mark, self._heading_level(properties, style, runs), style.name)
+            elif mark and flow.parent.tag == "td":  # a column of numbers
+                _add_text(_sub(flow.parent, "p"), mark.text)
         for box in words.boxes:
             self.write(_sub(flow.parent, "div", {"class": "box"}), box)
 
@@ -146,7 +155,14 @@ class Writer:
         """Return the level of a heading; None for a paragraph, whatever its style, that is as long as one."""
         own = word_styles.outline_level(properties)
         level = style.level if own is None else own
+        if level is None and not self.anchors and self._is_title(runs):
+            level = 0
         return level if len("".join(run.text for run in runs).split()) <= MAX_HEADING_WORDS else None
+
+    def _is_title(self, runs: list[Run]) -> bool:
+        """Return whether a paragraph before all headings is set in the size of a title."""
+        sizes = [run.size or self.default_size for run in runs if run.text.strip()]
+        return min(sizes, default=0) >= TITLE_SIZE * self.default_size
 
     def _write_words(
         self, flow: Flow, runs: list[Run], mark: word_numbering.Mark | None, level: int | None, style_name: str

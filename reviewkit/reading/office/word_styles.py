@@ -16,6 +16,7 @@ HEADING_NAME = re.compile(r"heading (\d)", re.I)
 CONTENTS_NAME = re.compile(r"toc (?:\d|heading)|table of figures", re.I)
 BODY_LEVEL = 9  # an outline level that means "no heading"
 OFF = ("0", "false", "off", "none")
+SIZE_UNSAID = 20  # half points: ISO/IEC 29500-1, 17.3.2.38
 DEEPEST = 20  # styles based on one another
 
 
@@ -31,6 +32,7 @@ class Style(NamedTuple):
     bold: bool = False
     italic: bool = False
     contents: bool = False
+    size: int = 0  # of type, in half points; 0 where it does not say
 
 
 def read_styles(styles: etree._Element | None) -> dict[str, Style]:
@@ -57,6 +59,18 @@ def value(element: etree._Element | None, path: str) -> str:
     """Return the `w:val` at a path of `w:` names below an element; "" where there is none."""
     found = None if element is None else element.find("/".join(f"{W}{step}" for step in path.split("/")))
     return "" if found is None else str(found.get(f"{W}val", ""))
+
+
+def type_size(properties: etree._Element | None) -> int:
+    """Return the size of type that run properties say, in half points; 0 where they say none."""
+    written = value(properties, "sz")
+    return int(written) if written.isdigit() else 0
+
+
+def default_size(styles: etree._Element | None) -> int:
+    """Return the size of type, in half points, where nothing else is said."""
+    declared = None if styles is None else styles.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr")
+    return type_size(declared) or SIZE_UNSAID
 
 
 def outline_level(properties: etree._Element | None) -> int | None:
@@ -96,6 +110,7 @@ def _style(chain: list[etree._Element]) -> Style:
         bold=on("b"),
         italic=on("i"),
         contents=bool(CONTENTS_NAME.match(name)),
+        size=next((size for run in runs if (size := type_size(run))), 0),
     )
 
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from reviewkit.reading.office.word_styles import Style, W, is_on, value
+from reviewkit.reading.office.word_styles import Style, W, is_on, type_size, value
 
 MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 COMPATIBLE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -36,6 +36,7 @@ class Run(NamedTuple):
     bold: bool
     italic: bool
     raised: bool
+    size: int = 0  # of type, in half points; 0 where the document's own size holds
 
 
 class Words(NamedTuple):
@@ -105,4 +106,5 @@ def _run(text: str, run: etree._Element | None, style: Style, styles: Mapping[st
         on("b", own.bold or style.bold),
         on("i", own.italic or style.italic),
         value(properties, "vertAlign") in RAISED,
+        type_size(properties) or own.size or style.size,
     )
