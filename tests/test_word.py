@@ -233,6 +233,7 @@ def test_what_a_word_file_says_of_itself_is_proposed(tmp_path: Path) -> None:
     assert values["title"] == "Review of night ferries in Calderby"
     assert values["publisher"] == "Calderby Safeguarding Children Partnership"
     assert values["date"] == "2031-05-12"
+    assert not proposed["where"].str.contains("web page").any()
 
 
 def test_a_column_of_numbers_that_word_draws_numbers_the_rows(tmp_path: Path) -> None:

@@ -58,8 +58,12 @@ def propose(
     proposals["kind"] = proposals.get("kind") or _propose_kind(proposals, texts[0], catalogue)
     proposals["review_id"] = proposals.get("review_id") or _propose_review_id(proposals, catalogue, abbreviations)
     proposals["pages"] = None if web else Proposal(str(len(pages)), "the pages of the file, counted")
+    kind = file_types.document_type(path)
+    of_page = ("the web page", "the document") if web and kind != "html" else ("", "")
     rows = [
-        (field, clean(proposal.value), clean(proposal.where)) for field in FIELDS if (proposal := proposals.get(field))
+        (field, clean(proposal.value), clean(proposal.where.replace(*of_page)))
+        for field in FIELDS
+        if (proposal := proposals.get(field))
     ]
     return pd.DataFrame(rows, columns=["field", "value", "where"])
 
