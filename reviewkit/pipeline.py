@@ -18,12 +18,14 @@ from reviewkit import build, validation
 from reviewkit.acquisition import add as adding
 from reviewkit.acquisition import proposed_row, sources
 from reviewkit.base import cache, lock
+from reviewkit.base.paths import Folders
 from reviewkit.base.paths import folders as find_folders
 from reviewkit.base.progress import Progress, no_progress
 from reviewkit.coding.themes.theme_stage import current_codes
-from reviewkit.corpus import tables
+from reviewkit.corpus import catalogue, tables
 from reviewkit.corpus.codebook import load_themes
 from reviewkit.corpus.corpus import TABLES, Corpus
+from reviewkit.reading import scans
 from reviewkit.reports import change_report, outputs, snapshot
 
 if TYPE_CHECKING:
@@ -46,6 +48,7 @@ class Done(NamedTuple):
     corpus: Corpus
     figures: list[str]
     work: list[cache.StageCount]
+    unrecognised: Sequence[str] = ()  # what went wrong with scans, a line each
 
     @property
     def read(self) -> int:
@@ -58,15 +61,19 @@ class Done(NamedTuple):
         return self.work[0].reused
 
 
-def run(corpus: str | Path | None = None, tell: Progress = no_progress) -> Done:
+def run(corpus: str | Path | None = None, tell: Progress = no_progress, ocr: bool = False) -> Done:
     """Make the tables, figures and briefing pack of a corpus, and return them with what was done.
+
+    `ocr` has OCRmyPDF recognise the text of scans first; what it could not read is in `unrecognised`.
 
     A script calls it under `if __name__ == "__main__":`, since each worker imports the script again; without that no
     document is read, and `problems` names them all.
-    Raises: `TableError` where a table of the corpus is not as declared, `InputError` where there is no corpus.
+    Raises: `TableError` where a table of the corpus is not as declared, `InputError` where there is no corpus, or where
+    `ocr` is asked for and OCRmyPDF is not on this machine.
     """
     folders = find_folders(corpus)
     with lock.run_lock(folders, tell), cache.run_log() as work:
+        unrecognised = _recognise_scans(folders, tell) if ocr else []
         built = build.build_tables(folders, tell)
         for name in TABLES:
             tables.save(built.table(name), name, folders.tables)
@@ -77,7 +84,13 @@ def run(corpus: str | Path | None = None, tell: Progress = no_progress) -> Done:
         change_report.write_changes(built, run_snapshot)
         cache.prune(folders.cache)
         snapshot.save_last(folders, run_snapshot)  # last, so that a stopped run is compared with the one before it
-    return Done(built, figures, list(work))
+    return Done(built, figures, list(work), unrecognised)
+
+
+def _recognise_scans(folders: Folders, tell: Progress) -> list[str]:
+    """Have the text of scans recognised, and return what went wrong, a line each."""
+    documents = [path for path in catalogue.load_catalogue(folders)["document"] if path]
+    return [str(fault) for fault in scans.recognise_scans(folders, documents, tell)]
 
 
 def open_corpus(corpus: str | Path | None = None, tell: Progress = no_progress) -> Corpus:

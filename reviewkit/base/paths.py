@@ -79,6 +79,11 @@ def _nearest_corpus(start: Path) -> Path:
     raise InputError("there is no corpus here", "name one, as in reviewkit --corpus DIR")
 
 
+def leads_out(path: Path, folder: Path) -> bool:
+    """Return whether a path, its links followed, lies outside a folder."""
+    return not path.resolve().is_relative_to(folder.resolve())
+
+
 def data_file(name: str) -> Path:
     """Return the path of a file that ships with the package, in `reviewkit/data`."""
     return Path(str(resources.files("reviewkit"))) / "data" / name
