@@ -26,6 +26,7 @@ NO_TITLE = 0.55  # of 1: titles on one subject are so alike by chance
 HEAD_ONLY = 0.95  # of its closeness: "If only someone had listened", where the catalogue has a second part
 ON_FRONT = 0.93  # of its closeness: a title that the first pages print, which may be that of another document
 FOREIGN_WORD, MOST_FOREIGN = -6, -24  # a telling word that only one of two titles has, and no first page
+FOREIGN_NUMBER = -15  # a year or a number: all else may be the same in reports of one series
 PAPER, OTHER_PAPER = 25, -40  # the number of a paper is given once
 SAME_DAY, SAME_MONTH, SAME_YEAR, NEXT_YEAR, OTHER_YEAR = 15, 12, 8, -10, -25
 PUBLISHER, OTHER_PUBLISHER = 10, -5  # a report has one publisher, and more bodies that may look like it
@@ -40,7 +41,7 @@ NEAR_PAGES = 0.04  # of the pages: covers are counted or not
 SHARE_OF_SUMMARY = 0.6  # of the pages: a document with fewer is not the whole
 NOT_TITLE = re.compile(  # what a catalogue's title has beside the title: "(HC 68-I)", "(title as described, not seen)"
     r"\((?:HC|HL|Cm|CP|SP)\b[^)]*\)|\((?:title|ministers|six reports)[^)]*\)"
-    r"|:?\s*\b(?:\w+ )?(?:Special )?Report,? (?:of )?(?:Session )?\d{4}(?:[-–]\d\d)?(?: \(Session \d\))?"
+    r"|:?\s*\b\w+ (?:Special )?Report(?: of Session \d{4}[-–]\d\d|, \d{4} \(Session \d\))"
 )
 NATIONS = ("england", "wales", "scotland", "northern ireland", "national", "uk", "england and wales", "united kingdom")
 NOT_TELLING = COMMON_WORDS | {"sexual", "exploitation", "abuse", "cse", "overview", "s", "version", "accessible"}
@@ -139,12 +140,16 @@ def foreign_words(described: Description, row: Row) -> list[Evidence]:
     only_catalogued = catalogued - own - on_front
     found = []
     if only_own:
-        points = max(FOREIGN_WORD * len(only_own), MOST_FOREIGN)
-        found.append(Evidence("words", points, f"its title also says {_words(only_own)}"))
+        found.append(Evidence("words", _points_of(only_own), f"its title also says {_words(only_own)}"))
     if only_catalogued:
-        points = max(FOREIGN_WORD * len(only_catalogued), MOST_FOREIGN)
-        found.append(Evidence("words", points, f"its first pages do not say {_words(only_catalogued)}"))
+        reason = f"its first pages do not say {_words(only_catalogued)}"
+        found.append(Evidence("words", _points_of(only_catalogued), reason))
     return found
+
+
+def _points_of(foreign: set[str]) -> float:
+    """Return what words speak against that only one of two titles has."""
+    return max(sum(FOREIGN_NUMBER if word.isdigit() else FOREIGN_WORD for word in foreign), MOST_FOREIGN)
 
 
 def telling_words(text: str) -> set[str]:
