@@ -18,16 +18,17 @@ from lxml import etree
 
 from reviewkit.acquisition.metadata import phrases, proposals, titles
 from reviewkit.base.errors import DocumentError
+from reviewkit.corpus import catalogue
 from reviewkit.corpus.subject import Subject
-from reviewkit.extraction import reader
 from reviewkit.reading import documents, page_text
+from reviewkit.reading.web import web_pages
 
 FRONT_PAGES = 3  # cover, back of the cover, title page
 FRONT_LETTERS = 6000  # of the front that are compared
 COVER_WORDS = 150  # a page with more is no cover
 OPENING_LINES = 8  # of a page that is no cover: what stands there is said of the whole
 WORDLESS = 40  # letters: first pages with fewer are pictures
-WEB_FORMS = ("html", "mht")
+ALWAYS_READ = ("pdf", "html", "mht")  # a page in an archive is known by its bytes, whatever it is called
 NUMBERS = {
     **{str(number): number for number in range(1, 21)},
     **dict(zip("one two three four five six seven eight nine ten".split(), range(1, 11), strict=True)),  # noqa: SIM905
@@ -83,22 +84,19 @@ class Description(NamedTuple):
         return self.file.suffix[1:].lower()
 
 
-def describe(file: Path, names: dict[Path, str], catalogue: pd.DataFrame, subject: Subject) -> Description:
-    """Describe a document; `names` are those by which a person knows the files."""
-    name, sha256 = names[file], hash_of(file)
-    form = file.suffix[1:].lower()
+def describe(file: Path, names: dict[Path, str], listed: pd.DataFrame, subject: Subject) -> Description:
+    """Describe a document; `names` are those by which a person knows the files, `listed` is the catalogue."""
+    described = Description(names[file], file, hash_of(file))
+    if not can_be_read(described.form):
+        what = f"is a .{described.form} document, which cannot be read yet"
+        return described._replace(fault=what, next_step="save it as PDF, and drop that")
+    has_pages = described.form == "pdf"
     try:
-        pages = read_pages(file)
-        own_title = _own_title(file, form)
-        web = form in WEB_FORMS
-        proposed = proposals.propose(file, pages, catalogue, web, subject.abbreviations)
+        pages = page_text.page_texts(file) if has_pages else web_pages.read_web_page(file)[0]
+        described = described._replace(own_title=_own_title(file, has_pages))
+        proposed = proposals.propose(file, pages, listed, not has_pages, subject.abbreviations)
     except DocumentError as error:
-        what = error.what.removeprefix(f"{file.name}: ")
-        if form not in ("pdf", *WEB_FORMS) and "is not a PDF" in what:
-            return Description(name, file, sha256, fault=f"is a .{form} document, which cannot be read yet",
-                               next_step="save it as PDF, and drop that")  # fmt: skip
-        return Description(name, file, sha256, fault=what, next_step=error.next_step)
-    described = Description(name, file, sha256, own_title=own_title)
+        return described._replace(fault=error.what.removeprefix(f"{file.name}: "), next_step=error.next_step)
     return _with_numbers(_with_proposals(_with_front(described, pages), proposed), pages, subject)
 
 
@@ -108,32 +106,21 @@ def hash_of(file: Path) -> str:
         return hashlib.file_digest(opened, "sha256").hexdigest()
 
 
-def read_pages(file: Path) -> pd.DataFrame:
-    """Return the table `pages` of a document of any form that the reader reads.
-
-    Raises: `DocumentError` where it cannot be read.
-    """
-    if file.suffix == ".pdf":
-        return page_text.page_texts(file)
-    if file.suffix == ".mht":  # a page in an archive, which the reader of web pages opens under any name
-        from reviewkit.reading.web import web_pages
-
-        return web_pages.read_web_page(file)[0]
-    return reader.read_lines(file)[0]
+def can_be_read(form: str) -> bool:
+    """Return whether the reader reads documents of a form."""
+    return form in (*ALWAYS_READ, *dict(catalogue.EDITIONS)["official"])
 
 
-def _own_title(file: Path, form: str) -> str:
+def _own_title(file: Path, has_pages: bool) -> str:
     """Return the title that a PDF or a web page carries, where that can be one."""
-    if form == "pdf":
+    if has_pages:
         document = documents.open_pdf(file)
         try:
             title = document.get_metadata_dict(skip_empty=True).get("Title", "")
         finally:
             document.close()
-    elif form in WEB_FORMS:
-        title = documents.parse_web_page(file).findtext(".//title") or ""
     else:
-        return ""
+        title = documents.parse_web_page(file).findtext(".//title") or ""
     title = titles.remove_site_name(title)
     return title if titles.is_title(title) else ""
 
@@ -144,7 +131,7 @@ def _with_front(described: Description, pages: pd.DataFrame) -> Description:
     front = "\n".join(texts[:FRONT_PAGES])[:FRONT_LETTERS]
     lines = [line for line in (phrases.clean(line) for line in texts[0].splitlines()) if line]
     is_cover = len(texts[0].split()) <= COVER_WORDS
-    web = described.form in WEB_FORMS
+    web = described.form != "pdf"
     return described._replace(
         front=front,
         cover=tuple(lines if is_cover and not web else lines[:OPENING_LINES]),
@@ -226,9 +213,9 @@ def is_wordless(described: Description) -> bool:
     return sum(letter.isalpha() for letter in described.front) < WORDLESS
 
 
-def listed_volumes(catalogue: pd.DataFrame) -> list[Paper]:
+def listed_volumes(listed: pd.DataFrame) -> list[Paper]:
     """Return the papers that the catalogue lists as one volume of several: HC 68-I."""
-    return [paper for title in catalogue["title"] for paper in papers_in(title) if paper.volume]
+    return [paper for title in listed["title"] for paper in papers_in(title) if paper.volume]
 
 
 def readable_name(name: str) -> str:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
@@ -103,12 +104,12 @@ def plain_title(row: Row) -> str:
 
 def closeness(described: Description, row: Row) -> tuple[float, str]:
     """Return how near a document's title is to that of a row, from 0 to 1, and where it was seen."""
-    full = phrases.normalise(plain_title(row))
-    head = phrases.normalise(plain_title(row).partition(": ")[0])
-    front = phrases.normalise(described.front)
+    full = _normalised(plain_title(row))
+    head = _normalised(plain_title(row).partition(": ")[0])
+    front = _normalised(described.front)
     near = [(0.0, "")]
     for text, where in ((described.title, described.title_from), (described.own_title, "which the file carries")):
-        of_document = phrases.normalise(text)
+        of_document = _normalised(text)
         if of_document:
             alike = max(fuzz.ratio(of_document, full), fuzz.token_sort_ratio(of_document, full))
             near.append((alike / 100, where))
@@ -154,7 +155,7 @@ def _points_of(foreign: set[str]) -> float:
 
 def telling_words(text: str) -> set[str]:
     """Return the words of a text that tell it from others on the same subject."""
-    words = re.findall(r"[a-z0-9]+", phrases.normalise(text).replace("'s", ""))
+    words = re.findall(r"[a-z0-9]+", _normalised(text).replace("'s", ""))
     return {word for word in words if word not in NOT_TELLING and (len(word) > 2 or word.isdigit())}
 
 
@@ -193,7 +194,7 @@ def publisher(described: Description, row: Row) -> Evidence | None:
         alike = max((_alike_bodies(described.publisher, body) for body in bodies), default=0)
         if alike >= 90:
             return Evidence("publisher", PUBLISHER, f"published by {described.publisher}")
-    front = phrases.normalise(described.front)
+    front = _normalised(described.front)
     of_row = [name for name in split_list(str(row["publisher"])) if len(name) > 3]
     printed = next((name for name in of_row if f" {phrases.normalise_name(name)} " in f" {front} "), "")
     if printed:
@@ -205,9 +206,9 @@ def publisher(described: Description, row: Row) -> Evidence | None:
 
 def author(described: Description, row: Row) -> Evidence | None:
     """Look for a person among the row's authors on the first pages."""
-    front = phrases.normalise(described.front)
+    front = _normalised(described.front)
     for name in split_list(re.sub(r"\([^)]*\)", "", str(row["authors"]))):
-        words = phrases.normalise(HONOURS.sub(" ", name.partition(",")[0]))
+        words = _normalised(HONOURS.sub(" ", name.partition(",")[0]))
         is_body = NO_PERSON.search(name) or name == row["publisher"]
         if len(words.split()) > 1 and not is_body and f" {words} " in f" {front} ":
             return Evidence("author", AUTHOR, f"{name} is named on the first pages")
@@ -217,10 +218,10 @@ def author(described: Description, row: Row) -> Evidence | None:
 def place(described: Description, row: Row) -> Evidence | None:
     """Look for the place of a local document on the first pages; of two joined places one is enough."""
     area = str(row["area"]).partition(";")[0].partition("(")[0].strip()
-    places = [phrases.normalise(part) for part in (area, *area.split(" and "))]
+    places = [_normalised(part) for part in (area, *area.split(" and "))]
     if not area or places[0] in NATIONS:
         return None
-    front = phrases.normalise(f"{described.title} {described.own_title} {described.front}")
+    front = _normalised(f"{described.title} {described.own_title} {described.front}")
     if any(f" {name} " in f" {front} " for name in places):
         return Evidence("place", PLACE, f"{area} is named on the first pages")
     return Evidence("place", NO_PLACE, f"{area} is not named on the first pages")
@@ -255,6 +256,12 @@ def isbn(described: Description, row: Row) -> Evidence | None:
     catalogued = re.sub(r"[^\dXx;]", "", str(row.get("isbn", "")))
     same = next((number for number in described.isbns if number in catalogued.split(";")), "")
     return Evidence("isbn", ISBN, f"the same ISBN, {same}") if same else None
+
+
+@lru_cache(maxsize=1000)
+def _normalised(text: str) -> str:
+    """Return text as it is compared: a document's first pages are compared with each row of the catalogue."""
+    return phrases.normalise(text)
 
 
 def _alike_bodies(name: str, other: str) -> float:

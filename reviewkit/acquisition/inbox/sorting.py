@@ -112,7 +112,7 @@ def read_drops(
     unpacked, faults = _unpack(work, listed, tell)
     names = {part.path: part.name for parts in unpacked.values() for part in parts}
     subject = load_subject(folders.corpus)
-    describe = partial(descriptions.describe, names=names, catalogue=catalogue, subject=subject)
+    describe = partial(descriptions.describe, names=names, listed=catalogue, subject=subject)
     described: dict[Path, Description] = {}
     for done, (path, result) in enumerate(workers.map_documents(describe, list(names), SECONDS)):
         tell("inbox", done, len(names))

@@ -18,6 +18,7 @@ from typing import NamedTuple
 from reviewkit.acquisition.inbox import drops
 from reviewkit.base.errors import DocumentError
 from reviewkit.base.text import natural_key
+from reviewkit.corpus import catalogue
 
 MOST_MEMBERS = 300  # of a zip: a saved web page brings some dozens of files
 LARGEST_MEMBER = 300_000_000  # bytes: the largest report tried has 30 million
@@ -72,9 +73,14 @@ def unpack(path: Path, folder: Path) -> Unpacked:
     form = form_of(path)
     if form == "zip":
         return _of_zip(path, folder)
-    if form in NO_DOCUMENTS:
+    if is_no_document(form):
         raise DocumentError(f"{path.name}: {NO_DOCUMENTS[form][0]}", NO_DOCUMENTS[form][1])
     return Unpacked([_with_ending(path.name, path, form, folder, 0)], [])
+
+
+def is_no_document(form: str) -> bool:
+    """Return whether a form is none that a document of the corpus has."""
+    return form in NO_DOCUMENTS and form not in dict(catalogue.EDITIONS)["official"]
 
 
 def form_of(path: Path) -> str:
@@ -185,7 +191,7 @@ def _add(unpacked: Unpacked, name: str, file: Path, folder: Path, number: int) -
     except DocumentError as error:
         unpacked.faults.append((name, error.what.partition(": ")[2], error.next_step))
         return
-    if form in NO_DOCUMENTS:
+    if is_no_document(form):
         unpacked.faults.append((name, *NO_DOCUMENTS[form]))
     else:
         unpacked.parts.append(_with_ending(name, file, form, folder, number))
