@@ -22,6 +22,7 @@ TABLE = "inbox"
 TAKEN, BESIDE = "taken", "beside"
 PLACED = (TAKEN, BESIDE)
 AT_HAND = (*PLACED, matching.HELD)  # of which nothing waits in the inbox
+STATES = (TAKEN, BESIDE, matching.HELD, matching.PERHAPS, matching.NEW, matching.UNREADABLE)
 OPTIONS = (("title", "--title"), ("publisher", "--publisher"), ("date", "--date"), ("kind", "--kind"))
 WHAT = {
     matching.PERHAPS: "is perhaps a document of the catalogue, and is not taken by itself",
@@ -117,20 +118,27 @@ def add_command(folders: paths.Folders, match: Match) -> str:
 
 
 def save_outcomes(folders: paths.Folders, outcomes: Sequence[Outcome], replace: bool = True) -> pd.DataFrame:
-    """Write the table `inbox` and return it: what was taken at any time, and what waits now.
+    """Write the table `inbox`, what was taken at any time and what waits now, and return the rows of now.
 
     `replace` says whether `outcomes` are all that waits; else rows on other documents stay.
     """
-    now = tables.build([_row(one) for one in outcomes], TABLE)
+    now = _ordered(tables.build([_row(one) for one in outcomes], TABLE))
     earlier = tables.load_or_empty(folders.tables, TABLE)
     own = earlier["dropped"].isin(now["dropped"])
     stays = earlier["state"].isin(PLACED) if replace else earlier["state"].isin(PLACED) | ~own
     joined = pd.concat([part for part in (earlier[stays], now) if len(part)] or [now], ignore_index=True)
-    joined = joined.drop_duplicates(["dropped", "state", "sha256"], keep="first")
-    joined = joined.sort_values(["state", "review_id", "dropped", "sha256"], ignore_index=True)
+    joined = _ordered(joined.drop_duplicates(["dropped", "state", "sha256"], keep="first"))
     if len(joined) or len(earlier):
         tables.save(joined, TABLE, folders.tables)
-    return joined
+    return now
+
+
+def _ordered(inbox: pd.DataFrame) -> pd.DataFrame:
+    """Return the table in the order in which a person looks at it: what was taken, what is asked, what is new."""
+    states = {state: place for place, state in enumerate(STATES)}
+    order = inbox.assign(place=inbox["state"].map(states))
+    ordered = order.sort_values(["place", "review_id", "dropped", "sha256"], ignore_index=True)
+    return ordered[tables.column_names(TABLE)]
 
 
 def _row(outcome: Outcome) -> dict[str, object]:

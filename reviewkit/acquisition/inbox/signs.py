@@ -43,11 +43,13 @@ SIGNS = (
           r"\bpress (?:release|notice|statement)\b|\bmedia release\b|\bnews (?:story|release)\b|\bnotes to editors\b"
           r"|\bfor immediate release\b|\bembargoed (?:until|for)\b"),
     _sign("follows up an earlier review", "cover",
-          rf"\bfollow[- ]?up\b|\b{NUMBERS_OF_YEARS} (?:years?|months) on\b|\bprogress\b|\brevisit\b|\bre-?inspection\b"
-          r"|\bupdate (?:on|report)\b|\bpost[- ]inspection\b|\bimplementation of\b|\baction plan\b"),
+          rf"\bfollow[- ]?up\b|\b{NUMBERS_OF_YEARS} (?:years?|months) on\b"
+          r"|\bprogress (?:report|update|review|against)\b|\brevisit\b|\bre-?inspection\b|\bpost[- ]inspection\b"),
+    _sign("follows up an earlier review", "title",
+          r"\bprogress\b|\bupdate\b|\bimplement\w+\b|\baction plan\b|\bstocktake\b|\blessons learn(?:ed|t) since\b"),
     _sign("is a paper of a meeting", "front",
-          r"\bminutes of\b|\bagenda item\b|\bcover(?:ing)? report\b|\breport to (?:members|council|cabinet|scrutiny)\b"
-          r"|\bwards? affected\b|\bdirectorate:|\bpurpose of (?:the |this )?report\b|\bdate of meeting\b"
+          r"\bminutes of (?:the|a) meeting\b|\bagenda item\b|\bcover(?:ing)? report\b|\bwards? affected\b"
+          r"|\breport to (?:members|council|cabinet|scrutiny)\b|\bdirectorate:|\bdate of meeting\b"
           r"|\bexempt from publication\b|^\W*\d*\W*meeting:"),
     _sign("is a version for other readers", "cover",
           r"\beasy[- ]?read\b|\b(?:young|younger) people['’]?s? (?:version|summary|guide)\b|\blarge print\b"
@@ -98,7 +100,9 @@ def _one_volume(described: Description, catalogued: str) -> list[str]:
     """Say that a document is one volume of several, unless the catalogue lists that volume."""
     listed = descriptions.volume_in(catalogued)[0]
     listed = listed or next((paper.volume for paper in descriptions.papers_in(catalogued)), 0)
-    if not described.volume or described.volume == listed:
+    in_words = descriptions.volume_in("\n".join([*described.cover, described.title, described.own_title]))[0]
+    is_report = described.volume == 1 and not in_words  # HC 954-I: Parliament's number of the report itself
+    if not described.volume or described.volume == listed or is_report:
         return []
     total = f" of {described.of_volumes}" if described.of_volumes else ""
     return [f"is volume {described.volume}{total} alone"]

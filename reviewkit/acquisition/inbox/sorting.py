@@ -59,7 +59,7 @@ class Document(NamedTuple):
 
 
 def sort_inbox(folders: paths.Folders, tell: Progress, ask: Ask | None = None) -> pd.DataFrame:
-    """Sort what lies in the inbox and return the table `inbox`, with what was taken before; make the folder.
+    """Sort what lies in the inbox, write the table `inbox`, and return its rows of now; the folder is made.
 
     `ask` puts a question to a person; without it, what is doubtful is named and stays.
     Raises: `InputError` where a folder leads out of the corpus.
@@ -80,7 +80,7 @@ def sort_inbox(folders: paths.Folders, tell: Progress, ask: Ask | None = None) -
 
 
 def take(folders: paths.Folders, name: str, review_id: str, tell: Progress) -> pd.DataFrame:
-    """Take one document of the inbox as a person says, whatever speaks against it, and return the table `inbox`.
+    """Take one document of the inbox as a person says, whatever speaks against it; return its row of the table `inbox`.
 
     Raises: `InputError` where the inbox has no such document, the catalogue no such review, or the document cannot be
     read.
