@@ -22,6 +22,7 @@ SURE = 0.7  # a title that is the same, and two other things that agree; no wron
 LEAD = 0.15  # by which the best is clear of the second: the points of one day, or of a place and a publisher
 POSSIBLE = 0.4  # below it, no title is like it: what is left are words that all titles on the subject share
 LIKE_TITLE = 0.75 * scoring.TITLE  # points: a title so like it is asked about, whatever speaks against the rest
+FACTS = ("date", "publisher", "pages", "paper", "isbn")  # of which one has to agree: a title and names are in news too
 MOST_CANDIDATES = 4  # that a person is shown
 OF_NAME = 0.2  # the most that the name of a file counts for, where the document says nothing
 LEAST_OF_NAME = 60  # of 100: how alike the name of a file has to be
@@ -73,6 +74,8 @@ def _unclear(candidates: Sequence[Candidate]) -> list[str]:
     """Say why a best candidate is not sure: its score is low, or the second is near."""
     best, second = candidates[0], candidates[1] if len(candidates) > 1 else None
     doubts = [] if best.score >= SURE else [f"its score is {best.score:.2f}; sure ones have {SURE}"]
+    if not any(one.name in FACTS and one.points > 0 for one in best.evidence):
+        doubts.append("neither date, publisher, number nor pages bear out its title")
     if second is not None and best.score - second.score < LEAD:
         doubts.append(f"{second.review_id} is nearly as likely ({second.score:.2f})")
     return doubts

@@ -141,7 +141,7 @@ def foreign_words(described: Description, row: Row) -> list[Evidence]:
     only_catalogued = catalogued - own - on_front
     found = []
     if only_own:
-        found.append(Evidence("words", _points_of(only_own), f"its title also says {_words(only_own)}"))
+        found.append(Evidence("own words", _points_of(only_own), f"its title also says {_words(only_own)}"))
     if only_catalogued:
         reason = f"its first pages do not say {_words(only_catalogued)}"
         found.append(Evidence("words", _points_of(only_catalogued), reason))

@@ -24,7 +24,7 @@ class Sign(NamedTuple):
 
     what: str
     pattern: re.Pattern[str]
-    where: str  # title; cover: the title and the lines of the cover; front: all of the first pages
+    where: str  # title; lines: those of a PDF's cover; cover: both; front: all of the first pages
 
 
 def _sign(what: str, where: str, pattern: str) -> Sign:
@@ -36,6 +36,8 @@ SIGNS = (
           r"\b(?:executive|management|plain english) summary\b|\bsummary (?:report|document|version)\b|\bat a glance\b"
           r"|\bsummary of (?:the )?(?:report|review|findings|inquiry|recommendations)\b"
           r"|\bkey (?:findings|messages)\b$"),
+    _sign("may be a summary alone", "title", r"\bsummary\b"),
+    _sign("may be a summary alone", "lines", r"^\W*summary\W*$"),
     _sign("answers a review", "cover",
           r"\b(?:response|reply) (?:to|from) (?:the|an?|our|its)\b|\bgovernment['’]?s? response\b"
           r"|\bresponse (?:of|by) (?:the )?(?:\w+ ){0,3}(?:government|council|board|police|partnership)\b"),
@@ -60,13 +62,14 @@ SIGNS = (
           r"|\b(?:second|third|2nd|3rd) edition\b"
           r"|\bdraft\b|\bredacted\b|\breprint(?:ed)?\b|\berratum\b|\bcorrigendum\b"),
     _sign("is a report before the final one", "cover", r"\binterim\b|\bemerging findings\b|\bpreliminary\b"),
+    _sign("is a part of it", "lines", r"^\W*(?:technical |data )?(?:annex(?:es)?|appendi(?:x|ces))\b"),
     _sign("is another paper about it", "title",
           r"\bterms of reference\b|\b(?:written|oral) evidence\b|\btranscript\b|\bcall for evidence\b|\bslides?\b"
           r"|\bbriefing (?:note|paper)\b|\bpresentation\b|\bfrequently asked\b|\bletter\b|\bliterature review\b"
           r"|\bannex(?:es|ure)?\b|\bappendi(?:x|ces)\b|\bstatement\b|\bspeech\b|\bguide to\b"),
 )  # fmt: skip
 FEW_WORDS = 900  # of a web page: a page about a document has fewer, a report more
-MEASURED = ("pages", "date", "paper")  # evidence against that a person should see, whatever the score
+MEASURED = ("pages", "date", "paper")  # what makes a match doubtful, whatever the score, where it is far off
 
 
 def signs_against(described: Description, row: scoring.Row | None) -> list[str]:
@@ -86,8 +89,9 @@ def signs_against(described: Description, row: scoring.Row | None) -> list[str]:
 def _shown(sign: Sign, described: Description, catalogued: str) -> str:
     """Return a sign in words; "" where it is not there, or the catalogued title has it as often."""
     titles = [described.title, described.own_title]
-    texts = {"title": titles, "cover": [*titles, *described.cover, " ".join(described.cover)]}
-    looked_at = texts.get(sign.where) or [*texts["cover"], described.front]
+    lines = described.cover if described.form == "pdf" else ()
+    texts = {"title": titles, "lines": lines, "cover": [*titles, *described.cover, " ".join(described.cover)]}
+    looked_at = texts.get(sign.where, [*texts["cover"], described.front])
     most = max(len(sign.pattern.findall(title)) for title in titles)
     usual = len(sign.pattern.findall(catalogued))
     if usual and most <= usual:
@@ -113,4 +117,8 @@ def _measured(described: Description, row: scoring.Row | None) -> list[str]:
     if row is None:
         return []
     evidence = scoring.candidate(described, row).evidence
-    return [one.reason for one in evidence if one.name in MEASURED and one.points <= scoring.NEXT_YEAR]
+    return [
+        one.reason
+        for one in evidence
+        if (one.name in MEASURED and one.points <= scoring.NEXT_YEAR) or (one.name == "own words" and one.points < 0)
+    ]
