@@ -18,8 +18,15 @@ SENTENCE = (
     "had been seen and when. Much of it was about lamps, timetables and who was to walk along the quay at night. "
 )
 ASKS = "\n\n".join(
-    f"*Recommendation {number}:* The harbour board should light pier {number} until the last ferry has come in."
-    for number in range(1, 4)
+    f"*Recommendation {number}:* {ask}"
+    for number, ask in enumerate(
+        (
+            "The harbour board should light every pier until the last ferry has come in.",
+            "The county council should pay a warden to walk along the quay at night.",
+            "The police should tell the board within a day when a lamp has been broken.",
+        ),
+        start=1,
+    )
 )
 
 

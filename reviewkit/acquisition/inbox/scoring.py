@@ -99,7 +99,7 @@ def plain_title(row: Row) -> str:
     >>> plain_title({"title": "Grooming: Second Report of Session 2013-14 (HC 68-I)"})
     'Grooming'
     """
-    return phrases.clean(NOT_TITLE.sub(" ", str(row["title"]))).strip(" :")
+    return _without_additions(str(row["title"]))
 
 
 def closeness(described: Description, row: Row) -> tuple[float, str]:
@@ -148,15 +148,16 @@ def foreign_words(described: Description, row: Row) -> list[Evidence]:
     return found
 
 
-def _points_of(foreign: set[str]) -> float:
+def _points_of(foreign: frozenset[str]) -> float:
     """Return what words speak against that only one of two titles has."""
     return max(sum(FOREIGN_NUMBER if word.isdigit() else FOREIGN_WORD for word in foreign), MOST_FOREIGN)
 
 
-def telling_words(text: str) -> set[str]:
+@lru_cache(maxsize=1000)
+def telling_words(text: str) -> frozenset[str]:
     """Return the words of a text that tell it from others on the same subject."""
     words = re.findall(r"[a-z0-9]+", _normalised(text).replace("'s", ""))
-    return {word for word in words if word not in NOT_TELLING and (len(word) > 2 or word.isdigit())}
+    return frozenset(word for word in words if word not in NOT_TELLING and (len(word) > 2 or word.isdigit()))
 
 
 def paper(described: Description, row: Row) -> Evidence | None:
@@ -196,7 +197,7 @@ def publisher(described: Description, row: Row) -> Evidence | None:
             return Evidence("publisher", PUBLISHER, f"published by {described.publisher}")
     front = _normalised(described.front)
     of_row = [name for name in split_list(str(row["publisher"])) if len(name) > 3]
-    printed = next((name for name in of_row if f" {phrases.normalise_name(name)} " in f" {front} "), "")
+    printed = next((name for name in of_row if f" {_normalised(name).removeprefix('the ')} " in f" {front} "), "")
     if printed:
         return Evidence("publisher", PUBLISHER, f"{printed} is named on the first pages")
     if described.publisher and bodies:
@@ -259,6 +260,12 @@ def isbn(described: Description, row: Row) -> Evidence | None:
 
 
 @lru_cache(maxsize=1000)
+def _without_additions(title: str) -> str:
+    """Return a catalogue's title without the number of its paper, its session, or a note of ours."""
+    return phrases.clean(NOT_TITLE.sub(" ", title)).strip(" :")
+
+
+@lru_cache(maxsize=1000)
 def _normalised(text: str) -> str:
     """Return text as it is compared: a document's first pages are compared with each row of the catalogue."""
     return phrases.normalise(text)
@@ -266,10 +273,10 @@ def _normalised(text: str) -> str:
 
 def _alike_bodies(name: str, other: str) -> float:
     """Return how alike the names of two bodies are, of 100; a longer form of one name is the same body."""
-    one, two = phrases.normalise_name(name), phrases.normalise_name(other)
+    one, two = (_normalised(each).removeprefix("the ") for each in (name, other))
     return max(fuzz.ratio(one, two), fuzz.token_set_ratio(one, two) if min(len(one), len(two)) > 5 else 0)
 
 
-def _words(words: set[str]) -> str:
+def _words(words: frozenset[str]) -> str:
     """Return words as a person reads them."""
     return ", ".join(f"'{word}'" for word in sorted(words)[:6])
