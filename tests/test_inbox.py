@@ -22,7 +22,7 @@ from helpers.inbox_drops_unseen import UNSEEN
 from typer.testing import CliRunner
 
 from reviewkit import cli, pipeline
-from reviewkit.acquisition.inbox import descriptions, drops, matching, placing, scoring, unpacking, volumes
+from reviewkit.acquisition.inbox import descriptions, drops, matching, placement, scoring, unpacking, volumes
 from reviewkit.base import paths
 from reviewkit.base.errors import DocumentError, InputError
 from reviewkit.corpus import tables
@@ -501,7 +501,7 @@ def test_a_folder_with_too_many_files_is_refused(tmp_path: Path, monkeypatch: py
 def test_a_taken_name_is_never_used_again(tmp_path: Path) -> None:
     (tmp_path / "a.pdf").touch()
     (tmp_path / "a (2).pdf").symlink_to(tmp_path / "nowhere")
-    assert placing.free_name(tmp_path / "a.pdf").name == "a (3).pdf"
+    assert placement.free_name(tmp_path / "a.pdf").name == "a (3).pdf"
 
 
 def test_a_title_without_a_fact_that_bears_it_out_is_asked_about(folders: paths.Folders) -> None:

@@ -23,7 +23,7 @@ from reviewkit.acquisition.inbox import (
     drops,
     matching,
     outcomes,
-    placing,
+    placement,
     unpacking,
     volumes,
     web_joining,
@@ -64,7 +64,7 @@ def sort_inbox(folders: paths.Folders, tell: Progress, ask: Ask | None = None) -
     `ask` puts a question to a person; without it, what is doubtful is named and stays.
     Raises: `InputError` where a folder leads out of the corpus.
     """
-    placing.check_folder(folders)
+    placement.check_folder(folders)
     folders.inbox.mkdir(parents=True, exist_ok=True)
     listed = drops.list_drops(folders.inbox)
     if not listed:
@@ -85,7 +85,7 @@ def take(folders: paths.Folders, name: str, review_id: str, tell: Progress) -> p
     Raises: `InputError` where the inbox has no such document, the catalogue no such review, or the document cannot be
     read.
     """
-    placing.check_folder(folders)
+    placement.check_folder(folders)
     catalogue = tables.load(folders.corpus / paths.CATALOGUE, "catalogue")
     if review_id not in set(catalogue["review_id"]):
         raise InputError(f"catalogue.csv has no review '{review_id}'", "look at its column review_id")
@@ -93,7 +93,7 @@ def take(folders: paths.Folders, name: str, review_id: str, tell: Progress) -> p
     with _work_folder(folders) as work:
         read, faults = read_drops(folders, work.path, listed, catalogue, tell)
         chosen = _named(name, read, faults)
-        held = placing.held_documents(folders)
+        held = placement.held_documents(folders)
         found = matching.match(chosen.described, catalogue, held)
         settled = _taken(folders, chosen, found, review_id, SAID_SO)
     if settled.state == matching.UNREADABLE:
@@ -218,7 +218,7 @@ def _settle(
     folders: paths.Folders, read: Sequence[Document], catalogue: pd.DataFrame, ask: Ask | None
 ) -> list[Outcome]:
     """Match the documents, best first, take what is sure or what a person says, and return what became of each."""
-    held = placing.held_documents(folders)
+    held = placement.held_documents(folders)
     matched = [(document, _match(document, catalogue, held)) for document in read]
     matched.sort(key=lambda pair: (-(pair[1].best.score if pair[1].best else 0), pair[0].described.form != "pdf",
                                    pair[0].described.name))  # fmt: skip
@@ -259,12 +259,12 @@ def _taken(folders: paths.Folders, document: Document, match: Match, review_id: 
     if match.state == matching.HELD:
         return outcomes.of_match(folders, document.drop_names, match)
     described = document.described
-    if match.state == matching.UNREADABLE or placing.ending_for(described.file) not in placing.read_endings():
+    if match.state == matching.UNREADABLE or placement.ending_for(described.file) not in placement.read_endings():
         what = described.fault or f"is a .{described.form} document, which cannot be read yet"
         return outcomes.unreadable(
             described.name, document.drop_names, what, described.next_step or "save it as PDF, and drop that"
         )
-    name = placing.place(folders, described.file, review_id, described.sha256)
+    name = placement.place(folders, described.file, review_id, described.sha256)
     return outcomes.placed(match, document.drop_names, review_id, name, why)
 
 
@@ -286,7 +286,7 @@ def _move(folders: paths.Folders, listed: Sequence[Drop], settled: set[str], wai
     """Move each drop to `taken/` of which every document is in `official/`."""
     for drop in listed:
         if drop.name in settled - waiting:
-            placing.move_to_taken(folders, drop)
+            placement.move_to_taken(folders, drop)
 
 
 def _drop_names(settled: Sequence[Outcome]) -> set[str]:
