@@ -15,7 +15,7 @@ from lxml import html
 from playwright.sync_api import sync_playwright
 from typer.testing import CliRunner
 
-from reviewkit import cli
+from reviewkit import cli, pipeline
 from reviewkit.base import paths
 from reviewkit.corpus import tables
 from reviewkit.reports import collect_page, collect_rows
@@ -143,6 +143,11 @@ def test_archives_are_offered_for_old_addresses_and_those_that_failed(folders: p
 def test_addresses_stand_in_the_order_in_which_to_open_them(folders: paths.Folders) -> None:
     texts = [link.text for link in entries_of(folders)["long-gap-2012"].links]
     assert texts == ["https://harbour.gov.uk/a.pdf", "http://harbour.gov.uk/old", "javascript:alert(1)"]
+
+
+def test_fetch_writes_the_page_anew(folders: paths.Folders) -> None:
+    pipeline.fetch(["short-gap-2011"], folders.corpus)  # which has no address: nothing is asked
+    assert b"short-gap-2011" in (folders.build / "collect.html").read_bytes()
 
 
 def test_the_same_corpus_gives_the_same_page(folders: paths.Folders) -> None:

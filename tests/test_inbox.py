@@ -206,6 +206,22 @@ def test_a_volume_that_is_missing_is_named_and_nothing_is_taken(folders: paths.F
     assert table["against"].str.contains("volume 2 is not here").all()
 
 
+def test_a_zip_of_a_report_and_its_summary_stays_until_both_are_settled(folders: paths.Folders) -> None:
+    title = "#text(size: 20pt)[Operation Brooke Serious Case Review]"
+    cover = f"{title}\n\n{{}}\n\nBristol Safeguarding Children Board\n\n24 March 2016"
+    members = {"a.pdf": pdf(cover.format(""), 9), "b.pdf": pdf(cover.format("Executive summary"), 3)}
+    (folders.inbox / "brooke.zip").write_bytes(zipped(members))
+    table = pipeline.inbox(folders.corpus)
+    assert table[["dropped", "state"]].to_numpy().tolist() == [
+        ["brooke.zip: a.pdf", "taken"], ["brooke.zip: b.pdf", "doubtful"],
+    ]  # fmt: skip
+    assert (folders.inbox / "brooke.zip").is_file()
+    told = CliRunner().invoke(cli.app, ["--corpus", str(folders.corpus), *shlex.split(table["next_step"].iloc[1])[1:]])
+    assert told.exit_code == 0, told.output
+    assert "put beside the one in use: brooke.zip: b.pdf" in told.output
+    assert [path.name for path in folders.inbox.iterdir()] == ["taken"]
+
+
 # --- again, beside, by hand
 
 
@@ -378,40 +394,55 @@ def _huge_page() -> bytes:
     return held.getvalue()
 
 
-@pytest.mark.parametrize(
-    ("name", "content", "said"),
-    [
-        ("slip.zip", lambda: zipped({"../../catalogue.pdf": b"%PDF-1.7"}), "leads outside"),
-        ("root.zip", lambda: zipped({"/etc/report.pdf": b"%PDF-1.7"}), "leads outside"),
-        ("drive.zip", lambda: zipped({"C:\\report.pdf": b"%PDF-1.7"}), "leads outside"),
-        ("bomb.zip", lambda: zipped({"report.pdf": b"%PDF-1.7\n" + bytes(40_000_000)}), "unpacks to far more"),
-        ("liar.zip", _understated, ""),
-        ("many.zip", lambda: zipped({f"{number}.pdf": b"%PDF" for number in range(400)}), "400 files"),
-        ("link.zip", lambda: _stored({"report.pdf": b"/etc/passwd"}, stat.S_IFLNK | 0o777), "holds a link"),
-        ("nested.zip", lambda: zipped({"inner.zip": zipped({"a.pdf": b"%PDF-1.7"})}), "zip inside another"),
-        ("damaged.zip", lambda: zipped({"a.pdf": b"%PDF-1.7" * 99})[:80], "damaged zip"),
-        ("nothing.zip", lambda: zipped({"style.css": b"body {}"}), "holds no document"),
-        ("empty.pdf", lambda: b"", "neither a PDF"),
-        ("cut.pdf", lambda: pdf("Report", 3)[:3000], ""),
-        ("huge.pdf", _huge_page, "measures 20000 by 20000"),
-        ("old.doc", lambda: b"\xd0\xcf\x11\xe0" + bytes(99), ""),
-        ("photo.jpg", lambda: b"\xff\xd8\xff" + bytes(99), "picture"),
-        ("report.pdf.crdownload", lambda: b"%PDF-1.7", "not fully downloaded"),
-    ],
+HOSTILE: tuple[tuple[str, Callable[[], bytes], str], ...] = (
+    ("slip.zip", lambda: zipped({"../../catalogue.pdf": b"%PDF-1.7"}), "leads outside"),
+    ("root.zip", lambda: zipped({"/etc/report.pdf": b"%PDF-1.7"}), "leads outside"),
+    ("drive.zip", lambda: zipped({"C:\\report.pdf": b"%PDF-1.7"}), "leads outside"),
+    ("bomb.zip", lambda: zipped({"report.pdf": b"%PDF-1.7\n" + bytes(40_000_000)}), "unpacks to far more"),
+    ("liar.zip", _understated, ""),
+    ("many.zip", lambda: zipped({f"{number}.pdf": b"%PDF" for number in range(400)}), "400 files"),
+    ("link.zip", lambda: _stored({"report.pdf": b"/etc/passwd"}, stat.S_IFLNK | 0o777), "holds a link"),
+    ("nested.zip", lambda: zipped({"inner.zip": zipped({"a.pdf": b"%PDF-1.7"})}), "zip inside another"),
+    ("damaged.zip", lambda: zipped({"a.pdf": b"%PDF-1.7" * 99})[:80], "damaged zip"),
+    ("nothing.zip", lambda: zipped({"style.css": b"body {}"}), "holds no document"),
+    ("empty.pdf", lambda: b"", "neither a PDF"),
+    ("cut.pdf", lambda: pdf("Report", 3)[:3000], ""),
+    ("huge.pdf", _huge_page, "measures 20000 by 20000"),
+    ("old.doc", lambda: b"\xd0\xcf\x11\xe0" + bytes(99), ""),
+    ("photo.jpg", lambda: b"\xff\xd8\xff" + bytes(99), "picture"),
+    ("report.pdf.crdownload", lambda: b"%PDF-1.7", "not fully downloaded"),
 )
-def test_what_is_hostile_or_broken_is_named_and_harms_nothing(
-    name: str, content: Callable[[], bytes], said: str, folders: paths.Folders
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> tuple[paths.Folders, pd.DataFrame, dict[Path, bytes]]:
+    """All of them dropped at once, what became of them, and the corpus as it was before."""
+    folders = corpus_of_ours(tmp_path_factory.mktemp("hostile") / "corpus")
+    folders.inbox.mkdir()
+    for name, content, _ in HOSTILE:
+        (folders.inbox / name).write_bytes(content())
+    before = {path: path.read_bytes() for path in folders.corpus.rglob("*") if path.is_file()}
+    return folders, pipeline.inbox(folders.corpus), before
+
+
+@pytest.mark.parametrize(("name", "said"), [(name, said) for name, _, said in HOSTILE])
+def test_what_is_hostile_or_broken_is_named(
+    name: str, said: str, hostile: tuple[paths.Folders, pd.DataFrame, dict[Path, bytes]]
 ) -> None:
-    (folders.inbox / name).write_bytes(content())
-    outside = {path: path.read_bytes() for path in folders.corpus.glob("*.csv")}
-    table = pipeline.inbox(folders.corpus)
-    assert table["state"].tolist() == ["unreadable"]
-    assert said in table["against"].iloc[0]
-    assert table["against"].iloc[0] and table["next_step"].iloc[0]
-    assert (folders.inbox / name).is_file()
-    assert not list(folders.official.glob("[!.]*"))
-    assert {path: path.read_bytes() for path in folders.corpus.glob("*.csv")} == outside
-    assert "fault of reviewkit's own" not in table["against"].iloc[0]
+    own = hostile[1][hostile[1]["dropped"].str.startswith(name)]
+    assert own["state"].tolist() == ["unreadable"]
+    assert said in own["against"].iloc[0]
+    assert own["against"].iloc[0] and own["next_step"].iloc[0]
+    assert "fault of reviewkit's own" not in own["against"].iloc[0]
+
+
+def test_what_is_hostile_harms_nothing(hostile: tuple[paths.Folders, pd.DataFrame, dict[Path, bytes]]) -> None:
+    folders, _, before = hostile
+    after = {path: path.read_bytes() for path in folders.corpus.rglob("*") if path.is_file()}
+    new = {path.relative_to(folders.corpus).as_posix() for path in set(after) - set(before)}
+    assert new == {"tables/inbox.csv", "build/collect.html", "build/lock"}
+    assert {path: after.get(path) for path in before} == before
+    assert not (folders.corpus.parent / "catalogue.pdf").exists()
 
 
 @pytest.mark.parametrize("place", ["report.pdf", "folder", "inside"])

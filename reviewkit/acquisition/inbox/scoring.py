@@ -41,7 +41,7 @@ SHORTEST_HEAD = 16  # letters: "Missing children" is the beginning of too many t
 NEAR_PAGES = 0.04  # of the pages: covers are counted or not
 SHARE_OF_SUMMARY = 0.6  # of the pages: a document with fewer is not the whole
 NOT_TITLE = re.compile(  # what a catalogue's title has beside the title: "(HC 68-I)", "(title as described, not seen)"
-    r"\((?:HC|HL|Cm|CP|SP)\b[^)]*\)|\((?:title|ministers|six reports)[^)]*\)"
+    r"\((?:HC|HL|Cm|CP|SP)\b[^)]*\)|\([a-z][^)]*\)"
     r"|:?\s*\b\w+ (?:Special )?Report(?: of Session \d{4}[-–]\d\d|, \d{4} \(Session \d\))"
 )
 NATIONS = ("england", "wales", "scotland", "northern ireland", "national", "uk", "england and wales", "united kingdom")

@@ -79,7 +79,7 @@ def joined_description(report: Report, joined: Path, sha256: str) -> Description
     """Return the description of a joined report: what its first part says, with the pages of all."""
     first = max(report.parts, key=lambda one: len(one.title)) if report.parts[0].form == "html" else report.parts[0]
     return first._replace(
-        name=" + ".join(part.name for part in report.parts) if first.form == "pdf" else _folder(report.parts[0].name),
+        name=f"{first.name} + {len(report.parts) - 1} more" if first.form == "pdf" else _folder(report.parts[0].name),
         file=joined,
         sha256=sha256,
         title=without_volume(first.title),
