@@ -149,7 +149,7 @@ def test_a_match_is_told_with_its_reasons(dropped: tuple[paths.Folders, pd.DataF
 
 def test_a_stranger_is_proposed_with_what_it_says_of_itself(dropped: tuple[paths.Folders, pd.DataFrame]) -> None:
     step = dropped[1].set_index("dropped").loc["lscpr wren.pdf", "next_step"]
-    words = shlex.split(step.partition("reviewkit ")[2])
+    words = shlex.split(step)[1:]
     given = dict(zip(words[2::2], words[3::2], strict=True))
     assert words[:2] == ["add", "corpus/inbox/lscpr wren.pdf"]
     assert given["--title"] == "Local Child Safeguarding Practice Review: Child Wren"

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from reviewkit.base.paths import Folders
 
+MOST_REASONS = 3  # for one match, on the screen
 WORDS = {
     "taken": "taken", "beside": "put beside the one in use", "held": "at hand already", "doubtful": "doubtful",
     "new": "in no catalogue", "unreadable": "cannot be used",
@@ -55,8 +56,10 @@ def _line(row: tuple) -> str:
     target = (
         f" -> {cells['document']}" if cells["document"] else f": {cells['review_id']}" if cells["review_id"] else ""
     )
-    why = cells["against"] if cells["state"] in ("doubtful", "new", "unreadable") else cells["reasons"]
-    step = f"\n    {cells['next_step']}" if cells["next_step"] else ""
+    reasons = "; ".join(cells["reasons"].split("; ")[:MOST_REASONS])  # the table has them all
+    why = cells["against"] if cells["state"] in ("doubtful", "new", "unreadable") else reasons
+    before = "if it is a review: " if cells["state"] == "new" else ""
+    step = f"\n    {before}{cells['next_step']}" if cells["next_step"] else ""
     return f"{WORDS[cells['state']]}: {cells['dropped']}{target}{score}{f': {why}' if why else ''}{step}"
 
 

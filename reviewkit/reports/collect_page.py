@@ -22,7 +22,7 @@ TEMPLATE = data_file("collect.html")
 NAME = "collect.html"
 WAITS = {  # states of a document that waits in the inbox, in words
     "doubtful": "may be a document of the catalogue, and a person is asked",
-    "new": "is like no document of the catalogue",
+    "new": "is like no document of the catalogue; if it is a review, the command enters it",
     "unreadable": "cannot be used",
 }
 

@@ -37,7 +37,7 @@ def ask_person(match: Match, catalogued: Collection[str], ask: Callable[[str], s
 def describe_match(match: Match) -> str:
     """Return in words what a document says of itself, why it is not taken, and which reviews it may be."""
     described = match.described
-    pages = f"{described.pages} pages" if described.pages else "a web page"
+    pages = "1 page" if described.pages == 1 else f"{described.pages} pages" if described.pages else "without pages"
     own = ", ".join(
         filter(None, [described.title and f"'{described.title}'", described.publisher, described.date, pages])
     )
@@ -51,4 +51,4 @@ def describe_match(match: Match) -> str:
 def _how_to_answer(offered: int) -> str:
     """Return which answers are understood."""
     numbers = f"1 to {offered}: that review; " if offered > 1 else "1: that review; " if offered else ""
-    return f"{numbers}its review_id; none: none of them; Enter leaves it: "
+    return f"{numbers}a review_id: that one; none: none of them; Enter leaves it: "

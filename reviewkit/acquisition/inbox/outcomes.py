@@ -26,7 +26,7 @@ STATES = (TAKEN, BESIDE, matching.HELD, matching.PERHAPS, matching.NEW, matching
 OPTIONS = (("title", "--title"), ("publisher", "--publisher"), ("date", "--date"), ("kind", "--kind"))
 WHAT = {
     matching.PERHAPS: "is perhaps a document of the catalogue, and is not taken by itself",
-    matching.NEW: "is like no document of the catalogue",
+    matching.NEW: "is like no document of the catalogue; if it is a review, the command enters it",
     matching.UNREADABLE: "cannot be used",
 }
 
@@ -114,7 +114,7 @@ def add_command(folders: paths.Folders, match: Match) -> str:
         return "unpack it, and reviewkit add each document that is a review"
     given = described._asdict()
     cells = " ".join(f"{option} {shlex.quote(given[field])}" for field, option in OPTIONS if given[field])
-    return f"if it is a review: reviewkit add {shlex.quote(f'{folders.corpus.name}/inbox/{described.name}')} {cells}"
+    return f"reviewkit add {shlex.quote(f'{folders.corpus.name}/inbox/{described.name}')} {cells}"
 
 
 def save_outcomes(folders: paths.Folders, outcomes: Sequence[Outcome], replace: bool = True) -> pd.DataFrame:

@@ -78,7 +78,12 @@ def signs_against(described: Description, row: scoring.Row | None) -> list[str]:
     Without a row, whatever is found is named.
     """
     catalogued = "" if row is None else str(row["title"])
-    found = [words for sign in SIGNS if (words := _shown(sign, described, catalogued))]
+    shown: dict[str, str] = {}  # by what is shown, once
+    for sign in SIGNS:
+        words = _shown(sign, described, catalogued)
+        if words:
+            shown.setdefault(sign.what, words)
+    found = list(shown.values())
     if descriptions.is_wordless(described):
         found.append("its first pages hold no words: a scan, perhaps")
     if described.document_links and described.words < FEW_WORDS:

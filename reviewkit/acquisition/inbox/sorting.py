@@ -120,6 +120,7 @@ def read_drops(
             result = Description(names[path], path, descriptions.hash_of(path), fault=result.what,
                                  next_step=result.next_step)  # fmt: skip
         described[path] = result
+    tell("inbox", max(len(names), 1), max(len(names), 1))
     listed_volumes = descriptions.listed_volumes(catalogue)
     documents: list[Document] = []
     loose: dict[str, Drop] = {}
