@@ -34,6 +34,11 @@ class Folders(NamedTuple):
         return self.corpus / "official"
 
     @property
+    def inbox(self) -> Path:
+        """What a person dropped, under any name, to be matched to the catalogue; never committed."""
+        return self.corpus / "inbox"
+
+    @property
     def digests(self) -> Path:
         """Our own short documents, which hold verified facts only."""
         return self.corpus / "digests"
