@@ -2,8 +2,8 @@
 
     python benchmarks/field.py [FOLDER] [--json]
 
-FOLDER holds documents (PDF or web pages) and beside each its truth (`.json`: `habit`, `recommendations`). Without
-FOLDER it is tests/data: the project's own inventions, on which the rules were tuned, and so no forecast.
+FOLDER holds documents (PDF, web pages, Word files ...) and beside each its truth (`.json`: `habit`, `recommendations`).
+Without FOLDER it is tests/data: the project's own inventions, on which the rules were tuned, and so no forecast.
 
 An input is exact where it gives as many recommendations as its truth, each at a likeness of 0.97 or more to one of its
 own (difflib over words in order). Every other one should say in `problems` what is wrong; the silent ones are marked.
@@ -21,7 +21,7 @@ from typing import Any
 from reviewkit.extraction import reader
 
 SAME = 0.97
-KINDS = (".pdf", ".html")
+KINDS = (".pdf", ".html", ".docx", ".odt", ".epub", ".mht")
 INVENTED = Path(__file__).parents[1] / "tests" / "data"
 
 
@@ -49,7 +49,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def document_of(truth: Path) -> Path | None:
-    """Return the PDF or web page that a truth stands beside."""
+    """Return the document that a truth stands beside."""
     return next((truth.with_suffix(kind) for kind in KINDS if truth.with_suffix(kind).is_file()), None)
 
 

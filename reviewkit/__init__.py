@@ -49,15 +49,17 @@ def open(corpus: str | Path | None = None) -> Corpus:
     return pipeline.open_corpus(corpus)
 
 
-def run(corpus: str | Path | None = None) -> Done:
+def run(corpus: str | Path | None = None, ocr: bool = False) -> Done:
     """Make tables, figures and the briefing pack of a corpus; only what changed is done again.
+
+    `ocr` has OCRmyPDF recognise the text of scans first, where it is on the machine.
 
     A script calls it under `if __name__ == "__main__":`, since documents are read in processes of their own.
     Raises: as `open`.
     """
     from reviewkit import pipeline
 
-    return pipeline.run(corpus)
+    return pipeline.run(corpus, ocr=ocr)
 
 
 def add(source: str | Path, corpus: str | Path | None = None, contact: str = "", **cells: str) -> Added:

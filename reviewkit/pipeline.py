@@ -17,14 +17,18 @@ import pandas as pd
 from reviewkit import build, validation
 from reviewkit.acquisition import add as adding
 from reviewkit.acquisition import proposed_row, sources
+from reviewkit.acquisition.inbox import drops, outcomes, sorting
 from reviewkit.base import cache, lock
+from reviewkit.base.paths import Folders
 from reviewkit.base.paths import folders as find_folders
 from reviewkit.base.progress import Progress, no_progress
 from reviewkit.coding.themes.theme_stage import current_codes
-from reviewkit.corpus import tables
+from reviewkit.corpus import catalogue, tables
 from reviewkit.corpus.codebook import load_themes
 from reviewkit.corpus.corpus import TABLES, Corpus
-from reviewkit.reports import change_report, outputs, snapshot
+from reviewkit.extraction.reader import concat
+from reviewkit.reading import scans
+from reviewkit.reports import change_report, collect_page, outputs, snapshot
 
 if TYPE_CHECKING:
     from reviewkit.acquisition.fetch.policy import Outcome
@@ -46,6 +50,7 @@ class Done(NamedTuple):
     corpus: Corpus
     figures: list[str]
     work: list[cache.StageCount]
+    unrecognised: Sequence[str] = ()  # what went wrong with scans, a line each
 
     @property
     def read(self) -> int:
@@ -58,16 +63,22 @@ class Done(NamedTuple):
         return self.work[0].reused
 
 
-def run(corpus: str | Path | None = None, tell: Progress = no_progress) -> Done:
+def run(corpus: str | Path | None = None, tell: Progress = no_progress, ocr: bool = False) -> Done:
     """Make the tables, figures and briefing pack of a corpus, and return them with what was done.
+
+    `ocr` has OCRmyPDF recognise the text of scans first; what it could not read is in `unrecognised`.
 
     A script calls it under `if __name__ == "__main__":`, since each worker imports the script again; without that no
     document is read, and `problems` names them all.
-    Raises: `TableError` where a table of the corpus is not as declared, `InputError` where there is no corpus.
+    Raises: `TableError` where a table of the corpus is not as declared, `InputError` where there is no corpus, or where
+    `ocr` is asked for and OCRmyPDF is not on this machine.
     """
     folders = find_folders(corpus)
     with lock.run_lock(folders, tell), cache.run_log() as work:
+        waiting = _take_from_inbox(folders, tell)  # before scans, since it may bring some
+        unrecognised = _recognise_scans(folders, tell) if ocr else []
         built = build.build_tables(folders, tell)
+        built = built.with_tables(problems=concat([built.problems, waiting], "problems"))
         for name in TABLES:
             tables.save(built.table(name), name, folders.tables)
         tables.save(built.register, "register", folders.corpus, "topics")
@@ -76,8 +87,51 @@ def run(corpus: str | Path | None = None, tell: Progress = no_progress) -> Done:
         run_snapshot = snapshot.current_state(built, figures)
         change_report.write_changes(built, run_snapshot)
         cache.prune(folders.cache)
+        collect_page.write_page(folders)
         snapshot.save_last(folders, run_snapshot)  # last, so that a stopped run is compared with the one before it
-    return Done(built, figures, list(work))
+    return Done(built, figures, list(work), unrecognised)
+
+
+def _recognise_scans(folders: Folders, tell: Progress) -> list[str]:
+    """Have the text of scans recognised, and return what went wrong, a line each."""
+    documents = [path for path in catalogue.load_catalogue(folders)["document"] if path]
+    return [str(fault) for fault in scans.recognise_scans(folders, documents, tell)]
+
+
+def _take_from_inbox(folders: Folders, tell: Progress) -> pd.DataFrame:
+    """Take what is surely a document of the catalogue from the inbox; return what waits as the table `problems`."""
+    if not (folders.inbox.is_dir() and drops.list_drops(folders.inbox)):
+        return tables.empty("problems")
+    return outcomes.waiting_problems(sorting.sort_inbox(folders, tell))
+
+
+def inbox(
+    corpus: str | Path | None = None, tell: Progress = no_progress, ask: Callable[[str], str] | None = None
+) -> pd.DataFrame:
+    """Sort what was dropped into `inbox/`, and return the rows of the table `inbox` that say what became of it.
+
+    `ask` puts a question to a person about what is doubtful; without it, that is named and stays.
+    Raises: `InputError` where a folder leads out of the corpus.
+    """
+    folders = find_folders(corpus)
+    with lock.run_lock(folders, tell):
+        sorted_inbox = sorting.sort_inbox(folders, tell, ask)
+        collect_page.write_page(folders)
+    return sorted_inbox
+
+
+def take_from_inbox(
+    name: str, review_id: str, corpus: str | Path | None = None, tell: Progress = no_progress
+) -> pd.DataFrame:
+    """Take one document of the inbox for a review, as a person says, and return its row of the table `inbox`.
+
+    Raises: `InputError` as `inbox.sorting.take` does.
+    """
+    folders = find_folders(corpus)
+    with lock.run_lock(folders, tell):
+        sorted_inbox = sorting.take(folders, name, review_id, tell)
+        collect_page.write_page(folders)
+    return sorted_inbox
 
 
 def open_corpus(corpus: str | Path | None = None, tell: Progress = no_progress) -> Corpus:
@@ -144,4 +198,7 @@ def fetch(
     """
     folders = find_folders(corpus)
     with lock.run_lock(folders, tell):
-        return sources.fetch_catalogue(folders, ids, contact, tell)
+        try:
+            return sources.fetch_catalogue(folders, ids, contact, tell)
+        finally:
+            collect_page.write_page(folders)

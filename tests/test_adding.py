@@ -220,7 +220,11 @@ def test_a_cell_that_is_not_as_declared_is_named_and_nothing_is_written(
 
 @pytest.mark.parametrize(
     ("content", "words"),
-    [(b"PK\x03\x04archive", "neither a PDF nor a web page"), (b"%PDF-1.4 cut", "cannot be opened"), (b"", "neither")],
+    [
+        (b"PK\x03\x04archive", "is an archive or an office document"),
+        (b"%PDF-1.4 cut", "cannot be opened"),
+        (b"", "neither a PDF nor a web page"),
+    ],
 )
 def test_a_file_that_is_no_document_is_refused_in_one_line(
     content: bytes, words: str, corpus: Path, tmp_path: Path

@@ -78,6 +78,47 @@ def test_the_official_text_is_used_wherever_it_is_at_hand(
     assert (row["edition"], row["document"]) == (edition, document)
 
 
+@pytest.mark.parametrize("ending", ["docx", "odt", "epub", "mht", "mhtml", "htm", "doc"])
+def test_a_document_of_any_kind_that_is_read_is_an_edition(ending: str, folders: paths.Folders) -> None:
+    tables.save(tables.build([{"review_id": "a-2031"}], "catalogue"), "catalogue", folders.corpus)
+    (folders.official / f"a-2031.{ending}").write_bytes(b"PK")
+    (row,) = catalogue.load_catalogue(folders).to_dict("records")
+    assert (row["edition"], row["document"]) == ("official", f"official/a-2031.{ending}")
+    assert catalogue.unmatched_files(folders, catalogue.load_catalogue(folders)).empty
+
+
+def test_of_two_files_of_one_review_the_first_is_read_and_the_other_named(folders: paths.Folders) -> None:
+    tables.save(tables.build([{"review_id": "a-2031"}], "catalogue"), "catalogue", folders.corpus)
+    for name in ("a-2031.docx", "a-2031.html", "b.docx"):
+        (folders.official / name).write_bytes(b"PK")
+    problems = catalogue.unmatched_files(folders, catalogue.load_catalogue(folders))
+    assert problems["document"].tolist() == ["official/b.docx", "official/a-2031.docx"]
+    assert "official/a-2031.html is, of the same review" in problems["what"].iloc[1]
+
+
+@pytest.mark.parametrize("folder", ["official", "digests", "inbox"])
+def test_a_link_that_leads_out_of_the_corpus_is_named_and_not_followed(
+    folder: str, folders: paths.Folders, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    tables.save(tables.build([{"review_id": "a-2031"}], "catalogue"), "catalogue", folders.corpus)
+    outside = tmp_path_factory.mktemp("outside") / "open.pdf"
+    outside.write_bytes(b"%PDF-")
+    (folders.corpus / folder).mkdir(exist_ok=True)
+    (folders.corpus / folder / "a-2031.pdf").symlink_to(outside)
+    listing = catalogue.load_catalogue(folders)
+    assert listing["edition"].tolist() == ["none"]
+    (problem,) = catalogue.unmatched_files(folders, listing).to_dict("records")
+    assert problem["document"] == f"{folder}/a-2031.pdf"
+    assert "leads out of the corpus" in problem["what"]
+
+
+def test_a_link_within_the_corpus_is_followed(folders: paths.Folders) -> None:
+    tables.save(tables.build([{"review_id": "a-2031"}], "catalogue"), "catalogue", folders.corpus)
+    (folders.corpus / "shelf.pdf").write_bytes(b"%PDF-")
+    (folders.official / "a-2031.pdf").symlink_to(folders.corpus / "shelf.pdf")
+    assert catalogue.load_catalogue(folders)["edition"].tolist() == ["official"]
+
+
 def test_the_code_frame_has_a_row_for_each_theme(tmp_path: Path) -> None:
     path = tmp_path / "codebook.toml"
     path.write_text(

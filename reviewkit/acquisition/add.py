@@ -15,7 +15,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from reviewkit.acquisition.proposed_row import Cells, Reading, row_of
-from reviewkit.base import atomic, paths
+from reviewkit.base import atomic, file_types, paths
 from reviewkit.base.errors import TableError
 from reviewkit.corpus import schema, tables
 from reviewkit.reading import documents
@@ -71,7 +71,7 @@ def ask_kind(title: str, ask: Callable[[str], str]) -> str:
 
 def _keep_other_edition(folder: Path, review_id: str, form: str, file: Path) -> None:
     """Keep another edition of the review that is there under a name of its own, before it is replaced."""
-    for ending in ("pdf", "html"):
+    for ending in file_types.ENDINGS:
         path = folder / f"{review_id}.{ending}"
         if path.is_file() and path.read_bytes() != file.read_bytes():
             aside = folder / f"{review_id}@{documents.short_hash(path)}.{ending}"

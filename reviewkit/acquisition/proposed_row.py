@@ -21,7 +21,7 @@ import pandas as pd
 from rapidfuzz import fuzz
 
 from reviewkit.acquisition.metadata import proposals, review_ids, short_titles
-from reviewkit.base import paths, workers
+from reviewkit.base import file_types, paths, workers
 from reviewkit.base.errors import DocumentError, TableError
 from reviewkit.corpus import tables
 from reviewkit.corpus.denominator import COUNTED_KINDS, OTHER_SCOPE
@@ -44,7 +44,7 @@ class Reading(NamedTuple):
     """What a document says of itself."""
 
     file: Path
-    form: str  # pdf or html
+    form: str  # pdf, html, docx ... (`file_types.TYPES`)
     proposed: pd.DataFrame  # field, value, where
     digest_row: dict[str, str]  # the catalogue's row that a digest of ours carries; empty in other documents
     mentions: int | None  # how often it names the corpus's subject; None where the corpus names none
@@ -52,20 +52,18 @@ class Reading(NamedTuple):
 
 
 def file_kind(file: Path) -> str:
-    """Return pdf or html, by the first bytes of a file.
+    """Return the type of a document (`file_types.TYPES`), by its bytes.
 
     Raises: `DocumentError` for anything else, and for a file that cannot be read.
     """
     try:
-        with file.open("rb") as opened:
-            start = opened.read(1024)
+        kind = file_types.file_type(file)
     except OSError as error:
         raise DocumentError(f"{file}: cannot be read ({error.strerror})", "check the name") from error
-    if b"%PDF-" in start:
-        return "pdf"
-    if re.match(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html|head|\?xml|!--)", start, re.IGNORECASE):
-        return "html"
-    raise DocumentError(f"{file.name}: is neither a PDF nor a web page", "save the document as one of them")
+    if kind in file_types.TYPES:
+        return kind
+    what = f"is {file_types.NAMES[kind]}" if kind else "is neither a PDF nor a web page nor a Word file"
+    raise DocumentError(f"{file.name}: {what}", "save the document as one of: PDF, web page (HTML), Word (.docx)")
 
 
 def read_document(folders: paths.Folders, file: Path, cells: Mapping[str, str]) -> Reading:
@@ -131,7 +129,7 @@ def _read_in_worker(
     file: Path, form: str, catalogue: pd.DataFrame, subject: Subject, given: dict[str, str]
 ) -> Reading | DocumentError:
     """Read a document; return what is wrong with it where it cannot be read."""
-    web = form == "html"
+    web = form in file_types.WITHOUT_PAGES
     try:
         pages = web_pages.read_web_page(file)[0] if web else page_text.page_texts(file)
         digest_row = {} if web else digests.embedded_row(file, list(pages["text"]))
@@ -228,7 +226,7 @@ def _review_of_file(folders: paths.Folders, catalogue: pd.DataFrame, file: Path)
     """Return the review whose document at hand is this very file, so that adding it again carries on; "" if none is."""
     for review_id in catalogue["review_id"]:
         for folder in (folders.official, folders.digests):
-            for path in (folder / f"{review_id}.pdf", folder / f"{review_id}.html"):
+            for path in (folder / f"{review_id}.{ending}" for ending in file_types.ENDINGS):
                 if path.is_file() and filecmp.cmp(path, file, shallow=False):
                     return str(review_id)
     return ""

@@ -27,6 +27,10 @@ class DocumentError(ReviewkitError):
     """A document cannot be read; `what` names it."""
 
 
+class ProgramError(DocumentError):
+    """A document wants a program that is not on this machine, or fails; the next run tries again."""
+
+
 class InputError(ReviewkitError):
     """A name, option or file that a person gave does not fit."""
 

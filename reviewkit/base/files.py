@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from reviewkit.base.errors import TableError
+from reviewkit.base.spreadsheets import unguard_table
 
 
 def read_toml(path: Path) -> dict[str, Any]:
@@ -25,10 +26,12 @@ def read_toml(path: Path) -> dict[str, Any]:
 def read_text_columns(path: Path) -> pd.DataFrame:
     """Return a CSV file with every column as text, and an empty cell as ""; the mark before UTF-8 is allowed.
 
+    Guards against formulas (`base.spreadsheets`) are taken away.
+
     Raises: `TableError` where it is not CSV or not UTF-8, `FileNotFoundError` where there is no such file.
     """
     try:
-        return pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+        return unguard_table(pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig"))
     except (pd.errors.ParserError, pd.errors.EmptyDataError, UnicodeDecodeError) as error:
         reason = " ".join(str(error).split())
         raise TableError(f"{path.name}: cannot be read as a table ({reason})", "save it again as CSV UTF-8") from error

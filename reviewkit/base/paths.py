@@ -34,6 +34,11 @@ class Folders(NamedTuple):
         return self.corpus / "official"
 
     @property
+    def inbox(self) -> Path:
+        """What a person dropped, under any name, to be matched to the catalogue; never committed."""
+        return self.corpus / "inbox"
+
+    @property
     def digests(self) -> Path:
         """Our own short documents, which hold verified facts only."""
         return self.corpus / "digests"
@@ -77,6 +82,11 @@ def _nearest_corpus(start: Path) -> Path:
             if (corpus / CATALOGUE).is_file():
                 return corpus.resolve()
     raise InputError("there is no corpus here", "name one, as in reviewkit --corpus DIR")
+
+
+def leads_out(path: Path, folder: Path) -> bool:
+    """Return whether a path, its links followed, lies outside a folder."""
+    return not path.resolve().is_relative_to(folder.resolve())
 
 
 def data_file(name: str) -> Path:

@@ -17,6 +17,8 @@ from typing import NamedTuple, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
+from reviewkit.base.errors import ProgramError
+
 Result = TypeVar("Result")
 SECONDS = 300  # the 295 pages of the longest report tried take six
 MEGABYTES = 4096  # of address space; the same report takes under 500 of memory
@@ -62,6 +64,8 @@ def map_documents(
 def _stopped(error: BaseException, seconds: float) -> Failure:
     """Say why a document has no result."""
     step = "check the file; print it to PDF again"
+    if isinstance(error, ProgramError):
+        return Failure(error.what.partition(": ")[2], error.next_step)
     if isinstance(error, FutureTimeoutError):
         return Failure(f"was still being read after {seconds:.0f} seconds", step)
     if isinstance(error, MemoryError):

@@ -3,6 +3,7 @@
     corpus_commands    change a corpus or look at the whole of it: run, add, fetch, changes, notebooks, check
     answer_commands    answer without a catalogue or an earlier run: recommendations, themes, echoes, cycle
     export_commands    write files for others: table, codes, evidence, brief, exchange, cite
+    inbox_command      match what a person saved to the catalogue: inbox
     desk_command       serve the page on which a person checks a review's list: desk
 
 Exit code 0: done; 1: a check or a fetch failed; 2: bad usage or bad input, with one clear line; 130: stopped by Ctrl-C.
@@ -18,7 +19,7 @@ from typing import Annotated
 
 import typer
 
-from reviewkit.cli import answer_commands, console, corpus_commands, desk_command, export_commands
+from reviewkit.cli import answer_commands, console, corpus_commands, desk_command, export_commands, inbox_command
 
 app = typer.Typer(cls=console.Commands, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 
@@ -41,6 +42,7 @@ COMMANDS: tuple[Callable[..., None], ...] = (  # in the order in which `--help` 
     corpus_commands.run,
     corpus_commands.add,
     corpus_commands.fetch,
+    inbox_command.inbox,
     corpus_commands.changes,
     corpus_commands.notebooks,
     answer_commands.recommendations,

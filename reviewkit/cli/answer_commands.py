@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def recommendations(
     context: typer.Context,
-    files: Annotated[list[Path], typer.Argument(help="Documents to read (PDF or HTML).")],
+    files: Annotated[list[Path], typer.Argument(help="Documents to read: PDF, web page, Word, OpenDocument, EPUB.")],
     format: Annotated[str, typer.Option(help="Only jsonl is available.")] = "jsonl",
 ) -> None:
     """Print the recommendations of documents, one JSON object a line; no catalogue is needed."""

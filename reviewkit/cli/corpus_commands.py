@@ -20,20 +20,25 @@ if TYPE_CHECKING:
 def run(
     context: typer.Context,
     notebooks: Annotated[bool, typer.Option("--notebooks", help="Run the notebooks too.")] = False,
+    ocr: Annotated[
+        bool, typer.Option("--ocr", help="Recognise the text of scans first, by OCRmyPDF, if it is installed.")
+    ] = False,
 ) -> None:
     """Make tables, figures and the briefing pack from what is in the corpus; only what changed is read again."""
     with console.exit_on_bad_input(), console.progress() as tell:
         from reviewkit import pipeline
         from reviewkit.cli import notebooks as cli_notebooks
 
-        done = pipeline.run(context.obj, tell)
+        done = pipeline.run(context.obj, tell, ocr)
         pages = cli_notebooks.run_notebooks(done.corpus.folders, tell) if notebooks else []
+    for fault in done.unrecognised:
+        console.say(fault)
     console.say(_summary(done, pages))
 
 
 def add(
     context: typer.Context,
-    source: Annotated[str, typer.Argument(help="A PDF, a web page (HTML), or the address of one.")],
+    source: Annotated[str, typer.Argument(help="A PDF, web page, Word file or e-book, or the address of one.")],
     title: Annotated[str, typer.Option(help="The title as published.")] = "",
     publisher: Annotated[str, typer.Option(help="Who published it.")] = "",
     date: Annotated[

@@ -13,13 +13,13 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from reviewkit.base import paths
+from reviewkit.base import file_types, paths
 from reviewkit.corpus import addresses, tables
 from reviewkit.corpus import corrections as people
 from reviewkit.corpus.ids import recommendation_number
 from reviewkit.corpus.recommendations import ASKS
 
-EDITIONS = (("official", ("pdf", "html")), ("digest", ("pdf",)))  # the best edition first
+EDITIONS = (("official", file_types.ENDINGS), ("digest", ("pdf",)))  # the best edition first
 
 
 def load_catalogue(folders: paths.Folders) -> pd.DataFrame:
@@ -41,10 +41,44 @@ def with_denominators(listed: pd.DataFrame, corrections: pd.DataFrame) -> pd.Dat
 
 
 def unmatched_files(folders: paths.Folders, listed: pd.DataFrame) -> pd.DataFrame:
-    """Return the documents in `official/` that belong to no review of the catalogue, as the table `problems`."""
-    expected = {f"{review_id}.{ending}" for review_id in listed["review_id"] for ending in ("pdf", "html")}
-    names = {path.name for path in folders.official.glob("*.*") if path.suffix.lower() in (".pdf", ".html", ".htm")}
-    return tables.build([_unmatched_file(folders, name, expected) for name in sorted(names - expected)], "problems")
+    """Return the files of the corpus that are not read, as the table `problems`.
+
+    They are the documents in `official/` that belong to no review of the catalogue, those of a review of which another
+    file is read, and links that lead out of the corpus.
+    """
+    expected = {f"{review_id}.{ending}" for review_id in listed["review_id"] for ending in file_types.ENDINGS}
+    endings = {f".{ending}" for ending in file_types.ENDINGS}
+    names = {path.name for path in folders.official.glob("*.*") if path.suffix.lower() in endings}
+    rows = [_unmatched_file(folders, name, expected) for name in sorted(names - expected)]
+    in_use = set(listed["document"])
+    for name in sorted(names & expected):
+        path = folders.official / name
+        if f"official/{name}" not in in_use and not paths.leads_out(path, folders.corpus):
+            rows.append(_second_file(name, str(listed.set_index("review_id")["document"][path.stem])))
+    return tables.build(rows + _links_out(folders), "problems")
+
+
+def _second_file(name: str, in_use: str) -> dict[str, object]:
+    """Return the problem of a file beside the one that is read."""
+    step = f"to read it, take {in_use} away; to leave it be, put an @ and a word before its ending"
+    return {"document": f"official/{name}", "what": f"is not read: {in_use} is, of the same review", "next_step": step}
+
+
+def _links_out(folders: paths.Folders) -> list[dict[str, object]]:
+    """Return a problem for each link in the folders of documents that leads out of the corpus: it is not followed."""
+    inbox = folders.corpus / "inbox"
+    files = [
+        path
+        for folder in (folders.digests, inbox, folders.official)
+        for path in [folder, *(sorted(folder.iterdir()) if folder.is_dir() and not folder.is_symlink() else [])]
+    ]
+    step = "put the file itself there, in place of the link"
+    what = "is a link that leads out of the corpus, and is not followed"
+    return [
+        {"document": path.relative_to(folders.corpus).as_posix(), "what": what, "next_step": step}
+        for path in files
+        if path.is_symlink() and paths.leads_out(path, folders.corpus)
+    ]
 
 
 def _unmatched_file(folders: paths.Folders, name: str, expected: set[str]) -> dict[str, object]:
@@ -101,6 +135,6 @@ def _best_edition(folders: paths.Folders, review_id: str) -> tuple[str, str]:
         folder = folders.official if edition == "official" else folders.digests
         for ending in endings:
             path = folder / f"{review_id}.{ending}"
-            if path.is_file():
+            if path.is_file() and not paths.leads_out(path, folders.corpus):
                 return edition, path.relative_to(folders.corpus).as_posix()
     return "none", ""

@@ -227,7 +227,11 @@ TABLES: dict[str, tuple[Column, ...]] = {
         Column("pictures", "integer", "Of a page with hardly any text: per cent of it that pictures cover", "reading"),
         Column("closely", "yes/no", "Whether it was read line by line", "reading"),
         Column("text", "text", "The text of the page, as PDFium gives it", "reading"),
-        Column("anchor", "text", "Of a web page: the anchor that leads to the section", "reading"),
+        Column("anchor", "text", "Of what has no pages (web page, Word file): the anchor of the section",
+               "reading"),
+        Column("printed_page", "text", "The number printed on the page, or that the file gives it as its label",
+               "reading"),
+        Column("recognised", "yes/no", "Whether a program recognised the text from a picture of the page", "reading"),
     ),
     "recommendations": (
         Column("rec_id", "text", "Review, number or name: permanent", "extraction"),
@@ -241,7 +245,9 @@ TABLES: dict[str, tuple[Column, ...]] = {
         Column("page", "integer", "Page of the file on which it starts, from 1", "extraction"),
         Column("end_page", "integer", "Page on which it ends", "extraction"),
         Column("also_pages", "list", "Other pages that print it", "extraction"),
-        Column("anchor", "text", "Of a web page: the anchor that leads to it", "reading"),
+        Column("anchor", "text", "Of what has no pages (web page, Word file): the anchor that leads to it", "reading"),
+        Column("printed_page", "text", "The number printed on the page on which it starts, where that is known",
+               "reading"),
         Column("items", "list", "Labels of its nested items", "extraction"),
         Column("addressed_to", "list", "Bodies asked, in the document's words", "addressees"),
         Column("bodies", "list", "Bodies asked, by `body_id`", "addressees"),
@@ -357,6 +363,22 @@ TABLES: dict[str, tuple[Column, ...]] = {
         Column("topic_theme", "id", "The commonest theme of its topic, which it has not; empty for none", "compared"),
         Column("theme_topics", "list", "Topics where most with its themes are, and it is not", "compared"),
     ),
+    "inbox": (
+        Column("dropped", "text", "What was dropped, by its name in the inbox; of a zip or a folder: the document "
+               "in it", "inbox"),
+        Column("state", "text", "What became of it: taken as the published text; put beside one that is there; held: "
+               "the same bytes are there; doubtful: a person is asked; new: no document of the catalogue; unreadable",
+               "inbox", ("taken", "beside", "held", "doubtful", "new", "unreadable")),
+        Column("review_id", "id", "The document of the catalogue that it is, or is most likely", "matched"),
+        Column("document", "text", "Where it went, inside the corpus folder", "inbox"),
+        Column("score", "score", "What speaks for the match less what speaks against it; sure from 0.7, where nothing "
+               "in `against` makes it doubtful", "matched"),
+        Column("reasons", "list", "What speaks for the match", "matched"),
+        Column("against", "list", "What speaks against it, or why it could not be used", "matched"),
+        Column("others", "list", "Other documents of the catalogue that it may be, each with its score", "matched"),
+        Column("sha256", "text", "What it is, byte for byte; of volumes: what they were joined to", "inbox"),
+        Column("next_step", "text", "What to do about it", "inbox"),
+    ),
     "problems": (
         Column("document", "text", "The file", "any stage"),
         Column("page", "integer", "The page, where it is one page's problem", "any stage"),
@@ -370,6 +392,7 @@ TABLES: dict[str, tuple[Column, ...]] = {
 KEYS: dict[str, tuple[str, ...]] = {
     "changes": (),
     "events": (),
+    "inbox": (),
     "masked": (),
     "problems": (),
     "codes": ("rec_id", "theme"),

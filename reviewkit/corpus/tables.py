@@ -17,6 +17,7 @@ from reviewkit.base import atomic
 from reviewkit.base.dates import is_date
 from reviewkit.base.errors import TableError
 from reviewkit.base.files import read_text_columns
+from reviewkit.base.spreadsheets import csv_text
 from reviewkit.corpus import schema
 
 FIRST_ROW = 2  # of a table as a spreadsheet numbers it: row 1 holds the names of the columns
@@ -102,7 +103,7 @@ def save(data: pd.DataFrame, table: str, folder: Path, name: str = "") -> Path:
     path = folder / f"{name or table}.{'parquet' if table == 'pages' else 'csv'}"
     if table == "pages":
         return atomic.write_with(path, lambda part_file: checked.to_parquet(part_file, index=False))
-    return atomic.write(path, checked.to_csv(index=False, lineterminator="\n").encode("utf-8"))
+    return atomic.write(path, csv_text(checked).encode("utf-8"))
 
 
 def _dtype(column: schema.Column) -> str:

@@ -9,13 +9,13 @@ Input: an act, as the page sends it. Output: the rows written, and the list as i
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 import pandas as pd
 
 from reviewkit.base.errors import InputError
+from reviewkit.base.spreadsheets import FORMULA
 from reviewkit.corpus import corrections as people
 from reviewkit.corpus import schema, tables
 from reviewkit.desk import listing
@@ -26,7 +26,6 @@ from reviewkit.redaction.shareable_text import without_names
 Act = Mapping[str, object]
 Rows = list[dict[str, str]]
 LONGEST_VALUE, LONGEST_NAME = 2000, 80  # characters
-FORMULA = re.compile(r"[=+\-@]")  # a name that begins so would be calculated by a spreadsheet
 
 
 class Conflict(InputError):

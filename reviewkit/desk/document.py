@@ -23,7 +23,7 @@ from reviewkit.corpus.corrections import Place
 from reviewkit.desk import near_misses
 from reviewkit.desk.words import Letters, Span, Word, find_text, joined, letters_of_words, words_of_page, words_of_text
 from reviewkit.extraction import close_reading, passages
-from reviewkit.reading import documents
+from reviewkit.reading import documents, scans
 from reviewkit.reading.web import web_pages
 from reviewkit.reports import evidence_card
 
@@ -38,7 +38,7 @@ class DocumentView:
     """A document that is read once and looked at many times."""
 
     def __init__(self, folders: paths.Folders, document: str) -> None:
-        self.path: Path = folders.corpus / document
+        self.path: Path = scans.file_to_read(folders, document)
         self.is_web_page = web_pages.is_web_page(self.path)
         self.reading = close_reading.read_closely(folders, document, [])
         self.page_numbers = [int(number) for number in self.reading.pages["page"]]

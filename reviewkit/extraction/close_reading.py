@@ -19,6 +19,7 @@ from reviewkit.base.errors import DocumentError
 from reviewkit.corpus import tables
 from reviewkit.corpus.corrections import Place
 from reviewkit.extraction import blocks, reader
+from reviewkit.reading import scans
 from reviewkit.reading.web import web_pages
 
 STAGE = "lines"
@@ -41,7 +42,7 @@ def read_closely(folders: paths.Folders, document: str, wanted: Iterable[int]) -
 
     Raises: `DocumentError` where it cannot be read.
     """
-    path = folders.corpus / document
+    path = scans.file_to_read(folders, document)
     pages = [] if web_pages.is_web_page(path) else sorted(set(wanted))  # of a web page every section is read
     (document_key,) = cache.document_keys([path], __name__)
     key = cache.table_key([pd.DataFrame({"from": [document_key, *map(str, pages)]})])

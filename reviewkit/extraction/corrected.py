@@ -72,17 +72,21 @@ def apply(
                 what = GONE
             state.problems.append(people.problem(row, what, error.next_step or "correct it, or remove it"))
     _ask_anew(state, sources.bodies)
-    rows = _with_anchors(tables.build(list(state.by_id.values()), "recommendations"), sources)
+    rows = _with_places(tables.build(list(state.by_id.values()), "recommendations"), sources)
     rows = rows.sort_values("rec_id", key=lambda ids: ids.map(natural_key), ignore_index=True)
     return tables.check(rows, "recommendations"), tables.build(state.dropped, "dropped"), state.problems
 
 
-def _with_anchors(recommendations: pd.DataFrame, sources: Sources) -> pd.DataFrame:
-    """Return the recommendations of web pages with the anchor of the section in which each begins now."""
-    pages = sources.pages[sources.pages["anchor"] != ""]
-    anchors = dict(zip(zip(pages["document"], pages["page"], strict=True), pages["anchor"], strict=True))
-    places = zip(recommendations["review_id"].map(dict(sources.documents)), recommendations["page"], strict=True)
-    return recommendations.assign(anchor=pd.Series([anchors.get(place, "") for place in places], dtype=object))
+def _with_places(recommendations: pd.DataFrame, sources: Sources) -> pd.DataFrame:
+    """Return the recommendations with the anchor and the printed number of the page on which each begins now."""
+    documents = recommendations["review_id"].map(dict(sources.documents))
+    places = list(zip(documents, recommendations["page"], strict=True))
+    of_pages = sources.pages.set_index(["document", "page"])
+    names = {name: of_pages[name].to_dict() for name in ("anchor", "printed_page")}
+    cells = {
+        name: pd.Series([of_page.get(place, "") for place in places], dtype=object) for name, of_page in names.items()
+    }
+    return recommendations.assign(**cells)
 
 
 def places(corrections: pd.DataFrame, documents: Mapping[str, str]) -> Iterator[tuple[str, Place]]:

@@ -13,7 +13,7 @@ from pathlib import Path
 import pandas as pd
 
 from reviewkit.base import cache, paths, workers
-from reviewkit.base.errors import DocumentError
+from reviewkit.base.errors import DocumentError, ProgramError
 from reviewkit.base.progress import Progress
 from reviewkit.corpus import tables
 from reviewkit.extraction import (
@@ -27,11 +27,12 @@ from reviewkit.extraction import (
     list_doubts,
     selection,
 )
-from reviewkit.reading import text_quality
+from reviewkit.reading import documents, recognition, scans, text_quality
 from reviewkit.reading.layout import page_lines, table_rows
 from reviewkit.reading.web import web_pages
 
 STAGE = "documents"
+OF_PAGE = ("anchor", "printed_page")  # what a recommendation has of the page on which it starts
 TABLES = ("pages", "recommendations", "problems", "answers")  # what reading one document gives
 
 
@@ -40,17 +41,26 @@ def read_document(path: Path, model: selection.Model | None = None) -> dict[str,
 
     `model`: the trained scores of blocks, those that ship unless others are given.
     """
-    logging.getLogger("pdfminer").setLevel(logging.ERROR)  # its complaints about fonts do not matter to the reader
     try:
-        pages, lines, rows = read_lines(path)
-        recommendations = extract.recommendations(lines, rows, pages, model)
+        return _read(path, model)
     except DocumentError as error:
-        return unread(path.name, workers.Failure(error.what.removeprefix(f"{path.name}: "), error.next_step))
+        return _refused(path, error)
+
+
+def _read(path: Path, model: selection.Model | None = None) -> dict[str, pd.DataFrame]:
+    """Return the tables of a document. Raises: `DocumentError` where it cannot be read."""
+    logging.getLogger("pdfminer").setLevel(logging.ERROR)  # its complaints about fonts do not matter to the reader
+    pages, lines, rows = read_lines(path)
+    recommendations = extract.recommendations(lines, rows, pages, model)
     if web_pages.is_web_page(path):
         recommendations = web_pages.without_drawn_marks(recommendations)
-    anchors = dict(zip(pages["page"], pages["anchor"], strict=True))
-    recommendations = recommendations.assign(anchor=recommendations["page"].map(anchors).astype(object))
+    of_page = pages.set_index("page")
+    at = {name: recommendations["page"].map(of_page[name]).astype(object) for name in OF_PAGE}
+    recommendations = recommendations.assign(**at)
     problems = text_quality.picture_problems(pages, path.name)
+    if not web_pages.is_web_page(path):
+        problems += text_quality.attachment_problems(documents.attached_documents(path), path.name)
+    problems += recognition.recognition_problems(pages, path.name)
     problems += text_quality.unseen_problems(unseen_words(lines), path.name)
     if not unseen_words(lines):
         problems += text_quality.lost_problems(pages, lines, path.name)
@@ -77,8 +87,16 @@ def _answers(pages: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:
 
 
 def read_and_compare(path: Path) -> dict[str, pd.DataFrame]:
-    """Return the reading of a document of the corpus, with the problems that a second engine finds."""
-    reading = read_document(path)
+    """Return the reading of a document of the corpus, with the problems that a second engine finds.
+
+    Raises: `ProgramError` where it wants a program that is not here or fails: that is no reading, and is not cached.
+    """
+    try:
+        reading = _read(path)
+    except ProgramError:
+        raise
+    except DocumentError as error:
+        return _refused(path, error)
     if web_pages.is_web_page(path) or reading["recommendations"].empty:
         return reading
     disagreements = text_quality.engine_disagreement(path, reading["pages"], reading["recommendations"])
@@ -95,7 +113,8 @@ def read_lines(
     recommendation is looked for in them; `every_table` has them read all the same.
     """
     if web_pages.is_web_page(path):
-        return *web_pages.read_web_page(path), pd.DataFrame(columns=table_rows.COLUMNS)
+        pages, lines, rows = web_pages.read_with_tables(path)
+        return pages, lines, rows if every_table or extract.reads_tables(pages["text"].tolist()) else rows.head(0)
     pages, lines = page_lines.read_pages(path, also)
     for page in unseen_words(lines):
         pages.loc[pages["page"] == page, "text"] = "\n".join(lines.loc[lines["page"] == page, "text"])
@@ -126,13 +145,18 @@ def read_blocks(path: Path) -> tuple[list[blocks.Block], float]:
 def unread(document: str, failure: workers.Failure) -> dict[str, pd.DataFrame]:
     """Return the reading of a document that could not be read: nothing but the problem."""
     problem: dict[str, object] = {"document": document, "what": failure.what, "next_step": failure.next_step}
-    empty = pd.DataFrame(columns=[*extract.COLUMNS, "anchor"])
+    empty = pd.DataFrame(columns=[*extract.COLUMNS, *OF_PAGE])
     return {
         "pages": tables.empty("pages"),
         "recommendations": empty,
         "problems": tables.build([problem], "problems"),
         "answers": pd.DataFrame(columns=answers.COLUMNS),
     }
+
+
+def _refused(path: Path, error: DocumentError) -> dict[str, pd.DataFrame]:
+    """Return the reading of a document that is refused."""
+    return unread(path.name, workers.Failure(error.what.removeprefix(f"{path.name}: "), error.next_step))
 
 
 def concat(parts: list[pd.DataFrame], table: str) -> pd.DataFrame:
@@ -144,7 +168,7 @@ def concat(parts: list[pd.DataFrame], table: str) -> pd.DataFrame:
 def cache_keys(folders: paths.Folders, catalogue: pd.DataFrame) -> dict[str, str]:
     """Return the name under which the reading of each document of the catalogue is cached."""
     present = sorted(path for path in catalogue["document"] if path)
-    keys = cache.document_keys([folders.corpus / path for path in present], __name__)
+    keys = cache.document_keys([scans.file_to_read(folders, path) for path in present], __name__)
     name_by_document = {path: f"{STAGE}-{key}" for path, key in zip(present, keys, strict=True)}
     cache.mark_used(STAGE, [f"{name}-{table}.parquet" for name in name_by_document.values() for table in TABLES])
     return name_by_document
@@ -162,10 +186,9 @@ def read_all(
     readings = {path: reading for path, reading in cached.items() if reading is not None}
     waiting, reused, complete = [path for path in keys if path not in readings], len(readings), True
     cache.record(STAGE, len(waiting), reused)
-    for done, (file, result) in enumerate(
-        workers.map_documents(read_and_compare, [folders.corpus / path for path in waiting]), start=1
-    ):
-        path = file.relative_to(folders.corpus).as_posix()
+    files = [scans.file_to_read(folders, path) for path in waiting]
+    results = zip(waiting, workers.map_documents(read_and_compare, files), strict=True)
+    for done, (path, (file, result)) in enumerate(results, start=1):
         if isinstance(result, workers.Failure):
             readings[path], complete = unread(file.name, result), False
         else:

@@ -17,7 +17,8 @@ import pandas as pd
 from matplotlib.figure import Figure as Drawing
 
 from reviewkit.base import atomic
-from reviewkit.base.text import escape_formulas, escape_markdown
+from reviewkit.base.spreadsheets import export_text
+from reviewkit.base.text import escape_markdown
 from reviewkit.figures.canvas import STYLE
 from reviewkit.figures.figure import Figure
 
@@ -84,7 +85,7 @@ def caption_lines(figure: Figure) -> list[str]:
 
 
 def _csv_bytes(rows: pd.DataFrame) -> bytes:
-    return escape_formulas(rows).to_csv(index=False, lineterminator="\n").encode()
+    return export_text(rows).encode()
 
 
 def _caption_file(figure: Figure) -> str:

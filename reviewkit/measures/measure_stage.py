@@ -17,6 +17,7 @@ import pandas as pd
 
 from reviewkit.base import cache
 from reviewkit.base.errors import TableError
+from reviewkit.base.spreadsheets import unguard_table
 from reviewkit.corpus.corpus import Corpus
 from reviewkit.measures import history as histories
 from reviewkit.measures.history import History
@@ -173,7 +174,7 @@ def _median_years(history: History) -> float | None:
 def _read_table(folder: Path, name: str) -> pd.DataFrame:
     path = folder / f"{name}.csv"
     try:
-        rows = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+        rows = unguard_table(pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig"))
     except FileNotFoundError as error:
         raise TableError(f"{path}: is not there", f"the folder needs {', '.join(COLUMNS)}, each as csv") from error
     except (pd.errors.ParserError, pd.errors.EmptyDataError, UnicodeDecodeError) as error:

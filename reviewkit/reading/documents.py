@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import email
 import hashlib
+import io
 import itertools
 import math
 import re
@@ -20,12 +21,17 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 from lxml import etree, html
 
+from reviewkit.base import file_types
 from reviewkit.base.errors import DocumentError
 from reviewkit.reading import fields_and_notes
+from reviewkit.reading.office import sections
 
 MOST_PAGES = 5000  # no review comes near it; a longer file is more likely a fault or an attack
 LARGEST_PAGE = 30_000_000  # bytes: the longest inquiry report on one web page has about four million
 FIRST_TEXTS = 40  # of a page: a stamp up its margin is among fewer
+TAIL = 65_536  # bytes of a file's end, within which the end mark stands
+FIRST_PAGES_OF_FORM, WORDS_OF_EMPTY_FORM = 3, 20
+PLEASE_WAIT = re.compile(r"please wait|if this message is not eventually replaced", re.I)  # of Adobe's dynamic forms
 LARGEST_SIDE = 14_400  # points: the PDF standard's own limit (ISO 32000-1, annex C)
 
 DECLARED_ENCODING = re.compile(rb"charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
@@ -49,12 +55,19 @@ def open_pdf(path: Path) -> pypdfium2.PdfDocument:
     Raises: `DocumentError` where the file is not a PDF, is empty, locked or cut short, or has no or too many pages.
     """
     start, end = _ends(path)
+    source: Path | bytes = path
+    if start.startswith(file_types.GZIP):
+        source = file_types.content(path)
+        start, end = source[:1024], source[-TAIL:]
     if not start:
         raise DocumentError(f"{path.name}: is empty (0 bytes)", "fetch it again")
     if b"%PDF-" not in start:
-        raise DocumentError(f"{path.name}: is not a PDF (it begins {start[:12]!r})", "save the document as PDF")
+        kind = file_types.file_type(path)
+        what = f"is {file_types.NAMES[kind]}, and no PDF" if kind else f"is not a PDF (it begins {start[:12]!r})"
+        name_it = f"give its name the ending .{kind}" if kind in file_types.TYPES else "save the document as PDF"
+        raise DocumentError(f"{path.name}: {what}", name_it)
     try:
-        document = pypdfium2.PdfDocument(path)
+        document = pypdfium2.PdfDocument(source)
     except pypdfium2.PdfiumError as error:  # its message may be that of an earlier file, so this file is searched
         if b"/Encrypt" in path.read_bytes():
             raise DocumentError(f"{path.name}: is locked with a password", "save a copy without one") from error
@@ -67,33 +80,81 @@ def open_pdf(path: Path) -> pypdfium2.PdfDocument:
         if not 0 < count <= MOST_PAGES:
             raise DocumentError(f"{path.name}: has {count} pages; a review has 1 to {MOST_PAGES}", "check the file")
         raise DocumentError(f"{path.name}: ends early, so pages may be missing", "fetch it again")
+    if _is_empty_form(document):
+        document.close()
+        step = "open it in Adobe Acrobat Reader, print it to PDF, and use that"
+        raise DocumentError(f"{path.name}: is a form (XFA) whose words are not in its pages", step)
     if document.get_formtype() == pdfium.FORMTYPE_ACRO_FORM:
         document.init_forms()  # before any page is opened
     return document
 
 
-def parse_web_page(path: Path) -> html.HtmlElement:
-    """Parse a web page.
+def pdf_file(path: Path) -> Path | io.BytesIO:
+    """Return what another library opens as a PDF file: the file, or its content where it was saved packed (gzip)."""
+    with path.open("rb") as file:
+        is_packed = file.read(2) == file_types.GZIP
+    return io.BytesIO(file_types.content(path)) if is_packed else path
 
-    Raises: `DocumentError` where the file is too large, nested too deeply or not a web page.
+
+def attached_documents(path: Path) -> list[str]:
+    """Return the names of the documents that are attached to a PDF: of a portfolio, the report itself is one."""
+    document = open_pdf(path)
+    try:
+        names = [document.get_attachment(index).get_name() for index in range(document.count_attachments())]
+        return [name for name in names if file_types.named_type(Path(name.replace("\0", "")))]
+    finally:
+        document.close()
+
+
+def _is_empty_form(document: pypdfium2.PdfDocument) -> bool:
+    """Return whether a document is a form (XFA) of which the pages hold no more than a request to wait."""
+    if document.get_formtype() not in (pdfium.FORMTYPE_XFA_FULL, pdfium.FORMTYPE_XFA_FOREGROUND):
+        return False
+    words = 0
+    for index in range(min(len(document), FIRST_PAGES_OF_FORM)):
+        page = document[index]
+        text_page = page.get_textpage()
+        text = text_page.get_text_range()
+        text_page.close()
+        page.close()
+        if PLEASE_WAIT.search(text):
+            return True
+        words += len(text.split())
+    return words < WORDS_OF_EMPTY_FORM
+
+
+def parse_web_page(path: Path) -> html.HtmlElement:
+    """Parse a document that has no pages: a web page, or a Word file or electronic book made into one.
+
+    Raises: `DocumentError` where the file is too large, nested too deeply or not what it should be.
     Limitations: the parser does not bound nesting; the worker's memory and time do.
     """
-    if path.stat().st_size > LARGEST_PAGE:
-        raise DocumentError(f"{path.name}: is larger than {LARGEST_PAGE // 10**6} MB", "save the text alone")
-    source, encoding = _decoded(_page_of_archive(path.read_bytes()))
+    kind = file_types.document_type(path)
+    if kind in sections.KINDS:
+        return sections.web_page(kind, file_types.content(path), path.name, parse_html)
+    content = file_types.content(path, LARGEST_PAGE)
+    return parse_html(_page_of_archive(content), path.name)
+
+
+def parse_html(content: bytes, name: str) -> html.HtmlElement:
+    """Parse the bytes of a web page.
+
+    Raises: `DocumentError` where it is nested too deeply, or no web page.
+    """
+    source, encoding = _decoded(content)
     parser = html.HTMLParser(encoding=encoding, huge_tree=True)
     try:
         tree = html.document_fromstring(source, parser=parser)
         if any("depth" in fault.message.lower() for fault in parser.error_log):
-            raise DocumentError(f"{path.name}: is nested too deeply to be read whole", "save the text alone")
+            raise DocumentError(f"{name}: is nested too deeply to be read whole", "save the text alone")
         return tree
     except (etree.ParserError, etree.XMLSyntaxError) as error:
-        raise DocumentError(f"{path.name}: is not a web page ({error})", "save the page as HTML") from error
+        raise DocumentError(f"{name}: is not a web page ({error})", "save the page as HTML") from error
 
 
 def _page_of_archive(source: bytes) -> bytes:
     """Return the page inside a web archive (MHTML), which browsers save under any name; other files as they are."""
-    if not re.match(rb"(?:[\w-]+: [^\n]*\n)*MIME-Version:", source[:2048], re.IGNORECASE):
+    if not file_types.SAVED_PAGE.match(source[:2048]):
         return source
     for part in email.message_from_bytes(source).walk():
         content = part.get_payload(decode=True) if part.get_content_type() == "text/html" else None
@@ -224,7 +285,7 @@ def _ends(path: Path) -> tuple[bytes, bytes]:
     try:
         with path.open("rb") as file:
             start = file.read(1024)
-            file.seek(max(0, path.stat().st_size - 65_536))
+            file.seek(max(0, path.stat().st_size - TAIL))
             return start, file.read()
     except OSError as error:
         raise DocumentError(

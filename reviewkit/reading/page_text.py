@@ -22,7 +22,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from reviewkit.corpus import tables
-from reviewkit.reading import documents
+from reviewkit.reading import documents, printed_pages, recognition
 from reviewkit.reading.commands import COMMAND_WORDS
 
 FEW_CHARACTERS = 40  # characters: a page with fewer may be a picture, so its pictures are measured
@@ -53,10 +53,12 @@ def page_texts(path: Path, read_asking_page: PageReader | None = None) -> pd.Dat
     document = documents.open_pdf(path)
     try:
         rows = [_page_row(document, number, path.name, read_page) for number in range(1, len(document) + 1)]
+        labels = [document.get_page_label(index) for index in range(len(document))]
     finally:
         document.close()
     pages = tables.build(rows, "pages")
     speaking = speak_of_recommending(pages["text"].tolist())
+    pages["printed_page"] = printed_pages.printed_numbers(pages["text"].tolist(), labels)
     pages["closely"] = [
         "yes" if speaks or number in asking else "no" for number, speaks in enumerate(speaking, start=1)
     ]
@@ -86,7 +88,8 @@ def _page_row(
         try:
             text = text_page.get_text_range().replace("\r\n", "\n")
             characters = len("".join(text.split()))
-            pictures = _picture_coverage(page, width * height) if characters < CHARACTERS_OF_HEAD else 0
+            unseen = characters > 0 and recognition.has_unseen_text(page)
+            coverage = _picture_coverage(page, width * height) if unseen or characters < CHARACTERS_OF_HEAD else 0
             read_page(page, text_page, number, text)
         finally:
             text_page.close()
@@ -98,10 +101,11 @@ def _page_row(
         "width": round(width),
         "height": round(height),
         "characters": characters,
-        "pictures": pictures,
+        "pictures": coverage if characters < CHARACTERS_OF_HEAD else 0,
         "closely": "no",
         "text": text,
         "anchor": "",
+        "recognised": "yes" if unseen and coverage >= SCAN_COVERAGE else "",
     }
 
 

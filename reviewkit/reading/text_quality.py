@@ -5,8 +5,8 @@ Output: rows of the table `problems`.
 Source: the thresholds stand above what 1,100 pages of sound reports gave (12 published documents of Parliament,
 inquiries and departments, read in November 2026): unknown words at most 28 of 100, words over 20 letters at most 8 of
 1,000. A word counts as English if it is in the vocabulary of the embedding model (23,000 words).
-Limitations: a page in another language, or of tables and names, is named too; a page that is wrong in good English is
-not.
+Limitations: a page of tables and names is named too, and one in a language that `language` does not know; a page that
+is wrong in good English is not.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from pathlib import Path
 import pandas as pd
 
 from reviewkit.corpus import tables
-from reviewkit.reading import page_text
+from reviewkit.reading import documents, language, page_text
 from reviewkit.reading.english import english_words
 from reviewkit.reading.layout.ligatures import LOST_LETTER
 from reviewkit.reading.page_text import FEW_CHARACTERS
@@ -30,6 +30,7 @@ MAX_UNKNOWN_SHARE = 0.40  # of the words: a wrong font map, or letters apart
 MAX_LONG_SHARE = 0.02  # of the words: spaces lost between them
 LONG_WORD = 20  # letters: longer words are nearly always two or more
 PICTURE_COVERAGE = 20  # of 100 of a page: pictures that cover as much may hold its text
+PAGES_NAMED = 8  # of those in another language
 PAGES_READ_TWICE = 2  # pages of a document that the second engine reads
 MIN_SHARED_LETTERS = 0.97  # of the letters that both engines read: sound pages share at least 99 of 100
 MAX_CHARACTERS = 20_000  # characters: a page of the smallest print has fewer
@@ -57,15 +58,47 @@ def text_problems(pages: pd.DataFrame, recommendations: pd.DataFrame, document: 
         _problem_row(document, page, f"has more characters than a page can print ({MAX_CHARACTERS})", "", step)
         for page in crowded
     ]
-    for page in pages.itertuples(index=False):
+    foreign = _foreign_pages(pages)
+    rows += _language_problems(foreign, pages, document)
+    for page in pages[~pages["page"].isin(foreign)].itertuples(index=False):
         rows += [_problem_row(document, page.page, what, text, step) for what, text, step in _word_problems(page.text)]
     return tables.build(rows + _running_line_problems(pages, recommendations, document), "problems")
+
+
+def _foreign_pages(pages: pd.DataFrame) -> dict[int, str]:
+    """Return the language of each page that is not in English, by its number."""
+    suspect = [(page, text) for page, text in zip(pages["page"], pages["text"], strict=True) if _word_problems(text)]
+    return {page: name for page, text in suspect if (name := language.language_of(text))}
+
+
+def _language_problems(foreign: dict[int, str], pages: pd.DataFrame, document: str) -> list[dict[str, object]]:
+    """Return one row of `problems` for each language other than English in which a document, or part of it, is."""
+    step = "find its English edition: recommendations are looked for in English alone"
+    with_words = sum(len(WORD.findall(text.lower())) >= MIN_WORDS for text in pages["text"])
+    rows: list[dict[str, object]] = []
+    for name in sorted(set(foreign.values())):
+        numbers = sorted(page for page, one in foreign.items() if one == name)
+        whole = 2 * len(numbers) > with_words
+        named = ", ".join(map(str, numbers[:PAGES_NAMED])) + (" ..." if len(numbers) > PAGES_NAMED else "")
+        what = f"is in {name}" if whole else f"{len(numbers)} of its pages are in {name}: {named}"
+        rows.append({"document": document, "what": what, "next_step": step})
+    return rows
+
+
+def attachment_problems(names: list[str], document: str) -> list[dict[str, object]]:
+    """Return a row of `problems` that names the documents attached to a PDF, as those of a portfolio are."""
+    if not names:
+        return []
+    what = f"holds attached documents that are not read: {len(names)}"
+    step = "save them from a PDF reader's list of attachments, and put the report itself in the place of this file"
+    return [{"document": document, "what": what, "text": "; ".join(names)[:80], "next_step": step}]
 
 
 def picture_problems(pages: pd.DataFrame, document: str) -> list[dict[str, object]]:
     """Return a row of `problems` for each page that is a picture, or one where all of them are."""
     recognise = (
-        f"run a text recogniser over it: ocrmypdf --skip-text {document} {document.removesuffix('.pdf')}-text.pdf"
+        "with OCRmyPDF on this machine, reviewkit run --ocr reads it; for one file: "
+        f"ocrmypdf --skip-text {document} {document.removesuffix('.pdf')}-text.pdf"
     )
     if len(pages) and (pages["characters"] == 0).all():
         what = f"none of its {len(pages)} pages has a text layer: they are pictures"
@@ -141,7 +174,7 @@ def _by_pdfplumber(path: Path, numbers: list[int]) -> Iterator[tuple[int, str]]:
         return
     import pdfplumber  # slow to import
 
-    with pdfplumber.open(path, pages=numbers) as document:
+    with pdfplumber.open(documents.pdf_file(path), pages=numbers) as document:
         for page in document.pages:
             try:
                 yield page.page_number, page.extract_text()

@@ -15,7 +15,7 @@ from functools import partial
 import pandas as pd
 
 from reviewkit.base import cache, paths
-from reviewkit.base.text import natural_key, shorten, split_list
+from reviewkit.base.text import natural_key, printed_note, shorten, split_list
 from reviewkit.base.types import Row
 from reviewkit.corpus import tables
 from reviewkit.corpus.corpus import Corpus
@@ -108,7 +108,7 @@ def _redacted_passages(
 
 def _location(row: Row) -> str:
     """Return where the words of a recommendation are, for a person who wants to see them."""
-    page = f"p. {row.page}" if not row.anchor else f"#{row.anchor}"
+    page = f"p. {row.page}{printed_note(row.page, row.printed_page)}" if not row.anchor else f"#{row.anchor}"
     return page if row.edition == "official" else f"our digest, {page}; seen at {row.seen_at or row.seen_in}"
 
 

@@ -18,7 +18,9 @@ import pandas as pd
 
 from reviewkit.base import atomic, paths
 from reviewkit.base.errors import InputError, TableError
-from reviewkit.base.text import escape_formulas, escape_markdown, natural_key, shorten
+from reviewkit.base.files import read_text_columns
+from reviewkit.base.spreadsheets import export_text
+from reviewkit.base.text import escape_markdown, natural_key, shorten
 from reviewkit.base.types import Row
 from reviewkit.corpus import denominator
 from reviewkit.corpus.corpus import Corpus
@@ -61,7 +63,7 @@ def write_changes(corpus: Corpus, now: Mapping[str, pd.DataFrame]) -> pd.DataFra
     new_reviews = [*changes.loc[is_new, "id"], *changes.loc[changes["why"] == "edition", "id"]]
     stories = [_story(corpus, review_id) for review_id in dict.fromkeys(new_reviews)]
     text = _to_markdown(changes, stories, words) if len(changes) else ""
-    contents = {"md": text.encode(), "csv": escape_formulas(changes).to_csv(index=False).encode()}
+    contents = {"md": text.encode(), "csv": export_text(changes).encode()}
     for ending, content in contents.items():
         atomic.write(corpus.folders.figures / f"changes.{ending}", content)
     if text:
@@ -108,7 +110,7 @@ def newest_review(folders: paths.Folders) -> str:
     file = folders.figures / "changes.csv"
     if not file.is_file():
         return ""
-    changes = pd.read_csv(file, dtype=str, keep_default_na=False)
+    changes = read_text_columns(file)
     new = changes.loc[(changes["about"] == "review") & (changes["change"] == "new"), "id"]
     return str(new.iloc[-1]) if len(new) else ""
 

@@ -16,10 +16,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
+from reviewkit.base import file_types
 from reviewkit.base.errors import DocumentError, TableError
+from reviewkit.base.text import printed_note
 from reviewkit.corpus import statuses
 from reviewkit.corpus.corpus import Corpus
-from reviewkit.reading import documents, page_text
+from reviewkit.reading import documents, page_text, scans
 from reviewkit.reading.layout import page_lines
 from reviewkit.reading.web import web_pages
 
@@ -64,9 +66,9 @@ def evidence_image(corpus: Corpus, rec_id: str) -> Image:
         raise TableError(f"{rec_id}: there is no such recommendation", "see rec_id in tables/recommendations.csv")
     row = rows.iloc[0]
     review = corpus.reviews[corpus.reviews["review_id"] == row["review_id"]].iloc[0]
-    path = corpus.folders.corpus / review["document"]
+    path = scans.file_to_read(corpus.folders, review["document"])
     if web_pages.is_web_page(path):
-        raise TableError(f"{rec_id}: stands on a web page", f"open {review['document']}#{row['anchor']}")
+        raise TableError(*_without_picture(rec_id, row, review))
     place = Place(
         path=path,
         lines=_lines_of_pages(path, row["page"], row["end_page"]),
@@ -76,9 +78,19 @@ def evidence_image(corpus: Corpus, rec_id: str) -> Image:
         page=row["page"],
         end_page=row["end_page"],
         heading=f"{review['short_title']} ({review['published']})\n{row['label']}, {_pages_in_words(row)}",
-        note=_note(row, review) + _answered(corpus, rec_id),
+        note=_note(row, review) + _recognised(corpus, row, review["document"]) + _answered(corpus, rec_id),
     )
     return card(place)
+
+
+def _without_picture(rec_id: str, row: pd.Series, review: pd.Series) -> tuple[str, str]:
+    """Say why a document without pages gives no image, and where the place is found in it."""
+    kind = file_types.named_type(Path(review["document"]))
+    if kind == "html":
+        return f"{rec_id}: stands on a web page", f"open {review['document']}#{row['anchor']}"
+    heading = row["anchor"].replace("-", " ") or "its first page"
+    what = f"{rec_id}: stands in {file_types.NAMES[kind]}, which has no fixed pages"
+    return what, f"open {review['document']}, and look under '{heading}'"
 
 
 def _lines_of_pages(path: Path, first: int, last: int) -> pd.DataFrame:
@@ -90,9 +102,19 @@ def _lines_of_pages(path: Path, first: int, last: int) -> pd.DataFrame:
 
 def _pages_in_words(row: pd.Series) -> str:
     """Say on which page or pages of the file a recommendation stands."""
+    printed = printed_note(row["page"], row["printed_page"])
     if row["page"] == row["end_page"]:
-        return f"page {row['page']} of the file"
-    return f"pages {row['page']} to {row['end_page']} of the file"
+        return f"page {row['page']} of the file{printed}"
+    return f"pages {row['page']}{printed} to {row['end_page']} of the file"
+
+
+def _recognised(corpus: Corpus, row: pd.Series, document: str) -> str:
+    """Say, on a line of its own, that the words were recognised by a program, where they were."""
+    pages = corpus.pages[corpus.pages["document"] == document]
+    own = pages[pages["page"].between(row["page"], row["end_page"])]
+    if not (own["recognised"] == "yes").any():
+        return ""
+    return "\nRecognised text: a program read it from the picture of the page, and letters may be wrong."
 
 
 def _note(row: pd.Series, review: pd.Series) -> str:

@@ -18,9 +18,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from reviewkit.base import atomic
+from reviewkit.base import atomic, spreadsheets
 from reviewkit.base.errors import InputError
-from reviewkit.base.text import FORMULA
 from reviewkit.corpus.corpus import Corpus
 from reviewkit.reports import asks_table
 from reviewkit.reports.asks_table import COLUMNS
@@ -49,7 +48,7 @@ def write(corpus: Corpus, file: Path, **filters: str) -> int:
     """
     form = check_form(file)
     table = asks_table.asks_table(corpus, **filters)
-    table = guarded(table).assign(**{AS_SENT: [fingerprints(row) for row in table.to_dict("records")]})
+    table = spreadsheets.guard_table(table).assign(**{AS_SENT: [fingerprints(row) for row in table.to_dict("records")]})
     content = _csv(table) if form == "csv" else _xlsx(corpus, table)
     atomic.write(file, content)
     return len(table)
@@ -63,23 +62,10 @@ def check_form(file: Path) -> str:
     return form
 
 
-def guarded(table: pd.DataFrame) -> pd.DataFrame:
-    """Return the table with an apostrophe before each text that a spreadsheet would calculate."""
-    return table.map(lambda cell: f"'{cell}" if FORMULA.match(cell) else cell)
-
-
-def unguarded(cell: str) -> str:
-    """Return a cell without the apostrophe that guards it.
-
-    >>> unguarded("'=SUM(A1)"), unguarded("'Tis")
-    ('=SUM(A1)', "'Tis")
-    """
-    return cell[1:] if cell[:1] == "'" and FORMULA.match(cell[1:]) else cell
-
-
 def comparable(cell: str) -> str:
     """Return a cell as it is compared: spaces and ends of lines do not matter."""
-    return " ".join(unguarded(cell.strip()).split())
+    text = cell.strip()
+    return " ".join((text.lstrip(spreadsheets.GUARD) if spreadsheets.GUARDED.match(text) else text).split())
 
 
 def fingerprint(cell: str) -> str:
@@ -166,4 +152,4 @@ def _write_names(sheet: Worksheet, corpus: Corpus, head: object, cell: object) -
     sheet.write_row(0, 0, ["themes", "bodies"], head)
     for at, names in enumerate((corpus.themes["name"], corpus.bodies["name"])):
         for number, name in enumerate(sorted(names), start=1):
-            sheet.write_string(number, at, f"'{name}" if FORMULA.match(name) else name, cell)
+            sheet.write_string(number, at, spreadsheets.guard(name), cell)

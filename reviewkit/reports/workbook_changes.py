@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from reviewkit.base.errors import InputError
+from reviewkit.base.spreadsheets import unguard
 from reviewkit.base.text import shorten, split_list
 from reviewkit.corpus import corrections as people
 from reviewkit.corpus import questions, schema
@@ -101,7 +102,7 @@ def changes(corpus: Corpus, file: Path) -> Returned:
 
 def _cell(row: SheetRow, column: str) -> str:
     """Return a cell, without the spaces around it and the apostrophe that guards it."""
-    return workbook.unguarded(row.cells.get(column, "").strip()).strip()
+    return unguard(row.cells.get(column, "").strip()).strip()
 
 
 def _not_said_yet(corpus: Corpus, corrections: list[dict[str, str]]) -> list[dict[str, str]]:
@@ -231,7 +232,7 @@ def _lines_of_links(cell: str) -> Iterator[tuple[str, str]]:
 
     Raises: `InputError` for a line without an id.
     """
-    for line in filter(None, map(str.strip, workbook.unguarded(cell).splitlines())):
+    for line in filter(None, map(str.strip, unguard(cell).splitlines())):
         match = LINE_OF_LINK.match(line)
         if not match:
             raise InputError(f"'{shorten(line, SHOWN)}' names no id", "write restates or related, and an id")

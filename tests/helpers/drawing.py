@@ -81,3 +81,15 @@ def written(path: Path, *pages: bytes, notes: Sequence[bytes] = (), form: bytes 
 def stream(content: bytes, entries: bytes = b"") -> bytes:
     """A stream object."""
     return b"<< /Length %d %s >>\nstream\n%s\nendstream" % (len(content), entries, content)
+
+
+def picture() -> bytes:
+    """A picture over the whole sheet, with ink in every part of it, as a scan has."""
+    columns, rows = 120, 168
+    pixels = "".join(("00FF" if row % 2 else "FF00") * (columns // 2) for row in range(rows))
+    return f"q {WIDTH} 0 0 {HEIGHT} 0 0 cm BI /W {columns} /H {rows} /CS /G /BPC 8 /F /AHx ID {pixels}> EI Q\n".encode()
+
+
+def unseen(content: bytes) -> bytes:
+    """Words drawn without a mark, as a text recogniser lays them over a picture."""
+    return b"3 Tr\n" + content + b"0 Tr\n"

@@ -6,14 +6,18 @@ import pickle
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
-from reviewkit.base import workers
+from reviewkit import assembly
+from reviewkit.base import paths, workers
 from reviewkit.base.progress import Progress, no_progress
 from reviewkit.cli import progress
-from reviewkit.corpus.corpus import Corpus
+from reviewkit.corpus import catalogue, tables
+from reviewkit.corpus.corpus import TABLES, Corpus
 from reviewkit.reports import outputs
 
+NOT_READ = [name for name in TABLES if name not in ("reviews", "recommendations", "problems", "pages", "events")]
 DRAWN, EACH = outputs.write_outputs, workers.map_documents  # as the program has them
 
 
@@ -47,3 +51,14 @@ def patch(patched: pytest.MonkeyPatch, drawn: bool, real_workers: bool) -> None:
     patched.setattr(outputs, "write_outputs", DRAWN if drawn else nothing_shown)
     patched.setattr(progress, "SILENCE", float("inf"))  # what takes long is the machine's business
     patched.setattr(workers, "map_documents", EACH if real_workers else each)
+
+
+def read_corpus(folder: Path) -> Corpus:
+    """The corpus of a folder with its documents read, in this process, and nothing coded or counted."""
+    folders = paths.folders(folder)
+    listed = catalogue.load_catalogue(folders)
+    bodies = tables.load_or_empty(folders.corpus, "bodies")
+    joined = assembly.joined_tables(folders, listed, bodies, no_progress)
+    empty = {name: tables.empty(name) for name in (*NOT_READ, "register", "events", "bodies")}
+    named = {name: joined[name] for name in ("reviews", "recommendations", "problems", "pages")}
+    return Corpus(folders=folders, themes=pd.DataFrame(), **(empty | named | {"bodies": bodies}))

@@ -92,7 +92,7 @@ def _page(session: Session, edition: Edition, address: str, folder: Path) -> Pag
     except FetchError as error:
         looking.close_host(session, address, error)
         raise
-    if page.is_pdf or not _belongs(edition, page.address):
+    if page.is_document or not _belongs(edition, page.address):
         raise ManualStep(
             f"has a page that is none ({shown_address(address)})", f"open {shown_address(edition.address)}"
         )

@@ -15,10 +15,10 @@ from pathlib import Path
 from reviewkit.acquisition.fetch.download import ETAG, Downloaded, discard_partial
 from reviewkit.acquisition.fetch.http import parse_http_date
 from reviewkit.acquisition.fetch.policy import Refused
-from reviewkit.base import paths
+from reviewkit.base import file_types, paths
 from reviewkit.corpus import tables
 
-ENDINGS = (".pdf", ".html")  # in the order in which the catalogue takes them
+ENDINGS = tuple(f".{ending}" for ending in file_types.ENDINGS)  # in the order in which the catalogue takes them
 LockRow = dict[str, object]
 
 

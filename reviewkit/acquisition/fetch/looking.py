@@ -19,6 +19,7 @@ from reviewkit.acquisition.fetch.doors.steps import Document, Edition, Link, Pag
 from reviewkit.acquisition.fetch.http import Session
 from reviewkit.acquisition.fetch.policy import FetchError, ManualStep, Refused, TurnedAway, shown_address
 from reviewkit.acquisition.fetch.retry import check_status, with_retries
+from reviewkit.base import file_types
 
 PDF_HEAD = 1024  # bytes in which the mark of a PDF stands
 MOST_HOPS = 4  # from one page to the next
@@ -82,7 +83,7 @@ def read_page(session: Session, address: str, hosts: tuple[str, ...] | None) -> 
         robots.check_allowed(session, url)
 
     page = with_retries(session, lambda: _ask(session, address, check))
-    if not page.is_pdf:
+    if not page.is_document:
         refusals.check_page(page.body)
     return page
 
@@ -102,7 +103,7 @@ def _step(session: Session, address: str, wanted: Wanted) -> Step:
     if step is not None:
         return step
     page = read_page(session, door.asked(address), wanted.hosts)
-    if page.is_pdf:
+    if page.is_document:
         return Document(address)
     step = door.read(page, wanted)
     return step._replace(title=links.headings(page)) if isinstance(step, Edition) else step
@@ -123,9 +124,11 @@ def _ask(session: Session, address: str, check: Callable[[Session, str], None]) 
                 raise ManualStep(f"is a page of more than {limit}", f"open {shown_address(url)}")
     if not body:
         raise ManualStep("is empty (0 bytes)", f"open {shown_address(url)}")
-    other_format = next((name for start, name in sniff.OTHER_FORMATS if body.startswith(start)), "")
-    if other_format:
-        raise Refused(f"is {other_format}", refusals.OPEN_BY_HAND)
+    kind = file_types.head_type(bytes(body[: file_types.HEAD]))
+    if kind in sniff.FETCHED and kind != "html":
+        return Page(url, bytes(body[:PDF_HEAD]), True)
+    if kind not in ("html", ""):
+        raise Refused(f"is {file_types.NAMES[kind]}", refusals.OPEN_BY_HAND)
     return Page(url, bytes(body))
 
 

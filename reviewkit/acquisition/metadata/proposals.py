@@ -24,9 +24,9 @@ from reviewkit.acquisition.metadata import (
     titles,
 )
 from reviewkit.acquisition.metadata.phrases import Proposal, clean
+from reviewkit.base import file_types
 
 FIELDS = ("title", "publisher", "date", "kind", "review_id", "pages", "file_year")  # the last is a hint at the date
-WEB_ENDINGS = (".html", ".htm", ".xhtml")
 GIVEN = "given"  # where a value is from that a person gave
 MOST_PAGES = 60  # pages whose words show how the document writes each of them
 
@@ -43,23 +43,27 @@ def propose(
 ) -> pd.DataFrame:
     """Propose the fields of `FIELDS` that a document tells, one row each.
 
-    `pages` are those of `page_text.page_texts` or `web_pages.read_web_page`. `web` says whether the document is a web
-    page; if not given, its ending does. `abbreviations` are those of the corpus's subject, for the id. `given` are
-    fields that a person knows: kind and id are proposed from these.
+    `pages` are those of `page_text.page_texts` or `web_pages.read_web_page`. `web` says whether the document is read
+    as a web page is; if not given, its type does. `abbreviations` are those of the corpus's subject, for the id.
+    `given` are fields that a person knows: kind and id are proposed from these.
 
     Columns: `field`, `value`, `where`.
     Raises: `DocumentError` where the file cannot be opened.
     """
     texts = [*pages.sort_values("page")["text"].head(MOST_PAGES), *[""] * cover.PAGES]
     names = bodies.known_bodies(catalogue)
-    web = path.suffix.lower() in WEB_ENDINGS if web is None else web
+    web = not file_types.has_pages(path) if web is None else web
     proposals = page_metadata.propose_from_page(path, names, texts) if web else _propose_from_pdf(path, texts, names)
     proposals |= {field: Proposal(value, GIVEN) for field, value in (given or {}).items() if value and field in FIELDS}
     proposals["kind"] = proposals.get("kind") or _propose_kind(proposals, texts[0], catalogue)
     proposals["review_id"] = proposals.get("review_id") or _propose_review_id(proposals, catalogue, abbreviations)
     proposals["pages"] = None if web else Proposal(str(len(pages)), "the pages of the file, counted")
+    kind = file_types.document_type(path)
+    of_page = ("the web page", "the document") if web and kind != "html" else ("", "")
     rows = [
-        (field, clean(proposal.value), clean(proposal.where)) for field in FIELDS if (proposal := proposals.get(field))
+        (field, clean(proposal.value), clean(proposal.where.replace(*of_page)))
+        for field in FIELDS
+        if (proposal := proposals.get(field))
     ]
     return pd.DataFrame(rows, columns=["field", "value", "where"])
 

@@ -17,9 +17,9 @@ import numpy as np
 import pandas as pd
 
 from reviewkit.base import cache, paths
+from reviewkit.base import spreadsheets as cells
 from reviewkit.base.errors import TableError, TooFewError
 from reviewkit.base.progress import Progress, no_progress
-from reviewkit.base.text import escape_formulas
 from reviewkit.coding import agreement, vectors
 from reviewkit.coding.themes import decisions, spreadsheet, theme_model, training
 from reviewkit.corpus import aliases as corpus_aliases
@@ -141,7 +141,7 @@ def agreement_table(corpus: Corpus) -> pd.DataFrame:
 def write_codes(folders: paths.Folders, file: Path) -> int:
     """Write the codes of the last run to a file, one row per recommendation, and return the number of rows."""
     sheet = _sheet(folders)
-    escape_formulas(sheet).to_csv(file, index=False, encoding="utf-8", lineterminator="\n")
+    file.write_bytes(cells.export_text(sheet).encode("utf-8"))
     return len(sheet)
 
 
@@ -151,7 +151,7 @@ def read_codes(folders: paths.Folders, file: Path, by: str, date: str, why: str 
     Raises: `TableError` for what cannot be read.
     """
     try:
-        returned = pd.read_csv(file, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+        returned = cells.unguard_table(pd.read_csv(file, dtype=str, keep_default_na=False, encoding="utf-8-sig"))
     except (pd.errors.ParserError, pd.errors.EmptyDataError, UnicodeDecodeError) as error:
         raise TableError(f"{file}: cannot be read as a table", "save it as CSV UTF-8") from error
     changes = spreadsheet.changes_from_sheet(_sheet(folders), returned, by, date, why)

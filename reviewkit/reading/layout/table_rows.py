@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from reviewkit.base.errors import DocumentError
+from reviewkit.reading import documents
 
 if TYPE_CHECKING:
     import pdfplumber.page
@@ -71,7 +72,7 @@ def _rows_of_pages(path: Path, numbers: list[int]) -> list[tuple[int, int, int, 
     from pdfplumber.utils.exceptions import PdfminerException
 
     try:
-        with pdfplumber.open(path, pages=numbers) as document:
+        with pdfplumber.open(documents.pdf_file(path), pages=numbers) as document:
             return [row for page in document.pages for row in _rows_of_page(page)]
     except PdfminerException as error:
         step = "print the document to PDF again"

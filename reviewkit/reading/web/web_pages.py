@@ -17,10 +17,11 @@ from pathlib import Path
 import pandas as pd
 from lxml import html
 
+from reviewkit.base import file_types
 from reviewkit.base.errors import DocumentError
 from reviewkit.corpus import tables
 from reviewkit.reading import documents
-from reviewkit.reading.web import walk
+from reviewkit.reading.web import walk, web_tables
 
 MARK_ADDED = "data-reviewkit-begun"  # on a list item whose mark is drawn: what follows a list inside it has none
 DRAWN = "\u200b"  # after a mark that the browser draws
@@ -36,24 +37,34 @@ DRAWN_MARK = re.compile(rf"(?:[•]|\([a-z]+\)) {DRAWN}")
 
 
 def is_web_page(path: Path) -> bool:
-    """Return whether a file is a web page, by its ending."""
-    return path.suffix.lower() in (".html", ".htm", ".xhtml")
+    """Return whether a document is read as a web page is: as sections with anchors, and not as pages."""
+    return not file_types.has_pages(path)
 
 
 def read_web_page(path: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the `pages` of an HTML file (one row a section) and its lines, as `layout.page_lines` gives them.
+    """Return the `pages` of a document without pages (one row a section) and its lines, as `layout.page_lines` does.
 
     Raises: `DocumentError` where the file cannot be read, or holds no text.
     """
+    pages, lines, _ = read_with_tables(path)
+    return pages, lines
+
+
+def read_with_tables(path: Path) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """Return the pages and lines as `read_web_page` does, and the rows of tables as `layout.table_rows` gives them.
+
+    Raises: `DocumentError` as `read_web_page` does.
+    """
     tree = documents.parse_web_page(path)
-    rows = list(_with_numbers(list(_line_rows(main_part(tree)))))
+    noted = web_tables.TableText({}, {})
+    rows = list(_with_numbers(list(_line_rows(main_part(tree), noted))))
     if not rows:
         raise DocumentError(f"{path.name}: holds no text", "save the whole web page, not its frame")
     names = ["page", "anchor", "text", "x0", "size", "bold", "italic", "box", "listed"]
     lines = pd.DataFrame(rows, columns=names)
     tops = [100.0 * number for number in range(len(lines))]  # far apart: each is a paragraph of its own
     lines = lines.assign(x1=lines["x0"] + 400, top=tops, bottom=[top + BODY_SIZE for top in tops], part="body")
-    return _pages_table(lines, path.name, _title(tree)), lines
+    return _pages_table(lines, path.name, _title(tree)), lines, web_tables.table_rows(noted)
 
 
 def without_drawn_marks(recommendations: pd.DataFrame) -> pd.DataFrame:
@@ -89,8 +100,8 @@ def _common_ancestor(elements: list[html.HtmlElement], whole: html.HtmlElement) 
     return next((ancestor for ancestor in chains[0] if all(ancestor in chain for chain in chains)), whole)
 
 
-def _line_rows(main: html.HtmlElement) -> Iterator[tuple]:
-    """Yield what `read_web_page` tells of each block, in order."""
+def _line_rows(main: html.HtmlElement, noted: web_tables.TableText) -> Iterator[tuple]:
+    """Yield what `read_web_page` tells of each block, in order, and note what stands in tables."""
     page_length = max(len(main.text_content()), 1)
     anchor = next((str(ancestor.get("id")) for ancestor in [main, *main.iterancestors()] if ancestor.get("id")), "")
     section = 1
@@ -103,6 +114,7 @@ def _line_rows(main: html.HtmlElement) -> Iterator[tuple]:
             section, anchor = section + 1, block_anchor
         if not text:
             continue
+        web_tables.note_text(block, section, text, noted)
         letters = sum(len(piece) for piece, _, _ in runs) or 1
         bold = sum(len(piece) for piece, is_bold, _ in runs if is_bold) / letters
         italic = sum(len(piece) for piece, _, is_italic in runs if is_italic) / letters

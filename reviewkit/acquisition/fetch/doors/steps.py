@@ -26,7 +26,7 @@ class Page(NamedTuple):
 
     address: str  # where it was in the end
     body: bytes
-    is_pdf: bool = False  # then only its head is here
+    is_document: bool = False  # then only its head is here
 
 
 class Link(NamedTuple):
