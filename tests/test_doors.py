@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import gzip
+import io
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from helpers.hosts import TITLE, WORDS, Web, all_hosts_are_here, item, link, page, pdf, source
-from helpers.serving import cut, first, moved, publisher, says
+from helpers.serving import cut, document, first, moved, publisher, says
 from lxml import html
 
 from reviewkit.acquisition.fetch import archives, reporting
@@ -330,6 +332,17 @@ def test_a_page_that_is_led_to_and_holds_the_whole_text_is_the_document(web: Web
     web.put("gov.wales", "/lamps-html", page(WORDS * 15))
     landing = page(link("/lamps-html", TITLE), title="Lamps")
     assert web.fetch(("landing", web.put("gov.wales", "/lamps", landing))).file == "one.html"
+
+
+def test_a_word_file_is_a_document_where_the_publisher_has_no_other(web: Web) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as file:
+        file.writestr("word/document.xml", "<document/>")
+    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+    web.put("ddscp.org.uk", "/a.docx", document(packed.getvalue(), kind))
+    landing = page(link("/a.docx", TITLE), link("/b.docx", "Minutes"), title="Reviews")
+    found = web.fetch(("landing", web.put("ddscp.org.uk", "/reviews", landing)))
+    assert found.file == "one.docx" and web.attempts()[0]["what"] == "a Word file (.docx)"
 
 
 def test_the_only_document_of_a_page_is_not_taken_where_it_is_another_one_about_the_review(web: Web) -> None:

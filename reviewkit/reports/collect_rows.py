@@ -18,14 +18,12 @@ from urllib.parse import urlsplit
 
 import pandas as pd
 
+from reviewkit.acquisition.fetch import archives
 from reviewkit.base import files, paths
 from reviewkit.base.errors import TableError
 from reviewkit.corpus import addresses, catalogue, tables
 
 ATTEMPTS = "attempts.csv"  # in which `fetch` notes what came of each address
-NATIONAL_ARCHIVES = "https://webarchive.nationalarchives.gov.uk/ukgwa/*/"
-INTERNET_ARCHIVE = "https://web.archive.org/web/*/"
-OF_GOVERNMENT = (".gov.uk", ".police.uk", ".nhs.uk", ".parliament.uk", "iicsa.org.uk")  # what the former takes in
 OLD = ("archive", "old ", "gone", "moved", "rebuilt")  # words of a note on an address that may no longer answer
 ROLES = {"document": "the document", "html_edition": "the web edition", "landing": "a page that leads to it"}
 KNOWN, UNKNOWN, WHOLE, NOT_COUNTED, HERE = "known", "unknown", "whole", "not counted", "here"
@@ -123,13 +121,9 @@ def archive_addresses(address: str, note: str, failed: bool = False) -> tuple[tu
     >>> archive_addresses("https://www.gov.uk/x", "has the PDF")
     ()
     """
-    split = urlsplit(address)
-    if not (split.scheme == "http" or failed or any(word in note.lower() for word in OLD)):
+    if not (urlsplit(address).scheme == "http" or failed or any(word in note.lower() for word in OLD)):
         return ()
-    host = split.hostname or ""
-    of_government = any(host.endswith(ending) for ending in OF_GOVERNMENT)
-    national = (("UK Government Web Archive", NATIONAL_ARCHIVES + address),) if of_government else ()
-    return (*national, ("Internet Archive", INTERNET_ARCHIVE + address))
+    return archives.named_copies(address)
 
 
 def is_web_address(address: str) -> bool:

@@ -22,12 +22,18 @@ def is_archive(address: str) -> bool:
     return any(host == one or host.endswith(f".{one}") for one in HOSTS)
 
 
-def copies(address: str) -> list[str]:
-    """Return the addresses at which copies of a page may be, likeliest first.
+def named_copies(address: str) -> tuple[tuple[str, str], ...]:
+    """Return the archives that may have copies of a page, likeliest first: name, and address of the list of copies.
 
-    >>> copies("https://harbour.example/a")
-    ['https://web.archive.org/web/*/https://harbour.example/a']
+    >>> named_copies("https://harbour.example/a")
+    (('Internet Archive', 'https://web.archive.org/web/*/https://harbour.example/a'),)
     """
     host = urlsplit(address).hostname or ""
     official = any(host.endswith(one) for one in IN_NATIONAL_ARCHIVES)
-    return [f"{archive}{address}" for archive in ([NATIONAL_ARCHIVES] if official else []) + [INTERNET_ARCHIVE]]
+    national = (("UK Government Web Archive", f"{NATIONAL_ARCHIVES}{address}"),) if official else ()
+    return (*national, ("Internet Archive", f"{INTERNET_ARCHIVE}{address}"))
+
+
+def copies(address: str) -> list[str]:
+    """Return the addresses at which archives list copies of a page, likeliest first."""
+    return [url for _, url in named_copies(address)]

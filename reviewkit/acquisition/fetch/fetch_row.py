@@ -29,7 +29,7 @@ from reviewkit.acquisition.fetch.policy import (
     shown_address,
 )
 from reviewkit.acquisition.fetch.reporting import Ended
-from reviewkit.base import paths
+from reviewkit.base import file_types, paths
 from reviewkit.corpus import schema
 
 Address = dict[str, str]  # a row of `addresses`
@@ -139,7 +139,7 @@ def _in_words(target: Document | Edition, file: str) -> str:
     """Return what an address led to, in a few words."""
     if isinstance(target, Edition):
         return f"a web edition of {len(target.pages)} pages"
-    return "a web page" if file.endswith(".html") else "a PDF"
+    return file_types.NAMES.get(file.rpartition(".")[2], "a document")
 
 
 def _not_reached(review_id: str, ended: list[Ended], folders: paths.Folders, at_hand: AtHand) -> Outcome:

@@ -21,10 +21,11 @@ LEAD = 0.1  # of 1: how much better than the next link
 LEAST_WORDS = 2  # that agree
 DOUBTFUL = 0.6  # what is left of the score of a link to another document about the review
 OTHER_YEAR = 0.7
-DOCUMENT = re.compile(  # a report.pdf, a council's download, a meeting paper, a committee's document
-    r"\.pdf$|/downloads/file/\d+|/documents/[sb]\d+|/publications/\d+/documents/\d+/", re.I
+DOCUMENT = re.compile(  # report.pdf, a council's download, a meeting paper, a committee's document
+    r"\.(pdf|docx|odt|epub)$|/downloads/file/\d+|/documents/[sb]\d+|/publications/\d+/documents/\d+/", re.I
 )
-OTHER_FORMS = re.compile(r"\.(docx?|odt|rtf|xlsx?|pptx?|zip)$", re.I)
+REPORT_FILE = re.compile(r"\.(pdf|docx|odt|epub)$", re.I)
+OTHER_FORMS = re.compile(r"\.(doc|rtf|zip)$", re.I)  # that a person may put into the inbox
 ABOUT_IT = re.compile(  # another document about the review
     r"\b(executive|summary|summaries|easy[ -]?read|young people'?s? version|response|appendix|annex|terms of reference"
     r"|press release|overview|action plan|briefing|poster|covering|cover report|minutes|presentation|infographic|letter"
@@ -43,6 +44,11 @@ STOP_WORDS = frozenset({
 })  # fmt: skip
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 SIZE = re.compile(r"\b\d+(?:\.\d+)?\s*(?:kb|mb|bytes)\b", re.I)
+
+
+def is_report_file(address: str) -> bool:
+    """Return whether an address ends like the name of a file that a report comes in: a PDF, or a text that is read."""
+    return bool(REPORT_FILE.search(path_of(address)))
 
 
 def is_document(link: Link) -> bool:

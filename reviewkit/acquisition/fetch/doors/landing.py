@@ -39,7 +39,7 @@ LEAST_PAGES = 3  # below an address, to be the contents of an edition
 
 def ready(address: str, role: str) -> Step | None:
     """Return what is known without a look: what is said to be a document, or is named so, is one."""
-    return Document(address) if role == "document" or path_of(address).lower().endswith(".pdf") else None
+    return Document(address) if role == "document" or choice.is_report_file(address) else None
 
 
 def read(page: Page, wanted: Wanted) -> Step:

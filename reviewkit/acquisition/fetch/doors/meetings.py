@@ -51,7 +51,7 @@ def read(page: Page, wanted: Wanted) -> Step:
     here = host_of(page.address)
     offered = [link for link in links(page) if host_of(link.address) == here]
     papers = [_unlabelled(link) for link in offered if PAPER.fullmatch(path_of(link.address))]
-    clear = choice.clear_link([link for link in papers if _is_pdf(link)], wanted)
+    clear = choice.clear_link([link for link in papers if _is_read(link)], wanted)
     if clear is not None:
         return Follow((clear.address,))
     items = [link for link in offered if _name(link.address) in ITEMS and _name(page.address) not in ITEMS]
@@ -67,9 +67,9 @@ def _unlabelled(link: Link) -> Link:
     return link._replace(around="", text=re.sub(r"\bPDF\s+[\d.,]+\s*[KM]B\b", "", link.text).strip())
 
 
-def _is_pdf(link: Link) -> bool:
-    """Return whether a paper is a PDF, by its name."""
-    return PurePosixPath(path_of(link.address)).suffix.lower() in ("", ".pdf")
+def _is_read(link: Link) -> bool:
+    """Return whether a paper is of a type that is read, by its name."""
+    return choice.is_report_file(link.address) or "." not in PurePosixPath(path_of(link.address)).name
 
 
 def _name(address: str) -> str:
