@@ -157,6 +157,12 @@ def test_a_committees_report_in_nine_chapters_is_one_document(web: Web, known: s
     assert len(ids) == len(set(ids)) and "page-1-70303--a3" in ids
 
 
+def test_how_many_pages_have_come_is_told(web: Web) -> None:
+    told: list[tuple[str, int, int]] = []
+    web.fetch(("html_edition", committee_report(web)), tell=lambda *given: told.append(given))
+    assert told[1] == ("pages of a web edition", 0, 8) and told[-2] == ("pages of a web edition", 9, 9)
+
+
 def test_every_recommendation_of_nine_pages_is_read_with_its_anchor(web: Web) -> None:
     committee_report(web)
     web.fetch(("html_edition", web.at(HOUSE, f"{FOLDER}/70302.htm")))

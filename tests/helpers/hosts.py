@@ -15,6 +15,7 @@ from reviewkit.acquisition.fetch import addresses as fetch_addresses
 from reviewkit.acquisition.fetch import fetching, retry
 from reviewkit.acquisition.fetch.policy import FetchPolicy, Outcome
 from reviewkit.base import paths
+from reviewkit.base.progress import Progress, no_progress
 from reviewkit.corpus import addresses, tables
 
 PDF = b"%PDF-1.7\n" + bytes(range(256)) * 40 + b"\n%%EOF\n"
@@ -45,12 +46,12 @@ class Web(NamedTuple):
         catalogue = tables.build([{"review_id": "one", "title": title, "date_published": date}], "catalogue")
         return self.fetch_all(catalogue, **rules)[0]
 
-    def fetch_all(self, catalogue: pd.DataFrame, **rules: object) -> list[Outcome]:
+    def fetch_all(self, catalogue: pd.DataFrame, tell: Progress = no_progress, **rules: object) -> list[Outcome]:
         usual = {"ports": frozenset({80, self.site.port}), "pause": 0, "attempts": 2,
                  "back_off": 0.001, "seconds": 5.0, "whole": 30.0}  # fmt: skip
         policy = FetchPolicy(**{**usual, **rules})
         listed = addresses.load_addresses(self.folders)
-        return fetching.fetch_documents(catalogue, listed, self.folders, doors=policy)
+        return fetching.fetch_documents(catalogue, listed, self.folders, tell=tell, doors=policy)
 
     def asked(self) -> list[str]:
         """What was asked for, in order, host and path."""

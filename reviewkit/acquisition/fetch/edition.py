@@ -21,6 +21,8 @@ from reviewkit.acquisition.fetch.http import Session
 from reviewkit.acquisition.fetch.policy import Failed, FetchError, ManualStep, NotThere, Refused, shown_address
 from reviewkit.base import atomic
 
+STAGE = "pages of a web edition"
+
 
 def fetch_edition(session: Session, edition: Edition, part: Path) -> Downloaded:
     """Fetch the pages of an edition, and put them together in the waiting file `part`.
@@ -60,8 +62,10 @@ def is_at_hand(edition: Edition, document: Path) -> bool:
 
 def _pages(session: Session, edition: Edition, folder: Path) -> list[Page]:
     """Return the pages of an edition in their order; those that the contents leave out stand after the page before."""
-    waiting, pages, seen, size = list(edition.pages), [], {_plain(one) for one in (edition.address, *edition.pages)}, 0
+    waiting, pages, size = list(edition.pages), list[Page](), 0
+    seen = {_plain(one) for one in (edition.address, *edition.pages)}
     while waiting:
+        session.tell(STAGE, len(pages), len(pages) + len(waiting))
         address = waiting.pop(0)
         page = _page(session, edition, address, folder)
         pages.append(page)
@@ -70,10 +74,12 @@ def _pages(session: Session, edition: Edition, folder: Path) -> list[Page]:
             limit = f"{session.policy.largest_edition / 1e6:.0f} MB"
             raise ManualStep(f"is a web edition of more than {limit}", f"open {shown_address(edition.address)}")
         unlisted = [*edition_document.pages_below(page), edition_document.next_page(page)]
-        new = [one for one in dict.fromkeys(unlisted) if one and _plain(one) not in seen and _belongs(edition, one)]
-        waiting = new + waiting
-        seen.update(_plain(one) for one in new)
+        by_path = {_plain(one): one for one in reversed(unlisted) if one and _belongs(edition, one)}
+        new = [path for path in dict.fromkeys(map(_plain, unlisted)) if path in by_path and path not in seen]
+        waiting = [by_path[path] for path in new] + waiting
+        seen.update(new)
         _check_length(session, edition, len(seen))
+    session.tell(STAGE, len(pages), len(pages))
     return pages
 
 

@@ -79,7 +79,7 @@ def fetch_documents(
     rows = [row for row in catalogue.to_dict("records") if not ids or row["review_id"] in ids]
     abbreviations = load_subject(folders.corpus).abbreviations
     common, hosts = wanted.common_words(catalogue, abbreviations), wanted.publisher_hosts()
-    session = http.open_session(doors, contact)
+    session = http.open_session(doors, contact, tell)
     outcomes: list[Outcome] = []
     for row in rows:
         tell("documents", len(outcomes), len(rows))

@@ -38,6 +38,7 @@ from reviewkit.acquisition.fetch.policy import (
     RetryLater,
     shorten_line,
 )
+from reviewkit.base.progress import Progress, no_progress
 
 REDIRECTS = {301, 302, 303, 307, 308}
 MOST_HOPS = 10
@@ -58,13 +59,16 @@ class Session(NamedTuple):
     robots: dict[str, Protego | FetchError]  # by scheme, host and port
     asked: list[str]  # every address that has answered
     deadline: float  # when the time of the document under way is over
+    tell: Progress = no_progress  # hears how far a long document is
 
 
-def open_session(policy: FetchPolicy, contact: str = "") -> Session:
+def open_session(policy: FetchPolicy, contact: str = "", tell: Progress = no_progress) -> Session:
     """Return a session with these rules; `contact` is how the person who asks can be reached."""
     sockets: list[socket.socket] = []
     deadline = time.monotonic() + policy.whole
-    return Session(policy, user_agent(contact), _guarded_adapter(policy, sockets), sockets, {}, {}, {}, [], deadline)
+    return Session(
+        policy, user_agent(contact), _guarded_adapter(policy, sockets), sockets, {}, {}, {}, [], deadline, tell
+    )
 
 
 def user_agent(contact: str = "") -> str:
