@@ -86,6 +86,15 @@ def test_a_press_release_with_a_publication_of_another_title_is_for_a_person(web
     assert (found.state, found.file) == ("by hand", "") and other["url"] in found.next_step
 
 
+def test_where_the_content_api_is_closed_the_page_itself_is_read(web: Web) -> None:
+    publication(web)
+    web.put(GOV, "/robots.txt", says(b"User-agent: *\nDisallow: /api/"))
+    offered = link(web.at(ASSETS, "/media/7/lamps.pdf"), TITLE), link(web.at(ASSETS, "/media/6/terms.pdf"), "Terms")
+    web.put(GOV, PUBLICATION, page(*offered))
+    assert web.fetch(("landing", web.at(GOV, PUBLICATION))).file == "one.pdf"
+    assert web.asked() == [f"{GOV}{PUBLICATION}", f"{ASSETS}/media/7/lamps.pdf"]
+
+
 def test_a_web_edition_of_gov_uk_is_one_page(web: Web) -> None:
     publication(web)
     found = web.fetch(("html_edition", web.at("gov.uk", f"{PUBLICATION}/lamps-and-shelter-accessible")))

@@ -14,10 +14,10 @@ from typing import NamedTuple
 
 from reviewkit.acquisition.fetch import addresses, http, refusals, robots, sniff
 from reviewkit.acquisition.fetch.doors import links
-from reviewkit.acquisition.fetch.doors.all_doors import door_of
+from reviewkit.acquisition.fetch.doors.all_doors import LANDING, door_of
 from reviewkit.acquisition.fetch.doors.steps import Document, Edition, Link, Page, Person, Step, Wanted, is_publishers
 from reviewkit.acquisition.fetch.http import Session
-from reviewkit.acquisition.fetch.policy import FetchError, ManualStep, Refused, TurnedAway, shown_address
+from reviewkit.acquisition.fetch.policy import FetchError, ManualStep, NotThere, Refused, TurnedAway, shown_address
 from reviewkit.acquisition.fetch.retry import check_status, with_retries
 from reviewkit.base import file_types
 
@@ -102,7 +102,15 @@ def _step(session: Session, address: str, wanted: Wanted) -> Step:
     step = door.ready(address, wanted.role if not wanted.guessed else "landing")
     if step is not None:
         return step
-    page = read_page(session, door.asked(address), wanted.hosts)
+    try:
+        page = read_page(session, door.asked(address), wanted.hosts)
+    except (NotThere, Refused):
+        if door.asked(address) == address:
+            raise
+        door, page = (
+            LANDING,
+            read_page(session, address, wanted.hosts),
+        )  # what tells of the page is closed: the page itself
     if page.is_document:
         return Document(address)
     step = door.read(page, wanted)
