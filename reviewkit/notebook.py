@@ -25,7 +25,7 @@ from reviewkit.base.errors import InputError
 from reviewkit.base.text import split_list
 from reviewkit.coding.themes import theme_stage
 from reviewkit.coding.topics import comparison
-from reviewkit.corpus import denominator
+from reviewkit.corpus import denominator, provenance
 from reviewkit.corpus.corpus import Corpus
 from reviewkit.figures import all_figures, export
 from reviewkit.measures import history, lineages, measure_stage
@@ -116,8 +116,8 @@ def coverage(corpus: Corpus) -> pd.DataFrame:
 
 
 def evidence_note(corpus: Corpus) -> str:
-    """Return a sentence on what the recommendations held rest on."""
-    return denominator.evidence_note(denominator.counted_reviews(corpus.reviews))
+    """Return in one sentence what the recommendations that are counted rest on."""
+    return provenance.sentence(provenance.weigh(corpus.recommendations, corpus.reviews))
 
 
 # --- themes and topics

@@ -12,7 +12,7 @@ import pandas as pd
 from matplotlib.figure import Figure as Drawing
 
 from reviewkit.base.dates import middle_year
-from reviewkit.corpus import denominator
+from reviewkit.corpus import denominator, provenance
 from reviewkit.corpus.subject import Highlight
 from reviewkit.figures import canvas, supporting
 from reviewkit.figures.figure import Figure, make_figure
@@ -48,8 +48,10 @@ def lineages(
     """Draw for each marked theme a mark for every review that raises it, from the first held to the latest."""
     rows = lineage_table(recommendations, reviews, codes, themes)
     asks, held = denominator.counted_recommendations(recommendations, reviews), denominator.held_lists(reviews)
-    notes = ["Rests on digests: marks are missing where a digest leaves an ask out."] if held.digests else []
-    notes += ["A mark is a review, at the middle of the day, month or year that is known of it."]
+    evidence = provenance.weigh(recommendations, reviews)
+    notes = supporting.notes_under(
+        evidence, "A mark is a review, at the middle of the day, month or year that is known of it."
+    )
     years = denominator.year_range(rows["published"])
     return make_figure(
         reviews,
@@ -62,6 +64,7 @@ def lineages(
         drawing=canvas.draw_in_style(_draw_lines, rows, held, notes),
         data=rows,
         support=_support(asks.merge(codes[["rec_id", "theme"]], on="rec_id"), rows),
+        rests_on=provenance.sentence(evidence),
     )
 
 

@@ -16,7 +16,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Drawing
 
 from reviewkit.base.types import Row
-from reviewkit.corpus import denominator
+from reviewkit.corpus import denominator, provenance
+from reviewkit.corpus.provenance import Evidence
 from reviewkit.corpus.subject import Highlight
 from reviewkit.figures import canvas, supporting
 from reviewkit.figures.figure import Figure, make_figure
@@ -54,11 +55,12 @@ def themes_by_period(
     reviews: pd.DataFrame,
     themes: pd.DataFrame,
     coded: pd.DataFrame,
+    evidence: Evidence,
     highlight: Highlight = Highlight(),
 ) -> Figure:
     """Draw how many reviews raise each theme in each period, or which share of them.
 
-    `coded` has a row for each ask and theme: `rec_id`, `theme`, `published`.
+    `coded` has a row for each ask and theme: `rec_id`, `theme`, `published`; `evidence` is what they rest on.
     """
     rows, held = period_table(periods, measures, themes, highlight), denominator.held_lists(reviews)
     highlighted = rows[rows["group"] == highlight.label]
@@ -68,7 +70,7 @@ def themes_by_period(
     if partial:
         heading = f"Raised by {least}this many of the reviews held"
         key = "A pale bar is all reviews held of the period."
-    notes = supporting.notes_under(reviews, f"{key} A difference between periods is no trend.", missing)
+    notes = supporting.notes_under(evidence, f"{key} A difference between periods is no trend.")
     return make_figure(
         reviews,
         slug="themes-by-period",
@@ -81,6 +83,7 @@ def themes_by_period(
         drawing=canvas.draw_in_style(_draw_panels, rows, heading, notes, partial),
         data=rows,
         support=_support(coded, rows),
+        rests_on=provenance.sentence(evidence),
         slide=canvas.draw_in_style(_draw_panels, highlighted, heading, notes, partial) if len(highlighted) else None,
     )
 

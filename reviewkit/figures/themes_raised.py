@@ -10,7 +10,7 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.figure import Figure as Drawing
 
-from reviewkit.corpus import denominator
+from reviewkit.corpus import denominator, provenance
 from reviewkit.corpus.subject import Highlight
 from reviewkit.figures import canvas, supporting
 from reviewkit.figures.figure import Figure, make_figure
@@ -70,7 +70,8 @@ def themes_raised(
     held = denominator.held_lists(reviews)
     uncoded = asks["number"].nunique() - asks.loc[asks["rec_id"].isin(codes["rec_id"]), "number"].nunique()
     heading = f"Raised by {held.at_least}this many of the {held.total} reviews held, in the years shown"
-    notes = supporting.notes_under(reviews, f"A pale bar is all {held.total} reviews held. A count is no trend.")
+    evidence = provenance.weigh(recommendations, reviews)
+    notes = supporting.notes_under(evidence, f"A pale bar is all {held.total} reviews held. A count is no trend.")
     drawn = counts if held.total else counts.iloc[:0]
     highlighted = drawn[drawn["group"] != OTHER_THEMES]
     return make_figure(
@@ -86,6 +87,7 @@ def themes_raised(
         drawing=canvas.draw_in_style(_draw_bars, drawn, heading, notes),
         data=counts,
         support=supporting.support_table(asks.merge(codes[["rec_id", "theme"]], on="rec_id"), "theme"),
+        rests_on=provenance.sentence(evidence),
         slide=canvas.draw_in_style(_draw_bars, highlighted, heading, notes) if len(highlighted) else None,
     )
 

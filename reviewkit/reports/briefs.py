@@ -14,7 +14,7 @@ import pandas as pd
 
 from reviewkit.base.errors import InputError
 from reviewkit.base.text import shorten
-from reviewkit.corpus import denominator, statuses
+from reviewkit.corpus import denominator, provenance, statuses
 from reviewkit.corpus.corpus import Corpus
 from reviewkit.corpus.ids import recommendation_number
 from reviewkit.corpus.recommendations import ASKS
@@ -83,7 +83,7 @@ def make_brief(
     return content.Brief(
         title=title,
         subtitle=f"reviewkit, from reviews published up to {as_of}. "
-        + denominator.evidence_note(denominator.counted_reviews(corpus.reviews)),
+        + provenance.sentence(provenance.weigh(corpus.recommendations, corpus.reviews)),
         findings=findings,
         methods=_method_sentences(corpus.reviews),
         licences=_licence_lines(passages, findings),
