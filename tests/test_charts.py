@@ -512,7 +512,7 @@ def test_counts_are_told_of_lists_in_part_and_shares_of_whole_ones(
 
 def test_marks_after_a_moment_are_those_that_came_in() -> None:
     seen = said(PICTURES["after a moment, whole"]())
-    assert "1 of 2 dated reviews stand in a window after a moment; 0.8 would by chance" in seen
+    assert "1 of 2 dated reviews stand in a window after a moment; by chance it would be 0.8" in seen
     assert "1 in a window (filled), 1 in none (open)" in seen
     assert "chosen with hindsight" in " ".join(seen.split())
 

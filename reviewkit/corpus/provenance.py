@@ -24,6 +24,7 @@ OFFICIAL_PAGE, SECONDARY = "official page", "secondary source"  # the values of 
 KINDS_OF_SECONDARY = "news, law firms' notes and the like"
 COUNTED = ("recommendation counted", "recommendations counted")  # one, and several
 SHOWN = ("recommendation shown", "recommendations shown")
+ENTRIES = ("entry", "entries")
 ASKED_OR_PROMISED = ("recommendation, commitment or duty here", "recommendations, commitments and duties here")
 OF_ONE_REVIEW = ("thing it is held to ask or promise", "things it is held to ask or promise")
 LOWER_BOUNDS = "Counts are lower bounds (at least)."
@@ -131,17 +132,17 @@ def of_review(recommendations: pd.DataFrame, reviews: pd.DataFrame, review_id: s
     return sentence(weigh_rows(own[own["kind"].isin(ASKS)], reviews), OF_ONE_REVIEW)
 
 
-def of_row(row: Row | pd.Series, publisher: str = "") -> str:
+def of_row(row: Row | pd.Series) -> str:
     """Return what one recommendation rests on: our paraphrase and where it was seen, or the published text.
 
-    `publisher` is whose page it was seen on, where that is known; otherwise the host of the page stands for it.
+    The host of a page stands for its publisher.
     """
     if row.edition == "official":
         return "the published text"
     if not row.seen_at:
-        return "our paraphrase; where its substance was seen is not noted"
+        return "our paraphrase, of which it is not noted where it was seen"
     where = f", {row.seen_in}" if row.seen_in else ""
-    return f"our paraphrase, seen at {publisher or host(row.seen_at)}{where}"
+    return f"our paraphrase, seen at {host(row.seen_at)}{where}"
 
 
 def host(address: str) -> str:

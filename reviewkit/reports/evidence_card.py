@@ -17,8 +17,10 @@ from typing import TYPE_CHECKING, NamedTuple
 import pandas as pd
 
 from reviewkit.base.errors import DocumentError, TableError
-from reviewkit.corpus import statuses
+from reviewkit.corpus import provenance, statuses
+from reviewkit.corpus.addresses import first_page, load_addresses
 from reviewkit.corpus.corpus import Corpus
+from reviewkit.figures.supporting import sentence_case
 from reviewkit.reading import documents, page_text
 from reviewkit.reading.layout import page_lines
 from reviewkit.reading.web import web_pages
@@ -76,7 +78,8 @@ def evidence_image(corpus: Corpus, rec_id: str) -> Image:
         page=row["page"],
         end_page=row["end_page"],
         heading=f"{review['short_title']} ({review['published']})\n{row['label']}, {_pages_in_words(row)}",
-        note=_note(row, review) + _answered(corpus, rec_id),
+        note=_note(row, review, first_page(load_addresses(corpus.folders), row["review_id"]))
+        + _answered(corpus, rec_id),
     )
     return card(place)
 
@@ -90,17 +93,19 @@ def _lines_of_pages(path: Path, first: int, last: int) -> pd.DataFrame:
 
 def _pages_in_words(row: pd.Series) -> str:
     """Say on which page or pages of the file a recommendation stands."""
+    file = "the file" if row["edition"] == "official" else "our digest"
     if row["page"] == row["end_page"]:
-        return f"page {row['page']} of the file"
-    return f"pages {row['page']} to {row['end_page']} of the file"
+        return f"page {row['page']} of {file}"
+    return f"pages {row['page']} to {row['end_page']} of {file}"
 
 
-def _note(row: pd.Series, review: pd.Series) -> str:
-    """Say what the card of a recommendation shows: the review's own page, or our paraphrase."""
+def _note(row: pd.Series, review: pd.Series, link: str) -> str:
+    """Say what the card of a recommendation shows: the review's own page, or our paraphrase and where it was seen."""
+    source = provenance.source_line(review, link)
     if row["edition"] == "digest":
-        ours = "Our paraphrase, from a digest of ours: not the review's words."
-        return f"{ours} Seen in: {row['seen_in']}, {row['seen_at']}"
-    return f"{review['title']}. {review['publisher']}. Usual terms: {review['licence'] or 'not known'}."
+        seen = f"{provenance.of_row(row)}: {row['seen_at']}" if row["seen_at"] else provenance.of_row(row)
+        return f"{sentence_case(seen)}\nIt is not the review's words. The review: {source}"
+    return f"{source}\nUsual terms: {review['licence'] or 'not known'}."
 
 
 def _answered(corpus: Corpus, rec_id: str) -> str:

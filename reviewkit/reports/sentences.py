@@ -81,7 +81,7 @@ def after_moment_sentence(figure: Figure) -> Sentence:
     """Say how many reviews followed a public moment, from the figure of reviews after moments."""
     return fill_sentence(
         "{0} of {1} dated reviews were published 180 to 540 days after one of {2} public moments, chosen with "
-        "hindsight; the caption says how many would be by chance.",
+        "hindsight; the picture says how many would be by chance.",
         count_rows(figure, "within", "yes"),
         count_rows(figure, "band", "review"),
         count_rows(figure, "band", "public moment"),
