@@ -28,6 +28,7 @@ from reviewkit.figures import (
     prior_asks,
     promises,
     themes_by_period,
+    themes_raised,
     time_to_repeat,
     timeline,
 )
@@ -103,8 +104,13 @@ def many(n: int) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
 
 
 THEMES = pd.DataFrame(
-    [("training", "Training", True), ("taxis", "Taxis", False), ("data", "Records of a long and winding name", True)],
-    columns=["theme", "name", "highlight"],
+    [
+        ("training", "Training", True, "Training"),
+        ("taxis", "Taxis", False, ""),
+        ("data", "Records of a long and winding name", True, "Records"),
+        ("origin", "Where those who are recorded come from", True, "Records"),
+    ],
+    columns=["theme", "name", "highlight", "issue"],
 )
 CODES = tables.build(
     [
@@ -208,6 +214,7 @@ PICTURES = {
             "promised": lambda: promises.promised(PROMISED[:0], SAID, REVIEWS),
         }.items()
     },
+    "themes raised": lambda: themes_raised.themes_raised(RECOMMENDATIONS, REVIEWS, CODES, THEMES),
     "lineages": lambda: lineages.lineages(RECOMMENDATIONS, REVIEWS, CODES, THEMES),
     "lineages, empty": lambda: lineages.lineages(
         tables.empty("recommendations"), tables.empty("reviews"), tables.empty("codes"), THEMES
@@ -463,9 +470,26 @@ def test_a_lineage_has_a_mark_a_review_that_raises_a_theme_of_the_audit() -> Non
     assert rows[["theme", "review_id", "recommendations"]].to_numpy().tolist() == [
         ["training", "first", 1],
         ["training", "second", 1],
+        ["records", "first", 1],
         ["data", "first", 1],
     ]
     assert "at least 2 of 2 reviews held, 2013 to 2014" in said(PICTURES["lineages"]())
+
+
+def test_an_issue_of_two_themes_is_one_issue_raised_by_what_raises_either() -> None:
+    """By hand: records in first, origin in second, so the issue in both; each theme stands beneath by itself."""
+    more = {"rec_id": "second/information-tool", "theme": "origin", "by": "coders"}
+    codes = tables.build([*CODES.to_dict("records"), more], "codes")
+    raised = themes_raised.theme_table(RECOMMENDATIONS, REVIEWS, codes, THEMES)
+    assert raised[["theme", "part_of", "reviews"]].to_numpy().tolist() == [
+        ["records", "", 2], ["data", "records", 1], ["origin", "records", 1], ["training", "", 2], ["taxis", "", 1],
+    ]  # fmt: skip
+    marks = lineages.lineage_table(RECOMMENDATIONS, REVIEWS, codes, THEMES)["mark"].tolist()
+    assert marks[2:] == ["records/first", "records/second", "data/first", "origin/second"]
+    drawn = themes_raised.themes_raised(RECOMMENDATIONS, REVIEWS, codes, THEMES)
+    assert {"Records", "of it: Where those who are\nrecorded come from"} <= {
+        each.get_text() for each, _ in words(drawn.drawing)
+    }
 
 
 def test_every_figure_of_the_package_is_drawn_here() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from typing import Any
 
 import pandas as pd
@@ -45,6 +46,15 @@ def missing_lists_note(measures: dict[str, Any]) -> str:
         return ""
     need = f"whole lists held: {measures['complete']}, needed: {measures['fewest']}"
     return f"No share or interval is drawn ({need})."
+
+
+def row_label(name: str, part_of: str, letters: int) -> str:
+    r"""Return the label of the row of a theme; of one that is a part of the issue above it, with a mark and in lines.
+
+    >>> row_label("Buoys of the northern channel", "lamps-with-buoys", 20)
+    'of it: Buoys of the\nnorthern channel'
+    """
+    return textwrap.fill(f"of it: {name}", letters) if part_of else name
 
 
 def sentence_case(text: str) -> str:

@@ -15,6 +15,7 @@ import pandas as pd
 from reviewkit.base.errors import InputError
 from reviewkit.base.text import shorten
 from reviewkit.corpus import denominator, provenance, statuses
+from reviewkit.corpus.codebook import with_issues
 from reviewkit.corpus.corpus import Corpus
 from reviewkit.corpus.ids import recommendation_number
 from reviewkit.corpus.recommendations import ASKS
@@ -113,9 +114,10 @@ def _least(corpus: Corpus) -> str:
 def _corpus_findings(corpus: Corpus, figures: Mapping[str, Figure], passages: pd.DataFrame) -> list[content.Finding]:
     """Return the findings on the whole corpus, without figures that have nothing to show."""
     least = _least(corpus)
-    highlighted = list(corpus.themes.loc[corpus.themes["highlight"], "theme"])
+    framed = with_issues(corpus.themes)
+    issues = list(framed.loc[framed["highlight"] & (framed["part_of"] == ""), "theme"])
     sentences_of: dict[str, Callable[[Figure], list[content.Sentence]]] = {
-        "themes-raised": lambda figure: [sentences.raised_sentence(figure, theme, least) for theme in highlighted],
+        "themes-raised": lambda figure: [sentences.raised_sentence(figure, theme, least) for theme in issues],
         "asked-before": lambda figure: [sentences.asked_before_sentence(figure, least)],
         "until-asked-again": lambda figure: [sentences.asked_again_sentence(figure, least)],
         "who-is-asked": lambda figure: [*sentences.who_is_asked_sentences(figure, least), NO_FAILURE],
@@ -140,7 +142,7 @@ def _theme_findings(
     recommendations = corpus.recommendations[corpus.recommendations["rec_id"].isin(codes["rec_id"])]
     asks = denominator.counted_recommendations(recommendations, reviews)
     as_highlighted = corpus.themes[corpus.themes["theme"] == theme].assign(
-        highlight=True
+        highlight=True, issue=name
     )  # `lineages` draws only these
     years, before, who = (
         figure._replace(slug=f"{figure.slug}-{theme}", title=f"{name}: {figure.title[:1].lower()}{figure.title[1:]}")
