@@ -23,10 +23,12 @@ from reviewkit.corpus.recommendations import ASKS
 OFFICIAL_PAGE, SECONDARY = "official page", "secondary source"  # the values of `seen_in`
 KINDS_OF_SECONDARY = "news, law firms' notes and the like"
 COUNTED = ("recommendation counted", "recommendations counted")  # one, and several
+RECOMMENDATIONS = ("recommendation", "recommendations")
+LINKED = ("commitment or recommendation", "commitments and recommendations")
 SHOWN = ("recommendation shown", "recommendations shown")
 ENTRIES = ("entry", "entries")
 ASKED_OR_PROMISED = ("recommendation, commitment or duty here", "recommendations, commitments and duties here")
-OF_ONE_REVIEW = ("thing it is held to ask or promise", "things it is held to ask or promise")
+OF_ONE_REVIEW = ("recommendation or promise held of it", "recommendations and promises held of it")
 LOWER_BOUNDS = "Counts are lower bounds (at least)."
 NOTHING = "No recommendation is held."
 
@@ -108,7 +110,16 @@ page, 1 in a secondary source: news, law firms' notes and the like), and a perso
     return f"{rests}, and {_checked_words(evidence)}."
 
 
-def short(evidence: Evidence) -> str:
+def in_full(recommendations: pd.DataFrame, reviews: pd.DataFrame) -> str:
+    """Return how many reviews there are and what is held of them, and what that rests on."""
+    counted = denominator.counted_reviews(reviews)
+    held, whole = denominator.held_lists(reviews).total, int((counted["complete"] == "yes").sum())
+    years = denominator.year_range(counted["published"])
+    holds = f"Of {len(counted)} reviews{years}, recommendations of {held} are held, the whole list of {whole}."
+    return f"{holds} {sentence(weigh(recommendations, reviews))}"
+
+
+def short(evidence: Evidence, nouns: tuple[str, str] = RECOMMENDATIONS) -> str:
     """Return the same for the foot of a figure.
 
     >>> short(Evidence(recommendations=3, published=0, official=1, secondary=2, lists=2, checked=0))
@@ -118,9 +129,9 @@ by a person: 0 of 2. Counts are lower bounds (at least).'
     published, ours = evidence.published, evidence.paraphrased
     if not evidence.recommendations:
         return NOTHING
-    parts = [f"the published text of {_several(published)}"] if published else []
+    parts = [f"the published text of {_several(published, nouns)}"] if published else []
     if ours:
-        parts.append(f"our paraphrase of {_several(ours)} ({_where_seen(evidence)})")
+        parts.append(f"our paraphrase of {_several(ours, nouns)} ({_where_seen(evidence)})")
     bounds = f" {LOWER_BOUNDS}" if ours else ""
     checked = f"lists checked by a person: {evidence.checked} of {evidence.lists}"
     return f"Rests on {' and on '.join(parts)}; {checked}.{bounds}"
@@ -165,8 +176,8 @@ def _be(count: int, past: bool = False) -> str:
     return ("was" if past else "is") if count == 1 else ("were" if past else "are")
 
 
-def _several(count: int) -> str:
-    return "1 recommendation" if count == 1 else f"{count} recommendations"
+def _several(count: int, nouns: tuple[str, str]) -> str:
+    return f"{count} {nouns[0] if count == 1 else nouns[1]}"
 
 
 def _where_seen(evidence: Evidence, kinds: str = "") -> str:

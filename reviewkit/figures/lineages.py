@@ -22,6 +22,7 @@ from reviewkit.figures.figure import Figure, make_figure
 COLUMNS = ["mark", "theme", "name", "review_id", "title", "published", "recommendations", "part_of"]
 THEME_STEP, PART_STEP = 42.0, 34.0  # points of a theme or issue, and of a theme that is a part of one
 FIRST_LINE = 28.0  # points from the top to the first line
+BOLD_WIDTH = 1.08  # of the width of the same words that are not bold
 PART_INDENT = 12.0  # points by which the name of a part stands to the right
 LEFT = 10.0  # points kept free on the left of the axes
 
@@ -138,5 +139,6 @@ def _draw_line(axes: Axes, of_theme: pd.DataFrame, y: float, words: str) -> None
     )
     weight = "normal" if part_of else "bold"
     canvas.add_text(axes, name, y - 14, LEFT - indent, weight=weight, color=canvas.BLUE)
-    beside_name = (1.08 * canvas.text_width(name, 9) + indent, y - 14)
+    width = canvas.text_width(name, 9) * (1.0 if part_of else BOLD_WIDTH)
+    beside_name = (width + indent + (0 if part_of else LEFT), y - 14)
     axes.annotate(words, beside_name, size=8, va="center_baseline", xycoords=canvas.FROM_AXES_LEFT)

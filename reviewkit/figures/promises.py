@@ -24,7 +24,6 @@ COLUMNS = [
 MOST_DRAWN = 8  # commitments: half a page
 COMMITMENT_STEP = 44.0  # points from one commitment to the next
 LEFT = 6.0  # points kept free on the left of the axes
-LINKED = ("commitment or recommendation linked", "commitments and recommendations linked")
 LONGEST_LINE = 100  # letters of a line of words: what the width holds at 8 points
 
 
@@ -51,7 +50,8 @@ def promised(promised: pd.DataFrame, recommendations: pd.DataFrame, reviews: pd.
     not_drawn = len(asked_again) - MOST_DRAWN
     more = f"Not drawn, and in the numbers: {not_drawn} more commitments." if not_drawn > 0 else ""
     evidence = provenance.weigh_rows(_at_ends(links, recommendations), reviews)
-    notes = supporting.notes_under(evidence, "To be asked again is not a finding of failure.", more)
+    foot = provenance.short(evidence, provenance.LINKED)
+    notes = [note for note in (foot, "To be asked again is not a finding of failure.", more) if note]
     drawn = links[links["earlier_rec_id"].isin(asked_again[:MOST_DRAWN])]
     years = denominator.year_range(pd.concat([links["earlier_published"], links["published"]]))
     return make_figure(
@@ -66,7 +66,7 @@ def promised(promised: pd.DataFrame, recommendations: pd.DataFrame, reviews: pd.
         drawing=canvas.draw_in_style(_draw_lines, drawn, heading, notes),
         data=links,
         support=_support(links),
-        rests_on=provenance.sentence(evidence, LINKED),
+        rests_on=provenance.sentence(evidence, provenance.LINKED),
     )
 
 

@@ -107,7 +107,7 @@ def _require_known(name: str, names: list[str], kind: str, file: str) -> None:
 
 
 def _least(corpus: Corpus) -> str:
-    """Return "At least " where counts rest on digests, and are lower bounds."""
+    """Return "At least " where some lists are our paraphrase, and counts lower bounds."""
     return denominator.held_lists(corpus.reviews).at_least.capitalize()
 
 

@@ -1,6 +1,6 @@
 """The sentences of a briefing, each with its numbers and where they stand.
 
-Input: a figure, and `least`, which is "At least " where counts rest on digests and are lower bounds, else empty.
+Input: a figure, and `least`, which is "At least " where counts are lower bounds, else empty.
 Output: a sentence and its numbers.
 Limitations: a sentence says what was counted, in sober words, and nothing of why.
 """
