@@ -165,10 +165,9 @@ def host(address: str) -> str:
     return (urlsplit(address).hostname or address).removeprefix("www.")
 
 
-def source_line(review: Row | pd.Series, link: str) -> str:
+def source_line(title: str, publisher: str, published: str, link: str = "") -> str:
     """Return where a document can be looked up: title, publisher, date and link, as far as each is known."""
-    parts = [review.title or review.short_title, review.publisher, review.published or "no date known", link]
-    return ". ".join(part for part in parts if part)
+    return ". ".join(part for part in (title, publisher, published or "no date known", link) if part)
 
 
 def _be(count: int, past: bool = False) -> str:

@@ -72,12 +72,12 @@ def named_sentence(highlight: Highlight) -> str:
     """Say where the marked themes are named; "" where no document names them.
 
     >>> named_sentence(Highlight(named_in="the audit", place="page 7"))
-    'They are named in the audit, page 7.'
+    'The marked issues are named in the audit, page 7.'
     """
     if not highlight.named_in:
         return ""
     place = f", {highlight.place}" if highlight.place else "; on which of its pages is not known yet"
-    return f"They are named in {highlight.named_in}{place}."
+    return f"The marked issues are named in {highlight.named_in}{place}."
 
 
 def _texts(entry: dict[str, Any], name: str, path: Path) -> dict[str, str]:

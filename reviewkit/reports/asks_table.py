@@ -125,7 +125,9 @@ def _rows(corpus: Corpus) -> pd.DataFrame:
         "document_url",
         "in_denominator",
     ]
-    reviews = corpus.reviews[[*of_review, "checked"]].rename(columns={"checked": "list_checked"})
+    reviews = corpus.reviews[[*of_review, "checked"]].rename(
+        columns={"checked": "list_checked", "title": "review_title"}
+    )
     rows = rows.merge(reviews, on="review_id")
     return rows.assign(order=rows["rec_id"].map(natural_key)).sort_values(["published", "order"], ignore_index=True)
 
@@ -175,7 +177,7 @@ def links_of(rows: pd.DataFrame) -> list[str]:
 def _source(row: Row, link: str) -> str:
     """Return the document (title, publisher, date), what the words rest on, and the link to that."""
     rests = sentence_case(provenance.of_row(row))
-    return f"{provenance.source_line(row, '')}. {rests}{link and f', {link}'}"
+    return f"{provenance.source_line(row.review_title, row.publisher, row.published)}. {rests}{link and f', {link}'}"
 
 
 def _links(corpus: Corpus) -> tuple[dict[str, str], dict[str, str]]:

@@ -33,7 +33,8 @@ def source_lines(corpus: Corpus, passages: pd.DataFrame, findings: Iterable[Find
         seen = [address for address in own["seen_at"].drop_duplicates() if address]
         link = first_page(addresses, review.review_id) or (seen[0] if seen else "")
         words = f"Words: {terms.get(review.review_id, '')}{_seen_at(seen)}."
-        lines.append(f"{review.short_title}: {provenance.source_line(review, link)} {words}")
+        source = provenance.source_line(review.title, review.publisher, review.published, link)
+        lines.append(f"{review.short_title}: {source} {words}")
     return lines or [NO_DOCUMENT]
 
 

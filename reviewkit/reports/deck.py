@@ -27,12 +27,12 @@ TEMPLATE_WIDTH = 10  # inches: the template of python-pptx is 4 by 3
 TITLE, TITLE_AND_TEXT, TITLE_ONLY = 0, 1, 5  # layouts of that template
 BLUE, GREY, WHITE = canvas.BLUE.removeprefix("#"), canvas.GREY.removeprefix("#"), "FFFFFF"
 FONT = "Arial"
-LINE_HEIGHT = 0.42  # inches of a sentence at 18 points
+SENTENCE_SIZE, SENTENCE_GAP = 18, 0.08  # points; inches from a sentence to the next
 LONGEST = 320  # letters of a recommendation in a table
 COLUMN_WIDTHS = (1.1, 1.7, 1.9, 5.2, 2.23)  # inches
 TABLE_HEIGHT = HEIGHT - 1.4  # inches
 CELL_SIZE, METHODS_SIZE, SOURCES_SIZE = 11, 16, 11  # points
-LETTER_WIDTH = 0.52  # of the size of type: an average letter of Arial, and a little more
+LETTER_WIDTH, BOLD_LETTER_WIDTH = 0.52, 0.56  # of the size of type: an average letter of Arial, and a little more
 POINTS_PER_INCH = 72
 SPACE_AFTER = 4 / POINTS_PER_INCH  # inches after a paragraph
 
@@ -101,8 +101,13 @@ def _add_slide(presentation: Presentation, layout: int, heading: str, size: floa
     """Add a slide with its heading, and return it."""
     slide = presentation.slides.add_slide(presentation.slide_layouts[layout])
     _place_across(slide.shapes.title, 0.35, 0.7)
-    _write_lines(slide.shapes.title, [heading], size, BLUE, bold=True)
+    _write_lines(slide.shapes.title, [heading], min(size, _size_in_a_line(heading)), BLUE, bold=True)
     return slide
+
+
+def _size_in_a_line(heading: str) -> float:
+    """Return the size of type at which a heading stands in one line, from margin to margin, in bold."""
+    return (WIDTH - 2 * MARGIN - 0.3) * POINTS_PER_INCH / (BOLD_LETTER_WIDTH * max(len(heading), 1))
 
 
 def _add_title_slide(presentation: Presentation, brief: Brief) -> None:
@@ -119,9 +124,11 @@ def _add_finding_slide(presentation: Presentation, finding: Finding) -> None:
     """Add a slide with the heading of a finding, its sentences and its figure."""
     slide = _add_slide(presentation, TITLE_AND_TEXT, finding.heading)
     body, figure = slide.placeholders[1], finding.figure
-    height = LINE_HEIGHT * len(finding.sentences) + 0.35
+    text_width = WIDTH - 2 * MARGIN - 0.6
+    lines = [_text_height(sentence, text_width, SENTENCE_SIZE) for sentence in finding.sentences]
+    height = sum(lines) + SENTENCE_GAP * len(lines) + 0.25
     _place_across(body, 1.1, height if figure else HEIGHT - 2)
-    _write_lines(body, finding.sentences, 18)
+    _write_lines(body, finding.sentences, SENTENCE_SIZE)
     if figure:
         _add_figure(slide, figure, 1.2 + height)
         _write_notes(slide, [figure.title, *export.caption_lines(figure)])

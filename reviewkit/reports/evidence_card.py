@@ -101,7 +101,7 @@ def _pages_in_words(row: pd.Series) -> str:
 
 def _note(row: pd.Series, review: pd.Series, link: str) -> str:
     """Say what the card of a recommendation shows: the review's own page, or our paraphrase and where it was seen."""
-    source = provenance.source_line(review, link)
+    source = provenance.source_line(review["title"], review["publisher"], review["published"], link)
     if row["edition"] == "digest":
         seen = f"{provenance.of_row(row)}: {row['seen_at']}" if row["seen_at"] else provenance.of_row(row)
         return f"{sentence_case(seen)}\nIt is not the review's words. The review: {source}"
