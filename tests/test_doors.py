@@ -12,6 +12,8 @@ from helpers.serving import cut, first, moved, publisher, says
 from lxml import html
 
 from reviewkit.acquisition.fetch import archives, reporting
+from reviewkit.acquisition.fetch.doors.all_doors import GOV_UK, door_of
+from reviewkit.acquisition.fetch.doors.steps import Page, Person, Wanted
 from reviewkit.base import paths
 from reviewkit.corpus import tables
 from reviewkit.extraction import reader
@@ -314,6 +316,7 @@ def test_the_same_title_of_another_year_is_a_doubt(web: Web) -> None:
     [
         ("www.greatermanchester-ca.gov.uk", "/media/12/lamps.pdf", "Read the review in full"),
         ("www.policeconduct.gov.uk", "/sites/default/files/lamps.pdf", "Overarching report (PDF)"),
+        ("www.iicsa.org.uk", "/key-documents/12/view/lamps.pdf", "Download the full report (PDF)"),
         ("gov.wales", "/sites/default/files/publications/lamps.pdf", "Report, file type: PDF"),
     ],
 )
@@ -603,6 +606,25 @@ def test_what_the_content_api_says_is_data(web: Web) -> None:
     )
     found = web.fetch(("landing", web.at(GOV, "/government/news/x")))
     assert found.state in ("by hand", "failed") and all(part.isprintable() for part in found)
+
+
+GARBAGE = [
+    b"", b"<", b"\xff\xfe" * 50, b"[" * 10_000, b"null", b"<div>" * 5_000, b"<a href='http://[::1/'>x</a>",
+    b"<a href>x</a><a href='" + b"a" * 9_000 + b"'>y</a>", "<a href='/ü?x=\u202e#'>\u202e</a>".encode(),
+]  # fmt: skip
+PLACES = [f"http://{GOV}/api/content{PUBLICATION}", f"http://{HOUSE}{FOLDER}/70302.htm", f"http://{HOUSE}/x",
+          f"http://{INQUIRY}{EDITION}", f"http://{INQUIRY}/news/x", f"http://{NEW}/publications/x/", f"http://{NEW}/news/x",
+          "http://q.gov.uk/mgAi.aspx?ID=1", "http://q.gov.uk/downloads/file/1/x", "http://q.gov.uk/downloads/download/1/x",
+          "http://www.gov.scot/publications/x/", "http://q.example/"]  # fmt: skip
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_whatever_a_page_holds_its_door_leaves_it_to_a_person(place: str) -> None:
+    """A door is a function of what has come: nothing is asked."""
+    door = GOV_UK if "/api/content" in place else door_of(place, frozenset())
+    for body in GARBAGE:
+        step = door.read(Page(place, body), Wanted(TITLE, (TITLE,), frozenset({"2033"})))
+        assert isinstance(step, Person), (body[:40], step)
 
 
 def test_pages_that_lead_round_in_a_circle_are_left(web: Web) -> None:

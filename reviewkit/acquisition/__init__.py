@@ -1,1 +1,1 @@
-"""New documents: fetched from the catalogue's addresses, or added with a row of the catalogue."""
+"""New documents: fetched from their publishers' addresses, or added with a row of the catalogue."""

@@ -4,7 +4,8 @@ Input: its first bytes, and what the server calls it. Output: `.pdf`, `.html`, `
 `Refused`. The bytes decide (`base.file_types`). A page that calls itself a PDF is a page to log in, or an error, and no
 review.
 
-Limitations: an error page that is sent as a web page, from an address that does not end in .pdf, looks like a document.
+Limitations: an error page that is sent as a web page, from an address that does not end in .pdf, looks like a document
+here; `refusals` looks at its words.
 """
 
 from __future__ import annotations
