@@ -3,7 +3,7 @@
     python benchmarks/coding.py [--json] [--rows 10000]
 
 The rows are made from the corpus: each text with the second half of another one behind it, so that no two are alike.
-The first time every vector is made, those of the rows that people coded too; the second time all but one are kept.
+The first time every vector is made, those of the rows that the coders coded too; the second time all but one are kept.
 """
 
 from __future__ import annotations

@@ -25,8 +25,9 @@ from reviewkit.base.errors import InputError
 from reviewkit.base.text import split_list
 from reviewkit.coding.themes import theme_stage
 from reviewkit.coding.topics import comparison
-from reviewkit.corpus import denominator
+from reviewkit.corpus import denominator, provenance
 from reviewkit.corpus.corpus import Corpus
+from reviewkit.corpus.subject import coders_sentence, load_subject, named_sentence
 from reviewkit.figures import all_figures, export
 from reviewkit.measures import digest_check as digest_checks
 from reviewkit.measures import history, lineages, measure_stage
@@ -117,8 +118,18 @@ def coverage(corpus: Corpus) -> pd.DataFrame:
 
 
 def evidence_note(corpus: Corpus) -> str:
-    """Return a sentence on what the recommendations held rest on."""
-    return denominator.evidence_note(denominator.counted_reviews(corpus.reviews))
+    """Return in one sentence what the recommendations that are counted rest on."""
+    return provenance.sentence(provenance.weigh(corpus.recommendations, corpus.reviews))
+
+
+def coders(corpus: Corpus) -> str:
+    """Return who the coders are, in a sentence, as the corpus says."""
+    return coders_sentence(load_subject(corpus.folders.corpus))
+
+
+def issues_named(corpus: Corpus) -> str:
+    """Return where the issues that the code frame marks are named, in a sentence."""
+    return named_sentence(load_subject(corpus.folders.corpus).highlight)
 
 
 # --- themes and topics
@@ -150,6 +161,7 @@ class Cycle(NamedTuple):
     sentences: dict[str, str]
     held: history.History
     errors: pd.DataFrame
+    error_sentences: list[str]  # what the table of errors says
     prevalence: pd.DataFrame
     reason_for_counts: str  # why no shares are told; empty where they are
 
@@ -160,13 +172,26 @@ def cycle(corpus: Corpus) -> Cycle:
     tables = {name: corpus.table(name) for name in measure_stage.COLUMNS}
     held, counted = (history.history(**tables, complete=whole) for whole in (False, shares_allowed(measures)))
     digests = bool((corpus.recommendations["edition"] == "digest").any())
+    errors = measure_stage.error_table(counted, measures)
     return Cycle(
         measures,
         measure_stage.headline_sentences(measures, held, digests),
         held,
-        measure_stage.error_table(counted, measures),
+        errors,
+        measure_stage.error_sentences(errors),
         measure_stage.prevalence_table(measures),
         reason_for_counts(measures),
+    )
+
+
+def how_counts_agree(corpus: Corpus) -> str:
+    """Return in a sentence how the counts of asks that repeat others go together."""
+    asks = lineages.numbered_asks(cycle(corpus).held)
+    again, distinct = int(asks["again_after"].notna().sum()), asks["distinct"].nunique()
+    return (
+        f"Of **{len(asks)}** recommendations **{(asks['before'] == 'yes').sum()}** restate an earlier one and {again} "
+        "are restated by a later one: one can be restated by several, and several by one. Only those that all restate "
+        f"each other are taken for one and the same, which leaves {distinct} distinct ones."
     )
 
 

@@ -25,7 +25,7 @@ Fault: TypeAlias = dict[str, object]  # a row of `problems`
 
 
 def faults(corpus: Corpus, coded: pd.DataFrame) -> pd.DataFrame:
-    """Apply every rule to a corpus and its hand codes, and return the faults as the table `problems`."""
+    """Apply every rule to a corpus and its coders' codes, and return the faults as the table `problems`."""
     rules = (
         _check_text_is_on_page,
         _check_review_is_listed,
@@ -86,7 +86,7 @@ def _check_stated_totals(corpus: Corpus) -> list[Fault]:
 
 
 def _check_coded_ids(corpus: Corpus, coded: pd.DataFrame) -> list[Fault]:
-    """Require the recommendation of every hand code, as long as its review is read from a digest.
+    """Require the recommendation of every code of the coders, as long as its review is read from a digest.
 
     Where the published text replaced the digest, codes follow their entries by `aliases` and are not checked here.
     """

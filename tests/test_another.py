@@ -1,7 +1,7 @@
 """Another corpus, on another subject: its own catalogue, codebook and moments do all that ours do, inside its folder.
 
 Eight invented inquiries into ferries. Each asks for three things: the second is the first of the year before, so that
-something is asked again, and the third is asked every year; themes, hand codes and pairs are its own.
+something is asked again, and the third is asked every year; themes, codes and pairs are its own.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ def test_it_has_its_tables_figures_and_briefing(ferries: Path) -> None:
 
 
 def test_its_own_codes_and_pairs_are_learned_from(ferries: Path) -> None:
-    """What its people coded stands; what nobody coded has the model's themes, and they are its own."""
+    """What its coders coded stands; what nobody coded has the model's themes, and they are its own."""
     codes = tables.load(ferries / "tables" / "codes.csv", "codes")
     assert set(codes["theme"]) <= set(THEMES)
     assert set(codes["by"]) >= {"coders"}

@@ -137,7 +137,7 @@ def test_a_notebook_shows_the_figure_with_its_words() -> None:
     shown = notebook_display.show(picture()).data
     assert 'src="data:image/png;base64,' in shown
     assert 'alt="Police 2"' in shown
-    assert all(expected in shown for expected in ("Reviews that ask", "Of 3 reviews", "Digests", "As of: 2013-06-01"))
+    assert all(expected in shown for expected in ("Reviews that ask", "Of 3 reviews", "Catalogue", "As of: 2013-06-01"))
 
 
 def test_a_table_in_a_notebook_shows_every_word_and_row() -> None:

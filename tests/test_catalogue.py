@@ -10,7 +10,7 @@ import pytest
 from reviewkit.base import paths
 from reviewkit.base.errors import TableError
 from reviewkit.corpus import catalogue, tables
-from reviewkit.corpus.codebook import load_themes
+from reviewkit.corpus.codebook import load_themes, with_issues
 
 
 @pytest.fixture
@@ -123,15 +123,24 @@ def test_the_code_frame_has_a_row_for_each_theme(tmp_path: Path) -> None:
     path = tmp_path / "codebook.toml"
     path.write_text(
         '[lights]\nname = "Lights"\nhighlight = true\ndefinition = "Lamps on piers."\nincludes = ["a"]\n'
-        '[staff]\nname = "Crew"\ndefinition = "Who is on board."\n',
+        '[staff]\nname = "Crew"\ndefinition = "Who is on board."\n'
+        '[count]\nname = "Counting"\ndefinition = "How many."\nhighlight = "Counting, with names"\n'
+        '[names]\nname = "Names"\ndefinition = "Who."\nhighlight = "Counting, with names"\n',
         encoding="utf-8",
     )
     themes = load_themes(path)
-    assert themes.columns.tolist() == ["theme", "name", "definition", "highlight"]
+    assert themes.columns.tolist() == ["theme", "name", "definition", "highlight", "issue"]
     assert themes.values.tolist() == [
-        ["lights", "Lights", "Lamps on piers.", True],
-        ["staff", "Crew", "Who is on board.", False],
+        ["lights", "Lights", "Lamps on piers.", True, "Lights"],
+        ["staff", "Crew", "Who is on board.", False, ""],
+        ["count", "Counting", "How many.", True, "Counting, with names"],
+        ["names", "Names", "Who.", True, "Counting, with names"],
     ]
+    framed = with_issues(themes)
+    assert framed[["theme", "part_of"]].to_numpy().tolist() == [
+        ["lights", ""], ["staff", ""], ["counting-with-names", ""], ["count", "counting-with-names"],
+        ["names", "counting-with-names"],
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -142,6 +151,7 @@ def test_the_code_frame_has_a_row_for_each_theme(tmp_path: Path) -> None:
         ('[lights]\ndefinition = "Lamps."\n', ["theme 'lights': has no name"]),
         ('lights = "Lamps on piers."\n', ["theme 'lights': has no name"]),
         ('[lights]\nname = "Lights\n', ["cannot be read as TOML", "line 2"]),
+        ('[lights]\nname = "a"\ndefinition = "b"\nhighlight = "Lights"\n', ["theme 'lights': highlight = 'Lights' is"]),
         ('[lights]\nname = "a"\ndefinition = "b"\n[lights]\n', ["cannot be read as TOML", "lights"]),
     ],
 )

@@ -121,7 +121,7 @@ def test_scores_near_the_middle_are_unsure_and_others_are_not(coder: theme_model
 
 
 def test_no_recommendation_has_no_codes(coder: theme_model.Coder) -> None:
-    """A corpus whose documents are not at hand may well have hand codes."""
+    """A corpus whose documents are not at hand may well have codes."""
     codes, unsure = answered(coder, asked(), {}, [])
     assert codes.empty and unsure.empty
 

@@ -244,11 +244,15 @@ def test_a_reviews_own_list_shows_what_lies_behind_it_and_what_is_not_held() -> 
     ids = ["old-2011/r1", "audit-2020/r1", "audit-2020/r3"]
     made = pd.DataFrame({"rec_id": ids, "review_id": [rec.split("/")[0] for rec in ids], "kind": "recommendation"})
     made = made.assign(label=["1", "1", "3"], text=["Train.", "Train all.", "Count."], addressed_to="Police")
-    echoes = pd.DataFrame({"rec_id": [ids[1]], "earlier_rec_id": [ids[0]], "relation": "restates", "score": 1.0})
+    echoes = pd.DataFrame(
+        {"rec_id": [ids[1], ids[2], ids[2]], "earlier_rec_id": [ids[0]] * 3, "by": ["coders", "coders", "model"],
+         "relation": ["restates", "related", "related"], "score": 1.0}
+    )  # fmt: skip
     found = lineages.asked_before_list("audit-2020", made, reviews, echoes)
     assert found["text"].tolist() == ["Train all.", "not held", "Count."]
-    assert found["earlier_reviews"].tolist() == [1, 0, 0]
+    assert found["earlier_reviews"].tolist() == ["1", "-", "0"]
     assert found["first"].tolist() == ["2011", "", ""]
+    assert found["related"].tolist() == ["", "-", f"{reviews['short_title'].iloc[0]}, 2011"]
 
 
 def test_asks_tell_what_became_of_each() -> None:

@@ -51,7 +51,7 @@ def digest(folder: Path) -> bytes:
 
 @pytest.fixture(scope="module")
 def bare(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A corpus that holds the review's digest, whose entries people coded; one of the codes was corrected.
+    """A corpus that holds the review's digest, whose entries the coders coded; one of the codes was corrected.
 
     It was never run.
     """

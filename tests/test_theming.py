@@ -125,7 +125,7 @@ def test_codes_go_to_a_table_and_a_changed_cell_comes_back(
 
 
 def test_where_there_is_no_coder_a_persons_word_still_stands(corpus: Path) -> None:
-    """A corpus with hand codes and corrections, and too little to learn from."""
+    """A corpus with coded rows and corrections, and too little to learn from."""
     few = tables.load(corpus / "coded.csv", "coded").head(3)
     tables.save(few, "coded", corpus)
     (corpus / "examples.csv").unlink()
@@ -138,7 +138,7 @@ def test_where_there_is_no_coder_a_persons_word_still_stands(corpus: Path) -> No
 
 
 def test_hand_codes_of_published_texts_teach_too(corpus: Path) -> None:
-    """A recommendation that no digest has is learned from once two people coded it."""
+    """A recommendation that no digest has is learned from once the coders coded it."""
     new = asks(corpus).head(1).assign(rec_id="harbour-2031/r1", review_id="harbour-2031", text="Splice the worn ropes.")
     coded = tables.load(corpus / "coded.csv", "coded")
     said = {"rec_id": "harbour-2031/r1", "themes_a": "definition", "themes_b": "definition"}

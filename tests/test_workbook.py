@@ -134,11 +134,12 @@ def test_a_row_holds_all_that_is_known_by_name(corpus: Corpus, form: str) -> Non
     assert row["earlier asks"].splitlines() == [
         f"restates {OLD}/r1 (Harbour 2031, 2031-03-01)", f"related {OURS}/r1 (Harbour 2032, 2032-03-01)",
     ]  # fmt: skip
-    assert row["source"] == f"Ministry, https://example.org/{NEW}"
+    assert row["source"] == f"{NEW}. Ministry. 2033-03-01. The published text, https://example.org/{NEW}"
     others = {each[0]: dict(zip(rows[0], each, strict=True)) for each in rows[1:]}
     assert others[f"{OLD}/r1"]["came after"] == f"restates {NEW}/r1 (Harbour 2033, 2033-03-01)"
     assert others[f"{OLD}/r1"]["text"] == "'=The pier's lamps should be lit."
-    assert others[f"{OURS}/r1"]["source"] == "our own words; Ministry, https://example.org/seen"
+    seen = "Our paraphrase, seen at example.org, https://example.org/seen"
+    assert others[f"{OURS}/r1"]["source"] == f"{OURS}. Ministry. 2032-03-01. {seen}"
     assert others[f"{NEW}/r9"]["kind"] == "drop"
 
 

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from reviewkit.pipeline import Done
 
 
+FETCH = " To rest on published texts: reviewkit fetch, or put them into corpus/official, and run again."
+
+
 def run(
     context: typer.Context,
     notebooks: Annotated[bool, typer.Option("--notebooks", help="Run the notebooks too.")] = False,
@@ -165,11 +168,12 @@ def _say_added(entered: Entered, done: Done) -> None:
 
 def _summary(done: Done, pages: list[Path]) -> str:
     """Say what a run read and made, how much of each stage was done and reused, and where to look."""
-    from reviewkit.corpus import denominator
+    from reviewkit.corpus import denominator, provenance
     from reviewkit.measures import digest_check
 
     folders, entries = done.corpus.folders, done.corpus.recommendations
     counted = denominator.counted_reviews(done.corpus.reviews)
+    evidence = provenance.weigh(entries, done.corpus.reviews)
     kinds = f"{len(entries)} entries, {len(denominator.own_recommendations(entries))} of them recommendations"
     results = [
         folders.figures / "README.md",
@@ -182,6 +186,7 @@ def _summary(done: Done, pages: list[Path]) -> str:
         f"{_stage_table(done.work)}\n"
         f"Read {done.read} documents ({done.reused} kept from before): {kinds}, from {(counted['held'] > 0).sum()} of "
         f"{len(counted)} reviews; {len(done.corpus.problems)} problems.\n"
+        f"{provenance.sentence(evidence)}{FETCH if evidence.paraphrased else ''}\n"
         f"{''.join(f'{sentence}{chr(10)}' for sentence in checked)}"
         f"Made {len(done.figures)} figures, {len(pages)} notebooks and the tables.\n"
         f"Look at {', '.join(console.relative(path) for path in results)}."

@@ -1,1 +1,1 @@
-"""Code recommendations: themes, topics and echoes, from hand codes and from models that learn from them."""
+"""Code recommendations: themes, topics and echoes, from the coders' codes and from models that learn from them."""

@@ -27,7 +27,7 @@ def follow(rows: pd.DataFrame, aliases: pd.DataFrame, source: str) -> pd.DataFra
 
 
 def current_codes(coded: pd.DataFrame, aliases: pd.DataFrame) -> pd.DataFrame:
-    """Return the hand codes by current ids.
+    """Return the coders' codes by current ids.
 
     Where several entries of a digest are one recommendation of the published text, it gets each coder's themes of all
     of them; a coder is sure of it who was sure of every one.

@@ -116,17 +116,6 @@ def held_lists(reviews: pd.DataFrame) -> HeldLists:
     return HeldLists(len(held), len(counted), rests_on_digests, "at least " if rests_on_digests else "")
 
 
-def evidence_note(reviews: pd.DataFrame) -> str:
-    """Return a sentence on what the recommendations of some reviews rest on."""
-    held = held_reviews(reviews)
-    official, digests = held[held["edition"] == "official"], held[held["edition"] == "digest"]
-    sources = [f"{len(official)} published documents"] if len(official) else []
-    if len(digests):
-        whole_lists = int((digests["complete"] == "yes").sum())
-        sources.append(f"{len(digests)} digests of ours (whole list held: {whole_lists})")
-    return f"Recommendations held rest on {' and on '.join(sources)}." if sources else "No recommendation is held."
-
-
 def year_range(dates: pd.Series) -> str:
     """Return the years that dates span, as ", 2009 to 2025", or "" where there is no date."""
     years = dates[dates != ""].str[:4]

@@ -8,6 +8,8 @@ from typing import Any, NamedTuple
 from reviewkit.base.errors import TableError
 from reviewkit.base.files import read_toml
 
+NOT_SAID = "not named: subject.toml does not say who they are"
+
 
 class Highlight(NamedTuple):
     """How the themes are called that the code frame marks `highlight`."""
@@ -15,6 +17,8 @@ class Highlight(NamedTuple):
     label: str = "Highlighted themes"
     heading: str = "Highlighted themes"  # over a list of them
     title: str = "the highlighted themes"  # as in "Reviews that raise the highlighted themes"
+    named_in: str = ""  # the document that names them, as in "the National Audit (2025)"
+    place: str = ""  # where in that document they are named, as in "foreword, page 7"
 
 
 class Subject(NamedTuple):
@@ -25,7 +29,7 @@ class Subject(NamedTuple):
     scope: str = ""  # the word for it in the column `scope` of the catalogue
     abbreviations: tuple[tuple[str, str], ...] = ()  # phrases that ids have short, in the order in which they are tried
     highlight: Highlight = Highlight()
-    coders: str = ""  # who the two coders of coded.csv are, as it stands behind "coded by two coders"
+    coders: str = ""  # who the two coders of coded.csv and pairs.csv are, as it stands behind "The coders are"
 
 
 def load_subject(corpus: Path) -> Subject:
@@ -53,6 +57,27 @@ def load_subject(corpus: Path) -> Subject:
         ),
         entry.get("coders", ""),
     )
+
+
+def coders_sentence(subject: Subject) -> str:
+    """Say who the coders of a corpus are, as its `subject.toml` does.
+
+    >>> coders_sentence(Subject(coders="two readers of the harbour board"))
+    'The coders are two readers of the harbour board.'
+    """
+    return f"The coders are {subject.coders or NOT_SAID}."
+
+
+def named_sentence(highlight: Highlight) -> str:
+    """Say where the marked themes are named; "" where no document names them.
+
+    >>> named_sentence(Highlight(named_in="the audit", place="page 7"))
+    'The marked issues are named in the audit, page 7.'
+    """
+    if not highlight.named_in:
+        return ""
+    place = f", {highlight.place}" if highlight.place else "; on which of its pages is not known yet"
+    return f"The marked issues are named in {highlight.named_in}{place}."
 
 
 def _texts(entry: dict[str, Any], name: str, path: Path) -> dict[str, str]:

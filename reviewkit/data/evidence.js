@@ -197,10 +197,8 @@ function facts(row) {
   const add = (name, ...parts) => list.append(make("dt", name), wrapped("dd", parts));
   const source = [row.document.publisher, row.document.title].filter(Boolean).map((part) => `${part}, `);
   add("Source", ...source, make("span", row.document.published || "no date", { class: "date" }), ...linked(", ", row.document.link && row.document.link + row.at, "the document"), ...linked(", ", row.document.about, "the publisher's page"));
-  if (row.document.edition === "digest") {
-    add("What is here", `our paraphrase; seen in: ${row.seenIn || "a source"}, `, ...linked("", row.seen, row.seen));
-  }
-  add("Place", row.place);
+  if (row.document.edition === "digest") add("What is here", row.place, ...linked(": ", row.seen, row.seen));
+  else add("Place", row.place);
   add("Asked of", row.named.map((body) => `${body.name} (${body.class})`).join("; ") || "nobody named");
   if (row.asked) add("As printed", row.asked);
   add("What it is", row.kind);

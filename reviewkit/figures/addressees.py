@@ -14,7 +14,7 @@ from matplotlib.figure import Figure as Drawing
 
 from reviewkit.base.errors import TableError
 from reviewkit.base.text import split_list
-from reviewkit.corpus import denominator
+from reviewkit.corpus import denominator, provenance
 from reviewkit.figures import canvas, supporting
 from reviewkit.figures.figure import Figure, make_figure
 
@@ -87,8 +87,9 @@ def who_is_asked(recommendations: pd.DataFrame, reviews: pd.DataFrame, bodies: p
     asks = denominator.counted_recommendations(recommendations, reviews)
     held = denominator.held_lists(reviews)
     heading = f"Asked by {held.at_least}this many of the {held.total} reviews held"
+    evidence = provenance.weigh(recommendations, reviews)
     notes = supporting.notes_under(
-        reviews, f"A pale bar is all {held.total} reviews held. Being asked is not a finding of failure."
+        evidence, f"A pale bar is all {held.total} reviews held. Being asked is not a finding of failure."
     )
     naming = asks.loc[asks["bodies"] != "", "review_id"]
     without_body = asks.loc[~asks["review_id"].isin(naming), "review_id"].nunique()
@@ -106,6 +107,7 @@ def who_is_asked(recommendations: pd.DataFrame, reviews: pd.DataFrame, bodies: p
         drawing=canvas.draw_in_style(_draw_bars, counts, heading, notes),
         data=counts,
         support=_support(asks, bodies, counts),
+        rests_on=provenance.sentence(evidence),
         slide=canvas.draw_in_style(_draw_bars, classes, heading, notes) if len(classes) else None,
     )
 

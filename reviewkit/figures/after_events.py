@@ -33,7 +33,7 @@ def after_moment(
     heading = ""
     if enough:
         heading = f"{measure['n']} of {measure['of']} dated reviews stand in a window after a moment"
-        heading += f"; {measure['expected']:.1f} would by chance"
+        heading += f"; by chance it would be {measure['expected']:.1f}"
     notes = [
         f"A pale stripe is the window of {low} to {high} days after a public moment. The moments were chosen with "
         f"hindsight. Not drawn, since only their year is known: {measure['left_out']}."

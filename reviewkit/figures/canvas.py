@@ -60,8 +60,8 @@ def new_canvas(
     )
     axes.set(ylim=(body, 0))
     axes.yaxis.set_visible(False)
-    for line_number, line in enumerate(reversed(lines)):
-        drawing.text(MARGIN / WIDTH, (MARGIN + NOTE_HEIGHT * line_number + 2) / height, line, size=8, va="bottom")
+    for below, line in zip(reversed(range(len(lines))), lines, strict=True):  # as they are read
+        drawing.text(MARGIN / WIDTH, (MARGIN + NOTE_HEIGHT * below + 2) / height, line, size=8, va="bottom")
     return drawing, axes
 
 

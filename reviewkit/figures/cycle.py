@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from reviewkit.corpus import denominator
+from reviewkit.corpus import denominator, provenance
+from reviewkit.corpus.codebook import codes_of_issues
 from reviewkit.corpus.corpus import Corpus
 from reviewkit.corpus.subject import load_subject
 from reviewkit.figures import after_events, new_asks, prior_asks, promises, themes_by_period, time_to_repeat
@@ -26,20 +27,29 @@ def cycle_figures(corpus: Corpus) -> dict[str, Figure]:
     past = history.history(**{name: corpus.table(name) for name in COLUMNS}, complete=shares_allowed(measures))
     of_past = reviews["review_id"].isin(past.reviews["review_id"])
     counted = denominator.counted_recommendations(recommendations, reviews[of_past])
-    asks, periods = _asks_with_parts(past, counted), prevalence.periods(past, prevalence.thirds(past))
+    asks, periods = _asks_with_parts(past, counted), _periods(corpus, complete=shares_allowed(measures))
     highlight = load_subject(corpus.folders.corpus).highlight
     followed = bursts.followed_events(reviews, corpus.events)
     promised = lineages.promised(recommendations, reviews, corpus.echoes)
-    coded = counted.merge(corpus.codes[["rec_id", "theme"]], on="rec_id")
+    coded = counted.merge(codes_of_issues(corpus.codes, themes)[["rec_id", "theme"]], on="rec_id")
+    evidence = provenance.weigh_rows(counted, reviews)
     figures = [
-        prior_asks.asked_before(asks, measures, reviews),
-        new_asks.new_asks(asks, measures, reviews),
-        time_to_repeat.until_asked_again(asks, measures, reviews, themes),
+        prior_asks.asked_before(asks, measures, reviews, evidence),
+        new_asks.new_asks(asks, measures, reviews, evidence),
+        time_to_repeat.until_asked_again(asks, measures, reviews, themes, evidence),
         after_events.after_moment(followed, measures, reviews, recommendations),
-        themes_by_period.themes_by_period(periods, measures, reviews, themes, coded, highlight),
+        themes_by_period.themes_by_period(periods, measures, reviews, themes, coded, evidence, highlight),
         promises.promised(promised, _with_shareable_words(corpus), reviews),
     ]
     return {figure.slug: figure for figure in figures}
+
+
+def _periods(corpus: Corpus, complete: bool) -> pd.DataFrame:
+    """Return by theme, and by issue of several themes, how many reviews raise it in each third of the years."""
+    tables = {name: corpus.table(name) for name in COLUMNS}
+    tables["codes"] = codes_of_issues(corpus.codes, corpus.themes)
+    past = history.history(**tables, complete=complete)
+    return prevalence.periods(past, prevalence.thirds(past))
 
 
 def prior_asks_of_theme(corpus: Corpus, numbers: set[str], theme: str) -> Figure:
@@ -51,7 +61,8 @@ def prior_asks_of_theme(corpus: Corpus, numbers: set[str], theme: str) -> Figure
     measures = without_shares(cached_measures(corpus), "a part of the asks")
     counted = denominator.counted_recommendations(corpus.recommendations, corpus.reviews)
     asks = _asks_with_parts(past, counted)
-    return prior_asks.asked_before(asks[asks["number"].isin(numbers)], measures, corpus.reviews, theme)
+    evidence = provenance.weigh_rows(counted[counted["number"].isin(numbers)], corpus.reviews)
+    return prior_asks.asked_before(asks[asks["number"].isin(numbers)], measures, corpus.reviews, evidence, theme)
 
 
 def _asks_with_parts(past: history.History, recommendations: pd.DataFrame) -> pd.DataFrame:

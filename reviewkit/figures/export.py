@@ -84,6 +84,12 @@ def caption_lines(figure: Figure) -> list[str]:
     return [f"Counted: {figure.caption}", figure.rests_on, f"Source: {figure.source}", as_of, numbers]
 
 
+def caption_in_short(figure: Figure) -> list[str]:
+    """Return the words under a figure whose drawing says what it rests on: what is counted, its source and date."""
+    counted, _, source, as_of, _ = caption_lines(figure)
+    return [counted, source, as_of]
+
+
 def _csv_bytes(rows: pd.DataFrame) -> bytes:
     return export_text(rows).encode()
 

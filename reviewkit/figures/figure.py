@@ -18,7 +18,7 @@ class Figure(NamedTuple):
     slug: str  # the name of its files
     title: str  # what it counts, in sober words
     caption: str  # what one mark is, of how many, over which years
-    rests_on: str  # official texts, or our digests: printed inside the drawing too
+    rests_on: str  # our paraphrase or published texts, seen where, checked or not; in short inside the drawing too
     source: str
     alt: str  # what it shows, in words and numbers
     drawing: Drawing
@@ -39,15 +39,15 @@ def make_figure(
     drawing: Drawing,
     data: pd.DataFrame,
     support: pd.DataFrame,
+    rests_on: str,
     slide: Drawing | None = None,
-    rests_on: str = "",
 ) -> Figure:
-    """Return a figure that says, from the reviews, as of when it is and (unless it is told) what it rests on."""
+    """Return a figure that says, from the reviews, as of when it is."""
     return Figure(
         slug=slug,
         title=title,
         caption=caption,
-        rests_on=rests_on or denominator.evidence_note(denominator.counted_reviews(reviews)),
+        rests_on=rests_on,
         source=source,
         alt=alt,
         drawing=drawing,

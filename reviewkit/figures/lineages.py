@@ -9,30 +9,38 @@ missing.
 from __future__ import annotations
 
 import pandas as pd
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Drawing
 
 from reviewkit.base.dates import middle_year
-from reviewkit.corpus import denominator
-from reviewkit.corpus.subject import Highlight
+from reviewkit.corpus import denominator, provenance
+from reviewkit.corpus.codebook import codes_of_issues, with_issues
+from reviewkit.corpus.subject import Highlight, named_sentence
 from reviewkit.figures import canvas, supporting
 from reviewkit.figures.figure import Figure, make_figure
 
-COLUMNS = ["mark", "theme", "name", "review_id", "title", "published", "recommendations"]
-THEME_STEP = 44.0  # points from theme to theme
+COLUMNS = ["mark", "theme", "name", "review_id", "title", "published", "recommendations", "part_of"]
+THEME_STEP, PART_STEP = 42.0, 34.0  # points of a theme or issue, and of a theme that is a part of one
+FIRST_LINE = 28.0  # points from the top to the first line
+BOLD_WIDTH = 1.08  # of the width of the same words that are not bold
+PART_INDENT = 12.0  # points by which the name of a part stands to the right
 LEFT = 10.0  # points kept free on the left of the axes
 
 
 def lineage_table(
     recommendations: pd.DataFrame, reviews: pd.DataFrame, codes: pd.DataFrame, themes: pd.DataFrame
 ) -> pd.DataFrame:
-    """Return a row for each review that raises a theme which the code frame marks `highlight`, oldest first.
+    """Return a row for each review that raises a theme or issue which the code frame marks `highlight`, oldest first.
 
-    `recommendations` counts those with the theme, parts of one number once.
+    An issue of several themes stands before these, which name it in `part_of`. `recommendations` counts those with the
+    theme, parts of one number once.
     """
-    asks = denominator.counted_recommendations(recommendations, reviews).merge(codes[["rec_id", "theme"]], on="rec_id")
-    highlighted = themes[themes["highlight"]].assign(order=range(int(themes["highlight"].sum())))
-    rows = asks[asks["published"] != ""].merge(highlighted[["theme", "name", "order"]], on="theme")
-    keys = ["order", "theme", "name", "review_id", "short_title", "published"]
+    coded = codes_of_issues(codes, themes)
+    asks = denominator.counted_recommendations(recommendations, reviews).merge(coded[["rec_id", "theme"]], on="rec_id")
+    framed = with_issues(themes)
+    highlighted = framed[framed["highlight"]].assign(order=range(int(framed["highlight"].sum())))
+    rows = asks[asks["published"] != ""].merge(highlighted[["theme", "name", "part_of", "order"]], on="theme")
+    keys = ["order", "theme", "name", "part_of", "review_id", "short_title", "published"]
     counts = rows.groupby(keys).agg(recommendations=("number", "nunique")).reset_index()
     counts = counts.rename(columns={"short_title": "title"}).sort_values(["order", "published", "review_id"])
     return counts.assign(mark=counts["theme"] + "/" + counts["review_id"])[COLUMNS].reset_index(drop=True)
@@ -48,20 +56,24 @@ def lineages(
     """Draw for each marked theme a mark for every review that raises it, from the first held to the latest."""
     rows = lineage_table(recommendations, reviews, codes, themes)
     asks, held = denominator.counted_recommendations(recommendations, reviews), denominator.held_lists(reviews)
-    notes = ["Rests on digests: marks are missing where a digest leaves an ask out."] if held.digests else []
-    notes += ["A mark is a review, at the middle of the day, month or year that is known of it."]
+    evidence = provenance.weigh(recommendations, reviews)
+    notes = supporting.notes_under(
+        evidence, "A mark is a review, at the middle of the day, month or year that is known of it."
+    )
     years = denominator.year_range(rows["published"])
     return make_figure(
         reviews,
         slug="lineages",
         title=f"Reviews that raise {highlight.title}{years}",
         caption=f"A mark is a review that asks for something under the theme: {held.at_least}so many of the "
-        f"{held.total} whose recommendations are held in whole or part, of {held.reviews} reviews in all.",
+        f"{held.total} whose recommendations are held in whole or part, of {held.reviews} reviews in all. "
+        f"{named_sentence(highlight)}".rstrip(),
         source=supporting.CODES_SOURCE,
         alt=_alt_text(rows, held),
         drawing=canvas.draw_in_style(_draw_lines, rows, held, notes),
         data=rows,
-        support=_support(asks.merge(codes[["rec_id", "theme"]], on="rec_id"), rows),
+        support=_support(asks.merge(codes_of_issues(codes, themes)[["rec_id", "theme"]], on="rec_id"), rows),
+        rests_on=provenance.sentence(evidence),
     )
 
 
@@ -75,7 +87,8 @@ def _alt_text(rows: pd.DataFrame, held: denominator.HeldLists) -> str:
     """Say what the marks show, in words and numbers."""
     if rows.empty:
         return "An empty timeline: no such theme is coded."
-    lines = [f"{name}: {_count_and_years(of_theme, held)}" for name, of_theme in rows.groupby("name", sort=False)]
+    names = dict(zip(rows["theme"], rows["name"], strict=True))
+    lines = [f"{names[theme]}: {_count_and_years(of_one, held)}" for theme, of_one in rows.groupby("theme", sort=False)]
     return f"Timeline with a row a theme and a mark a review. {'. '.join(lines)}."
 
 
@@ -88,8 +101,9 @@ def _count_and_years(of_theme: pd.DataFrame, held: denominator.HeldLists) -> str
 
 def _draw_lines(rows: pd.DataFrame, held: denominator.HeldLists, notes: list[str]) -> Drawing:
     """Draw a line a theme, from its first review to its latest."""
-    themes = rows["name"].nunique()
-    drawing, axes = canvas.new_canvas(THEME_STEP * themes + 4, 18, notes, left=LEFT, right=12)
+    drawn = rows.drop_duplicates("theme")
+    body = sum(PART_STEP if part_of else THEME_STEP for part_of in drawn["part_of"])
+    drawing, axes = canvas.new_canvas(body + 2, 18, notes, left=LEFT, right=12)
     all_years = rows["published"].map(middle_year)
     axes.spines.bottom.set_visible(True)
     first, last = int(all_years.min()), int(all_years.max()) + 1
@@ -97,24 +111,34 @@ def _draw_lines(rows: pd.DataFrame, held: denominator.HeldLists, notes: list[str
     axes.set(xlim=(first - 0.2, last + 0.2))
     axes.set_xticks(ticks, [str(year) for year in ticks])
     axes.tick_params(axis="x", labelsize=8.5)
-    for index, (name, of_theme) in enumerate(rows.groupby("name", sort=False)):
-        y = THEME_STEP * index + 30
-        years = [middle_year(date) for date in of_theme["published"]]
-        axes.plot([years[0], years[-1]], [y, y], color=canvas.PALE, linewidth=6, solid_capstyle="round", zorder=1)
-        axes.plot(
-            years,
-            [y] * len(years),
-            linestyle="",
-            marker="o",
-            markersize=5.5,
-            markerfacecolor=canvas.BLUE,
-            markeredgecolor="white",
-            markeredgewidth=0.6,
-            clip_on=False,
-            zorder=3,
-        )
-        canvas.add_text(axes, name, y - 16, LEFT, weight="bold", color=canvas.BLUE)
-        beside_name = (1.08 * canvas.text_width(name, 9), y - 16)
-        words = _count_and_years(of_theme, held)
-        axes.annotate(words, beside_name, size=8, va="center_baseline", xycoords=canvas.FROM_AXES_LEFT)
+    y = FIRST_LINE - THEME_STEP
+    for _, of_theme in rows.groupby("theme", sort=False):
+        y += PART_STEP if of_theme["part_of"].iloc[0] else THEME_STEP
+        _draw_line(axes, of_theme, y, _count_and_years(of_theme, held))
     return drawing
+
+
+def _draw_line(axes: Axes, of_theme: pd.DataFrame, y: float, words: str) -> None:
+    """Draw the line of one theme or issue with its marks, under its name and the words for them."""
+    name, part_of = of_theme["name"].iloc[0], of_theme["part_of"].iloc[0]
+    colour, indent = (canvas.TEAL, PART_INDENT) if part_of else (canvas.BLUE, 0.0)
+    name = f"of it: {name}" if part_of else name
+    years = [middle_year(date) for date in of_theme["published"]]
+    axes.plot([years[0], years[-1]], [y, y], color=canvas.PALE, linewidth=6, solid_capstyle="round", zorder=1)
+    axes.plot(
+        years,
+        [y] * len(years),
+        linestyle="",
+        marker="o",
+        markersize=4.5 if part_of else 5.5,
+        markerfacecolor=colour,
+        markeredgecolor="white",
+        markeredgewidth=0.6,
+        clip_on=False,
+        zorder=3,
+    )
+    weight = "normal" if part_of else "bold"
+    canvas.add_text(axes, name, y - 14, LEFT - indent, weight=weight, color=canvas.BLUE)
+    width = canvas.text_width(name, 9) * (1.0 if part_of else BOLD_WIDTH)
+    beside_name = (width + indent + (0 if part_of else LEFT), y - 14)
+    axes.annotate(words, beside_name, size=8, va="center_baseline", xycoords=canvas.FROM_AXES_LEFT)

@@ -14,7 +14,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Drawing
 from matplotlib.ticker import MaxNLocator
 
-from reviewkit.corpus import denominator
+from reviewkit.corpus import denominator, provenance
+from reviewkit.corpus.provenance import Evidence
 from reviewkit.figures import canvas, supporting
 from reviewkit.figures.figure import Figure, make_figure
 
@@ -39,11 +40,11 @@ def distinct_table(asks: pd.DataFrame, measures: dict[str, Any]) -> pd.DataFrame
     )[COLUMNS]
 
 
-def new_asks(asks: pd.DataFrame, measures: dict[str, Any], reviews: pd.DataFrame) -> Figure:
-    """Draw all asks and the distinct ones as reviews accumulate."""
+def new_asks(asks: pd.DataFrame, measures: dict[str, Any], reviews: pd.DataFrame, evidence: Evidence) -> Figure:
+    """Draw all asks and the distinct ones as reviews accumulate; `evidence` is what they rest on."""
     rows = distinct_table(asks, measures)
     missing = supporting.missing_lists_note(measures)
-    notes = supporting.notes_under(reviews, "Asks that all restate each other are one distinct ask.", missing)
+    notes = supporting.notes_under(evidence, "Asks that all restate each other are one distinct ask.")
     expected = ""
     if rows["expected"].notna().any():
         expected = " Dashed: distinct asks of as many reviews drawn at random (sample-based rarefaction)."
@@ -59,6 +60,7 @@ def new_asks(asks: pd.DataFrame, measures: dict[str, Any], reviews: pd.DataFrame
         drawing=canvas.draw_in_style(_draw_curves, rows, notes),
         data=rows,
         support=supporting.support_table(asks, "review_id", ~asks["distinct"].duplicated()),
+        rests_on=provenance.sentence(evidence),
     )
 
 

@@ -13,7 +13,8 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Drawing
 
-from reviewkit.corpus import denominator
+from reviewkit.corpus import denominator, provenance
+from reviewkit.corpus.provenance import Evidence
 from reviewkit.figures import canvas, supporting
 from reviewkit.figures.figure import Figure, make_figure
 from reviewkit.measures.summary import shares_allowed
@@ -68,8 +69,13 @@ def _share_rows(measures: dict[str, Any]) -> pd.DataFrame:
     return rows
 
 
-def asked_before(asks: pd.DataFrame, measures: dict[str, Any], reviews: pd.DataFrame, theme: str = "") -> Figure:
-    """Draw how much of what is asked was asked before, by year; `theme` is named where all asks are of one."""
+def asked_before(
+    asks: pd.DataFrame, measures: dict[str, Any], reviews: pd.DataFrame, evidence: Evidence, theme: str = ""
+) -> Figure:
+    """Draw how much of what is asked was asked before, by year.
+
+    `evidence` is what the asks rest on; `theme` is named where all are of one.
+    """
     rows, held = before_table(asks, measures), denominator.held_lists(reviews)
     years = rows[rows["part"] == YEAR]
     partial = not shares_allowed(measures)  # too few whole lists are held for a share
@@ -79,11 +85,7 @@ def asked_before(asks: pd.DataFrame, measures: dict[str, Any], reviews: pd.DataF
         f"one of the {measures['asked_before']['look_back']} reviews before" if not partial else "an earlier ask held"
     )
     heading = supporting.sentence_case(f"{least}{n} of {of} asks restate {earlier}")
-    notes = supporting.notes_under(
-        reviews,
-        f"A pale bar is all asks{of_theme} held of the reviews of the year.",
-        supporting.missing_lists_note(measures),
-    )
+    notes = supporting.notes_under(evidence, f"A pale bar is all asks{of_theme} held of the reviews of the year.")
     return make_figure(
         reviews,
         slug="asked-before",
@@ -97,6 +99,7 @@ def asked_before(asks: pd.DataFrame, measures: dict[str, Any], reviews: pd.DataF
         drawing=canvas.draw_in_style(_draw_years, rows if len(years) else years, heading, notes),
         data=rows,
         support=_support(asks, measures),
+        rests_on=provenance.sentence(evidence),
     )
 
 

@@ -14,7 +14,7 @@ import pandas as pd
 from matplotlib.figure import Figure as Drawing
 
 from reviewkit.base.dates import middle_year
-from reviewkit.corpus import denominator
+from reviewkit.corpus import denominator, provenance
 from reviewkit.figures import canvas, supporting
 from reviewkit.figures.figure import Figure, make_figure
 
@@ -49,7 +49,9 @@ def promised(promised: pd.DataFrame, recommendations: pd.DataFrame, reviews: pd.
     )
     not_drawn = len(asked_again) - MOST_DRAWN
     more = f"Not drawn, and in the numbers: {not_drawn} more commitments." if not_drawn > 0 else ""
-    notes = supporting.notes_under(reviews, "To be asked again is not a finding of failure.", more)
+    evidence = provenance.weigh_rows(_at_ends(links, recommendations), reviews)
+    foot = provenance.short(evidence, provenance.LINKED)
+    notes = [note for note in (foot, "To be asked again is not a finding of failure.", more) if note]
     drawn = links[links["earlier_rec_id"].isin(asked_again[:MOST_DRAWN])]
     years = denominator.year_range(pd.concat([links["earlier_published"], links["published"]]))
     return make_figure(
@@ -64,7 +66,13 @@ def promised(promised: pd.DataFrame, recommendations: pd.DataFrame, reviews: pd.
         drawing=canvas.draw_in_style(_draw_lines, drawn, heading, notes),
         data=links,
         support=_support(links),
+        rests_on=provenance.sentence(evidence, provenance.LINKED),
     )
+
+
+def _at_ends(links: pd.DataFrame, recommendations: pd.DataFrame) -> pd.DataFrame:
+    """Return the commitments and the recommendations that are linked."""
+    return recommendations[recommendations["rec_id"].isin([*links["earlier_rec_id"], *links["rec_id"]])]
 
 
 def _support(links: pd.DataFrame) -> pd.DataFrame:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import textwrap
 from typing import Any
 
 import pandas as pd
 
 from reviewkit.base.text import natural_key, split_list
-from reviewkit.corpus import denominator
+from reviewkit.corpus import provenance
+from reviewkit.corpus.provenance import Evidence
 from reviewkit.measures.summary import shares_allowed
 
 COLUMNS = ["mark", "counted", "rec_id"]
@@ -33,19 +35,26 @@ def support_table(rows: pd.DataFrame, mark: str | list[str], counted: pd.Series 
     return support.sort_values(["mark", "rec_id"], key=lambda names: names.map(natural_key), ignore_index=True)
 
 
-def notes_under(reviews: pd.DataFrame, *more: str) -> list[str]:
-    """Return the notes under a figure: that it rests on digests, where it does, and then those of `more` with words."""
-    digests = denominator.held_lists(reviews).digests
-    first = ["Rests on digests: counts are lower bounds (at least)."] if digests else []
-    return [*first, *(note for note in more if note)]
+def notes_under(evidence: Evidence, *more: str) -> list[str]:
+    """Return the notes under a figure: what it rests on, in short, and then those of `more` with words."""
+    return [provenance.short(evidence), *(note for note in more if note)]
 
 
 def missing_lists_note(measures: dict[str, Any]) -> str:
-    """Return how many whole lists are missing for a share or an interval, and the next step; empty if none is."""
+    """Return how many whole lists are missing for a share or an interval; empty if none is."""
     if shares_allowed(measures) or measures["complete"] >= measures["fewest"]:
         return ""
     need = f"whole lists held: {measures['complete']}, needed: {measures['fewest']}"
-    return f"No share or interval is drawn ({need}). Put published texts into corpus/official and run again."
+    return f"No share or interval is drawn ({need})."
+
+
+def row_label(name: str, part_of: str, letters: int) -> str:
+    r"""Return the label of the row of a theme; of one that is a part of the issue above it, with a mark and in lines.
+
+    >>> row_label("Buoys of the northern channel", "lamps-with-buoys", 20)
+    'of it: Buoys of the\nnorthern channel'
+    """
+    return textwrap.fill(f"of it: {name}", letters) if part_of else name
 
 
 def sentence_case(text: str) -> str:

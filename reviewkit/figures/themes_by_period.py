@@ -16,13 +16,15 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Drawing
 
 from reviewkit.base.types import Row
-from reviewkit.corpus import denominator
+from reviewkit.corpus import denominator, provenance
+from reviewkit.corpus.codebook import in_order, with_issues
+from reviewkit.corpus.provenance import Evidence
 from reviewkit.corpus.subject import Highlight
 from reviewkit.figures import canvas, supporting
 from reviewkit.figures.figure import Figure, make_figure
 from reviewkit.measures.summary import shares_allowed
 
-COLUMNS = ["mark", "group", "theme", "name", "period", "n", "of", "value", "low", "high"]
+COLUMNS = ["mark", "group", "theme", "name", "period", "n", "of", "value", "low", "high", "part_of"]
 OTHER_THEMES = "Other themes"
 GAP = 0.16  # of a panel's width, between panels
 TRACK = 1 - 2 * GAP  # of a panel's width: the track of bars, with room for a number behind it
@@ -32,16 +34,13 @@ LABEL_LETTERS = 36  # letters of a line of a theme's name
 def period_table(
     periods: pd.DataFrame, measures: dict[str, Any], themes: pd.DataFrame, highlight: Highlight = Highlight()
 ) -> pd.DataFrame:
-    """Return a row by theme and period with the name of the theme, in the order drawn.
+    """Return a row by theme or issue and period with its name, in the order drawn; `part_of` as in `with_issues`.
 
     `value`, `low` and `high` only over whole lists.
     """
-    total = periods.groupby("theme")["n"].sum()
-    ordered = themes.assign(
-        group=themes["highlight"].map({True: highlight.label, False: OTHER_THEMES}),
-        total=themes["theme"].map(total).fillna(0),
-    ).sort_values(["highlight", "total", "name"], ascending=[False, False, True])
-    rows = ordered.merge(periods, on="theme")
+    ordered = in_order(with_issues(themes), periods.groupby("theme")["n"].sum())
+    rows = ordered.assign(group=ordered["highlight"].map({True: highlight.label, False: OTHER_THEMES}))
+    rows = rows.merge(periods, on="theme")
     if not shares_allowed(measures):
         rows = rows.assign(value=None, low=None, high=None)
     rows[["value", "low", "high"]] = rows[["value", "low", "high"]].astype(float).round(4)
@@ -54,11 +53,12 @@ def themes_by_period(
     reviews: pd.DataFrame,
     themes: pd.DataFrame,
     coded: pd.DataFrame,
+    evidence: Evidence,
     highlight: Highlight = Highlight(),
 ) -> Figure:
     """Draw how many reviews raise each theme in each period, or which share of them.
 
-    `coded` has a row for each ask and theme: `rec_id`, `theme`, `published`.
+    `coded` has a row for each ask and theme: `rec_id`, `theme`, `published`; `evidence` is what they rest on.
     """
     rows, held = period_table(periods, measures, themes, highlight), denominator.held_lists(reviews)
     highlighted = rows[rows["group"] == highlight.label]
@@ -68,7 +68,7 @@ def themes_by_period(
     if partial:
         heading = f"Raised by {least}this many of the reviews held"
         key = "A pale bar is all reviews held of the period."
-    notes = supporting.notes_under(reviews, f"{key} A difference between periods is no trend.", missing)
+    notes = supporting.notes_under(evidence, f"{key} A difference between periods is no trend.")
     return make_figure(
         reviews,
         slug="themes-by-period",
@@ -81,6 +81,7 @@ def themes_by_period(
         drawing=canvas.draw_in_style(_draw_panels, rows, heading, notes, partial),
         data=rows,
         support=_support(coded, rows),
+        rests_on=provenance.sentence(evidence),
         slide=canvas.draw_in_style(_draw_panels, highlighted, heading, notes, partial) if len(highlighted) else None,
     )
 
@@ -108,8 +109,11 @@ def _alt_text(rows: pd.DataFrame, heading: str) -> str:
 
 def _draw_panels(rows: pd.DataFrame, heading: str, notes: list[str], partial: bool) -> Drawing:
     """Draw a panel a period, and in them a line a theme."""
-    labels = {name: textwrap.fill(name, LABEL_LETTERS) for name in rows["name"]}
-    heights = {name: 15 + 10 * label.count("\n") for name, label in labels.items()}
+    labels = {
+        row.theme: textwrap.fill(supporting.row_label(row.name, row.part_of, LABEL_LETTERS), LABEL_LETTERS)
+        for row in rows.itertuples(index=False)
+    }
+    heights = {theme: 15 + 10 * label.count("\n") for theme, label in labels.items()}
     left = canvas.label_width(list(labels.values()))
     body = 44 + sum(heights.values()) + 26 * rows["group"].nunique()
     drawing, axes = canvas.new_canvas(body, 4, notes, left, right=16)
@@ -121,20 +125,20 @@ def _draw_panels(rows: pd.DataFrame, heading: str, notes: list[str], partial: bo
         title = f"{row.period}\n{row.of} {'review' if row.of == 1 else 'reviews'}{' held' if partial else ''}"
         axes.annotate(title, (panel, 34), va="center", linespacing=1.25, weight="bold", color=canvas.BLUE)
     y, group = 44.0, ""
-    for name, of_theme in rows.groupby("name", sort=False):
+    for theme, of_theme in rows.groupby("theme", sort=False):
         if of_theme["group"].iloc[0] != group:
             group = of_theme["group"].iloc[0]
             canvas.add_section(axes, group, y + 16, left)
             y += 26
-        middle = y + heights[name] / 2
-        canvas.add_row_label(axes, labels[name], middle)
-        colour = canvas.TEAL if group == OTHER_THEMES else canvas.BLUE
+        middle = y + heights[theme] / 2
+        canvas.add_row_label(axes, labels[theme], middle)
+        colour = canvas.TEAL if group == OTHER_THEMES or of_theme["part_of"].iloc[0] else canvas.BLUE
         for panel, row in enumerate(of_theme.itertuples()):
             if partial:
                 _draw_count(axes, row, panel, middle, rows["of"].max(), colour)
             elif row.of:
                 _draw_share(axes, row, panel, middle, colour)
-        y += heights[name]
+        y += heights[theme]
     return drawing
 
 

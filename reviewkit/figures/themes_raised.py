@@ -10,17 +10,20 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.figure import Figure as Drawing
 
-from reviewkit.corpus import denominator
-from reviewkit.corpus.subject import Highlight
+from reviewkit.corpus import denominator, provenance
+from reviewkit.corpus.codebook import codes_of_issues, in_order, with_issues
+from reviewkit.corpus.subject import Highlight, named_sentence
 from reviewkit.figures import canvas, supporting
 from reviewkit.figures.figure import Figure, make_figure
+from reviewkit.figures.supporting import row_label
 
 COLUMNS = [
     "mark", "group", "theme", "name", "reviews", "of", "recommendations", "by_model", "first_published",
-    "latest_published",
+    "latest_published", "part_of",
 ]  # fmt: skip
 OTHER_THEMES = "Other themes"
-CODED_BY = {"coders": "by two people alike", "correction": "by a person's correction", "model": "by the model"}
+CODED_BY = {"coders": "by both coders", "correction": "by a person's correction", "model": "by the model"}
+PART_LETTERS = 34  # letters of a line of the name of a theme that is one of several of an issue
 
 
 def theme_table(
@@ -30,13 +33,15 @@ def theme_table(
     themes: pd.DataFrame,
     highlight: Highlight = Highlight(),
 ) -> pd.DataFrame:
-    """Return for each theme the number of reviews that raise it and of their recommendations, most first.
+    """Return for each theme and issue the number of reviews that raise it and of their recommendations, most first.
 
+    An issue of several themes stands before these, which name it in `part_of`, and is raised by what raises either.
     `of` is the number of reviews in the denominator of which something is held; `by_model` counts the recommendations
     whose code is the model's and no person's. A theme that no review raises is there, with 0.
     """
     rows = denominator.counted_recommendations(recommendations, reviews)
-    coded = rows.merge(codes[["rec_id", "theme", "by"]], on="rec_id")
+    framed = with_issues(themes)
+    coded = rows.merge(codes_of_issues(codes, themes)[["rec_id", "theme", "by"]], on="rec_id")
     by_model = coded[coded["by"] == "model"].groupby("theme")["number"].nunique()
     sums = coded.groupby("theme").agg(
         reviews=("review_id", "nunique"),
@@ -44,17 +49,15 @@ def theme_table(
         first_published=("published", "min"),
         latest_published=("published", "max"),
     )
-    counts = themes.join(sums, on="theme").assign(
-        group=themes["highlight"].map({True: highlight.heading, False: OTHER_THEMES}),
-        of=denominator.held_lists(reviews).total,
-        by_model=themes["theme"].map(by_model),
-        mark=themes["theme"],
+    counts = in_order(framed, sums["reviews"]).join(sums, on="theme").assign(of=denominator.held_lists(reviews).total)
+    counts = counts.assign(
+        group=counts["highlight"].map({True: highlight.heading, False: OTHER_THEMES}),
+        by_model=counts["theme"].map(by_model),
+        mark=counts["theme"],
     )
     numbers = ["reviews", "recommendations", "by_model"]
     counts[numbers] = counts[numbers].fillna(0).astype(int)
-    counts = counts.fillna({"first_published": "", "latest_published": ""})
-    counts = counts.sort_values(["highlight", "reviews", "name"], ascending=[False, False, True], ignore_index=True)
-    return counts[COLUMNS]
+    return counts.fillna({"first_published": "", "latest_published": ""})[COLUMNS]
 
 
 def themes_raised(
@@ -63,14 +66,19 @@ def themes_raised(
     codes: pd.DataFrame,
     themes: pd.DataFrame,
     highlight: Highlight = Highlight(),
+    coders: str = "",
 ) -> Figure:
-    """Draw how many reviews raise each theme, with the years of the first and the latest."""
+    """Draw how many reviews raise each theme, with the years of the first and the latest.
+
+    `coders` is the sentence that says who gave the codes.
+    """
     counts = theme_table(recommendations, reviews, codes, themes, highlight)
     asks = denominator.counted_recommendations(recommendations, reviews)
     held = denominator.held_lists(reviews)
     uncoded = asks["number"].nunique() - asks.loc[asks["rec_id"].isin(codes["rec_id"]), "number"].nunique()
     heading = f"Raised by {held.at_least}this many of the {held.total} reviews held, in the years shown"
-    notes = supporting.notes_under(reviews, f"A pale bar is all {held.total} reviews held. A count is no trend.")
+    evidence = provenance.weigh(recommendations, reviews)
+    notes = supporting.notes_under(evidence, f"A pale bar is all {held.total} reviews held. A count is no trend.")
     drawn = counts if held.total else counts.iloc[:0]
     highlighted = drawn[drawn["group"] != OTHER_THEMES]
     return make_figure(
@@ -79,13 +87,17 @@ def themes_raised(
         title=f"Number of reviews that ask for something under each theme{denominator.year_range(asks['published'])}",
         caption=f"A bar is a number of reviews, {held.at_least}so many of the {held.total} whose "
         f"recommendations are held in whole or part, of {held.reviews} reviews in all. A recommendation can have "
-        f"several themes; {uncoded} of {asks['number'].nunique()} held have none. Codes: {_coded_by(codes, asks)}.",
+        f"several themes; {uncoded} of {asks['number'].nunique()} held have none. Codes: {_coded_by(codes, asks)}. "
+        f"{coders} {named_sentence(highlight)}".rstrip(),
         source="reviewkit, corpus/tables/codes.csv, corpus/tables/recommendations.csv, corpus/tables/reviews.csv and "
         "corpus/codebook.toml.",
         alt=_alt_text(counts, heading, held.digests),
         drawing=canvas.draw_in_style(_draw_bars, drawn, heading, notes),
         data=counts,
-        support=supporting.support_table(asks.merge(codes[["rec_id", "theme"]], on="rec_id"), "theme"),
+        support=supporting.support_table(
+            asks.merge(codes_of_issues(codes, themes)[["rec_id", "theme"]], on="rec_id"), "theme"
+        ),
+        rests_on=provenance.sentence(evidence),
         slide=canvas.draw_in_style(_draw_bars, highlighted, heading, notes) if len(highlighted) else None,
     )
 
@@ -108,29 +120,31 @@ def _alt_text(counts: pd.DataFrame, heading: str, digests: bool) -> str:
 
 
 def _draw_bars(counts: pd.DataFrame, heading: str, notes: list[str]) -> Drawing:
-    """Draw horizontal bars: highlighted themes first, all on one scale of the reviews held."""
-    left = canvas.label_width(list(counts["name"]))
+    """Draw horizontal bars: highlighted issues first, each over its themes, all on one scale of the reviews held."""
+    labels = [row_label(row.name, row.part_of, PART_LETTERS) for row in counts.itertuples()]
+    heights = [15.0 + 10 * label.count("\n") for label in labels]
+    left = canvas.label_width(labels)
     right = 84  # points, for "31  2010 to 2025"
-    body = 18 + 15 * len(counts) + 26 * counts["group"].nunique()
+    body = 18 + sum(heights) + 26 * counts["group"].nunique()
     drawing, axes = canvas.new_canvas(body, 4, notes, left, right)
     canvas.prepare_bars(axes, heading, counts["of"].max(), left)
     y, group = 18.0, ""
-    for row in counts.itertuples(index=False):
+    for row, label, height in zip(counts.itertuples(index=False), labels, heights, strict=True):
         if row.group != group:
             group = row.group
             canvas.add_section(axes, group, y + 16, left)
             y += 26
         first, latest = row.first_published[:4], row.latest_published[:4]
         years = first if first == latest else f"{first} to {latest}"
-        colour = canvas.TEAL if group == OTHER_THEMES else canvas.BLUE
-        canvas.draw_bar(axes, row.reviews, row.of, row.name, y + 7.5, colour)
+        colour = canvas.TEAL if group == OTHER_THEMES or row.part_of else canvas.BLUE
+        canvas.draw_bar(axes, row.reviews, row.of, label, y + height / 2, colour)
         axes.annotate(
             years,
-            (1, y + 7.5),
+            (1, y + height / 2),
             xytext=(20, 0),
             xycoords=("axes fraction", "data"),
             textcoords="offset points",
             va="center_baseline",
         )
-        y += 15
+        y += height
     return drawing

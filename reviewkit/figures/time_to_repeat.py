@@ -16,7 +16,8 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Drawing
 
-from reviewkit.corpus import denominator
+from reviewkit.corpus import denominator, provenance
+from reviewkit.corpus.provenance import Evidence
 from reviewkit.figures import canvas, supporting
 from reviewkit.figures.figure import Figure, make_figure
 from reviewkit.measures.summary import shares_allowed
@@ -97,9 +98,9 @@ def _support(asks: pd.DataFrame, partial: bool) -> pd.DataFrame:
 
 
 def until_asked_again(
-    asks: pd.DataFrame, measures: dict[str, Any], reviews: pd.DataFrame, themes: pd.DataFrame
+    asks: pd.DataFrame, measures: dict[str, Any], reviews: pd.DataFrame, themes: pd.DataFrame, evidence: Evidence
 ) -> Figure:
-    """Draw how long asks wait until a later review restates them."""
+    """Draw how long asks wait until a later review restates them; `evidence` is what they rest on."""
     rows = again_table(asks, measures, themes)
     partial = not shares_allowed(measures)  # too few whole lists are held for a curve
     again, of = int(asks["again_after"].notna().sum()), len(asks)
@@ -109,10 +110,10 @@ def until_asked_again(
     )
     heading = supporting.sentence_case(f"{least}{again} of {of} asks{' held' if partial else ''} were asked again")
     if partial:
-        notes = supporting.notes_under(reviews, missing)
+        notes = supporting.notes_under(evidence)
         drawing, slide = canvas.draw_in_style(_draw_counts, rows, heading, notes), None
     else:
-        notes = supporting.notes_under(reviews, "Asks that were not asked again are followed to the last date known.")
+        notes = supporting.notes_under(evidence, "Asks that were not asked again are followed to the last date known.")
         drawing = canvas.draw_in_style(_draw_curve, rows, heading, notes)
         without_themes = rows[(rows["part"] != MEDIAN) | (rows["name"] == ALL_ASKS)]
         slide = canvas.draw_in_style(_draw_curve, without_themes, heading, notes)
@@ -126,6 +127,7 @@ def until_asked_again(
         drawing=drawing,
         data=rows,
         support=_support(asks, partial),
+        rests_on=provenance.sentence(evidence),
         slide=slide,
     )
 

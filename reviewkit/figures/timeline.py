@@ -18,7 +18,8 @@ from matplotlib.legend import Legend
 from matplotlib.lines import Line2D
 
 from reviewkit.base.types import Row
-from reviewkit.corpus import denominator
+from reviewkit.corpus import denominator, provenance
+from reviewkit.corpus.provenance import Evidence
 from reviewkit.figures import canvas, supporting
 from reviewkit.figures.figure import Figure, make_figure
 
@@ -88,7 +89,8 @@ def timeline(reviews: pd.DataFrame, events: pd.DataFrame, recommendations: pd.Da
     dates = _dates(rows)
     drawn = rows.assign(date=dates)[dates != ""]
     shorter = drawn[drawn["band"] != OTHER_DOCUMENT]
-    notes = _notes(drawn, len(rows) - len(drawn), reviews)
+    evidence = provenance.weigh(recommendations, reviews)
+    notes = _notes(drawn, len(rows) - len(drawn), evidence)
     counted, years = (rows["band"] == REVIEW).sum(), denominator.year_range(drawn["date"])
     return make_figure(
         reviews,
@@ -101,6 +103,7 @@ def timeline(reviews: pd.DataFrame, events: pd.DataFrame, recommendations: pd.Da
         drawing=canvas.draw_in_style(_draw_bands, drawn, notes),
         data=rows,
         support=supporting.support_table(recommendations[recommendations["kind"] != "quoted"], "review_id"),
+        rests_on=provenance.sentence(evidence),
         slide=canvas.draw_in_style(_draw_bands, shorter, notes) if len(shorter) else None,
     )
 
@@ -121,15 +124,14 @@ def _alt_text(rows: pd.DataFrame, years: str) -> str:
     )
 
 
-def _notes(drawn: pd.DataFrame, undated: int, reviews: pd.DataFrame) -> list[str]:
+def _notes(drawn: pd.DataFrame, undated: int, evidence: Evidence) -> list[str]:
     """Return the lines under the timeline."""
     year_only = (drawn["date"].str.len() == len("2013")).any()
     first = [
         "A bar over a whole year: only the year is known." if year_only else "",
         f"Not drawn, for want of a date: {undated}." if undated else "",
     ]
-    evidence = denominator.evidence_note(denominator.counted_reviews(reviews))
-    return [note for note in (" ".join(filter(None, first)), evidence) if note]
+    return [note for note in (" ".join(filter(None, first)), provenance.short(evidence)) if note]
 
 
 def _draw_bands(drawn: pd.DataFrame, notes: list[str]) -> Drawing:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import pandas as pd
 
 from reviewkit.corpus import denominator
+from reviewkit.corpus.codebook import codes_of_issues, with_issues
 from reviewkit.corpus.corpus import Corpus
 from reviewkit.corpus.ids import recommendation_number
 from reviewkit.measures import lineages, measure_stage
@@ -43,11 +44,12 @@ def headline_numbers(corpus: Corpus) -> pd.DataFrame:
 
 
 def _reviews_by_theme(corpus: Corpus, asks: pd.DataFrame) -> dict[str, int]:
-    """Return how many reviews raise each theme."""
+    """Return how many reviews raise each theme, and each issue of several themes."""
     review_of = dict(zip(asks["rec_id"], asks["review_id"], strict=True))
-    coded = corpus.codes.assign(review_id=corpus.codes["rec_id"].map(review_of))
+    codes = codes_of_issues(corpus.codes, corpus.themes)
+    coded = codes.assign(review_id=codes["rec_id"].map(review_of))
     reviews_by_theme = coded.groupby("theme")["review_id"].nunique()
-    themes = corpus.themes
+    themes = with_issues(corpus.themes)
     return {
         f"reviews that raise: {name}": int(reviews_by_theme.get(theme, 0))
         for theme, name in zip(themes["theme"], themes["name"], strict=True)

@@ -57,7 +57,8 @@ def history(
     dated = counted[counted["published"] != ""]  # without a date a review has no place in the order
     recommended = denominator.own_recommendations(recommendations)
     recommended = recommended.assign(number=recommended["rec_id"].map(recommendation_number))
-    included = dated[is_yes(dated, "complete") if complete else dated["review_id"].isin(recommended["review_id"])]
+    whole = is_yes(dated, "complete")  # the list of a review known to make none is whole too, and raises nothing
+    included = dated[whole if complete else whole | dated["review_id"].isin(recommended["review_id"])]
     included = included.assign(day=middle_day(included["published"], "reviews"))
     included = included.sort_values(["day", "review_id"], ignore_index=True)
     asks, row_by_rec_id = _asks_in_order(recommended, list(included["review_id"]))

@@ -25,6 +25,7 @@ from reviewkit.measures.time_to_repeat import durations
 LINEAGE_COLUMNS = [
     "rec_id", "published", "earlier_rec_id", "earlier_title", "earlier_published", "years", "score", "earlier_to",
 ]  # fmt: skip
+NOT_HELD, NOT_LOOKED_AT = "not held", "-"
 ASK_COLUMNS = ["number", "review_id", "published", "distinct", "before", "within", "again_after", "watched"]
 
 
@@ -39,7 +40,9 @@ def lineage(
     between, `score`, `earlier_to` (who was asked).
     """
     later = rows.merge(reviews[["review_id", "published"]], on="review_id")
-    return _links_to_earlier(echoes, later, _counted_asks(recommendations, reviews))[LINEAGE_COLUMNS]
+    return _links_to_earlier(denominator.restating(echoes), later, _counted_asks(recommendations, reviews))[
+        LINEAGE_COLUMNS
+    ]
 
 
 def asked_before_list(
@@ -47,10 +50,11 @@ def asked_before_list(
 ) -> pd.DataFrame:
     """Return each recommendation of a review with the earlier asks that it restates, and the ones that are not held.
 
-    Those not held are listed by number, up to the stated total.
+    Those not held are listed by number, up to the stated total, with "-" for what nobody could look at.
 
-    Columns: `label`, `text` ("not held" where it is not), `addressed_to`, `earlier_reviews` (how many restated ones
-    are held), `first` and `latest` of them, `asked_of`.
+    Columns: `label`, `text` ("not held" where it is not), `addressed_to`, `earlier_reviews` (how many reviews held made
+    an ask that it restates), `first` and `latest` of them, `asked_of`, `related` (earlier reviews with an ask that
+    coders or a person judged related to it and no restatement, which is not counted).
     """
     rows = denominator.own_recommendations(recommendations[recommendations["review_id"] == review_id])
     links = lineage(rows, recommendations, reviews, echoes)
@@ -63,12 +67,27 @@ def asked_before_list(
     stated = reviews.loc[reviews["review_id"] == review_id, "n_recommendations"].fillna(0).sum()
     held = {recommendation_number(rec_id).rpartition("/r")[2] for rec_id in rows["rec_id"]}
     absent = [str(number) for number in range(1, int(stated) + 1) if str(number) not in held]
-    not_held = pd.DataFrame({"rec_id": [f"{review_id}/r{number}" for number in absent], "text": "not held"})
+    not_held = pd.DataFrame({"rec_id": [f"{review_id}/r{number}" for number in absent], "text": NOT_HELD})
     not_held["label"] = [f"Recommendation {number}" for number in absent]
     full_list = pd.concat([rows[["rec_id", "label", "text", "addressed_to"]], not_held])
     full_list = full_list.sort_values("rec_id", key=lambda ids: ids.map(natural_key)).join(earlier, on="rec_id")
-    full_list["earlier_reviews"] = full_list["earlier_reviews"].fillna(0).astype(int)
+    is_held = full_list["text"] != NOT_HELD
+    counts = full_list["earlier_reviews"].fillna(0).astype(int).astype(str)
+    full_list["earlier_reviews"] = counts.where(is_held, NOT_LOOKED_AT)
+    related = full_list["rec_id"].map(_related_reviews(rows, recommendations, reviews, echoes)).fillna("")
+    full_list["related"] = related.where(is_held, NOT_LOOKED_AT)
     return full_list.drop(columns="rec_id").fillna("").reset_index(drop=True)
+
+
+def _related_reviews(
+    rows: pd.DataFrame, recommendations: pd.DataFrame, reviews: pd.DataFrame, echoes: pd.DataFrame
+) -> pd.Series:
+    """Return by id the earlier reviews with an ask that was judged related to a recommendation, in one text."""
+    judged = echoes[(echoes["relation"] == "related") & (echoes["by"] != "model")]
+    later = rows.merge(reviews[["review_id", "published"]], on="review_id")
+    links = _links_to_earlier(judged, later, _counted_asks(recommendations, reviews))
+    names = links["earlier_title"] + ", " + links["earlier_published"].str[:4]
+    return names.groupby(links["rec_id"]).agg(lambda titles: "; ".join(dict.fromkeys(titles)))
 
 
 def promised(recommendations: pd.DataFrame, reviews: pd.DataFrame, echoes: pd.DataFrame) -> pd.DataFrame:
@@ -80,7 +99,8 @@ def promised(recommendations: pd.DataFrame, reviews: pd.DataFrame, echoes: pd.Da
     dated = reviews.loc[reviews["published"] != "", ["review_id", "published", "short_title"]]
     dated = dated.rename(columns={"short_title": "review_title"})
     commitments = recommendations[recommendations["kind"] == "commitment"].merge(dated, on="review_id")
-    links = _links_to_earlier(echoes, _counted_asks(recommendations, reviews), commitments)
+    restating = denominator.restating(echoes)
+    links = _links_to_earlier(restating, _counted_asks(recommendations, reviews), commitments)
     review_of = dict(zip(recommendations["rec_id"], recommendations["review_id"], strict=True))
     title_of = dict(zip(reviews["review_id"], reviews["short_title"], strict=True))
     return links.assign(title=links["rec_id"].map(review_of).map(title_of))[[*LINEAGE_COLUMNS, "title"]]
@@ -136,8 +156,8 @@ def _counted_asks(recommendations: pd.DataFrame, reviews: pd.DataFrame) -> pd.Da
 
 
 def _links_to_earlier(echoes: pd.DataFrame, later: pd.DataFrame, earlier: pd.DataFrame) -> pd.DataFrame:
-    """Return the restating links from the later rows to the earlier ones, oldest first within each later row."""
-    links = denominator.restating(echoes).merge(later[["rec_id", "published"]], on="rec_id")
+    """Return the links among `echoes` from the later rows to the earlier ones, oldest first within each later row."""
+    links = echoes.merge(later[["rec_id", "published"]], on="rec_id")
     targets = earlier[["rec_id", "published", "review_title", "addressed_to"]]
     targets = targets.set_axis(["earlier_rec_id", "earlier_published", "earlier_title", "earlier_to"], axis=1)
     links = links[["rec_id", "earlier_rec_id", "score", "published"]].merge(targets, on="earlier_rec_id")

@@ -77,8 +77,8 @@ def measure_lines(measured: Measures) -> list[str]:
 def headline_sentences(measured: Measures, held: History, digests: bool) -> dict[str, str]:
     """Return a sentence for each headline claim, from the measures and the history of all that is held.
 
-    `digests` says whether that rests on digests. Keys: `lists`, `asked_before`, `after_moment`. Every headline number
-    of notebook 04 is in one of these.
+    `digests` says whether any of that is our paraphrase. Keys: `lists`, `asked_before`, `after_moment`. Every headline
+    number of notebook 04 is in one of these.
     """
     prior, after, bursts = measured["asked_before"], measured["after_moment"], measured["burstiness"]
     lists = f"Whole lists held: **{measured['complete']}**."
@@ -88,7 +88,7 @@ def headline_sentences(measured: Measures, held: History, digests: bool) -> dict
             f"order {prior['p_shuffled']:.3f}; {prior['reversed']:.0%} with time reversed."
         )
     else:
-        lists += f" Shares and trends are told from {MIN_WHOLE_LISTS} on: put published texts into corpus/official."
+        lists += f" Shares and trends are told from {MIN_WHOLE_LISTS} on."
         asked_before_sentence = (
             f"{'At least ' if digests else ''}**{_restating_asks(held):.0f} of the {len(held.asks)} asks held** "
             f"restate an earlier one, of {len(held.reviews)} reviews. No share is drawn from lists that are held in "
@@ -136,6 +136,25 @@ def error_table(held: History, measured: Measures) -> pd.DataFrame:
             rows.append((name, source, precision, recall, measure(held), low, high))
     columns = ["measure", "as_sure_as", "precision", "recall", "found", "low", "high"]
     return pd.DataFrame(rows, columns=columns).round(2)
+
+
+def error_sentences(errors: pd.DataFrame) -> list[str]:
+    """Return what the table of errors says, a sentence a row, from `error_table`.
+
+    Links that were missed outweigh those that are wrong wherever recall is lower than precision; then the number found
+    lies below the range, and is too low and not too high.
+    """
+    sentences = []
+    for row in errors.itertuples(index=False):
+        if pd.isna(row.low) or pd.isna(row.high):
+            continue
+        where = "too low" if row.found < row.low else "too high" if row.found > row.high else "within that"
+        sentences.append(
+            f"{row.measure[:1].upper()}{row.measure[1:]}: {row.found:g} found. If links are found as {row.as_sure_as} "
+            f"finds them ({row.precision:.0%} of those found are right, {row.recall:.0%} of all are found), it is "
+            f"{row.low:g} to {row.high:g} in truth, and what was found is {where}."
+        )
+    return sentences
 
 
 def cached_measures(corpus: Corpus) -> Measures:

@@ -1,8 +1,8 @@
 """Passages of recommendations that may leave the machine: redacted, and no longer than their licence allows.
 
-Input: a corpus. Output: a passage for each recommendation, and the table `masked`. The words of our digests are ours.
-The words of a published document are quoted in full where its licence is open, and in short where it is not, or not
-known.
+Input: a corpus. Output: a passage for each recommendation, and the table `masked`. The words of our digests are ours,
+and where such a passage stands is where its substance was seen. The words of a published document are quoted in full
+where its licence is open, and in short where it is not, or not known.
 
 Limitations: what redaction misses (`benchmarks/screening.py`).
 """
@@ -17,7 +17,7 @@ import pandas as pd
 from reviewkit.base import cache, paths
 from reviewkit.base.text import natural_key, printed_note, shorten, split_list
 from reviewkit.base.types import Row
-from reviewkit.corpus import tables
+from reviewkit.corpus import provenance, tables
 from reviewkit.corpus.corpus import Corpus
 from reviewkit.redaction import redact
 from reviewkit.redaction.dictionary import Dictionary, known_names_file, load_dictionary
@@ -109,7 +109,7 @@ def _redacted_passages(
 def _location(row: Row) -> str:
     """Return where the words of a recommendation are, for a person who wants to see them."""
     page = f"p. {row.page}{printed_note(row.page, row.printed_page)}" if not row.anchor else f"#{row.anchor}"
-    return page if row.edition == "official" else f"our digest, {page}; seen at {row.seen_at or row.seen_in}"
+    return page if row.edition == "official" else f"{provenance.of_row(row)}; {row.seen_at}".removesuffix("; ")
 
 
 def _terms(row: Row, short: bool) -> str:

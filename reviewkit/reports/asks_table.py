@@ -17,10 +17,12 @@ import pandas as pd
 
 from reviewkit.base.errors import InputError
 from reviewkit.base.text import natural_key, shorten, split_list
+from reviewkit.base.types import Row
 from reviewkit.corpus import corpus as corpus_tables
 from reviewkit.corpus import corrections as people
-from reviewkit.corpus import questions, schema
+from reviewkit.corpus import provenance, questions, schema
 from reviewkit.corpus.corpus import Corpus
+from reviewkit.figures.supporting import sentence_case
 from reviewkit.redaction.shareable_text import CONTROL_CHARACTERS, masked_texts
 
 DROPPED = "drop"  # as a kind: no recommendation
@@ -60,7 +62,8 @@ COLUMNS = (
     Column("status", 13, True, "What the government answered", schema.ANSWERS),
     Column("done", 7, True, "Whether it is done", YES_NO),
     Column("confidence", 11, False, "How surely it is one: of rows with 0.8, eight in ten are; empty in our digests"),
-    Column("source", 40, False, "Who published it, and where it is; our own words where it rests on a digest"),
+    Column("source", 40, False, "The document, who published it and when; whether these are its words or our "
+           "paraphrase, and where that was seen"),
     Column("checked", 9, True, "Whether a person checked this row against its page", YES_NO),
     Column("list checked", 12, True, "Whether a person checked the review's whole list: nothing is missing, nothing "
            "too much. One changed row is enough", YES_NO),
@@ -112,8 +115,10 @@ def _rows(corpus: Corpus) -> pd.DataFrame:
     rows["confidence"] = rows["confidence"].astype(float)
     text_columns = [name for name in rows.columns if rows[name].dtype == object]
     rows[text_columns] = rows[text_columns].fillna("")
-    of_review = ["review_id", "short_title", "published", "publisher", "address", "in_denominator"]
-    reviews = corpus.reviews[[*of_review, "checked"]].rename(columns={"checked": "list_checked"})
+    of_review = ["review_id", "title", "short_title", "published", "publisher", "address", "in_denominator"]
+    reviews = corpus.reviews[[*of_review, "checked"]].rename(
+        columns={"checked": "list_checked", "title": "review_title"}
+    )
     rows = rows.merge(reviews, on="review_id")
     return rows.assign(order=rows["rec_id"].map(natural_key)).sort_values(["published", "order"], ignore_index=True)
 
@@ -140,7 +145,7 @@ def _printed(corpus: Corpus, rows: pd.DataFrame, themes: Mapping[str, list[str]]
         "status": [statuses.get(rec_id, ("", ""))[0] for rec_id in ids],
         "done": [statuses.get(rec_id, ("", ""))[1] for rec_id in ids],
         "confidence": ["" if pd.isna(score) else f"{score:.{schema.DECIMALS}f}" for score in rows["confidence"]],
-        "source": [_source(*row) for row in zip(rows["publisher"], rows["edition"], links_of(rows), strict=True)],
+        "source": [_source(row, link) for row, link in zip(rows.itertuples(index=False), links_of(rows), strict=True)],
         "checked": rows["checked"],
         "list checked": rows["list_checked"],
         "counted": rows["in_denominator"],
@@ -158,10 +163,10 @@ def links_of(rows: pd.DataFrame) -> list[str]:
     return [link if link.startswith(("https://", "http://")) else "" for link in published]
 
 
-def _source(publisher: str, edition: str, link: str) -> str:
-    """Return who published it and where, and that the words are ours where they are."""
-    whose = publisher if edition == "official" else f"our own words; {publisher}"
-    return f"{whose}, {link}" if link else whose
+def _source(row: Row, link: str) -> str:
+    """Return the document (title, publisher, date), what the words rest on, and the link to that."""
+    rests = sentence_case(provenance.of_row(row))
+    return f"{provenance.source_line(row.review_title, row.publisher, row.published)}. {rests}{link and f', {link}'}"
 
 
 def _links(corpus: Corpus) -> tuple[dict[str, str], dict[str, str]]:

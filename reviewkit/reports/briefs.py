@@ -14,17 +14,18 @@ import pandas as pd
 
 from reviewkit.base.errors import InputError
 from reviewkit.base.text import shorten
-from reviewkit.corpus import denominator, statuses
+from reviewkit.corpus import denominator, provenance, statuses
+from reviewkit.corpus.codebook import with_issues
 from reviewkit.corpus.corpus import Corpus
 from reviewkit.corpus.ids import recommendation_number
 from reviewkit.corpus.recommendations import ASKS
-from reviewkit.corpus.subject import load_subject
+from reviewkit.corpus.subject import coders_sentence, load_subject
 from reviewkit.figures import addressees, cycle
 from reviewkit.figures import lineages as lineages_figure
 from reviewkit.figures.figure import Figure
 from reviewkit.measures import lineages
 from reviewkit.redaction.shareable_text import shareable
-from reviewkit.reports import content, nearest_asks, notebook_display, sentences
+from reviewkit.reports import brief_sources, content, evidence_rows, nearest_asks, notebook_display, sentences
 
 MOST_LINKS = 10  # rows of a table: with three figures they fill two pages
 NEAR_LENGTH = 200  # characters of an earlier ask that stands beside a new one
@@ -82,12 +83,22 @@ def make_brief(
     as_of = notebook_display.as_of(corpus.reviews) or "no known date"
     return content.Brief(
         title=title,
-        subtitle=f"reviewkit, from reviews published up to {as_of}. "
-        + denominator.evidence_note(denominator.counted_reviews(corpus.reviews)),
+        subtitle=f"{_evidence_sentence(corpus, theme, review)} Reviews published up to {as_of}; made by reviewkit.",
         findings=findings,
-        methods=_method_sentences(corpus.reviews),
-        licences=_licence_lines(passages, findings),
+        methods=_method_sentences(corpus),
+        sources=brief_sources.source_lines(corpus, passages, findings),
     )
+
+
+def _evidence_sentence(corpus: Corpus, theme: str, review_id: str) -> str:
+    """Say what is counted rests on: of one review, of one theme, or of all."""
+    recommendations = corpus.recommendations
+    if review_id:
+        return provenance.of_review(recommendations, corpus.reviews, review_id)
+    if theme:
+        coded = corpus.codes.loc[corpus.codes["theme"] == theme, "rec_id"]
+        recommendations = recommendations[recommendations["rec_id"].isin(coded)]
+    return provenance.sentence(provenance.weigh(recommendations, corpus.reviews))
 
 
 def _require_known(name: str, names: list[str], kind: str, file: str) -> None:
@@ -96,16 +107,17 @@ def _require_known(name: str, names: list[str], kind: str, file: str) -> None:
 
 
 def _least(corpus: Corpus) -> str:
-    """Return "At least " where counts rest on digests, and are lower bounds."""
+    """Return "At least " where some lists are our paraphrase, and counts lower bounds."""
     return denominator.held_lists(corpus.reviews).at_least.capitalize()
 
 
 def _corpus_findings(corpus: Corpus, figures: Mapping[str, Figure], passages: pd.DataFrame) -> list[content.Finding]:
     """Return the findings on the whole corpus, without figures that have nothing to show."""
     least = _least(corpus)
-    highlighted = list(corpus.themes.loc[corpus.themes["highlight"], "theme"])
+    framed = with_issues(corpus.themes)
+    issues = list(framed.loc[framed["highlight"] & (framed["part_of"] == ""), "theme"])
     sentences_of: dict[str, Callable[[Figure], list[content.Sentence]]] = {
-        "themes-raised": lambda figure: [sentences.raised_sentence(figure, theme, least) for theme in highlighted],
+        "themes-raised": lambda figure: [sentences.raised_sentence(figure, theme, least) for theme in issues],
         "asked-before": lambda figure: [sentences.asked_before_sentence(figure, least)],
         "until-asked-again": lambda figure: [sentences.asked_again_sentence(figure, least)],
         "who-is-asked": lambda figure: [*sentences.who_is_asked_sentences(figure, least), NO_FAILURE],
@@ -130,7 +142,7 @@ def _theme_findings(
     recommendations = corpus.recommendations[corpus.recommendations["rec_id"].isin(codes["rec_id"])]
     asks = denominator.counted_recommendations(recommendations, reviews)
     as_highlighted = corpus.themes[corpus.themes["theme"] == theme].assign(
-        highlight=True
+        highlight=True, issue=name
     )  # `lineages` draws only these
     years, before, who = (
         figure._replace(slug=f"{figure.slug}-{theme}", title=f"{name}: {figure.title[:1].lower()}{figure.title[1:]}")
@@ -171,7 +183,7 @@ def _review_findings(corpus: Corpus, passages: pd.DataFrame, review_id: str) -> 
     own = own.assign(words=own["words"] + own["rec_id"].map(lambda rec_id: _answer_words(status_by_id.get(rec_id, ""))))
     answered: content.Sentence = (statuses.count_words(corpus.statuses, list(own["rec_id"])), [])
     findings = [
-        content.make_finding("What it asks for", None, [held, answered], own[content.ROWS], list(own["rec_id"])),
+        content.make_finding("What it asks for", None, [held, answered], _rows_of(own), list(own["rec_id"])),
         content.make_finding("What of it was asked before", None, [again], *_link_rows(passages, links, len(links))),
     ]
     near = _nearest_rows(corpus, own)
@@ -207,8 +219,7 @@ def _link_rows(passages: pd.DataFrame, links: pd.DataFrame, most: int = MOST_LIN
     for later_id, earlier_id in shown:
         later, earlier = by_id.loc[later_id], by_id.loc[earlier_id]
         words = f"{later['words']} Restates {earlier['review']}, {earlier['published'][:4]}: {earlier['words']}"
-        where = f"{later['label'].rpartition(': ')[2]}, {later['where'].partition(';')[0]}"
-        rows.append((later["published"], later["review"], later["asked_of"], words, where))
+        rows.append((later["published"], later["review"], later["asked_of"], words, _place(later)))
     ids = [rec_id for link in shown for rec_id in link]
     return Links(pd.DataFrame(rows, columns=content.ROWS), ids, len(links) - len(shown))
 
@@ -220,7 +231,17 @@ def _nearest_rows(corpus: Corpus, own: pd.DataFrame) -> Links:
     asks = own[own["rec_id"].isin(beside)].set_index("rec_id", drop=False)
     words = [f"{row.words} Nearest: {_nearest_words(beside[row.rec_id])}" for row in asks.itertuples()]
     ids = [*asks["rec_id"], *dict.fromkeys(near["earlier_id"])]
-    return Links(asks.assign(words=words)[content.ROWS].reset_index(drop=True), ids, 0)
+    return Links(_rows_of(asks.assign(words=words)).reset_index(drop=True), ids, 0)
+
+
+def _rows_of(passages: pd.DataFrame) -> pd.DataFrame:
+    """Return passages as rows of a table, each with its label before its place."""
+    return passages.assign(where=[_place(row) for _, row in passages.iterrows()])[content.ROWS]
+
+
+def _place(passage: pd.Series) -> str:
+    """Return where a passage stands: its label, and its page or where our paraphrase was seen; links are sources."""
+    return f"{evidence_rows.printed_label(passage['label'])}, {passage['where'].partition(';')[0]}"
 
 
 def _nearest_words(near: pd.DataFrame) -> str:
@@ -231,28 +252,15 @@ def _nearest_words(near: pd.DataFrame) -> str:
     )
 
 
-def _method_sentences(reviews: pd.DataFrame) -> list[str]:
+def _method_sentences(corpus: Corpus) -> list[str]:
     """Say what a reader must know of how the briefing was made."""
     methods = [
-        "Recommendations were read from the documents, coded by a code frame of themes, by two people or by a model "
-        "that was tried against them, and compared with those of earlier reviews. "
-        "The evidence page opens each one counted.",
+        f"Themes, and which recommendations ask the same, were given by the coders or by a model tried against them. "
+        f"{coders_sentence(load_subject(corpus.folders.corpus))} The evidence page opens each recommendation counted.",
         "It measures what was asked and promised, not what came of it. " + sentences.NO_FAILURE,
         "Names and dates of birth were masked in all words shown. "
         "METHOD.md says how each step works, and what it misses.",
     ]
-    if denominator.held_lists(reviews).digests:
-        lower_bounds = (
-            "Most reviews are held in part, in our own words (digests): every count is a lower bound, and a "
-            "recommendation that is not held may stand in the review."
-        )
-        methods.insert(1, lower_bounds)
+    if denominator.held_lists(corpus.reviews).digests:
+        methods.insert(1, f"{provenance.LOWER_BOUNDS} A recommendation that is not held may stand in the review.")
     return methods
-
-
-def _licence_lines(passages: pd.DataFrame, findings: list[content.Finding]) -> list[str]:
-    """Say on what terms the words in the tables are shown, by review."""
-    ids = {rec_id for finding in findings for rec_id in finding.ids}
-    shown = passages[passages["rec_id"].isin(ids)].drop_duplicates(["review", "licence"])
-    by_licence = shown.sort_values(["published", "review"]).groupby("licence", sort=True)["review"].agg("; ".join)
-    return [f"{licence}: {reviews}." for licence, reviews in by_licence.items()] or ["No words of documents are shown."]

@@ -22,7 +22,7 @@ from reviewkit.base.files import read_text_columns
 from reviewkit.base.spreadsheets import export_text
 from reviewkit.base.text import escape_markdown, natural_key, shorten
 from reviewkit.base.types import Row
-from reviewkit.corpus import denominator
+from reviewkit.corpus import denominator, provenance
 from reviewkit.corpus.corpus import Corpus
 from reviewkit.measures import digest_check
 from reviewkit.reports import changes as changes_table
@@ -62,7 +62,8 @@ def write_changes(corpus: Corpus, now: Mapping[str, pd.DataFrame]) -> pd.DataFra
     is_new = (changes["about"] == "review") & (changes["change"] == "new")
     new_reviews = [*changes.loc[is_new, "id"], *changes.loc[changes["why"] == "edition", "id"]]
     stories = [_story(corpus, review_id) for review_id in dict.fromkeys(new_reviews)]
-    text = _to_markdown(changes, stories, words) if len(changes) else ""
+    evidence = provenance.sentence(provenance.weigh(corpus.recommendations, corpus.reviews))
+    text = _to_markdown(changes, stories, words, evidence) if len(changes) else ""
     contents = {"md": text.encode(), "csv": export_text(changes).encode()}
     for ending, content in contents.items():
         atomic.write(corpus.folders.figures / f"changes.{ending}", content)
@@ -130,9 +131,15 @@ def _story(corpus: Corpus, review_id: str) -> Story:
     return Story(title, summary, denominator.not_counted_note(review), asks, nearest, "".join(sentences))
 
 
-def _to_markdown(changes: pd.DataFrame, stories: list[Story], words: Mapping[str, str]) -> str:
-    """Return the stories of new reviews and then all other changes, as Markdown; `words` are those of each `rec_id`."""
-    parts = ["# What the last run changed\n", *(_story_markdown(story) for story in stories)]
+def _to_markdown(changes: pd.DataFrame, stories: list[Story], words: Mapping[str, str], evidence: str) -> str:
+    """Return the stories of new reviews and then all other changes, as Markdown.
+
+    `words` are those of each `rec_id`; `evidence` is what the counts rest on now.
+    """
+    parts = [
+        f"# What the last run changed\n\n{escape_markdown(evidence)}\n",
+        *(_story_markdown(story) for story in stories),
+    ]
     told = {rec_id for story in stories for rec_id in story.asks["rec_id"]}
     others = changes[~(changes["id"].isin(told) & (changes["change"] == "new"))]
     for about, heading in HEADINGS.items():

@@ -53,7 +53,7 @@ class Brief(NamedTuple):
     subtitle: str
     findings: list[Finding]
     methods: list[str]
-    licences: list[str]
+    sources: list[str]  # the documents counted in what is shown: title, publisher, date, link, terms
 
 
 def number_at(figure: Figure, mark: str, column: str) -> Number:

@@ -9,13 +9,14 @@ under it by hand.
 from __future__ import annotations
 
 import io
+import textwrap
 from typing import TYPE_CHECKING, Any
 
 from reviewkit.base.text import shorten
 from reviewkit.figures import canvas, export
 from reviewkit.figures.figure import Figure
 from reviewkit.reports.content import HEADS, Brief, Finding
-from reviewkit.reports.reproducible_zip import CREATED, fix_dates
+from reviewkit.reports.reproducible_zip import CREATED, LONGEST_PROPERTY, fix_dates
 
 if TYPE_CHECKING:
     from pptx.presentation import Presentation
@@ -26,10 +27,14 @@ TEMPLATE_WIDTH = 10  # inches: the template of python-pptx is 4 by 3
 TITLE, TITLE_AND_TEXT, TITLE_ONLY = 0, 1, 5  # layouts of that template
 BLUE, GREY, WHITE = canvas.BLUE.removeprefix("#"), canvas.GREY.removeprefix("#"), "FFFFFF"
 FONT = "Arial"
-LINE_HEIGHT = 0.42  # inches of a sentence at 18 points
-MOST_ROWS = 5  # of a table on a slide: more could not be read
+SENTENCE_SIZE, SENTENCE_GAP = 18, 0.08  # points; inches from a sentence to the next
 LONGEST = 320  # letters of a recommendation in a table
-COLUMN_WIDTHS = (1.15, 2.0, 2.2, 4.9, 1.88)  # inches
+COLUMN_WIDTHS = (1.1, 1.7, 1.9, 5.2, 2.23)  # inches
+TABLE_HEIGHT = HEIGHT - 1.4  # inches
+CELL_SIZE, METHODS_SIZE, SOURCES_SIZE = 11, 16, 11  # points
+LETTER_WIDTH, BOLD_LETTER_WIDTH = 0.52, 0.56  # of the size of type: an average letter of Arial, and a little more
+POINTS_PER_INCH = 72
+SPACE_AFTER = 4 / POINTS_PER_INCH  # inches after a paragraph
 
 
 def deck(brief: Brief) -> bytes:
@@ -43,12 +48,16 @@ def deck(brief: Brief) -> bytes:
     _add_title_slide(presentation, brief)
     for finding in brief.findings:
         _add_finding_slide(presentation, finding)
-        if len(finding.rows):
-            _add_table_slide(presentation, finding)
-    _add_text_slide(presentation, "How this was made", brief.methods)
-    _add_text_slide(presentation, "Sources and licences", brief.licences)
+        _add_table_slides(presentation, finding)
+    _add_text_slides(presentation, "How this was made", brief.methods, METHODS_SIZE)
+    _add_text_slides(presentation, "Sources and licences", brief.sources, SOURCES_SIZE)
     core = presentation.core_properties
-    core.title, core.author, core.subject, core.revision = brief.title, "reviewkit", brief.subtitle, 1
+    core.title, core.author, core.subject, core.revision = (
+        brief.title,
+        "reviewkit",
+        shorten(brief.subtitle, LONGEST_PROPERTY),
+        1,
+    )
     core.last_modified_by, core.created, core.modified = "reviewkit", CREATED, CREATED
     buffer = io.BytesIO()
     presentation.save(buffer)
@@ -92,27 +101,34 @@ def _add_slide(presentation: Presentation, layout: int, heading: str, size: floa
     """Add a slide with its heading, and return it."""
     slide = presentation.slides.add_slide(presentation.slide_layouts[layout])
     _place_across(slide.shapes.title, 0.35, 0.7)
-    _write_lines(slide.shapes.title, [heading], size, BLUE, bold=True)
+    _write_lines(slide.shapes.title, [heading], min(size, _size_in_a_line(heading)), BLUE, bold=True)
     return slide
 
 
+def _size_in_a_line(heading: str) -> float:
+    """Return the size of type at which a heading stands in one line, from margin to margin, in bold."""
+    return (WIDTH - 2 * MARGIN - 0.3) * POINTS_PER_INCH / (BOLD_LETTER_WIDTH * max(len(heading), 1))
+
+
 def _add_title_slide(presentation: Presentation, brief: Brief) -> None:
-    """Add the first slide, with methods and licences in its notes."""
+    """Add the first slide, with methods and sources in its notes."""
     slide = presentation.slides.add_slide(presentation.slide_layouts[TITLE])
     _write_lines(slide.shapes.title, [brief.title], 36, BLUE, bold=True)
     _place_across(slide.shapes.title, 2.2, 1.4)
     _place_across(slide.placeholders[1], 3.8, 1.4)
     _write_lines(slide.placeholders[1], [brief.subtitle], 18)
-    _write_notes(slide, [*brief.methods, *brief.licences])
+    _write_notes(slide, [*brief.methods, *brief.sources])
 
 
 def _add_finding_slide(presentation: Presentation, finding: Finding) -> None:
     """Add a slide with the heading of a finding, its sentences and its figure."""
     slide = _add_slide(presentation, TITLE_AND_TEXT, finding.heading)
     body, figure = slide.placeholders[1], finding.figure
-    height = LINE_HEIGHT * len(finding.sentences) + 0.35
+    text_width = WIDTH - 2 * MARGIN - 0.6
+    lines = [_text_height(sentence, text_width, SENTENCE_SIZE) for sentence in finding.sentences]
+    height = sum(lines) + SENTENCE_GAP * len(lines) + 0.25
     _place_across(body, 1.1, height if figure else HEIGHT - 2)
-    _write_lines(body, finding.sentences, 18)
+    _write_lines(body, finding.sentences, SENTENCE_SIZE)
     if figure:
         _add_figure(slide, figure, 1.2 + height)
         _write_notes(slide, [figure.title, *export.caption_lines(figure)])
@@ -133,33 +149,73 @@ def _add_figure(slide: Slide, figure: Figure, top: float) -> None:
     element.nvPicPr.cNvPr.set("title", figure.title)
 
 
-def _add_table_slide(presentation: Presentation, finding: Finding) -> None:
-    """Add a slide with the first of the recommendations behind a finding."""
+def _add_table_slides(presentation: Presentation, finding: Finding) -> None:
+    """Add slides with the recommendations behind a finding, on each as many as it holds."""
+    rows = [[shorten(str(text), LONGEST) for text in texts] for texts in finding.rows.to_numpy().tolist()]
+    heights = [_row_height(texts) for texts in rows]
+    total = len(rows) + finding.more
+    for first, last in _parts(heights, TABLE_HEIGHT - _row_height(list(HEADS))):
+        which = f"{first + 1} to {last} of {total}" if total > last - first else f"all {total}"
+        _add_table_slide(presentation, finding.heading, rows[first:last], which)
+
+
+def _add_table_slide(presentation: Presentation, heading: str, rows: list[list[str]], which: str) -> None:
+    """Add a slide with a table of recommendations; `which` says which of how many they are."""
     from pptx.util import Inches
 
-    slide = _add_slide(presentation, TITLE_ONLY, f"{finding.heading}: recommendations behind it", size=24)
-    shown = finding.rows.head(MOST_ROWS)
+    slide = _add_slide(presentation, TITLE_ONLY, f"{heading}: recommendations behind it, {which}", size=22)
     box = Inches(MARGIN), Inches(1.2), Inches(WIDTH - 2 * MARGIN), Inches(0.4)
-    frame = slide.shapes.add_table(len(shown) + 1, len(HEADS), *box)
+    frame = slide.shapes.add_table(len(rows) + 1, len(HEADS), *box)
     frame.name = "Recommendations"
     element: Any = frame._element
-    element.nvGraphicFramePr.cNvPr.set("descr", f"{len(shown)} recommendations behind: {finding.heading}")
+    element.nvGraphicFramePr.cNvPr.set("descr", f"{len(rows)} recommendations behind: {heading}")
     for number, width in enumerate(COLUMN_WIDTHS):
         frame.table.columns[number].width = Inches(width)
-    for row, texts in enumerate([list(HEADS), *shown.to_numpy().tolist()]):
+    for row, texts in enumerate([list(HEADS), *rows]):
         is_head = row == 0
         for column_number, text in enumerate(texts):
             cell = frame.table.cell(row, column_number)
-            _write_lines(cell, [shorten(str(text), LONGEST)], 11, WHITE if is_head else GREY, bold=is_head)
+            _write_lines(cell, [text], CELL_SIZE, WHITE if is_head else GREY, bold=is_head)
             cell.margin_top = cell.margin_bottom = Inches(0.03)
-    not_shown = len(finding.rows) - len(shown) + finding.more
-    _write_notes(slide, [f"Shown: {len(shown)}; not shown: {not_shown}. The evidence page has them all."])
+    _write_notes(slide, [f"Shown: {which}. The evidence page has them all."])
 
 
-def _add_text_slide(presentation: Presentation, heading: str, lines: list[str]) -> None:
-    slide = _add_slide(presentation, TITLE_AND_TEXT, heading)
-    _place_across(slide.placeholders[1], 1.2, HEIGHT - 1.6)
-    _write_lines(slide.placeholders[1], lines, 16)
+def _add_text_slides(presentation: Presentation, heading: str, lines: list[str], size: float) -> None:
+    """Add slides with lines of text, on each as many as it holds."""
+    heights = [_text_height(line, WIDTH - 2 * MARGIN - 0.6, size) + SPACE_AFTER for line in lines]
+    parts = _parts(heights, HEIGHT - 1.7)
+    for number, (first, last) in enumerate(parts, start=1):
+        title = heading if len(parts) == 1 else f"{heading}, {number} of {len(parts)}"
+        slide = _add_slide(presentation, TITLE_AND_TEXT, title)
+        _place_across(slide.placeholders[1], 1.2, HEIGHT - 1.6)
+        _write_lines(slide.placeholders[1], lines[first:last], size)
+
+
+def _parts(heights: list[float], room: float) -> list[tuple[int, int]]:
+    """Return the first and the last (not included) of what stands together, none higher than the room if it can be.
+
+    >>> _parts([1, 1, 1, 5, 1], 2.5)
+    [(0, 2), (2, 3), (3, 4), (4, 5)]
+    """
+    parts, first, height = [], 0, 0.0
+    for number, one in enumerate(heights):
+        if number > first and height + one > room:
+            parts.append((first, number))
+            first, height = number, 0.0
+        height += one
+    return [*parts, (first, len(heights))] if heights else []
+
+
+def _row_height(texts: list[str]) -> float:
+    """Return how high a row of the table is, in inches, rather too much than too little."""
+    wrapped = [_text_height(text, width - 0.25, CELL_SIZE) for text, width in zip(texts, COLUMN_WIDTHS, strict=True)]
+    return max(wrapped) + SPACE_AFTER + 0.06
+
+
+def _text_height(text: str, width: float, size: float) -> float:
+    """Return how high a text is that is wrapped to a width, both in inches."""
+    letters = max(1, int(width * POINTS_PER_INCH / (LETTER_WIDTH * size)))
+    return len(textwrap.wrap(text, letters) or [""]) * size * 1.2 / POINTS_PER_INCH
 
 
 def _write_notes(slide: Slide, lines: list[str]) -> None:

@@ -11,10 +11,11 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING
 
+from reviewkit.base.text import shorten
 from reviewkit.figures import canvas, export
 from reviewkit.figures.figure import Figure
 from reviewkit.reports.content import HEADS, Brief, Finding
-from reviewkit.reports.reproducible_zip import CREATED, fix_dates
+from reviewkit.reports.reproducible_zip import CREATED, LONGEST_PROPERTY, fix_dates
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -49,10 +50,10 @@ def document(brief: Brief) -> bytes:
     word.add_heading("How this was made", level=1)
     word.add_paragraph(" ".join(brief.methods))
     word.add_heading("Sources and licences", level=1)
-    for line in brief.licences:
+    for line in brief.sources:
         word.add_paragraph(line)
     core = word.core_properties
-    core.title, core.author, core.subject = brief.title, "reviewkit", brief.subtitle
+    core.title, core.author, core.subject = brief.title, "reviewkit", shorten(brief.subtitle, LONGEST_PROPERTY)
     core.revision, core.comments = 1, ""
     core.last_modified_by, core.created, core.modified, core.language = "reviewkit", CREATED, CREATED, "en-GB"
     buffer = io.BytesIO()
@@ -92,7 +93,10 @@ def _set_styles(word: Document) -> None:
 
 
 def _add_figure(word: Document, figure: Figure) -> None:
-    """Add a figure at the size of print, its alt text, and its caption; the shorter drawing, where it has one."""
+    """Add a figure at the size of print, its alt text, and its caption; the shorter drawing, where it has one.
+
+    What it rests on is printed in the drawing, and at the head of the document.
+    """
     from docx.shared import Cm, Emu
 
     drawing = figure.slide if figure.slide is not None else figure.drawing
@@ -104,7 +108,7 @@ def _add_figure(word: Document, figure: Figure) -> None:
     properties = picture._inline.docPr
     properties.set("descr", figure.alt)
     properties.set("name", figure.slug)
-    lines = [figure.title, *export.caption_lines(figure)]
+    lines = [figure.title, *export.caption_in_short(figure)]
     word.add_paragraph(". ".join(line.rstrip(".") for line in lines) + ".", style="Caption")
     paragraph.paragraph_format.keep_with_next = True
 

@@ -19,8 +19,9 @@ import pandas as pd
 from reviewkit.base import file_types
 from reviewkit.base.errors import DocumentError, TableError
 from reviewkit.base.text import printed_note
-from reviewkit.corpus import statuses
+from reviewkit.corpus import provenance, statuses
 from reviewkit.corpus.corpus import Corpus
+from reviewkit.figures.supporting import sentence_case
 from reviewkit.reading import documents, page_text, scans
 from reviewkit.reading.layout import page_lines
 from reviewkit.reading.web import web_pages
@@ -103,9 +104,10 @@ def _lines_of_pages(path: Path, first: int, last: int) -> pd.DataFrame:
 def _pages_in_words(row: pd.Series) -> str:
     """Say on which page or pages of the file a recommendation stands."""
     printed = printed_note(row["page"], row["printed_page"])
+    file = "the file" if row["edition"] == "official" else "our digest"
     if row["page"] == row["end_page"]:
-        return f"page {row['page']} of the file{printed}"
-    return f"pages {row['page']}{printed} to {row['end_page']} of the file"
+        return f"page {row['page']} of {file}{printed}"
+    return f"pages {row['page']}{printed} to {row['end_page']} of {file}"
 
 
 def _recognised(corpus: Corpus, row: pd.Series, document: str) -> str:
@@ -118,11 +120,12 @@ def _recognised(corpus: Corpus, row: pd.Series, document: str) -> str:
 
 
 def _note(row: pd.Series, review: pd.Series) -> str:
-    """Say what the card of a recommendation shows: the review's own page, or our paraphrase."""
+    """Say what the card of a recommendation shows: the review's own page, or our paraphrase and where it was seen."""
+    source = provenance.source_line(review["title"], review["publisher"], review["published"], review["address"])
     if row["edition"] == "digest":
-        ours = "Our paraphrase, from a digest of ours: not the review's words."
-        return f"{ours} Seen in: {row['seen_in']}, {row['seen_at']}"
-    return f"{review['title']}. {review['publisher']}. Usual terms: {review['licence'] or 'not known'}."
+        seen = f"{provenance.of_row(row)}: {row['seen_at']}" if row["seen_at"] else provenance.of_row(row)
+        return f"{sentence_case(seen)}\nIt is not the review's words. The review: {source}"
+    return f"{source}\nUsual terms: {review['licence'] or 'not known'}."
 
 
 def _answered(corpus: Corpus, rec_id: str) -> str:

@@ -15,8 +15,9 @@ import json
 import pandas as pd
 
 from reviewkit.base.paths import data_file
-from reviewkit.corpus import denominator
+from reviewkit.corpus import denominator, provenance
 from reviewkit.corpus.corpus import Corpus
+from reviewkit.corpus.subject import coders_sentence, load_subject
 from reviewkit.reports import evidence_rows, nearest_asks
 from reviewkit.reports.templates import fill_template
 
@@ -30,6 +31,8 @@ def evidence_page(corpus: Corpus, passages: pd.DataFrame) -> bytes:
     data = evidence_rows.page_data(corpus, passages)
     data |= {"nearest": nearest_asks.HEADING, "how": nearest_asks.HOW_TO_SAY_YES}
     script = SCRIPT.read_text(encoding="utf-8")
+    ids = {row["id"] for row in data["rows"]}
+    shown = corpus.recommendations[corpus.recommendations["rec_id"].isin(ids)]
     editions = [data["documents"][row["doc"]]["edition"] for row in data["rows"]]
     return fill_template(
         TEMPLATE,
@@ -39,7 +42,8 @@ def evidence_page(corpus: Corpus, passages: pd.DataFrame) -> bytes:
         count=len(editions),
         documents=len(data["documents"]),
         as_of=denominator.as_of(corpus.reviews),
-        paraphrases=editions.count("digest"),
+        evidence=provenance.sentence(provenance.weigh_rows(shown, corpus.reviews), provenance.ASKED_OR_PROMISED),
+        coders=coders_sentence(load_subject(corpus.folders.corpus)),
         published=editions.count("official"),
     )
 

@@ -60,10 +60,10 @@ def _row_entry(row: Row, document_places: Mapping[str, int], body_places: Mappin
     printed = split_list(row.asked_of)
     bodies = [*split_list(row.bodies), *(name for name in printed if name in body_places)]
     return {
-        "id": row.rec_id, "doc": document_places[row.review_id], "label": _printed_label(row.label),
+        "id": row.rec_id, "doc": document_places[row.review_id], "label": printed_label(row.label),
         "words": row.words, "asked": "; ".join(printed), "bodies": [body_places[body] for body in bodies],
         "kind": row.kind, "place": row.where.partition(";")[0], "at": _place_in_document(row),
-        "seen": _web_address(row.seen_at), "seenIn": row.seen_in, "terms": terms.index(row.licence),
+        "seen": _web_address(row.seen_at), "terms": terms.index(row.licence),
         "sure": _json_number(row.confidence), "status": getattr(row, "status", ""),
     }  # fmt: skip
 
@@ -89,10 +89,10 @@ def _bodies(asks: pd.DataFrame, bodies: pd.DataFrame) -> list[Entry]:
     return entries + [{"id": name, "name": name, "class": NOT_LISTED} for name in unknown]
 
 
-def _printed_label(label: str) -> str:
+def printed_label(label: str) -> str:
     """Return a label without the short name that stands for a missing number.
 
-    >>> _printed_label("Recommendation, no number: quay-lamps"), _printed_label("Recommendation 4")
+    >>> printed_label("Recommendation, no number: quay-lamps"), printed_label("Recommendation 4")
     ('Recommendation without a number', 'Recommendation 4')
     """
     kind, no_number, _ = label.partition(NO_NUMBER)

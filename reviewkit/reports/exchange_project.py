@@ -30,10 +30,10 @@ from reviewkit.base.progress import Progress, no_progress
 from reviewkit.base.text import split_list
 from reviewkit.base.types import Row
 from reviewkit.coding.themes.theme_stage import current_codes
-from reviewkit.corpus import corrections, tables
+from reviewkit.corpus import corrections, provenance, tables
 from reviewkit.corpus.corpus import Corpus
 from reviewkit.corpus.denominator import restating
-from reviewkit.corpus.subject import load_subject
+from reviewkit.corpus.subject import coders_sentence, load_subject
 from reviewkit.redaction.shareable_text import shareable
 from reviewkit.reports.exchange_format import Code, Coding, Named, Project, Selection, Set, Source, User
 from reviewkit.reports.exchange_texts import DocumentText, document_texts
@@ -51,9 +51,9 @@ BY = {"correction": "by a person", "coders": "by both coders", "model": "by the 
 ABOUT = (
     "Recommendations of {count} documents, with the places where they stand and the themes of the code frame. "
     "Official documents under an open licence are given whole, with names and dates of birth masked; of others "
-    "only the recommendations are given, in short. Digests are our own paraphrases, CC BY 4.0, and not the words of "
-    "the reviews. Coder A and Coder B coded blind to each other{coders}; the model learned from their codes. A theme "
-    "that one of them gave and the other did not is not counted."
+    "only the recommendations are given, in short. {evidence} Paraphrases are CC BY 4.0, and not the words of the "
+    "reviews. Coder A and Coder B coded blind to each other. {coders} The model learned from their codes. A theme that "
+    "one of them gave and the other did not is not counted."
 )
 
 
@@ -81,8 +81,12 @@ def project_of(corpus: Corpus, tell: Progress = no_progress) -> Project:
     words, people = words_on_themes(corpus), corrections.latest(corrections.load(corpus.folders), "theme")
     reviews = corpus.reviews.set_index("review_id")
     refusals = _refusals(people, themes)
-    coders = load_subject(corpus.folders.corpus).coders
-    about = ABOUT.format(count=len(texts), coders=f": {coders}" if coders else "")
+    evidence = provenance.weigh_rows(corpus.recommendations, corpus.reviews)
+    about = ABOUT.format(
+        count=len(texts),
+        evidence=provenance.sentence(evidence, provenance.ENTRIES),
+        coders=coders_sentence(load_subject(corpus.folders.corpus)),
+    )
     return Project(
         name=f"reviewkit: {load_subject(corpus.folders.corpus).name or corpus.folders.corpus.name}",
         description=about,

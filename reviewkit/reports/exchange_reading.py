@@ -62,7 +62,7 @@ def read_coder(
 
     Columns: of `agreement` `theme` (by name), `n` (recommendations), `theirs`, `corpus` and `both` (how many have the
     theme), `kappa`, `low`, `high` (95 %).
-    Raises: `InputError` where several people coded in the file and `by` is none of them.
+    Raises: `InputError` where several coders are in the file and `by` is none of them.
     """
     given, unplaced = _givens(corpus, project)
     given = _by_one_person(given, project, by)

@@ -1,7 +1,7 @@
 """Show figures and tables in a notebook. Texts stay texts: no markup, no formula.
 
 Input: a `Figure`, or rows.
-Output: HTML with the alt text and the caption read aloud.
+Output: HTML with the alt text and the caption.
 Limitations: words of documents are not screened for personal names here, since nothing leaves the notebook.
 """
 
@@ -37,12 +37,12 @@ def as_of(data: pd.DataFrame) -> str:
 
 
 def show(figure: Figure) -> HTML:
-    """Return a figure as a notebook shows it: with its alt text, and with its caption for a screen reader."""
+    """Return a figure as a notebook shows it: with its alt text, and a caption; what it rests on is in the drawing."""
     title, alt = html.escape(figure.title), html.escape(figure.alt)
-    lines = "".join(f"<p>{html.escape(line)}</p>" for line in [*export.caption_lines(figure), figure.alt])
+    caption = html.escape(" ".join(f"{line.rstrip('.')}." for line in export.caption_in_short(figure)))
     return _html(
         f'<figure><figcaption><strong>{title}</strong></figcaption><img width="800" '
-        f'alt="{alt}" src="{png_address(figure)}">{lines}</figure>'
+        f'alt="{alt}" src="{png_address(figure)}"><p><small>{caption}</small></p></figure>'
     )
 
 

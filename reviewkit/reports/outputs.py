@@ -15,6 +15,7 @@ import pandas as pd
 from reviewkit.base import cache, paths
 from reviewkit.base.progress import Progress, no_progress
 from reviewkit.corpus import questions
+from reviewkit.corpus.addresses import load_addresses
 from reviewkit.corpus.corpus import Corpus
 from reviewkit.corpus.subject import load_subject
 from reviewkit.figures import all_figures, export, names
@@ -52,8 +53,10 @@ def write_outputs(corpus: Corpus, tell: Progress = no_progress) -> list[str]:
 
 def _drawing_key(corpus: Corpus) -> str:
     """Return what all figures and the pack were drawn from, in short."""
-    subject = pd.DataFrame({"name": [load_subject(corpus.folders.corpus).name]})
-    drawn_from = [corpus.table(name) for name in DRAWN_FROM]
+    subject = pd.DataFrame(
+        {"said": [str(load_subject(corpus.folders.corpus))]}
+    )  # whose codes, and how issues are called
+    drawn_from = [*(corpus.table(name) for name in DRAWN_FROM), load_addresses(corpus.folders)]
     return cache.table_key([*drawn_from, shareable(corpus)["passages"], subject], __name__)
 
 

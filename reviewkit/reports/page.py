@@ -22,7 +22,7 @@ def page(brief: Brief) -> bytes:
     """Return the bytes of the web page of a briefing."""
     figures = [finding.figure for finding in brief.findings if finding.figure]
     addresses = {figure.slug: png_address(figure) for figure in figures}
-    return fill_template(TEMPLATE, brief=brief, addresses=addresses, words=export.caption_lines, heads=HEADS)
+    return fill_template(TEMPLATE, brief=brief, addresses=addresses, words=export.caption_in_short, heads=HEADS)
 
 
 def png_address(figure: Figure) -> str:

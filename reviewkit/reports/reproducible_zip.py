@@ -12,6 +12,7 @@ import io
 import zipfile
 
 CREATED = datetime.datetime(2025, 1, 1)  # a fixed day for documents: the time of writing would change the bytes
+LONGEST_PROPERTY = 250  # characters of a property of an Office file: 255, with room for what marks a cut
 EARLIEST = (1980, 1, 1, 0, 0, 0)  # the earliest time that a zip can carry
 CONTENT_TYPES = "[Content_Types].xml"  # readers expect it first
 OWNER_READ_WRITE = 0o600 << 16  # where a zip holds the permissions of a file

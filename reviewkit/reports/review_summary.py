@@ -13,7 +13,7 @@ import pandas as pd
 from reviewkit.base.dates import certainly_later
 from reviewkit.base.errors import InputError
 from reviewkit.base.text import split_list
-from reviewkit.corpus import denominator, questions, statuses
+from reviewkit.corpus import denominator, provenance, questions, statuses
 from reviewkit.corpus.corpus import Corpus
 from reviewkit.corpus.ids import recommendation_number
 from reviewkit.corpus.recommendations import ASKS
@@ -124,7 +124,8 @@ def summary(corpus: Corpus, review_id: str, rows: pd.DataFrame) -> str:
     )
     total = "" if pd.isna(review["n_recommendations"]) else f" of {review['n_recommendations']}"
     parts = [
-        f"Held of what it asks or promises: {asks}{total}; of these, restating an earlier review's: {asked_before}."
+        provenance.of_review(corpus.recommendations, corpus.reviews, review_id),
+        f"Held of what it asks or promises: {asks}{total}; of these, restating an earlier review's: {asked_before}.",
     ]
     if review["in_denominator"] == "yes":
         parts += [f"{what}: {'; '.join(names)}." for what, names in novelties(corpus, review_id).items() if names]

@@ -1,6 +1,6 @@
 """The sentences of a briefing, each with its numbers and where they stand.
 
-Input: a figure, and `least`, which is "At least " where counts rest on digests and are lower bounds, else empty.
+Input: a figure, and `least`, which is "At least " where counts are lower bounds, else empty.
 Output: a sentence and its numbers.
 Limitations: a sentence says what was counted, in sober words, and nothing of why.
 """
@@ -26,14 +26,17 @@ NO_FAILURE = "To be asked for something is not a finding of failure."
 
 
 def raised_sentence(figure: Figure, theme: str, least: str) -> Sentence:
-    """Say how many reviews raise a theme, from the figure of themes raised."""
+    """Say how many reviews raise a theme, or an issue and each of its themes, from the figure of themes raised."""
     name = figure.data.set_index("mark")["name"][theme]
     numbers = [number_at(figure, theme, column) for column in ("reviews", "of")]
     if numbers[0].printed == "0":
         return fill_sentence(f"{name}: {{0}} of the {{1}} reviews held.", *numbers)
     numbers += [number_at(figure, theme, column) for column in ("first_published", "latest_published")]
-    words = f"{name}: {least.lower()}{{0}} of the {{1}} reviews held, first in {{2}}, latest in {{3}}."
-    return fill_sentence(words, *numbers)
+    words = f"{name}: {least.lower()}{{0}} of the {{1}} reviews held, first in {{2}}, latest in {{3}}"
+    parts = figure.data[figure.data["part_of"] == theme]
+    of_it = ", ".join(f"{row.name} {{{place}}}" for place, row in enumerate(parts.itertuples(), start=len(numbers)))
+    numbers += [number_at(figure, part, "reviews") for part in parts["mark"]]
+    return fill_sentence(f"{words} (of it: {of_it})." if of_it else f"{words}.", *numbers)
 
 
 def asked_before_sentence(figure: Figure, least: str) -> Sentence:
@@ -81,7 +84,7 @@ def after_moment_sentence(figure: Figure) -> Sentence:
     """Say how many reviews followed a public moment, from the figure of reviews after moments."""
     return fill_sentence(
         "{0} of {1} dated reviews were published 180 to 540 days after one of {2} public moments, chosen with "
-        "hindsight; the caption says how many would be by chance.",
+        "hindsight; the picture says how many would be by chance.",
         count_rows(figure, "within", "yes"),
         count_rows(figure, "band", "review"),
         count_rows(figure, "band", "public moment"),

@@ -20,6 +20,7 @@ import pandas as pd
 
 from reviewkit.base import atomic, spreadsheets
 from reviewkit.base.errors import InputError
+from reviewkit.corpus import provenance
 from reviewkit.corpus.corpus import Corpus
 from reviewkit.reports import asks_table
 from reviewkit.reports.asks_table import COLUMNS
@@ -108,7 +109,7 @@ def _xlsx(corpus: Corpus, table: pd.DataFrame) -> bytes:
             sheet.write_string(number, at, cell, formats[at])
     _link_sources(sheet, table)
     _offer_values(sheet, len(table))
-    _write_help(book.add_worksheet(HELP_SHEET), head, free)
+    _write_help(book.add_worksheet(HELP_SHEET), evidence_of(corpus, table), head, free)
     _write_names(book.add_worksheet(NAMES_SHEET), corpus, head, free)
     book.close()
     return buffer.getvalue()
@@ -131,14 +132,21 @@ def _offer_values(sheet: Worksheet, rows: int) -> None:
             sheet.data_validation(1, at, rows + 500, at, choice)  # and for new rows beneath
 
 
-def _write_help(sheet: Worksheet, head: object, cell: object) -> None:
-    """Write the sheet that explains the columns."""
+def evidence_of(corpus: Corpus, table: pd.DataFrame) -> str:
+    """Return in a sentence what the rows of a table rest on."""
+    rows = corpus.recommendations[corpus.recommendations["rec_id"].isin(table["id"])]
+    return provenance.sentence(provenance.weigh_rows(rows, corpus.reviews), provenance.SHOWN)
+
+
+def _write_help(sheet: Worksheet, evidence: str, head: object, cell: object) -> None:
+    """Write the sheet that says what the rows rest on, and explains the columns."""
     sheet.set_column(0, 0, 16)
     sheet.set_column(1, 1, 16)
     sheet.set_column(2, 2, 100)
-    for number, line in enumerate(EXPLAINED):
+    lines = (evidence, *EXPLAINED)
+    for number, line in enumerate(lines):
         sheet.write_string(number, 0, line)
-    start = len(EXPLAINED) + 1
+    start = len(lines) + 1
     sheet.write_row(start, 0, ["column", "to be changed", "what it means"], head)
     for number, column in enumerate(COLUMNS, start=start + 1):
         values = f" ({', '.join(column.values)})" if column.values else ""

@@ -1,7 +1,7 @@
 """Another corpus, on another subject: eight invented inquiries into ferries, with its own catalogue, codes and pairs.
 
 Each asks for three things: the second is the first of the year before, so that something is asked again, and the third
-is asked every year; themes, hand codes and pairs are its own.
+is asked every year; themes, codes and pairs are its own.
 """
 
 from __future__ import annotations

@@ -3,8 +3,8 @@
 Input: the folders of a corpus and its recommendations.
 Output: `echoes`, `nearest` and `problems`.
 
-Where people coded too few pairs, or too few themes, only they say what restates what: that is a problem with its next
-step.
+Where the coders coded too few pairs, or too few themes, only they say what restates what: that is a problem with its
+next step.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ def answers(folders: paths.Folders, requests: pd.DataFrame) -> Iterable[dict[str
 
 
 def coded_pairs(folders: paths.Folders) -> pd.DataFrame:
-    """Return the pairs that people coded, with current ids; no rows where there are none."""
+    """Return the pairs that the coders coded, with current ids; no rows where there are none."""
     pairs, aliases = (tables.load_or_empty(folders.corpus, name) for name in ("pairs", "aliases"))
     current = {
         column: corpus_aliases.current_ids(pairs[column], aliases, "pairs.csv")
@@ -109,7 +109,7 @@ def pair_side(folders: paths.Folders, rows: pd.DataFrame, coder: theme_model.Cod
 
 
 def _theme_scores(coder: theme_model.Coder, rows: pd.DataFrame, matrix: np.ndarray) -> np.ndarray:
-    """Return theme scores; for a text that people coded, those with its own review left out."""
+    """Return theme scores; for a text that the coders coded, those with its own review left out."""
     scores = theme_model.scores(coder, rows, matrix)
     coded = coder.rows[~coder.rows["invented"].to_numpy(bool)]
     coded_row = dict(zip(coded["text"], coded.index, strict=True))

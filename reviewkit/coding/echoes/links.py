@@ -1,10 +1,10 @@
-"""Select the pairs of a corpus that may be echoes, and combine what the model and people say of them.
+"""Select the pairs of a corpus that may be echoes, and combine what the model, coders and people say of them.
 
 Input: recommendations with dates, and the scores of pairs.
 Output: `echoes`.
 
 Nothing echoes a quotation or a conclusion (they are not among the recommendations passed here); where the known parts
-of two dates leave their order open, there is no echo. A person's correction decides; where two people coded a pair, the
+of two dates leave their order open, there is no echo. A person's correction decides; where the coders coded a pair, the
 weaker of their relations holds; the model decides the rest.
 """
 

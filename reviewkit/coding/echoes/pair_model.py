@@ -1,6 +1,6 @@
 """Fit and apply a matcher of pairs: a logistic regression on signals of similarity and on concepts.
 
-Input: the two sides of pairs, and what people coded.
+Input: the two sides of pairs, and what the coders coded.
 Output: the probability that the later one restates the earlier one, and a relation.
 
 The regression (ridge penalty) uses the standardised signals, each concept that both sides name, and each concept that

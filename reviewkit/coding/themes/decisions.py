@@ -1,6 +1,6 @@
 """Combine corrections, two coders and a model into one answer per theme and recommendation, and list what to check.
 
-A correction decides. Otherwise, where two people coded the recommendation, a theme holds where both gave it.
+A correction decides. Otherwise, where the two coders coded the recommendation, a theme holds where both gave it.
 Otherwise the model decides by its threshold. Unsure is what a person should look at: scores between 0.25 and 0.75
 (there the model is wrong more than once in four times), themes that one coder of two gave, and those on which the
 coders agree and the model is sure of the contrary.
@@ -25,13 +25,13 @@ def decide(
     coder: theme_model.Coder,
     rows: pd.DataFrame,
     vectors: np.ndarray,
-    hand_labels: Mapping[str, np.ndarray],
+    coders_labels: Mapping[str, np.ndarray],
     corrections: pd.DataFrame,
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return `codes` and `unsure` for rows (`rec_id`, `text`, `addressed_to`) with their vectors.
 
-    `hand_labels` holds 0, 0.5 or 1 for each theme of the recommendations that two people coded; `corrections` are those
-    of themes that stand.
+    `coders_labels` holds 0, 0.5 or 1 for each theme of the recommendations that the coders coded; `corrections` are
+    those of themes that stand.
     """
     if rows.empty:
         return tables.empty("codes"), tables.empty("unsure")
@@ -39,7 +39,7 @@ def decide(
     similarity = theme_model.kernel(coder, matrix, vectors)
     scores = _with_held_out(coder, ids, theme_model.probabilities(coder, similarity))
     uncoded = np.full(len(coder.themes), np.nan)
-    labels = np.array([hand_labels.get(rec_id, uncoded) for rec_id in ids]).reshape(scores.shape)
+    labels = np.array([coders_labels.get(rec_id, uncoded) for rec_id in ids]).reshape(scores.shape)
     holds, by = _decide_without_corrections(coder, scores, labels)
     why = _why_unsure(scores, labels)
     for row, theme, correct in _correction_cells(corrections, ids, coder.themes):
@@ -57,14 +57,14 @@ def decide(
     return tables.build(codes, "codes"), tables.build(unsure, "unsure")
 
 
-def human_codes(
-    ids: list[str], themes: list[str], hand_labels: Mapping[str, np.ndarray], corrections: pd.DataFrame
+def codes_without_model(
+    ids: list[str], themes: list[str], coders_labels: Mapping[str, np.ndarray], corrections: pd.DataFrame
 ) -> pd.DataFrame:
-    """Return `codes` by people alone, for a corpus in which there is no coder of themes."""
+    """Return `codes` by corrections and coders alone, for a corpus in which there is no coder of themes."""
     by_code = {
         (rec_id, theme): "coders"
         for rec_id in ids
-        for theme, label in zip(themes, hand_labels.get(rec_id, np.zeros(len(themes))), strict=True)
+        for theme, label in zip(themes, coders_labels.get(rec_id, np.zeros(len(themes))), strict=True)
         if label == 1
     }
     for row, theme, correct in _correction_cells(corrections, ids, themes):
@@ -100,9 +100,9 @@ def _decide_without_corrections(
     coder: theme_model.Coder, scores: np.ndarray, labels: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
     """Return whether each theme holds, and who says so; `labels` are not a number where nobody coded."""
-    by_people = ~np.isnan(labels)
-    holds = np.where(by_people, labels == 1, scores >= coder.threshold)
-    return holds, np.where(by_people, "coders", "model").astype(object)
+    by_coders = ~np.isnan(labels)
+    holds = np.where(by_coders, labels == 1, scores >= coder.threshold)
+    return holds, np.where(by_coders, "coders", "model").astype(object)
 
 
 def _why_unsure(scores: np.ndarray, labels: np.ndarray) -> np.ndarray:

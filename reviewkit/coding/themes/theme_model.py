@@ -54,7 +54,7 @@ class Coder(NamedTuple):
 
     themes: list[str]
     rows: pd.DataFrame  # the coded rows it learned from, as `training.training_rows` returns them
-    given: np.ndarray  # rows x themes: the labels of people, 0, 0.5 or 1
+    given: np.ndarray  # rows x themes: the labels of the coders, 0, 0.5 or 1
     blocks: ColumnTransformer  # text and who is asked -> features
     matrix: csr_matrix  # rows x features
     vectors: np.ndarray  # rows x 384
@@ -151,7 +151,7 @@ def check_enough(rows: pd.DataFrame, labels: np.ndarray) -> None:
     reviews = rows["review_id"].nunique()
     if len(rows) < MIN_ROWS or reviews < MIN_REVIEWS or not (labels == 1).any() or not (labels == 0).any():
         raise TooFewError(
-            f"{len(rows)} recommendations of {reviews} reviews are coded by people, too few to learn from",
+            f"{len(rows)} recommendations of {reviews} reviews are coded, too few to learn from",
             f"code at least {MIN_ROWS} of {MIN_REVIEWS} in coded.csv",
         )
 

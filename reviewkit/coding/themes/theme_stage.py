@@ -3,7 +3,7 @@
 Input: the folders of a corpus and its recommendations.
 Output: `codes`, `unsure` and `problems`.
 
-Where people coded too little there is no coder of themes: that is a problem with its next step, and no other method
+Where the coders coded too little there is no coder of themes: that is a problem with its next step, and no other method
 takes its place.
 """
 
@@ -79,7 +79,7 @@ def _solution_tables(rows: pd.DataFrame, matrix: np.ndarray, labels: np.ndarray)
 
 
 def training_rows(folders: paths.Folders, recommendations: pd.DataFrame | None = None) -> pd.DataFrame:
-    """Return what people coded of a corpus; recommendations are those of its last run unless passed."""
+    """Return what the coders coded of a corpus; recommendations are those of its last run unless passed."""
     path = folders.tables / "recommendations.csv"
     if recommendations is None and path.is_file():
         recommendations = tables.load(path, "recommendations")
@@ -114,7 +114,7 @@ def agreement_table(corpus: Corpus) -> pd.DataFrame:
     """Return kappa by theme, of the two coders with each other and of the model with them.
 
     The model's answers are those with the review left out, where the coders agree; its threshold is not
-    (`benchmarks/themes.py` leaves that out too). There are no rows where too little is coded by people.
+    (`benchmarks/themes.py` leaves that out too). There are no rows where too little is coded.
 
     Columns: `theme`, `rows` (where both coders gave it), `coders`, `coders_low`, `coders_high`, `model`, `model_low`,
     `model_high`.
@@ -129,11 +129,11 @@ def agreement_table(corpus: Corpus) -> pd.DataFrame:
     real = ~rows["invented"].to_numpy(bool)
     first, second = (training.labels(rows.loc[real, column], names) for column in ("themes_a", "themes_b"))
     reviews = rows.loc[real, "review_id"]
-    people = agreement.kappas(first, second, reviews, names)
+    between = agreement.kappas(first, second, reviews, names)
     predicted = coder.held_out[real] >= coder.threshold
     model = agreement.kappas(predicted, first & second, reviews, names, first == second)
     kappa = ["kappa", "low", "high"]
-    table = people[["theme", "both", *kappa]].join(model[kappa], rsuffix="_model")
+    table = between[["theme", "both", *kappa]].join(model[kappa], rsuffix="_model")
     table.columns = AGREEMENT
     return table.round(schema.DECIMALS)
 
@@ -168,7 +168,7 @@ def _sheet(folders: paths.Folders) -> pd.DataFrame:
 
 
 def current_codes(folders: paths.Folders, coded: pd.DataFrame) -> pd.DataFrame:
-    """Return hand codes with the ids that their recommendations have now."""
+    """Return the coders' codes with the ids that their recommendations have now."""
     return corpus_aliases.current_codes(coded, tables.load_or_empty(folders.corpus, "aliases"))
 
 
@@ -181,21 +181,21 @@ def _code_themes(
     coded: pd.DataFrame,
     tell: Progress,
 ) -> dict[str, pd.DataFrame]:
-    """Compute `codes`, `unsure` and `problems`; corrections and hand codes have current ids."""
+    """Compute `codes`, `unsure` and `problems`; corrections and coders' codes have current ids."""
     names, ids = list(themes["theme"]), list(to_code["rec_id"])
     problems = _lost_corrections(corrections, set(ids), set(names))
     labels = training.soft_labels(coded["themes_a"], coded["themes_b"], names)
-    hand_labels: dict[str, np.ndarray] = dict(zip(coded["rec_id"], labels, strict=True))
+    coders_labels: dict[str, np.ndarray] = dict(zip(coded["rec_id"], labels, strict=True))
     try:
         coder = cached_coder(folders, rows, themes, tell)
     except TooFewError as error:
         problems += [] if to_code.empty else [_too_few_coded(error)]
-        codes = decisions.human_codes(ids, names, hand_labels, corrections)
+        codes = decisions.codes_without_model(ids, names, coders_labels, corrections)
         return {"codes": codes, "unsure": tables.empty("unsure"), "problems": tables.build(problems, "problems")}
     texts = to_code[["rec_id", "addressed_to"]].assign(text=coded_text(to_code))
     matrix = vectors.encode(list(texts["text"]), folders.cache, tell)
     tell("themes: coding", 0, 1)
-    codes, unsure = decisions.decide(coder, texts, matrix, hand_labels, corrections)
+    codes, unsure = decisions.decide(coder, texts, matrix, coders_labels, corrections)
     return {"codes": codes, "unsure": unsure, "problems": tables.build(problems, "problems")}
 
 
@@ -216,7 +216,7 @@ def _lost_corrections(corrections: pd.DataFrame, ids: set[str], themes: set[str]
 
 
 def _too_few_coded(error: TooFewError) -> dict[str, object]:
-    """Return the problem that people coded too little, so that what nobody coded stays without themes."""
+    """Return the problem that the coders coded too little, so that what nobody coded stays without themes."""
     return {
         "document": "coded.csv",
         "what": "the model codes nothing",

@@ -1,4 +1,4 @@
-"""Load what people have coded: the rows that the coder of themes learns from.
+"""Load what the coders have coded: the rows that the coder of themes learns from.
 
 There are two sorts: entries of the digests with two coders' codes (`coded.csv`), on which the coder is also calibrated
 and scored; and invented examples (`examples.csv`), written from the codebook alone, on which it is never scored.
@@ -65,7 +65,7 @@ def digest_entries(corpus: Path) -> pd.DataFrame:
 
 
 def _coded_rows(corpus: Path, recommendations: pd.DataFrame | None) -> pd.DataFrame:
-    """Return the hand-coded entries of digests, each with the codes it was given, and other coded recommendations."""
+    """Return the coded entries of digests, each with the codes it was given, and other coded recommendations."""
     aliases, coded = tables.load_or_empty(corpus, "aliases"), tables.load_or_empty(corpus, "coded")
     entries = digest_entries(corpus)[TEXT_COLUMNS]
     of_digests = coded.merge(entries, on="rec_id", validate="one_to_one")
