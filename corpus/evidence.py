@@ -16,7 +16,7 @@ from pathlib import Path
 import reviewkit
 from reviewkit.corpus import provenance
 from reviewkit.corpus.corpus import Corpus
-from reviewkit.corpus.subject import coders_sentence, load_subject
+from reviewkit.corpus.subject import coders_sentence, gathered_sentence, load_subject
 
 README = Path(__file__).resolve().parents[1] / "README.md"
 MARKER = "<!-- evidence -->"
@@ -49,8 +49,9 @@ def renewed(readme: str, corpus: Corpus) -> str:
 def words(corpus: Corpus) -> str:
     """What is held of a corpus, what that rests on, and who the coders are, as Markdown."""
     said = provenance.in_full(corpus.recommendations, corpus.reviews)
-    coders = coders_sentence(load_subject(corpus.folders.corpus))
-    return textwrap.fill(f"**{said}** {coders}", WIDTH, break_long_words=False, break_on_hyphens=False)
+    subject = load_subject(corpus.folders.corpus)
+    text = f"**{said}** {coders_sentence(subject)} {gathered_sentence(subject)}".rstrip()
+    return textwrap.fill(text, WIDTH, break_long_words=False, break_on_hyphens=False)
 
 
 if __name__ == "__main__":

@@ -27,7 +27,7 @@ from reviewkit.coding.themes import theme_stage
 from reviewkit.coding.topics import comparison
 from reviewkit.corpus import denominator, provenance
 from reviewkit.corpus.corpus import Corpus
-from reviewkit.corpus.subject import coders_sentence, load_subject, named_sentence
+from reviewkit.corpus.subject import coders_sentence, gathered_sentence, load_subject, named_sentence
 from reviewkit.figures import all_figures, export
 from reviewkit.measures import digest_check as digest_checks
 from reviewkit.measures import history, lineages, measure_stage
@@ -96,6 +96,11 @@ def page(corpus: Corpus, rec_id: str) -> Image:
 def as_of(corpus: Corpus) -> str:
     """Return the latest publication date in the catalogue."""
     return notebook_display.as_of(corpus.reviews)
+
+
+def gathered(corpus: Corpus) -> str:
+    """Return until when the facts of the corpus were gathered, in a sentence; empty where it does not say."""
+    return gathered_sentence(load_subject(corpus.folders.corpus))
 
 
 # --- what counts, and how much is held

@@ -177,7 +177,7 @@ def test_notebooks_the_log_and_the_readme_say_it(case: tuple[Corpus, str]) -> No
     assert CODERS in notebook.coders(corpus)
     written_block = one_line(script().renewed("# x\n<!-- evidence -->\nold\n<!-- evidence -->\n", corpus))
     assert said in written_block and "old" not in written_block and CODERS in written_block
-    assert "Of 2 reviews, 2031 to 2032, recommendations of 2 are held" in written_block
+    assert "Of 2 reviews, 2031 to 2032, the lists of 2 are held, none of them whole" in written_block
 
 
 def test_a_cell_of_a_notebook_shows_it(case: tuple[Corpus, str]) -> None:
@@ -223,8 +223,9 @@ def test_a_paraphrase_names_the_page_it_was_seen_on_and_not_a_page_of_ours(tmp_p
     passages = shareable(corpus)["passages"].set_index("rec_id")
     where = passages.loc[f"{PIER}/r1", "where"]
     assert where == f"our paraphrase, seen at gazette.example, secondary source; https://www.gazette.example/{PIER}/r1"
-    row, source = corpus.recommendations.iloc[2], corpus.reviews.iloc[1]
-    note = evidence_card._note(row, source, "https://board.example/pier")
+    row, source = corpus.recommendations.iloc[2], corpus.reviews.iloc[1].copy()
+    source["address"] = "https://board.example/pier"
+    note = evidence_card._note(row, source)
     assert note == (
         f"Our paraphrase, seen at gazette.example, secondary source: https://www.gazette.example/{PIER}/r1\n"
         f"It is not the review's words. The review: A review, {PIER}. Ferry board. 2032-05. https://board.example/pier"

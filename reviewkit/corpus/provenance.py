@@ -113,9 +113,11 @@ page, 1 in a secondary source: news, law firms' notes and the like), and a perso
 def in_full(recommendations: pd.DataFrame, reviews: pd.DataFrame) -> str:
     """Return how many reviews there are and what is held of them, and what that rests on."""
     counted = denominator.counted_reviews(reviews)
-    held, whole = denominator.held_lists(reviews).total, int((counted["complete"] == "yes").sum())
+    held, whole = denominator.held_lists(reviews).total, counted[counted["complete"] == "yes"]
+    empty = int((whole["n_recommendations"].fillna(1) == 0).sum())
     years = denominator.year_range(counted["published"])
-    holds = f"Of {len(counted)} reviews{years}, recommendations of {held} are held, the whole list of {whole}."
+    of_which = f"{len(whole) or 'none'} of them whole" + (f" ({empty} of these make none)" if empty else "")
+    holds = f"Of {len(counted)} reviews{years}, the lists of {held} are held, {of_which}."
     return f"{holds} {sentence(weigh(recommendations, reviews))}"
 
 

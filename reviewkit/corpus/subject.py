@@ -30,6 +30,7 @@ class Subject(NamedTuple):
     abbreviations: tuple[tuple[str, str], ...] = ()  # phrases that ids have short, in the order in which they are tried
     highlight: Highlight = Highlight()
     coders: str = ""  # who the two coders of coded.csv and pairs.csv are, as it stands behind "The coders are"
+    gathered_until: str = ""  # until when reviews and facts were looked for, in words: "December 2025"
 
 
 def load_subject(corpus: Path) -> Subject:
@@ -44,7 +45,7 @@ def load_subject(corpus: Path) -> Subject:
     words = entry.get("words", [])
     if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
         raise TableError(f"{path.name}: words are not a list of texts", 'write words = ["...", "..."]')
-    for name in ("name", "scope", "coders"):
+    for name in ("name", "scope", "coders", "gathered_until"):
         if not isinstance(entry.get(name, ""), str):
             raise TableError(f"{path.name}: {name} is not a text", f'write {name} = "..."')
     return Subject(
@@ -56,6 +57,7 @@ def load_subject(corpus: Path) -> Subject:
             **{name: text for name, text in _texts(entry, "highlight", path).items() if name in Highlight._fields}
         ),
         entry.get("coders", ""),
+        entry.get("gathered_until", ""),
     )
 
 
@@ -66,6 +68,16 @@ def coders_sentence(subject: Subject) -> str:
     'The coders are two readers of the harbour board.'
     """
     return f"The coders are {subject.coders or NOT_SAID}."
+
+
+def gathered_sentence(subject: Subject) -> str:
+    """Say until when the facts of a corpus were gathered; "" where its `subject.toml` does not.
+
+    >>> gathered_sentence(Subject(gathered_until="May 2031"))
+    'Facts were gathered until May 2031: what was published since is not in them.'
+    """
+    until = subject.gathered_until
+    return f"Facts were gathered until {until}: what was published since is not in them." if until else ""
 
 
 def named_sentence(highlight: Highlight) -> str:

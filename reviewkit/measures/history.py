@@ -55,16 +55,14 @@ def history(
     """
     counted = reviews[is_yes(reviews, "in_denominator", missing=True)]
     dated = counted[counted["published"] != ""]  # without a date a review has no place in the order
+    whole = is_yes(dated, "complete")  # the list of a review known to make none is whole too, and raises nothing
     recommended = denominator.own_recommendations(recommendations)
     recommended = recommended.assign(number=recommended["rec_id"].map(recommendation_number))
-    whole = is_yes(dated, "complete")  # the list of a review known to make none is whole too, and raises nothing
     included = dated[whole if complete else whole | dated["review_id"].isin(recommended["review_id"])]
     included = included.assign(day=middle_day(included["published"], "reviews"))
     included = included.sort_values(["day", "review_id"], ignore_index=True)
     asks, row_by_rec_id = _asks_in_order(recommended, list(included["review_id"]))
     exogenous = events[is_yes(events, "exogenous")]
-    review_month_known = counted["published"].str.len() >= MONTH_LENGTH
-    event_month_known = exogenous["date"].str.len() >= MONTH_LENGTH
     all_days = [*middle_day(dated["published"], "reviews"), *middle_day(events["date"], "events")]
     return History(
         reviews=included[["review_id", "published", "day"]],
@@ -72,11 +70,16 @@ def history(
         links=_links_between_asks(echoes, row_by_rec_id, asks, included),
         themes=sorted(set(codes["theme"]) - {""}),
         raised=_themes_of_asks(codes, row_by_rec_id, len(asks)),
-        dated=np.sort(middle_day(counted.loc[review_month_known, "published"], "reviews")),
-        moments=np.sort(middle_day(exogenous.loc[event_month_known, "date"], "events")),
-        left_out=int((~review_month_known).sum() + (~event_month_known).sum()),
+        dated=_days_known(counted["published"], "reviews"),
+        moments=_days_known(exogenous["date"], "events"),
+        left_out=int((pd.concat([counted["published"], exogenous["date"]]).str.len() < MONTH_LENGTH).sum()),
         until=max([*all_days, 0.0]),
     )
+
+
+def _days_known(dates: pd.Series, table: str) -> np.ndarray:
+    """Return the days of the dates whose month is known, in order."""
+    return np.sort(middle_day(dates[dates.str.len() >= MONTH_LENGTH], table))
 
 
 def is_yes(rows: pd.DataFrame, column: str, missing: bool = False) -> pd.Series:

@@ -81,9 +81,11 @@ def make_brief(
         by_slug = {finding.figure.slug: finding for finding in findings if finding.figure}
         findings = [by_slug.get(slug) or _figure_finding(figures[slug]) for slug in chosen]
     as_of = notebook_display.as_of(corpus.reviews) or "no known date"
+    until = load_subject(corpus.folders.corpus).gathered_until
+    dates = f"Reviews published up to {as_of}{until and f', looked for until {until}'}"
     return content.Brief(
         title=title,
-        subtitle=f"{_evidence_sentence(corpus, theme, review)} Reviews published up to {as_of}; made by reviewkit.",
+        subtitle=f"{_evidence_sentence(corpus, theme, review)} {dates}; made by reviewkit.",
         findings=findings,
         methods=_method_sentences(corpus),
         sources=brief_sources.source_lines(corpus, passages, findings),
