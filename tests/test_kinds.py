@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from helpers.office import packed, paragraph, program, word_file
 
+from reviewkit.acquisition.fetch import sniff
+from reviewkit.acquisition.fetch.policy import Refused
 from reviewkit.base import programs as programs_of_machine
 from reviewkit.base.errors import DocumentError, ProgramError
 from reviewkit.extraction import reader
@@ -206,3 +208,33 @@ def test_a_programs_own_children_are_stopped_with_it(programs: Path, tmp_path: P
         programs_of_machine.run([str(programs / "pandoc")], tmp_path, "it", 0.5, "")
     assert not mark.exists()
     assert os.environ["PATH"] == str(programs)
+
+
+WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+HEADS = {
+    "docx": packed({"[Content_Types].xml": "<a/>", "word/document.xml": "<a/>"}),
+    "odt": packed({"content.xml": "<a/>"}, "application/vnd.oasis.opendocument.text"),
+    "epub": packed({"a.xhtml": "<a/>"}, "application/epub+zip"),
+    "zip": packed({"volume-1.pdf": "%PDF-1.7"}),
+    "gzip": gzip.compress(b"<html>"),
+}
+
+
+@pytest.mark.parametrize(
+    ("kind", "declared", "ending"),
+    [
+        ("docx", WORD_TYPE, ".docx"),
+        ("docx", "application/octet-stream", ".docx"),
+        ("zip", WORD_TYPE, ".docx"),
+        ("odt", "application/vnd.oasis.opendocument.text", ".odt"),
+        ("epub", "application/epub+zip", ".epub"),
+    ],
+)
+def test_a_publishers_word_file_or_book_is_fetched_as_what_it_is(kind: str, declared: str, ending: str) -> None:
+    assert sniff.file_ending(HEADS[kind], declared, named_pdf=False) == ending
+
+
+@pytest.mark.parametrize(("kind", "name"), [("zip", "ZIP"), ("gzip", "gzip")])
+def test_an_archive_is_refused_by_its_name(kind: str, name: str) -> None:
+    with pytest.raises(Refused, match=name):
+        sniff.file_ending(HEADS[kind], "application/zip", named_pdf=False)

@@ -6,13 +6,15 @@ import shutil
 from pathlib import Path
 
 import pytest
-from helpers import drawing, inventing, quick
+from helpers import corpora, drawing, quick
 from helpers.office import program
+from typer.testing import CliRunner
 
-from reviewkit import pipeline
+from reviewkit import cli, pipeline
 from reviewkit.base import paths
 from reviewkit.base.errors import InputError
 from reviewkit.base.progress import no_progress
+from reviewkit.corpus import tables
 from reviewkit.extraction import reader
 from reviewkit.reading import page_text, printed_pages, scans
 from reviewkit.reports import evidence_card
@@ -115,22 +117,33 @@ def test_without_ocrmypdf_the_next_step_is_named(
     assert any("reviewkit run --ocr" in step for step in steps)
 
 
-def test_a_run_with_ocr_reads_the_scan_and_its_evidence_says_so(
-    tmp_path: Path, ocrmypdf: Path, monkeypatch: pytest.MonkeyPatch
+def test_the_recommendations_of_a_recognised_scan_are_in_the_tables_and_their_evidence_says_so(
+    folders: paths.Folders, ocrmypdf: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Its recommendations are in the tables, its pages marked, and the card says that a program read them."""
+    """Its pages are marked in the table, under the name of the scan, and the card says that a program read them."""
     quick.patch(monkeypatch, drawn=False, real_workers=False)
-    folder = inventing.corpus(tmp_path / "reviews", reviews=3)
-    drawing.written(folder / "official" / "harbour-2013.pdf", drawing.picture(), drawing.told(760))
-    done = pipeline.run(folder, ocr=True)
-    own = done.corpus.recommendations[done.corpus.recommendations["review_id"] == "harbour-2013"]
-    assert len(own) == len(drawing.ASKS)
-    pages = done.corpus.pages
-    assert pages.loc[pages["recognised"] == "yes", "document"].tolist() == ["official/harbour-2013.pdf"]
+    tables.save(tables.build([{"review_id": "ferries", "title": "Ferries"}], "catalogue"), "catalogue", folders.corpus)
+    tables.save(corpora.BODIES, "bodies", folders.corpus)
+    assert quick.read_corpus(folders.corpus).recommendations.empty
+    assert pipeline._recognise_scans(folders, no_progress) == []
+    corpus = quick.read_corpus(folders.corpus)
+    assert len(corpus.recommendations) == len(drawing.ASKS)
+    read = corpus.pages[corpus.pages["recognised"] == "yes"]
+    assert read[["document", "page"]].values.tolist() == [["official/ferries.pdf", 2]]
     shown: list[str] = []
     monkeypatch.setattr(evidence_card, "_mount", lambda heading, cuts, note: shown.append(note))
-    evidence_card.evidence_image(done.corpus, own["rec_id"].iloc[0])
+    evidence_card.evidence_image(corpus, corpus.recommendations["rec_id"].iloc[0])
     assert "Recognised text" in shown[0]
+
+
+def test_a_run_with_ocr_and_without_the_program_stops_with_the_next_step(
+    folders: paths.Folders, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    tables.save(tables.build([{"review_id": "ferries"}], "catalogue"), "catalogue", folders.corpus)
+    result = CliRunner().invoke(cli.app, ["--corpus", str(folders.corpus), "run", "--ocr"])
+    assert result.exit_code == 2
+    assert "install OCRmyPDF" in result.stderr
 
 
 NUMBERED = [f"Ferries of Calderby\nText of a page.\n{number}" for number in range(1, 7)]

@@ -242,3 +242,15 @@ def test_a_column_of_numbers_that_word_draws_numbers_the_rows(tmp_path: Path) ->
     found = reader.read_document(word_file(tmp_path / "r.docx", body, LISTS))["recommendations"]
     assert found["text"].tolist() == ASKS
     assert found["label"].tolist() == ["1.", "2.", "3."]
+
+
+@pytest.mark.parametrize("number", ["9" * 5000, "²", "-1", "", "x"])
+def test_no_number_in_a_word_file_stops_its_reading(number: str, tmp_path: Path) -> None:
+    levels = f'<w:lvl w:ilvl="{number}"><w:start w:val="{number}"/><w:lvlText w:val="%1."/></w:lvl>'
+    body = (
+        f'<w:p><w:pPr><w:outlineLvl w:val="{number}"/><w:numPr><w:ilvl w:val="{number}"/><w:numId w:val="1"/></w:numPr>'
+        f'</w:pPr><w:r><w:rPr><w:sz w:val="{number}"/></w:rPr><w:t>Words.</w:t></w:r></w:p>'
+        f'<w:tbl><w:tr><w:tc><w:tcPr><w:gridSpan w:val="{number}"/></w:tcPr>{paragraph("One")}</w:tc>'
+        f"<w:tc>{paragraph('Two')}</w:tc></w:tr></w:tbl>"
+    )
+    assert texts(tmp_path, body, lists=numbering(levels))[-2:] == ["One", "Two"]

@@ -57,7 +57,7 @@ def file_kind(file: Path) -> str:
     Raises: `DocumentError` for anything else, and for a file that cannot be read.
     """
     try:
-        kind = file_types.file_type(file)
+        kind = file_types.unpacked_type(file)
     except OSError as error:
         raise DocumentError(f"{file}: cannot be read ({error.strerror})", "check the name") from error
     if kind in file_types.TYPES:

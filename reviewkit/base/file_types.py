@@ -79,6 +79,22 @@ def file_type(path: Path) -> str:
     return _packed_type(path) if found in ("zip", "docx") else found
 
 
+def unpacked_type(path: Path) -> str:
+    """Return the type of a file, and of one that was saved packed (gzip) what is in it, where that is read.
+
+    Raises: `OSError` where it cannot be read.
+    """
+    found = file_type(path)
+    if found != "gzip":
+        return found
+    try:
+        with gzip.open(path) as opened:
+            inner = head_type(opened.read(HEAD))
+    except (EOFError, zlib.error, gzip.BadGzipFile):
+        return found
+    return inner if inner in TYPES else found
+
+
 def content(path: Path, most: int = LARGEST) -> bytes:
     """Return the bytes of a document; one that was saved packed (gzip) is unpacked, up to the bound.
 
@@ -108,11 +124,8 @@ def document_type(path: Path) -> str:
     if named == "pdf":
         return "pdf"
     try:
-        found = file_type(path)
-        if found == "gzip":
-            with gzip.open(path) as opened:
-                found = head_type(opened.read(HEAD))
-    except (OSError, EOFError, zlib.error):
+        found = unpacked_type(path)
+    except OSError:
         return named
     return found if found in TYPES else named
 

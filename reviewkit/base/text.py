@@ -6,6 +6,7 @@ import re
 import textwrap
 
 MARKUP = re.compile(r"([\\`*_\[\]<>#|!&])")  # [a](b), <b>, **c**: characters with a meaning in Markdown
+WHOLE_NUMBER = re.compile(r"[0-9]{1,6}")
 CUT = " ..."  # stands where a text was shortened
 
 
@@ -34,6 +35,15 @@ def escape_markdown(text: str) -> str:
     \[click\](http://x) \<b\>
     """
     return MARKUP.sub(r"\\\1", " ".join(text.split()))
+
+
+def whole_number(text: str) -> int | None:
+    """Return the number that a text from outside writes; None where it is none, or too large to be meant.
+
+    >>> whole_number("12"), whole_number("-1"), whole_number("9" * 5000)
+    (12, None, None)
+    """
+    return int(text) if WHOLE_NUMBER.fullmatch(text) else None
 
 
 def printed_note(page: object, printed: str) -> str:

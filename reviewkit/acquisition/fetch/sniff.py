@@ -62,6 +62,8 @@ def file_ending(head: bytes, content_type: str, named_pdf: bool) -> str:
     """
     declared = content_type.partition(";")[0].strip().lower()
     kind = file_types.head_type(head)
+    if kind == "zip" and ENDINGS_BY_CONTENT_TYPE.get(declared) == ".docx":
+        kind = "docx"  # its text may stand far from the beginning, behind a picture
     if kind and kind not in FETCHED:
         raise Refused(f"is {file_types.NAMES[kind]}", SAVE_BY_HAND)
     if not kind:

@@ -9,16 +9,18 @@ from __future__ import annotations
 import posixpath
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable
 from html.entities import html5
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 from urllib.parse import unquote
 
 from lxml import etree, html
 
 from reviewkit.base.errors import DocumentError
 from reviewkit.reading.office import archive
+from reviewkit.reading.office.anchors import Anchors
 
+ParseHtml: TypeAlias = Callable[[bytes, str], html.HtmlElement]
 CONTAINER = "META-INF/container.xml"
 LOCKED = "META-INF/rights.xml"  # of Adobe's and Apple's locks; fonts alone may be scrambled without it
 CHAPTER_TYPES = ("application/xhtml+xml", "text/html", "application/x-dtbook+xml")
@@ -38,8 +40,8 @@ class Book(NamedTuple):
     chapters: list[str]
 
 
-def web_page(content: bytes, name: str) -> html.HtmlElement:
-    """Return an electronic book as the tree of a web page.
+def web_page(content: bytes, name: str, parse_html: ParseHtml) -> html.HtmlElement:
+    """Return an electronic book as the tree of a web page; `parse_html` reads the chapters.
 
     Raises: `DocumentError` where it is damaged, locked, too large, or has no chapters.
     """
@@ -50,7 +52,9 @@ def web_page(content: bytes, name: str) -> html.HtmlElement:
         sizes = sum(files.getinfo(chapter).file_size for chapter in book.chapters)
         if not book.chapters or len(book.chapters) > MOST_CHAPTERS or sizes > LARGEST_TEXT:
             raise DocumentError(f"{name}: has {len(book.chapters)} chapters of {sizes // 10**6} MB", FETCH_AGAIN)
-        bodies = [(chapter, _body(archive.read_file(files, chapter, name), name)) for chapter in book.chapters]
+        bodies = [
+            (chapter, _body(archive.read_file(files, chapter, name), name, parse_html)) for chapter in book.chapters
+        ]
     return _joined(book, bodies)
 
 
@@ -86,26 +90,19 @@ def _xml(content: bytes, name: str) -> etree._Element:
         raise DocumentError(f"{name}: does not say how the book is made ({error})", FETCH_AGAIN) from error
 
 
-def _body(content: bytes, name: str) -> html.HtmlElement:
+def _body(content: bytes, name: str, parse_html: ParseHtml) -> html.HtmlElement:
     """Return the body of a chapter: as XML, which it should be, else as a browser would read it."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True)
     try:
         root = etree.fromstring(ENTITY.sub(_character, content), parser)
     except etree.XMLSyntaxError:
-        return _html_body(content, name)
-    for element in root.iter(etree.Element):
-        element.tag = etree.QName(element).localname
-    etree.strip_elements(root, *UNSAFE, with_tail=False)
-    etree.cleanup_namespaces(root)
-    return _html_body(etree.tostring(root, method="html", encoding="utf-8"), name)
-
-
-def _html_body(content: bytes, name: str) -> html.HtmlElement:
-    """Return the body of a chapter, parsed as a web page."""
-    try:
-        tree = html.document_fromstring(content, parser=html.HTMLParser(encoding="utf-8"))
-    except (etree.ParserError, etree.XMLSyntaxError) as error:
-        raise DocumentError(f"{name}: has a chapter that cannot be read ({error})", FETCH_AGAIN) from error
+        tree = parse_html(content, name)
+    else:
+        for element in root.iter(etree.Element):
+            element.tag = etree.QName(element).localname
+        etree.strip_elements(root, *UNSAFE, with_tail=False)
+        etree.cleanup_namespaces(root)
+        tree = parse_html(etree.tostring(root, method="html", encoding="utf-8"), name)
     body = tree.find("body")
     return tree if body is None else body
 
@@ -125,24 +122,15 @@ def _joined(book: Book, bodies: list[tuple[str, html.HtmlElement]]) -> html.Html
     for element, meta_name in METADATA.items():
         if book.metadata[element]:
             head.append(html.Element("meta", {"name": meta_name, "content": book.metadata[element]}))
-    taken: set[str] = set()
+    anchors = Anchors()
     for path, body in bodies:
         stem = re.sub(r"[^a-z0-9]+", "-", posixpath.basename(path).rpartition(".")[0].lower()).strip("-") or "chapter"
-        section = html.Element("section", {"id": next(_free(stem, taken))})
-        taken.add(section.get("id"))
+        section = html.Element("section", {"id": anchors.new(stem)})
         for element in body.iter(etree.Element):
             anchor = element.get("id")
             if anchor:
-                element.set("id", next(_free(anchor if anchor not in taken else f"{stem}-{anchor}", taken)))
-                taken.add(element.get("id"))
+                element.set("id", anchors.new(anchor if anchor not in anchors.taken else f"{stem}-{anchor}"))
         section.text = body.text
         section.extend(list(body))
         main.append(section)
     return page
-
-
-def _free(anchor: str, taken: set[str]) -> Iterator[str]:
-    """Yield an anchor, and others made of it, that are not taken."""
-    if anchor not in taken:
-        yield anchor
-    yield from (f"{anchor}-{number}" for number in range(2, len(taken) + 3) if f"{anchor}-{number}" not in taken)

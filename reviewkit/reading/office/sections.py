@@ -5,8 +5,6 @@ Input: the type and the bytes of a document. Output: the tree of a web page, wit
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from lxml import html
 
 from reviewkit.reading.office import conversion, epub, word_file
@@ -14,10 +12,8 @@ from reviewkit.reading.office import conversion, epub, word_file
 KINDS = ("docx", "epub", *conversion.KINDS)
 
 
-def web_page(
-    kind: str, content: bytes, name: str, parse_html: Callable[[bytes, str], html.HtmlElement]
-) -> html.HtmlElement:
-    """Return a document of one of the `KINDS` as a web page; `parse_html` reads what a converter makes.
+def web_page(kind: str, content: bytes, name: str, parse_html: epub.ParseHtml) -> html.HtmlElement:
+    """Return a document of one of the `KINDS` as a web page; `parse_html` reads chapters and what a converter makes.
 
     Raises: `DocumentError` where it is damaged, locked or too large, `ProgramError` where it wants a converter.
     """
@@ -25,4 +21,4 @@ def web_page(
         kind, content = conversion.convert(kind, content, name)
     if kind == "docx":
         return word_file.web_page(content, name)
-    return epub.web_page(content, name) if kind == "epub" else parse_html(content, name)
+    return epub.web_page(content, name, parse_html) if kind == "epub" else parse_html(content, name)

@@ -19,7 +19,9 @@ from typing import Any, NamedTuple
 from lxml import etree, html
 
 from reviewkit.base.errors import DocumentError
+from reviewkit.base.text import whole_number
 from reviewkit.reading.office import archive, word_numbering, word_styles, word_text
+from reviewkit.reading.office.anchors import Anchors
 from reviewkit.reading.office.word_styles import W
 from reviewkit.reading.office.word_text import NOTHING, Run
 
@@ -97,7 +99,7 @@ class Writer:
         self.default_style = word_styles.default_paragraph_style(styles)
         self.default_size = word_styles.default_size(styles)
         self.counters = word_numbering.Counters(word_numbering.read_lists(numbering))
-        self.anchors: set[str] = set()
+        self.anchors = Anchors()
 
     def write(self, parent: html.HtmlElement, container: etree._Element) -> None:
         """Write the paragraphs and tables of a body, a cell or a text box."""
@@ -140,12 +142,9 @@ class Writer:
         """Count a paragraph, and return what is printed before it."""
         own = None if properties is None else properties.find(f"{W}numPr")
         list_id = word_styles.value(own, "numId") or style.number_id
-        written = word_styles.value(own, "ilvl")
-        if written.isdigit():
-            level = int(written)
-        elif style.number_level is not None:
-            level = style.number_level
-        else:
+        level = whole_number(word_styles.value(own, "ilvl"))
+        level = style.number_level if level is None else level
+        if level is None:
             level = self.counters.level_of_style(list_id, style_id)
         return self.counters.next_mark(list_id, level)
 
@@ -155,7 +154,7 @@ class Writer:
         """Return the level of a heading; None for a paragraph, whatever its style, that is as long as one."""
         own = word_styles.outline_level(properties)
         level = style.level if own is None else own
-        if level is None and not self.anchors and self._is_title(runs):
+        if level is None and not self.anchors.taken and self._is_title(runs):
             level = 0
         return level if len("".join(run.text for run in runs).split()) <= MAX_HEADING_WORDS else None
 
@@ -187,12 +186,7 @@ class Writer:
         """Return a new anchor made of the words of a heading."""
         words = "".join(run.text for run in runs[1 if mark and mark.text else 0 :])
         stem = "-".join(re.findall(r"[a-z0-9]+", words.lower()))[:LONGEST_ANCHOR].strip("-") or "section"
-        anchor, times = stem, 1
-        while anchor in self.anchors:
-            times += 1
-            anchor = f"{stem}-{times}"
-        self.anchors.add(anchor)
-        return anchor
+        return self.anchors.new(stem)
 
     def _write_table(self, parent: html.HtmlElement, table: etree._Element) -> None:
         """Write a table; one whose rows have a single cell is a box."""
@@ -210,9 +204,9 @@ class Writer:
                 properties = cell.find(f"{W}tcPr")
                 merged = None if properties is None else properties.find(f"{W}vMerge")
                 element = _sub(row_element, "td")
-                span = word_styles.value(properties, "gridSpan")
-                if span.isdigit() and int(span) > 1:
-                    element.set("colspan", span)
+                span = whole_number(word_styles.value(properties, "gridSpan")) or 1
+                if span > 1:
+                    element.set("colspan", str(span))
                 if merged is None or merged.get(f"{W}val") == "restart":
                     self.write(element, cell)
 

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
+from reviewkit.base.text import whole_number
 from reviewkit.reading.office.word_styles import W, is_on, value
 
 ROMAN = (
@@ -22,6 +23,7 @@ ROMAN = (
 LETTERS = 26
 MOST_LETTERS = 10  # Word writes 27 as "aa", 53 as "aaa"; a longer mark is a fault
 LEVELS = 9
+LONGEST_TEXT = 100  # characters of what is printed around a number
 PLACE = re.compile(r"%([1-9])")  # "%1.%2": the numbers of these levels
 
 
@@ -73,26 +75,25 @@ def _list_form(number: etree._Element, declared: etree._Element) -> ListForm:
     levels = {_at(one): _level(one) for one in declared.iterfind(f"{W}lvl")}
     restarts = {}
     for override in number.iterfind(f"{W}lvlOverride"):
-        at, start, changed = _at(override), value(override, "startOverride"), override.find(f"{W}lvl")
+        at, start = _at(override), whole_number(value(override, "startOverride"))
+        changed = override.find(f"{W}lvl")
         if changed is not None:
             levels[at] = _level(changed)
-        if start.isdigit():
-            restarts[at] = int(start)
+        if start is not None:
+            restarts[at] = start
     return ListForm(str(declared.get(f"{W}abstractNumId", "")), levels, restarts)
 
 
 def _at(element: etree._Element) -> int:
-    written = str(element.get(f"{W}ilvl", ""))
-    return min(int(written), LEVELS - 1) if written.isdigit() else 0
+    return min(whole_number(str(element.get(f"{W}ilvl", ""))) or 0, LEVELS - 1)
 
 
 def _level(declared: etree._Element) -> Level:
-    start, restart = value(declared, "start"), value(declared, "lvlRestart")
     return Level(
-        start=int(start) if start.isdigit() else 0,
+        start=whole_number(value(declared, "start")) or 0,
         form=value(declared, "numFmt") or "decimal",
-        text=value(declared, "lvlText"),
-        restart=int(restart) if restart.isdigit() else None,
+        text=value(declared, "lvlText")[:LONGEST_TEXT],
+        restart=whole_number(value(declared, "lvlRestart")),
         legal=bool(is_on(declared, "isLgl")),
         style=value(declared, "pStyle"),
     )

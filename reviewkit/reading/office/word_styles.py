@@ -11,6 +11,8 @@ from typing import NamedTuple
 
 from lxml import etree
 
+from reviewkit.base.text import whole_number
+
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 HEADING_NAME = re.compile(r"heading (\d)", re.I)
 CONTENTS_NAME = re.compile(r"toc (?:\d|heading)|table of figures", re.I)
@@ -63,8 +65,7 @@ def value(element: etree._Element | None, path: str) -> str:
 
 def type_size(properties: etree._Element | None) -> int:
     """Return the size of type that run properties say, in half points; 0 where they say none."""
-    written = value(properties, "sz")
-    return int(written) if written.isdigit() else 0
+    return whole_number(value(properties, "sz")) or 0
 
 
 def default_size(styles: etree._Element | None) -> int:
@@ -75,8 +76,8 @@ def default_size(styles: etree._Element | None) -> int:
 
 def outline_level(properties: etree._Element | None) -> int | None:
     """Return the level of a heading, from 1, that paragraph properties say; None where they say none."""
-    written = value(properties, "outlineLvl")
-    return int(written) + 1 if written.isdigit() and int(written) < BODY_LEVEL else None
+    written = whole_number(value(properties, "outlineLvl"))
+    return written + 1 if written is not None and written < BODY_LEVEL else None
 
 
 def _chain(style_id: str, by_id: dict[str, etree._Element]) -> Iterator[etree._Element]:
@@ -99,12 +100,12 @@ def _style(chain: list[etree._Element]) -> Style:
         return next((said for run in runs if (said := is_on(run, property_name)) is not None), False)
 
     numbered = [one.find(f"{W}numPr") for one in paragraphs if one is not None and one.find(f"{W}numPr") is not None]
-    levels = [written for one in numbered if (written := value(one, "ilvl")).isdigit()]
+    levels = [level for one in numbered if (level := whole_number(value(one, "ilvl"))) is not None]
     return Style(
         name=name,
         level=_heading_level(chain, paragraphs),
         number_id=next((written for one in numbered if (written := value(one, "numId"))), ""),
-        number_level=int(levels[0]) if levels else None,
+        number_level=levels[0] if levels else None,
         hidden=on("vanish"),
         struck=on("strike") or on("dstrike"),
         bold=on("b"),
@@ -117,8 +118,7 @@ def _style(chain: list[etree._Element]) -> Style:
 def _heading_level(chain: list[etree._Element], paragraphs: list[etree._Element | None]) -> int | None:
     """Return the level of a heading that a style, or one that it is based on, is."""
     for style, properties in zip(chain, paragraphs, strict=True):
-        written = value(properties, "outlineLvl")
-        if written.isdigit():
+        if whole_number(value(properties, "outlineLvl")) is not None:
             return outline_level(properties)
         name = value(style, "name").lower()
         heading = HEADING_NAME.fullmatch(name)

@@ -13,6 +13,7 @@ from typing import NamedTuple
 import pandas as pd
 from lxml import html
 
+from reviewkit.base.text import whole_number
 from reviewkit.reading.layout.table_rows import COLUMN_HEADER, COLUMNS
 
 CELLS = ("td", "th")
@@ -61,6 +62,6 @@ def _cells(row: html.HtmlElement, noted: TableText) -> list[str]:
     cells: list[str] = []
     for cell in row.iterchildren(*CELLS):
         cells.append("\n".join(noted.texts.get(cell, [])))
-        span = str(cell.get("colspan") or "")
-        cells += [""] * (min(int(span), MOST_COLUMNS) - 1 if span.isdigit() else 0)
+        span = whole_number(str(cell.get("colspan") or "")) or 1
+        cells += [""] * (min(span, MOST_COLUMNS) - 1)
     return cells[:MOST_COLUMNS]
