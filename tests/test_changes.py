@@ -279,7 +279,7 @@ def test_topics_come_last_and_in_a_line() -> None:
     moved = {"about": "topic", "change": "moved", "before": "t9", "after": "t1"}
     rows = [moved | {"id": f"a/r{n}", "why": "t9 has ended" if n else "it lay at 0.4"} for n in range(3)]
     rows.append({"about": "echo", "id": "a/r1", "change": "lost", "before": "restates b/r1, by model"})
-    text = change_report._to_markdown(tables.build(rows, "changes"), [], {})
+    text = change_report._to_markdown(tables.build(rows, "changes"), [], {}, "All of it is our paraphrase.")
     *_, last = text.split("## ")
     assert (
         last == "Topics\n\n3 recommendations moved between topics (t9 has ended): each is in changes.csv, with why.\n"

@@ -196,7 +196,7 @@ def test_every_notebook_shows_it_before_any_number(path: Path) -> None:
 
 def test_the_evidence_page_the_table_and_the_exchange_say_it_of_what_they_show(case: tuple[Corpus, str]) -> None:
     corpus, _ = case
-    weighed = provenance.weigh_rows(corpus.recommendations, corpus.reviews)
+    weighed = provenance.weigh_rows(corpus.recommendations, corpus.reviews, each_part=True)
     passages = shareable(corpus)["passages"]
     shown = evidence_page.evidence_page(corpus, passages).decode().replace("&#39;", "'")
     assert provenance.sentence(weighed, provenance.ASKED_OR_PROMISED) in shown and CODERS in shown

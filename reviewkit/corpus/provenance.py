@@ -60,13 +60,14 @@ def weigh(recommendations: pd.DataFrame, reviews: pd.DataFrame) -> Evidence:
     return weigh_rows(made, reviews)
 
 
-def weigh_rows(rows: pd.DataFrame, reviews: pd.DataFrame) -> Evidence:
+def weigh_rows(rows: pd.DataFrame, reviews: pd.DataFrame, each_part: bool = False) -> Evidence:
     """Return what some rows of `recommendations` rest on, whatever they are and whoever made them.
 
     What has a part from a secondary source was seen in one, and what has a part of our own words is our paraphrase.
+    With `each_part` every row counts, as in a list that shows parts of one number apart.
     """
     numbered = rows.assign(
-        number=rows["rec_id"].map(recommendation_number),
+        number=rows["rec_id"] if each_part else rows["rec_id"].map(recommendation_number),
         ours=rows["edition"] != "official",
         official=rows["seen_in"] == OFFICIAL_PAGE,
         secondary=rows["seen_in"] == SECONDARY,

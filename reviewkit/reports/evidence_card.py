@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from PIL.ImageFont import FreeTypeFont
 
 SCALE = 1.6  # pixels a point: about 115 to the inch, legible on a slide
-ROOM = 22.0  # points of the page shown above and below the marked lines
+ROOM = 30.0  # points of the page shown above and below the marked lines
 MARKED = (255, 226, 110)  # a yellow that print and colour-blind eyes tell from white
 INK, PAPER, QUIET = (33, 37, 41), (255, 255, 255), (73, 80, 87)
 HEADING_SIZE, NOTE_SIZE = 22, 18  # pixels

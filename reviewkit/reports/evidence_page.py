@@ -39,10 +39,11 @@ def evidence_page(corpus: Corpus, passages: pd.DataFrame) -> bytes:
         data=_json(data),
         script=script,
         hashed=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
-        count=len(editions),
         documents=len(data["documents"]),
         as_of=denominator.as_of(corpus.reviews),
-        evidence=provenance.sentence(provenance.weigh_rows(shown, corpus.reviews), provenance.ASKED_OR_PROMISED),
+        evidence=provenance.sentence(
+            provenance.weigh_rows(shown, corpus.reviews, each_part=True), provenance.ASKED_OR_PROMISED
+        ),
         coders=coders_sentence(load_subject(corpus.folders.corpus)),
         published=editions.count("official"),
     )

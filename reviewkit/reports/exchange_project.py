@@ -81,7 +81,7 @@ def project_of(corpus: Corpus, tell: Progress = no_progress) -> Project:
     words, people = words_on_themes(corpus), corrections.latest(corrections.load(corpus.folders), "theme")
     reviews = corpus.reviews.set_index("review_id")
     refusals = _refusals(people, themes)
-    evidence = provenance.weigh_rows(corpus.recommendations, corpus.reviews)
+    evidence = provenance.weigh_rows(corpus.recommendations, corpus.reviews, each_part=True)
     about = ABOUT.format(
         count=len(texts),
         evidence=provenance.sentence(evidence, provenance.ENTRIES),

@@ -135,7 +135,7 @@ def _offer_values(sheet: Worksheet, rows: int) -> None:
 def evidence_of(corpus: Corpus, table: pd.DataFrame) -> str:
     """Return in a sentence what the rows of a table rest on."""
     rows = corpus.recommendations[corpus.recommendations["rec_id"].isin(table["id"])]
-    return provenance.sentence(provenance.weigh_rows(rows, corpus.reviews), provenance.SHOWN)
+    return provenance.sentence(provenance.weigh_rows(rows, corpus.reviews, each_part=True), provenance.SHOWN)
 
 
 def _write_help(sheet: Worksheet, evidence: str, head: object, cell: object) -> None:
