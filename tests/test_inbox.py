@@ -28,6 +28,7 @@ from reviewkit.base import paths
 from reviewkit.base.errors import DocumentError, InputError
 from reviewkit.corpus import tables
 from reviewkit.corpus.subject import load_subject
+from reviewkit.reading import documents
 
 OURS = paths.ROOT / "corpus"
 ALL = (*LOOKED_AT, *UNSEEN)
@@ -174,7 +175,7 @@ def test_what_was_taken_is_kept_as_it_was_dropped_and_the_rest_stays(
 
 
 def test_volumes_are_one_document_in_their_order(dropped: tuple[paths.Folders, pd.DataFrame]) -> None:
-    document = pypdfium2.PdfDocument(dropped[0].official / "telford-iitcse-2022.pdf")
+    document = documents.open_pdf(dropped[0].official / "telford-iitcse-2022.pdf")
     covers = [document[number].get_textpage().get_text_range() for number in (0, 8, 16, 24)]
     assert len(document) == 32
     assert [re.search(r"Volume (\w+)", cover)[1] for cover in covers] == ["One", "Two", "Three", "Four"]
