@@ -1,10 +1,11 @@
 """What the inbox makes of files with the outsides of real reviews: right ones, wrong ones and strangers.
 
-    python benchmarks/inbox.py [--json]
+    python benchmarks/inbox.py [--manners] [--json]
 
 The files are those of `tests/helpers/inbox_drops.py`, which were looked at while the matching was written, and those of
 `inbox_drops_unseen.py`, which were not. `silently_wrong` are documents that were taken and should not have been. The
-last row takes each document of the catalogue out of it, and asks whether its title is then taken for another. With
+row of titles takes each document of the catalogue out of it, and asks whether its title is then taken for another.
+`--manners` makes each document of the catalogue in three manners, and what is only about it in two dozen: minutes. With
 REVIEWKIT_BENCH, real documents on other subjects are matched too: none may be taken.
 """
 
@@ -16,6 +17,7 @@ import os
 import shutil
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
@@ -26,6 +28,7 @@ sys.path.append(str(ROOT / "tests"))
 from helpers.dropping import Drop  # noqa: E402
 from helpers.inbox_drops import LOOKED_AT  # noqa: E402
 from helpers.inbox_drops_unseen import UNSEEN  # noqa: E402
+from helpers.inbox_manners import ABOUT_IT, ITSELF, Row  # noqa: E402
 
 from reviewkit.acquisition.inbox import descriptions, matching, scoring, sorting  # noqa: E402
 from reviewkit.base import paths, progress  # noqa: E402
@@ -39,8 +42,10 @@ def main(arguments: list[str] | None = None) -> int:
     """Print a row for each set of files; 1 where one was silently taken for what it is not."""
     parser = argparse.ArgumentParser(description="What the inbox makes of files with the outsides of real reviews.")
     parser.add_argument("--json", action="store_true", help="one object instead of the table")
+    parser.add_argument("--manners", action="store_true", help="also each document in each manner")
     options = parser.parse_args(arguments)
     rows = [scored("looked at", LOOKED_AT), scored("not looked at", UNSEEN), left_out(), *others()]
+    rows += [in_manner(name, make, name in ITSELF) for name, make in (ITSELF | ABOUT_IT).items() if options.manners]
     table = pd.DataFrame(rows)
     if options.json:
         print(json.dumps({row.pop("files"): row for row in rows}))
@@ -97,6 +102,24 @@ def left_out() -> dict[str, object]:
         wrong += matching.match(described, listed.drop(index=place), {}).state == matching.SURELY
     return {"files": "titles of the catalogue", "dropped": len(listed), "right": len(listed), "matched": known,
             "silently_wrong": wrong}  # fmt: skip
+
+
+def in_manner(name: str, make: Callable[[Row], bytes], right: bool) -> dict[str, object]:
+    """Make each document of the catalogue in one manner and match it."""
+    listed, subject = tables.load(ROOT / "corpus" / "catalogue.csv", "catalogue"), load_subject(ROOT / "corpus")
+    states, matched = [], 0
+    with tempfile.TemporaryDirectory() as folder:
+        for row in listed.to_dict("records"):
+            content = make(row)
+            file = Path(folder) / ("x.pdf" if content.startswith(b"%PDF") else "x.html")
+            file.write_bytes(content)
+            found = matching.match(descriptions.describe(file, {file: file.name}, listed, subject), listed, {})
+            states.append(found.state)
+            matched += found.state == matching.SURELY and found.best.review_id == row["review_id"]
+    sure = states.count(matching.SURELY)
+    return {"files": name, "dropped": len(states), "right": len(states) if right else 0,
+            "matched": matched if right else 0, "silently_wrong": sure - matched if right else sure,
+            "asked": states.count(matching.PERHAPS), "proposed": states.count(matching.NEW)}  # fmt: skip
 
 
 def others() -> list[dict[str, object]]:

@@ -19,6 +19,7 @@ from helpers.corpora import SMALL, review, written
 from helpers.dropping import Drop, full_page, paragraphs, pdf, web, zipped
 from helpers.inbox_drops import LOOKED_AT
 from helpers.inbox_drops_unseen import UNSEEN
+from helpers.inbox_manners import ABOUT_IT, ITSELF
 from typer.testing import CliRunner
 
 from reviewkit import cli, pipeline
@@ -26,6 +27,8 @@ from reviewkit.acquisition.inbox import descriptions, drops, matching, placement
 from reviewkit.base import paths
 from reviewkit.base.errors import DocumentError, InputError
 from reviewkit.corpus import tables
+from reviewkit.corpus.subject import load_subject
+from reviewkit.reading import documents
 
 OURS = paths.ROOT / "corpus"
 ALL = (*LOOKED_AT, *UNSEEN)
@@ -172,7 +175,7 @@ def test_what_was_taken_is_kept_as_it_was_dropped_and_the_rest_stays(
 
 
 def test_volumes_are_one_document_in_their_order(dropped: tuple[paths.Folders, pd.DataFrame]) -> None:
-    document = pypdfium2.PdfDocument(dropped[0].official / "telford-iitcse-2022.pdf")
+    document = documents.open_pdf(dropped[0].official / "telford-iitcse-2022.pdf")
     covers = [document[number].get_textpage().get_text_range() for number in (0, 8, 16, 24)]
     assert len(document) == 32
     assert [re.search(r"Volume (\w+)", cover)[1] for cover in covers] == ["One", "Two", "Three", "Four"]
@@ -364,6 +367,23 @@ def test_each_document_of_the_catalogue_is_known_and_without_it_taken_for_no_oth
         wrong += [(row["review_id"], without.best.review_id)] if without.state == matching.SURELY else []
     assert wrong == []
     assert known >= LEAST_SHARE * len(listed)
+
+
+def test_in_no_manner_is_what_is_only_about_a_report_taken_for_it(tmp_path: Path) -> None:
+    """Some documents of the catalogue in each manner; `benchmarks/inbox.py --manners` makes all of them."""
+    listed = tables.load(OURS / "catalogue.csv", "catalogue")
+    rows, subject = listed.to_dict("records"), load_subject(OURS)
+    taken: dict[str, list[bool]] = {}
+    for place, (name, make) in enumerate((ITSELF | ABOUT_IT).items()):
+        for row in rows[place :: len(ITSELF | ABOUT_IT)][:2]:
+            content = make(row)
+            file = tmp_path / ("x.pdf" if content.startswith(b"%PDF") else "x.html")
+            file.write_bytes(content)
+            found = matching.match(descriptions.describe(file, {file: file.name}, listed, subject), listed, {})
+            sure = found.state == matching.SURELY
+            taken.setdefault(name, []).append(sure and (name not in ITSELF or found.best.review_id == row["review_id"]))
+    assert [name for name in ABOUT_IT if any(taken[name])] == []
+    assert sum(map(sum, taken.values())) >= LEAST_SHARE * 2 * len(ITSELF)
 
 
 # --- what nobody should have dropped

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
@@ -62,8 +63,7 @@ def of_match(folders: paths.Folders, drops: tuple[str, ...], match: Match) -> Ou
     described, best = match.described, match.best
     name = shown_name(described.name)
     if match.state == matching.HELD:
-        review_id = match.held_as.rpartition("/")[2].partition("@")[0].rpartition(".")[0]
-        review_id = review_id or match.held_as.rpartition("/")[2].partition("@")[0]
+        review_id = Path(match.held_as).stem.partition("@")[0]
         return Outcome(name, drops, matching.HELD, review_id, match.held_as, reasons=("the same bytes are there",),
                        sha256=described.sha256)  # fmt: skip
     outcome = _compared(Outcome(name, drops, match.state, sha256=described.sha256), match)

@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import os
 import shutil
+from functools import partial
 from pathlib import Path
 
 from reviewkit.acquisition.inbox import descriptions
 from reviewkit.acquisition.inbox.drops import TAKEN, Drop
-from reviewkit.base import paths
+from reviewkit.base import atomic, paths
 from reviewkit.base.errors import InputError
 from reviewkit.corpus import catalogue, schema
 
@@ -56,16 +57,14 @@ def place(folders: paths.Folders, file: Path, review_id: str, sha256: str) -> st
     """
     if not schema.ID.fullmatch(review_id):
         raise InputError(f"'{review_id}' is no review_id", "look at the column review_id of catalogue.csv")
-    folders.official.mkdir(parents=True, exist_ok=True)
     ending = ending_for(file)
     has_one = any(os.path.lexists(folders.official / f"{review_id}.{one}") for one in read_endings())
     name = f"{review_id}@{sha256[:HASH_LETTERS]}.{ending}" if has_one else f"{review_id}.{ending}"
     target = folders.official / name
-    part = folders.official / f".{name}.part"
+    part = folders.official / f".{name}.part"  # in which `atomic` writes
     if part.is_symlink() or os.path.lexists(target):
         raise InputError(f"official/{name} is there already", "move it away, or leave the new one")
-    shutil.copyfile(file, part)
-    part.rename(target)
+    atomic.write_with(target, partial(shutil.copyfile, file))
     return f"{folders.official.name}/{name}"
 
 

@@ -62,7 +62,17 @@ SIGNS = (
           r"|\b(?:second|third|2nd|3rd) edition\b"
           r"|\bdraft\b|\bredacted\b|\breprint(?:ed)?\b|\berratum\b|\bcorrigendum\b"),
     _sign("is a report before the final one", "cover", r"\binterim\b|\bemerging findings\b|\bpreliminary\b"),
+    _sign("answers a review", "lines", r"^\W*(?:[\w’'&]+ ){0,6}(?:response|reply)\W*$"),
+    _sign("follows up an earlier review", "lines",
+          r"^\W*(?:progress|update|follow[- ]?up|implementation|action plan|improvement plan)\b.{0,40}$"),
     _sign("is a part of it", "lines", r"^\W*(?:technical |data )?(?:annex(?:es)?|appendi(?:x|ces))\b"),
+    _sign("is another paper about it", "lines",
+          r"^\W*(?:technical|statistical|background|working|discussion|scoping|evidence|literature) "
+          r"(?:report|paper|note|review|summary)\W*$"
+          r"|^\W*(?:terms of reference|(?:written|oral) evidence|call for evidence|methodology|fact ?sheet|newsletter"
+          r"|toolkit|frequently asked questions|training (?:pack|materials?)|presentation\b.{0,40}|slides"
+          r"|guide for\b.{0,40}|consultation\b.{0,20}|speaking notes?)\W*$"),
+    _sign("is another paper about it", "cover", r"\bmethodology\b"),
     _sign("is another paper about it", "title",
           r"\bterms of reference\b|\b(?:written|oral) evidence\b|\btranscript\b|\bcall for evidence\b|\bslides?\b"
           r"|\bbriefing (?:note|paper)\b|\bpresentation\b|\bfrequently asked\b|\bletter\b|\bliterature review\b"
@@ -92,17 +102,19 @@ def signs_against(described: Description, row: scoring.Row | None) -> list[str]:
 
 
 def _shown(sign: Sign, described: Description, catalogued: str) -> str:
-    """Return a sign in words; "" where it is not there, or the catalogued title has it as often."""
+    """Return a sign in words; "" where it is not there, or is part of the catalogued title."""
     titles = [described.title, described.own_title]
-    lines = described.cover if described.form == "pdf" else ()
-    texts = {"title": titles, "lines": lines, "cover": [*titles, *described.cover, " ".join(described.cover)]}
-    looked_at = texts.get(sign.where, [*texts["cover"], described.front])
-    most = max(len(sign.pattern.findall(title)) for title in titles)
-    usual = len(sign.pattern.findall(catalogued))
-    if usual and most <= usual:
-        return ""
-    match = next((match for text in looked_at if (match := sign.pattern.search(text))), None)
-    return f"{sign.what}: {phrases.quoted(match.group().strip())}" if match else ""
+    lines = list(described.cover) if described.form == "pdf" else []
+    cover = [*titles, *described.cover, " ".join(described.cover)]
+    looked_at = {"title": titles, "lines": lines, "cover": cover, "front": [*cover, described.front]}[sign.where]
+    usual = phrases.normalise(catalogued)
+    for text in looked_at:
+        for match in sign.pattern.finditer(text):
+            words = phrases.normalise(match.group())
+            more_often = text in titles and phrases.normalise(text).count(words) > usual.count(words)
+            if words not in usual or more_often:
+                return f"{sign.what}: {phrases.quoted(match.group().strip())}"
+    return ""
 
 
 def _one_volume(described: Description, catalogued: str) -> list[str]:
