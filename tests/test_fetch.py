@@ -482,7 +482,7 @@ KINDS = {
     "a page of comments only": (b"<!---->" * 30_000, "text/html", "is neither a PDF nor a web page"),
     "an archive": (b"PK\x03\x04" + PDF, "application/pdf", "is an archive"),
     "a compressed file": (b"\x1f\x8b\x08" + PDF, "application/octet-stream", "is an archive"),
-    "a picture": (b"\x89PNG" + PDF[10:], "image/png", "is neither a PDF nor a web page"),
+    "a picture": (b"\x89PNG" + PDF[10:], "image/png", "is a picture"),
     "a PDF that is called a film": (PDF, "video/mp4", "is called video/mp4"),
     "nothing": (b"", "application/pdf", "is empty"),
 }

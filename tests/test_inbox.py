@@ -65,11 +65,6 @@ def rows_of(table: pd.DataFrame, drop: Drop) -> pd.DataFrame:
     return table[table["dropped"].str.match(rf"(?:.*\+ )?{name}(?:$|[:/ ])")]
 
 
-def is_read(drop: Drop) -> bool:
-    """Whether the reader reads such a document yet."""
-    return not drop.name.endswith(".docx") or descriptions.can_be_read("docx")
-
-
 # --- the forty, at once
 
 
@@ -90,7 +85,7 @@ def test_nine_in_ten_of_the_right_ones_match_by_themselves(
     some: tuple[Drop, ...], dropped: tuple[paths.Folders, pd.DataFrame]
 ) -> None:
     _, table = dropped
-    right = [drop for drop in some if drop.right and is_read(drop)]
+    right = [drop for drop in some if drop.right]
     matched = [drop for drop in right if drop.review_id in set(rows_of(table, drop)["review_id"][lambda ids: ids != ""])
                and rows_of(table, drop)["state"].isin(["taken", "beside"]).all()]  # fmt: skip
     assert len(matched) >= LEAST_SHARE * len(right), sorted({d.name for d in right} - {d.name for d in matched})

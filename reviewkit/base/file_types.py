@@ -31,11 +31,12 @@ NAMES = {  # as a person is told
     "odt": "an OpenDocument text (.odt)", "epub": "an electronic book (EPUB)", "doc": "an office document",
     "rtf": "an office document (RTF)", "zip": "an archive or an office document (ZIP)", "gzip": "an archive (gzip)",
     "7z": "an archive (7z)", "rar": "an archive (RAR)", "bzip2": "an archive (bzip2)", "xz": "an archive (xz)",
-    "zstd": "an archive (zstd)",
+    "zstd": "an archive (zstd)", "jpeg": "a picture (JPEG)", "png": "a picture (PNG)", "tiff": "a picture (TIFF)",
 }  # fmt: skip
 STARTS = (  # how files begin
     (b"\x1f\x8b", "gzip"), (b"7z\xbc\xaf\x27\x1c", "7z"), (b"Rar!", "rar"), (b"BZh", "bzip2"), (b"\xfd7zXZ", "xz"),
     (b"\x28\xb5\x2f\xfd", "zstd"), (b"\xd0\xcf\x11\xe0", "doc"), (b"{\\rtf", "rtf"),
+    (b"\xff\xd8\xff", "jpeg"), (b"\x89PNG", "png"), (b"II*\0", "tiff"), (b"MM\0*", "tiff"),
 )  # fmt: skip
 WEB_PAGE = re.compile(  # <?xml version="1.0"?> <!-- saved --> <!DOCTYPE html>; atomic, so that no page makes it slow
     rb"(?>\xef\xbb\xbf)?(?>\s+|<!--(?>.*?-->)|<\?xml(?>.*?\?>))*+<(?>!doctype\s+html|html|head|body)[\s>]", re.S | re.I
@@ -43,11 +44,12 @@ WEB_PAGE = re.compile(  # <?xml version="1.0"?> <!-- saved --> <!DOCTYPE html>; 
 SAVED_PAGE = re.compile(  # "From: <Saved by Blink>", "MIME-Version: 1.0"
     rb"(?:\xef\xbb\xbf)?(?:[\w-]+: [^\n]*\n(?:[ \t][^\n]*\n)*)*MIME-Version:", re.I
 )
-PACKED_TYPES = (  # what stands in the first entry of an archive, stored as it is
-    (b"mimetypeapplication/epub+zip", "epub"), (b"mimetypeapplication/vnd.oasis.opendocument.text", "odt"),
-)  # fmt: skip
+PACKED_TYPES = {  # what the entry "mimetype" of an archive says
+    b"application/epub+zip": "epub", b"application/vnd.oasis.opendocument.text": "odt",
+}  # fmt: skip
 FIRST_NAME = 30  # byte at which the name of an archive's first file begins
 WORD_PART = "word/document.xml"
+LONGEST_TYPE = 100  # bytes of "mimetype"
 
 
 def head_type(head: bytes) -> str:
@@ -57,7 +59,8 @@ def head_type(head: bytes) -> str:
     ('pdf', 'html', '')
     """
     if head.startswith(b"PK\x03\x04"):  # looked at first: an archive may begin with the document in it
-        packed = next((name for start, name in PACKED_TYPES if head[FIRST_NAME:].startswith(start)), "")
+        first = head[FIRST_NAME:]  # "mimetype" and what it says, where that entry is stored as it is
+        packed = next((name for said, name in PACKED_TYPES.items() if first.startswith(b"mimetype" + said)), "")
         return packed or ("docx" if b"word/" in head else "zip")
     named = next((name for start, name in STARTS if head.startswith(start)), "")
     if named:
@@ -150,6 +153,9 @@ def _packed_type(path: Path) -> str:
     """Return the type of an archive (ZIP) by the names in it."""
     try:
         with zipfile.ZipFile(path) as archive:
-            return "docx" if WORD_PART in archive.NameToInfo else "zip"
-    except (zipfile.BadZipFile, OSError, ValueError):
+            if WORD_PART in archive.NameToInfo:
+                return "docx"
+            said = archive.open("mimetype").read(LONGEST_TYPE) if "mimetype" in archive.NameToInfo else b""
+            return PACKED_TYPES.get(said.strip(), "zip")
+    except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, EOFError, zlib.error):
         return "zip"

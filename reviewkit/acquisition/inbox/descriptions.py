@@ -18,7 +18,6 @@ from lxml import etree
 
 from reviewkit.acquisition.metadata import phrases, proposals, titles
 from reviewkit.base.errors import DocumentError
-from reviewkit.corpus import catalogue
 from reviewkit.corpus.subject import Subject
 from reviewkit.reading import documents, page_text
 from reviewkit.reading.web import web_pages
@@ -28,7 +27,6 @@ FRONT_LETTERS = 6000  # of the front that are compared
 COVER_WORDS = 150  # a page with more is no cover
 OPENING_LINES = 8  # of a page that is no cover: what stands there is said of the whole
 WORDLESS = 40  # letters: first pages with fewer are pictures
-ALWAYS_READ = ("pdf", "html", "mht")  # a page in an archive is known by its bytes, whatever it is called
 NUMBERS = {
     **{str(number): number for number in range(1, 21)},
     **dict(zip("one two three four five six seven eight nine ten".split(), range(1, 11), strict=True)),  # noqa: SIM905
@@ -87,9 +85,6 @@ class Description(NamedTuple):
 def describe(file: Path, names: dict[Path, str], listed: pd.DataFrame, subject: Subject) -> Description:
     """Describe a document; `names` are those by which a person knows the files, `listed` is the catalogue."""
     described = Description(names[file], file, hash_of(file))
-    if not can_be_read(described.form):
-        what = f"is a .{described.form} document, which cannot be read yet"
-        return described._replace(fault=what, next_step="save it as PDF, and drop that")
     has_pages = described.form == "pdf"
     try:
         pages = page_text.page_texts(file) if has_pages else web_pages.read_web_page(file)[0]
@@ -104,11 +99,6 @@ def hash_of(file: Path) -> str:
     """Return the SHA-256 of a file."""
     with file.open("rb") as opened:
         return hashlib.file_digest(opened, "sha256").hexdigest()
-
-
-def can_be_read(form: str) -> bool:
-    """Return whether the reader reads documents of a form."""
-    return form in (*ALWAYS_READ, *dict(catalogue.EDITIONS)["official"])
 
 
 def _own_title(file: Path, has_pages: bool) -> str:

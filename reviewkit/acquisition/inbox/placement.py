@@ -15,9 +15,9 @@ from pathlib import Path
 
 from reviewkit.acquisition.inbox import descriptions
 from reviewkit.acquisition.inbox.drops import TAKEN, Drop
-from reviewkit.base import atomic, paths
+from reviewkit.base import atomic, file_types, paths
 from reviewkit.base.errors import InputError
-from reviewkit.corpus import catalogue, schema
+from reviewkit.corpus import schema
 
 HASH_LETTERS = 8  # of a hash in a name, as `fetch` has it
 
@@ -35,21 +35,6 @@ def held_documents(folders: paths.Folders) -> dict[str, str]:
     return {descriptions.hash_of(path): f"{folders.official.name}/{path.name}" for path in reversed(files)}
 
 
-def ending_for(file: Path) -> str:
-    """Return the ending that a document gets in `official/`: its own, where the catalogue looks for it there.
-
-    A web page in an archive goes as .html where archives have no ending of their own: the reader knows it by its bytes.
-    """
-    endings = read_endings()
-    own = file.suffix[1:].lower()
-    return own if own in endings or own != "mht" else next((one for one in endings if one == "mhtml"), "html")
-
-
-def read_endings() -> tuple[str, ...]:
-    """Return the endings of published documents that the catalogue looks for."""
-    return dict(catalogue.EDITIONS)["official"]
-
-
 def place(folders: paths.Folders, file: Path, review_id: str, sha256: str) -> str:
     """Copy a document into `official/` and return its path inside the corpus.
 
@@ -57,8 +42,8 @@ def place(folders: paths.Folders, file: Path, review_id: str, sha256: str) -> st
     """
     if not schema.ID.fullmatch(review_id):
         raise InputError(f"'{review_id}' is no review_id", "look at the column review_id of catalogue.csv")
-    ending = ending_for(file)
-    has_one = any(os.path.lexists(folders.official / f"{review_id}.{one}") for one in read_endings())
+    ending = file.suffix[1:].lower()
+    has_one = any(os.path.lexists(folders.official / f"{review_id}.{one}") for one in file_types.ENDINGS)
     name = f"{review_id}@{sha256[:HASH_LETTERS]}.{ending}" if has_one else f"{review_id}.{ending}"
     target = folders.official / name
     part = folders.official / f".{name}.part"  # in which `atomic` writes

@@ -33,7 +33,7 @@ from reviewkit.acquisition.inbox.drops import Drop
 from reviewkit.acquisition.inbox.matching import Match
 from reviewkit.acquisition.inbox.outcomes import Outcome
 from reviewkit.acquisition.inbox.volumes import Report
-from reviewkit.base import paths, workers
+from reviewkit.base import file_types, paths, workers
 from reviewkit.base.errors import DocumentError, InputError
 from reviewkit.base.progress import Progress
 from reviewkit.corpus import tables
@@ -260,7 +260,7 @@ def _taken(folders: paths.Folders, document: Document, match: Match, review_id: 
     if match.state == matching.HELD:
         return outcomes.of_match(folders, document.drop_names, match)
     described = document.described
-    if match.state == matching.UNREADABLE or placement.ending_for(described.file) not in placement.read_endings():
+    if match.state == matching.UNREADABLE or described.form not in file_types.ENDINGS:
         what = described.fault or f"is a .{described.form} document, which cannot be read yet"
         return outcomes.unreadable(
             described.name, document.drop_names, what, described.next_step or "save it as PDF, and drop that"

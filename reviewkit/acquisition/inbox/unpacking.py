@@ -16,34 +16,18 @@ from pathlib import Path
 from typing import NamedTuple
 
 from reviewkit.acquisition.inbox import drops
+from reviewkit.base import file_types
 from reviewkit.base.errors import DocumentError
 from reviewkit.base.text import natural_key
-from reviewkit.corpus import catalogue
 
 MOST_MEMBERS = 300  # of a zip: a saved web page brings some dozens of files
 LARGEST_MEMBER = 300_000_000  # bytes: the largest report tried has 30 million
 LARGEST_WHOLE = 600_000_000
 MOST_RATIO = 200  # bytes out of one byte in: text gives 20, a bomb a thousand
 SMALL_MEMBER = 1_000_000  # bytes: below this the ratio does not matter
-HEAD = 16_384  # bytes by which a document is told
 CHUNK = 1 << 20
-WEB_PAGE = re.compile(
-    rb"(?>\xef\xbb\xbf)?(?>\s+|<!--(?>.*?-->)|<\?xml(?>.*?\?>))*+<(?>!doctype\s+html|html|head|body)[\s>]", re.S | re.I
-)
-WEB_ARCHIVE = re.compile(rb"(?:[\w-]+: [^\n]*\n(?:[ \t][^\n]*\n)*)*MIME-Version:", re.I)
-BEGINNINGS = (
-    (b"%PDF-", "pdf"), (b"PK\x03\x04", "zip"), (b"\xd0\xcf\x11\xe0", "doc"), (b"{\\rtf", "rtf"),
-    (b"\xff\xd8\xff", "jpeg"), (b"\x89PNG", "png"), (b"II*\0", "tiff"), (b"MM\0*", "tiff"),
-    (b"Rar!", "rar"), (b"7z\xbc\xaf\x27\x1c", "7z"), (b"\x1f\x8b", "gzip"),
-)  # fmt: skip
-NO_DOCUMENTS = {  # forms that are told, and what to do about them
-    "doc": ("is an old Word file", "save it as .docx or PDF"), "rtf": ("is rich text", "save it as .docx or PDF"),
-    "jpeg": ("is a picture", "save the pages as one PDF"), "png": ("is a picture", "save the pages as one PDF"),
-    "tiff": ("is a picture", "save the pages as one PDF"), "rar": ("is a RAR archive", "unpack it by hand"),
-    "7z": ("is a 7z archive", "unpack it by hand"), "gzip": ("is a gzip archive", "unpack it by hand"),
-    "zip": ("is a zip inside another", "unpack it by hand"),
-    "": ("is neither a PDF, a web page nor a text document", "take it out of the inbox, or save it as PDF"),
-}  # fmt: skip
+PICTURES = ("jpeg", "png", "tiff")
+NOT_KNOWN = ("is neither a PDF, a web page nor a text document", "take it out of the inbox, or save it as PDF")
 BESIDE_DOCUMENTS = ("css", "js", "png", "jpg", "jpeg", "gif", "svg", "ico", "woff", "woff2", "webp", "json", "txt")
 
 
@@ -74,42 +58,34 @@ def unpack(path: Path, folder: Path) -> Unpacked:
     if form == "zip":
         return _of_zip(path, folder)
     if is_no_document(form):
-        raise DocumentError(f"{path.name}: {NO_DOCUMENTS[form][0]}", NO_DOCUMENTS[form][1])
+        what, step = _no_document(form)
+        raise DocumentError(f"{path.name}: {what}", step)
     return Unpacked([_with_ending(path.name, path, form, folder, 0)], [])
 
 
 def is_no_document(form: str) -> bool:
     """Return whether a form is none that a document of the corpus has."""
-    return form in NO_DOCUMENTS and form not in dict(catalogue.EDITIONS)["official"]
+    return form not in file_types.TYPES
+
+
+def _no_document(form: str) -> tuple[str, str]:
+    """Return what is wrong with a file that is no document, and the next step."""
+    if form == "zip":
+        return "is a zip inside another", "unpack it by hand"
+    if form in file_types.NAMES:
+        return f"is {file_types.NAMES[form]}", "save the pages as one PDF" if form in PICTURES else "unpack it by hand"
+    return NOT_KNOWN
 
 
 def form_of(path: Path) -> str:
-    """Return what a file is: pdf, html, mht, docx, odt, epub, zip, another form of `NO_DOCUMENTS`, or "" for none."""
-    with path.open("rb") as file:
-        head = file.read(HEAD)
-    form = next((form for beginning, form in BEGINNINGS if head.startswith(beginning)), "")
-    if form == "zip":
-        return _form_of_zip(path)
-    if form:
-        return form
-    if WEB_PAGE.match(head):
-        return "html"
-    if WEB_ARCHIVE.match(head):
-        return "mht"
-    return "pdf" if b"%PDF-" in head[:1024] else ""
+    """Return what a file is by its bytes (`base.file_types`): pdf, html, docx, zip, ...; "" where that is not known.
 
-
-def _form_of_zip(path: Path) -> str:
-    """Return the form of a file that begins as a zip does: office documents and books are zips too."""
-    try:
-        with zipfile.ZipFile(path) as archive:
-            names = set(archive.namelist()[: 10 * MOST_MEMBERS])
-            kind = archive.open("mimetype").read(100) if "mimetype" in names else b""
-    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, EOFError) as error:
-        raise DocumentError(f"{path.name}: is a damaged zip ({error})", "download it again") from error
-    if "word/document.xml" in names:
-        return "docx"
-    return {b"application/vnd.oasis.opendocument.text": "odt", b"application/epub+zip": "epub"}.get(kind.strip(), "zip")
+    Raises: `DocumentError` for a zip that is damaged.
+    """
+    form = file_types.file_type(path)
+    if form == "zip" and not zipfile.is_zipfile(path):
+        raise DocumentError(f"{path.name}: is a damaged zip", "download it again")
+    return form
 
 
 def _of_folder(path: Path, folder: Path) -> Unpacked:
@@ -192,7 +168,7 @@ def _add(unpacked: Unpacked, name: str, file: Path, folder: Path, number: int) -
         unpacked.faults.append((name, error.what.partition(": ")[2], error.next_step))
         return
     if is_no_document(form):
-        unpacked.faults.append((name, *NO_DOCUMENTS[form]))
+        unpacked.faults.append((name, *_no_document(form)))
     else:
         unpacked.parts.append(_with_ending(name, file, form, folder, number))
 
