@@ -199,13 +199,15 @@ def test_a_run_says_what_was_done_and_reused_what_was_made_and_where_to_look(
     ran: Path, command: Callable[..., Result]
 ) -> None:
     told = command("--corpus", ran, "run")
-    *work, read, made, look = lines(told.stderr)
+    *work, read, rests_on, made, look = lines(told.stderr)
     assert work[0].split() == ["stage", "done", "reused"]
     assert {line.split()[0]: line.split()[1:] for line in work[1:]}["documents"] == ["0", "3"]
     again = {line.split()[0] for line in work[1:] if line.split()[1] != "0"}
     assert again <= {"topics", "groups"}  # too few rows for them: that is found out anew each time
     assert told.exit_code == 0 and told.stdout == ""
     assert read.startswith("Read 0 documents (3 kept from before)") and "3 of 3 reviews" in read
+    assert rests_on.startswith("Of 8 recommendations counted 7 were read from published texts and 1 is our paraphrase")
+    assert "reviewkit fetch" in rests_on
     assert made.startswith("Made 10 figures")
     for place in ("figures/README.md", "tables"):
         assert str(ran / place) in look and (ran / place).exists()

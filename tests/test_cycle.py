@@ -303,3 +303,14 @@ def test_periods_count_reviews_that_raise_a_theme() -> None:
     assert found.loc[("training", "2001 to 2001"), ["n", "of"]].tolist() == [1, 1]
     assert found.loc[("training", "2002 to 2012"), ["n", "of"]].tolist() == [1, 11]
     assert found.loc[("taxis", "2002 to 2012"), "value"] == 0
+
+
+def test_a_number_that_lies_below_its_range_is_called_too_low() -> None:
+    """And one that lies within it, or has no range, is not."""
+    rows = [("asks", "the model", 0.5, 0.13, 28, 60, 98), ("asks", "a coder", 0.91, 0.91, 28, 25, 33),
+            ("years", "a coder", 0.91, 0.91, 3.2, 2.5, None)]  # fmt: skip
+    columns = ["measure", "as_sure_as", "precision", "recall", "found", "low", "high"]
+    low, within, open_ended = measure_stage.error_sentences(pd.DataFrame(rows, columns=columns))
+    assert low.endswith("it is 60 to 98 in truth, and what was found is too low.")
+    assert within.endswith("it is 25 to 33 in truth, and what was found is within that.")
+    assert open_ended.endswith("it is 2.5 to not reached in truth.")

@@ -88,5 +88,5 @@ def test_a_briefing_tells_the_same_shares(whole: Whole) -> None:
 def test_the_notebook_on_the_cycle_tells_shares_of_it(whole: Whole) -> None:
     said = " ".join(str(output.get("data")) for output in executed(FOLDER / "04-cycle.ipynb", whole.corpus))
     assert "14 of 28 asks" in said
-    assert "median years until asked again" in said
+    assert "Median years until asked again" in said
     assert "No share or trend by theme" not in said

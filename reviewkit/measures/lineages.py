@@ -86,7 +86,8 @@ def _related_reviews(
     judged = echoes[(echoes["relation"] == "related") & (echoes["by"] != "model")]
     later = rows.merge(reviews[["review_id", "published"]], on="review_id")
     links = _links_to_earlier(judged, later, _counted_asks(recommendations, reviews))
-    names = links["earlier_title"] + ", " + links["earlier_published"].str[:4]
+    dated = zip(links["earlier_title"], links["earlier_published"].str[:4], strict=True)
+    names = pd.Series([title if year in title else f"{title}, {year}" for title, year in dated], links.index, object)
     return names.groupby(links["rec_id"]).agg(lambda titles: "; ".join(dict.fromkeys(titles)))
 
 

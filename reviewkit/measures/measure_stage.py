@@ -142,17 +142,17 @@ def error_sentences(errors: pd.DataFrame) -> list[str]:
     """Return what the table of errors says, a sentence a row, from `error_table`.
 
     Links that were missed outweigh those that are wrong wherever recall is lower than precision; then the number found
-    lies below the range, and is too low and not too high.
+    lies below the range, and is too low. An end that is not reached is called so.
     """
     sentences = []
     for row in errors.itertuples(index=False):
-        if pd.isna(row.low) or pd.isna(row.high):
-            continue
+        found, low, high = ("not reached" if pd.isna(value) else f"{value:g}" for value in row[-3:])
         where = "too low" if row.found < row.low else "too high" if row.found > row.high else "within that"
+        verdict = "" if "not reached" in (found, low, high) else f", and what was found is {where}"
         sentences.append(
-            f"{row.measure[:1].upper()}{row.measure[1:]}: {row.found:g} found. If links are found as {row.as_sure_as} "
-            f"finds them ({row.precision:.0%} of those found are right, {row.recall:.0%} of all are found), it is "
-            f"{row.low:g} to {row.high:g} in truth, and what was found is {where}."
+            f"{row.measure[:1].upper()}{row.measure[1:]}: {found} found. If links are found as {row.as_sure_as} finds "
+            f"them ({row.precision:.0%} of those found are right, {row.recall:.0%} of all are found), it is {low} to "
+            f"{high} in truth{verdict}."
         )
     return sentences
 
