@@ -46,7 +46,8 @@ def digest(folder: Path) -> bytes:
     program = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(program)
     listed = tables.load(folder / "catalogue.csv", "catalogue").set_index("review_id")
-    return program.pdf(program.content(listed.loc[REVIEW], tables.load(folder / "digests" / "digests.csv", "digests")))
+    rows = tables.load(folder / "digests" / "digests.csv", "digests")
+    return program.pdf(program.content(listed.loc[REVIEW], rows, ""))
 
 
 @pytest.fixture(scope="module")

@@ -78,9 +78,10 @@ def test_a_pdf_that_was_saved_packed_is_read(tmp_path: Path) -> None:
     [
         (b"PK\x03\x04" + bytes(9), "is an archive or an office document (ZIP), and no PDF", "save the document as PDF"),
         (b"<!DOCTYPE html><p>Log in</p>", "is a web page, and no PDF", "give its name the ending .html"),
-        (b"\x89PNG and so on", "is not a PDF (it begins", "save the document as PDF"),
+        (b"\x89PNG and so on", "is a picture (PNG), and no PDF", "save the document as PDF"),
+        (b"plain words", "is not a PDF (it begins", "save the document as PDF"),
     ],
-    ids=["zip", "page", "picture"],
+    ids=["zip", "page", "picture", "words"],
 )
 def test_what_is_called_a_pdf_and_is_none_is_told_what_it_is(
     content: bytes, told: str, step: str, tmp_path: Path

@@ -63,5 +63,5 @@ def test_the_score_counts_what_is_missed_wrong_and_cut(segmenting: ModuleType) -
             "kind": "recommendation",
         }
     ]
-    missed = segmenting.scored(document, truth)
+    missed = segmenting.scored(document, truth, reader.read_document(document)["recommendations"])
     assert (missed["makes"], missed["found"], missed["wrong"]) == (1, 0, 4)

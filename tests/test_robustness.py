@@ -616,7 +616,7 @@ def test_a_run_that_is_interrupted_leaves_what_a_killed_one_leaves(
     halves = [moment for moment in undrawn_moments.moments if moment.side == MIDST]
     with quickly(drawn=False):
         for moment in (halves[0], halves[len(halves) // 2], halves[-1]):
-            corpus = shutil.copytree(undrawn_moments.before, tmp_path / moment.corpus.name)
+            corpus = shutil.copytree(undrawn_moments.before, tmp_path / moment.corpus.name / "corpus")
 
             def interrupt(path: Path, side: str, moment: Moment = moment, corpus: Path = corpus) -> None:
                 if (path.relative_to(corpus).as_posix(), side) == (moment.name, moment.side):
