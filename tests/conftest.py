@@ -25,6 +25,7 @@ LONG = (
     "test_changes",
     "test_topics",
     "test_echoes",
+    "test_real_documents",
 )
 
 pytest.register_assert_rewrite("helpers")
@@ -62,17 +63,6 @@ def our_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from helpers import shared
 
     return shared.once(tmp_path_factory, "ours", shared.run_of_ours)
-
-
-@pytest.fixture(scope="session")
-def real_readings(bench: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Read every real document once for all tests, and return the folder of what that gave, by name of document."""
-    from helpers import shared
-
-    folders = [bench, *sorted(bench.parent.glob("bench-*"))]
-    found = [path for folder in folders for path in sorted((folder / "documents").iterdir())]
-    documents = [path for path in found if path.suffix in (".pdf", ".html")]
-    return shared.once(tmp_path_factory, "readings", lambda folder: shared.readings_of(folder, documents))
 
 
 @pytest.fixture(scope="module")

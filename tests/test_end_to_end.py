@@ -52,6 +52,10 @@ def clone(our_run: Path, tmp_path_factory: pytest.TempPathFactory) -> Clone:
     shutil.copytree(paths.ROOT / "corpus", folder / "corpus", ignore=passed_over)
     for path in (folder / "corpus" / "official").glob("*.pdf"):
         path.unlink()  # what a reader fetched is no part of a clone
+    vectors = list((our_run / "build" / "cache").glob("all-MiniLM*"))  # each hangs on its text alone: see test_vectors
+    (folder / "build" / "cache").mkdir(parents=True)
+    for path in vectors:
+        shutil.copy(path, folder / "build" / "cache")
     said, made = [], []
     ours = paths.Folders(folder / "corpus", folder / "figures", folder / "build")
     for _ in range(2):

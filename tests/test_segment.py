@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
-import sys
 import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,7 +11,6 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from helpers import shared
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -36,7 +33,6 @@ from reviewkit.extraction import (
 )
 from reviewkit.extraction.blocks import Block
 from reviewkit.extraction.list_items import Occurrence
-from reviewkit.reading import text_quality
 
 DATA = Path(__file__).parent / "data"
 TRUTH = {
@@ -150,57 +146,6 @@ def test_a_digest_is_read_back_to_the_letter(review_id: str) -> None:
         )  # fmt: skip
     assert len(found) == len(want)
     assert got == want
-
-
-# --- the real documents
-
-
-@pytest.fixture(scope="session")
-def real(bench: Path, real_readings: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    """The score of the first real documents, and the kinds of what was found, a document each."""
-    names = [path.name for path in sorted((bench / "documents").glob("*.pdf"))]
-    found = {name: shared.reading(real_readings, name) for name in names}
-    out = tmp_path_factory.mktemp("bench") / "found.jsonl"
-    with out.open("w", encoding="utf-8") as file:
-        for name, reading in found.items():
-            for row in reading["recommendations"][["label", "page", "end_page", "text", "kind"]].to_dict("records"):
-                file.write(json.dumps({"file": name} | row) + "\n")
-    command = [sys.executable, str(bench / "score_recommendations.py"), str(bench / "gold"), str(out), "--json"]
-    score = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
-    made = {name: set(reading["recommendations"]["kind"]) for name, reading in found.items()}
-    problems = {
-        name: [
-            *reading["problems"]["what"],
-            *text_quality.text_problems(reading["pages"], reading["recommendations"], name)["what"],
-        ]
-        for name, reading in found.items()
-    }
-    return {"score": score, "kinds": made, "problems": problems}
-
-
-@pytest.mark.parametrize(
-    ("figure", "least"),
-    [
-        ("f1", 0.97), ("whole", 0.90), ("label", 0.98), ("page", 0.98), ("end", 0.98),
-        ("quoted", 0.84), ("quoted_precision", 0.90),
-    ],
-)  # fmt: skip
-def test_real_documents_are_read_right(figure: str, least: float, real: dict[str, Any]) -> None:
-    assert real["score"]["all"][figure] >= least
-
-
-def test_no_real_document_has_more_than_one_wrong_row(real: dict[str, Any]) -> None:
-    assert {row["file"]: row["extra"] for row in real["score"]["documents"] if len(row["extra"]) > 1} == {}
-
-
-def test_responses_briefings_and_decisions_make_none_of_their_own(real: dict[str, Any]) -> None:
-    others = {name for name in real["kinds"] if re.search(r"response|commons-library|norecs", name)}
-    assert len(others) == 8
-    assert {name: made for name, made in real["kinds"].items() if name in others and made - {"quoted"}} == {}
-
-
-def test_every_real_document_has_an_answer_or_a_problem(real: dict[str, Any]) -> None:
-    assert all(made or real["problems"][name] for name, made in real["kinds"].items())
 
 
 # --- labels

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import os
-import pickle
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-import pandas as pd
 import pytest
 from filelock import FileLock
 
 from helpers.program import program
-from reviewkit.base import paths, workers
-from reviewkit.extraction import reader
+from reviewkit.base import paths
 
 SAID = "said.txt"
 
@@ -44,17 +41,3 @@ def run_of_ours(folder: Path) -> None:
 def said(folder: Path) -> str:
     """Read what the run of our corpus said."""
     return (folder / "build" / SAID).read_text(encoding="utf-8")
-
-
-def readings_of(folder: Path, documents: list[Path]) -> None:
-    """Read documents and keep what reading each gave, in a file named after it."""
-    folder.mkdir(parents=True)
-    for path, reading in workers.map_documents(reader.read_document, documents, processes=1):
-        assert not isinstance(reading, workers.Failure), f"{path.name}: {reading}"
-        (folder / path.name).write_bytes(pickle.dumps(reading))
-
-
-def reading(folder: Path, name: str) -> dict[str, pd.DataFrame]:
-    """Return what reading a document gave."""
-    kept: dict[str, pd.DataFrame] = pickle.loads((folder / name).read_bytes())
-    return kept
