@@ -42,6 +42,7 @@ def build_tables(folders: paths.Folders, tell: Progress) -> Corpus:
     corrections = people.load(folders)
     problems.append(_problems_of(corrections, listed))
     corpus = corpus.with_tables(**assembly.corrected_tables(folders, listed, bodies, joined, corrections))
+    problems.append(catalogue.short_lists(corpus.reviews, tables.load_or_empty(folders.digests, "digests")))
     corpus, unmatched = _add_statuses(corpus, answers)  # after the aliases, which lead to the ids of today
     return _add_codes_topics_echoes(corpus, [*problems, *unmatched], tell)
 

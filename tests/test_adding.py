@@ -175,7 +175,7 @@ def test_a_kind_that_is_not_plain_is_asked_for_and_what_is_not_counted_is_told(c
         ({"in_denominator": "yes", "held": 3}, ""),
         ({"in_denominator": "yes", "held": 0}, "no recommendation was found"),
         ({"scope": "related"}, "hardly names the subject"),
-        ({"kind": "guidance"}, "its kind is guidance"),
+        ({"kind": "guidance"}, "a document of the kind guidance is no review"),
         ({"kind": "audit"}, "in_denominator is yes in its row"),
     ],
 )

@@ -219,6 +219,29 @@ def test_a_list_is_whole_where_it_reaches_its_total_or_an_official_text_gave_it(
     assert made.loc[0, ["held", "complete"]].tolist() == [held, complete]
 
 
+@pytest.mark.parametrize(
+    ("edition", "found", "stated", "said"),
+    [
+        ("official", 3, 47, "review-0: 3 found, and it is said to make 47"),
+        ("official", 3, None, "review-0: 3 found, and our summary had 5"),
+        ("official", 5, 5, ""),
+        ("official", 0, 47, ""),  # the reader says that nothing was found
+        ("digest", 3, 47, ""),
+    ],
+)
+def test_a_published_text_that_holds_too_little_is_named(
+    edition: str, found: int, stated: int | None, said: str
+) -> None:
+    """It took the place of a summary, and may be one volume, an extract or another document."""
+    reviews = pd.DataFrame([{"review_id": "review-0", "edition": edition, "document": "official/review-0.pdf",
+                             "held": found, "n_recommendations": pd.NA if stated is None else stated}])  # fmt: skip
+    digests = pd.DataFrame({"review_id": "review-0", "number": ["1", "1", "2", "3", "", ""],
+                            "short_name": ["", "", "", "", "lamps", "piers"]})  # fmt: skip
+    problems = catalogue.short_lists(reviews, digests)
+    assert problems["text"].tolist() == ([said] if said else [])
+    assert problems["next_step"].str.contains("reviewkit desk --review review-0").all()
+
+
 def test_pages_are_those_of_the_file_that_was_read_and_reviews_stand_in_order() -> None:
     rows = listed({"review_id": "b"}, {"review_id": "a", "edition": "none", "pages": 90})
     pages = tables.build([{"document": "official/0.pdf", "page": page} for page in (1, 2, 3)], "pages")

@@ -94,7 +94,7 @@ def test_the_reviews_that_would_help_the_figures_most_come_first(folders: paths.
     [
         ("long-gap-2012", "our paraphrase of 2 of 12"),
         ("short-gap-2011", "nothing of 4"),
-        ("unknown-some-2013", "our paraphrase of 2; how many there are is not known"),
+        ("unknown-some-2013", "our paraphrase of 2 (it is not known of how many)"),
         ("published-2017", "the published text, not read yet: reviewkit run reads it"),
         ("none-made-2018", "nothing is missing: it makes no recommendation"),
     ],
@@ -108,7 +108,8 @@ def test_the_last_run_says_what_was_found_in_the_text_it_read(folders: paths.Fol
             {"review_id": "long-gap-2012", "document": "official/long-gap-2012.pdf", "held": 11}]  # fmt: skip
     tables.save(tables.build(rows, "reviews"), "reviews", folders.tables)
     entries = entries_of(folders)
-    assert entries["published-2017"].holds == "the published text; 7 of 9 recommendations found in it"
+    said = "the published text, with 7 of 9 recommendations found: is it the whole report?"
+    assert entries["published-2017"].holds == said
     assert entries["long-gap-2012"].holds == "our paraphrase of 2 of 12"  # that text is gone since
 
 
@@ -191,7 +192,7 @@ def test_a_new_user_gets_from_the_checklist_to_the_published_texts(tmp_path: Pat
         path.unlink()
     assert "collect.html" in say(folders, "inbox")  # which says where to look first
     page = _page(folders)
-    assert "the published text of 0 is here" in page.text_content()
+    assert "Their published text is here: 0;" in page.text_content()
     assert "Held: our paraphrase of" in " ".join(page.get_element_by_id("rotherham-jay-2014").text_content().split())
     inbox = page.xpath("string(//main/ol//code[contains(., 'inbox/')])").removeprefix("corpus/")
     drops: tuple[Drop, ...] = (*LOOKED_AT, *UNSEEN)
@@ -201,7 +202,7 @@ def test_a_new_user_gets_from_the_checklist_to_the_published_texts(tmp_path: Pat
     told = say(folders, "inbox")
     assert told.count("taken: ") >= 8
     page = _page(folders)
-    assert "the published text of 8 is here" in page.text_content()
+    assert "Their published text is here: 8;" in page.text_content()
     jay = " ".join(page.get_element_by_id("rotherham-jay-2014").text_content().split())
     assert "the published text, not read yet" in jay
     assert "Taken from the inbox, where it was download (3).pdf" in jay
@@ -209,7 +210,7 @@ def test_a_new_user_gets_from_the_checklist_to_the_published_texts(tmp_path: Pat
     command = page.xpath("string(//table//code[contains(., 'if only')])")
     say(folders, *shlex.split(command)[1:])
     page = _page(folders)
-    assert "the published text of 9 is here" in page.text_content()
+    assert "Their published text is here: 9;" in page.text_content()
     assert "Waiting in the inbox: 1" in page.text_content()
     assert page.xpath("//table//td[contains(., 'reviewkit add')]")
 

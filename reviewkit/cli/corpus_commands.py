@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from reviewkit.pipeline import Done
 
 
-FETCH = " To rest on published texts: reviewkit fetch, or put them into corpus/official, and run again."
+FETCH = " To rest on published texts: reviewkit fetch; build/collect.html lists what else to open and save into inbox/."
 
 
 def run(
@@ -185,12 +185,23 @@ def _summary(done: Done, pages: list[Path]) -> str:
     return (
         f"{_stage_table(done.work)}\n"
         f"Read {done.read} documents ({done.reused} kept from before): {kinds}, from {(counted['held'] > 0).sum()} of "
-        f"{len(counted)} reviews; {len(done.corpus.problems)} problems.\n"
+        f"{len(counted)} reviews; {_problems_in_words(done)}\n"
         f"{provenance.sentence(evidence)}{FETCH if evidence.paraphrased else ''}\n"
         f"{''.join(f'{sentence}{chr(10)}' for sentence in checked)}"
         f"Made {len(done.figures)} figures, {len(pages)} notebooks and the tables.\n"
         f"Look at {', '.join(console.relative(path) for path in results)}."
     )
+
+
+def _problems_in_words(done: Done) -> str:
+    """Say how many problems there are and where they stand, and name each published text that holds too little."""
+    from reviewkit.corpus.catalogue import SHORT_LIST
+
+    problems = done.corpus.problems
+    where = f" ({console.relative(done.corpus.folders.tables / 'problems.csv')})" if len(problems) else ""
+    short = problems.loc[problems["what"] == SHORT_LIST, "text"]
+    named = "".join(f"\nLook first at {text}." for text in short)
+    return f"{len(problems)} problems{where}.{named}"
 
 
 def _stage_table(work: list[StageCount]) -> str:

@@ -19,6 +19,7 @@ from reviewkit.corpus import corrections as people
 from reviewkit.corpus.ids import recommendation_number
 from reviewkit.corpus.recommendations import ASKS
 
+SHORT_LIST = "fewer recommendations were found in a published text than it should hold"
 EDITIONS = (("official", file_types.ENDINGS), ("digest", ("pdf",)))  # the best edition first
 
 
@@ -91,6 +92,30 @@ def _unmatched_file(folders: paths.Folders, name: str, expected: set[str]) -> di
         what = "belongs to no review of the catalogue"
         step = "give it the name of a review_id of catalogue.csv, in small letters, or add a row there"
     return {"document": f"official/{name}", "what": what, "next_step": step}
+
+
+def short_lists(reviews: pd.DataFrame, digests: pd.DataFrame) -> pd.DataFrame:
+    """Return the published texts in which fewer recommendations were found than they should hold, as `problems`.
+
+    That is fewer than a source says that the review makes, or than our digest had: it may be a summary, one volume of
+    several or another document, or its reading failed. Where none was found at all, the reader says so.
+    """
+    numbers = digests.assign(number=digests["number"].where(digests["number"] != "", digests["short_name"]))
+    in_digest = numbers.groupby("review_id")["number"].nunique()
+    rows: list[dict[str, object]] = []
+    for review in reviews[reviews["edition"] == "official"].itertuples(index=False):
+        held, had = int(review.held), int(in_digest.get(review.review_id, 0))
+        stated = 0 if pd.isna(review.n_recommendations) else int(review.n_recommendations)
+        if 0 < held < max(stated, had):
+            known = f"it is said to make {stated}" if stated > held else f"our summary had {had}"
+            rows.append({
+                "document": review.document,
+                "what": SHORT_LIST,
+                "text": f"{review.review_id}: {held} found, and {known}",
+                "next_step": "look whether it is the whole report: if not, move it out of official/, and our summary "
+                f"is used again; if it is: reviewkit desk --review {review.review_id}",
+            })  # fmt: skip
+    return tables.build(rows, "problems")
 
 
 def reviews_table(

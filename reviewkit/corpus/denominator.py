@@ -17,6 +17,7 @@ from reviewkit.corpus.ids import recommendation_number
 COUNTED_KINDS = (
     "audit", "inquiry", "local-review", "select-committee", "serious-case-review", "thematic-inspection",
 )  # fmt: skip
+GOVERNMENTS_PAPERS = ("government-response", "government-strategy", "guidance", "statutory-guidance")  # never count
 OTHER_SCOPE = "related"  # the scope of a document that is not on the subject of the corpus
 
 
@@ -85,6 +86,8 @@ def not_counted_note(review: Mapping[str, object]) -> str:
             "Nothing of it is counted in any figure: no recommendation was found in it; look at tables/problems.csv."
         )
         return "" if review["held"] else nothing
+    if kind in GOVERNMENTS_PAPERS:
+        return f"Not counted in any figure: by the rule in corpus/README.md a document of the kind {kind} is no review."
     if review["scope"] == OTHER_SCOPE:
         until = f"until in_denominator is yes {row}: it hardly names the subject of this corpus"
     elif not kind:

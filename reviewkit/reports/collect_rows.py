@@ -134,13 +134,14 @@ def is_web_address(address: str) -> bool:
 def _place(row: Mapping[str, object], held: Mapping[str, int | None]) -> tuple[str, int]:
     """Return the group of a document, and how many recommendations are known to be missing."""
     count, total = held[str(row["review_id"])], _total(row)
+    counted = row["in_denominator"] == "yes"
+    gap = 0 if total is None or count is None else max(total - count, 0)
     if row["edition"] == "official":
-        return HERE, 0
-    if row["in_denominator"] != "yes":
+        return (KNOWN, gap) if counted and gap else (HERE, 0)
+    if not counted:
         return NOT_COUNTED, 0
     if total is None:
         return UNKNOWN, 0
-    gap = max(total - (count or 0), 0)
     return (KNOWN, gap) if gap else (WHOLE, 0)
 
 
@@ -190,11 +191,12 @@ def _entry(
 def holds(row: Mapping[str, object], count: int | None) -> str:
     """Return what is held of a document, in words."""
     total = _total(row)
-    of_total = f" of {total}" if total is not None else "; how many there are is not known"
+    of_total = f" of {total}" if total is not None else " (it is not known of how many)"
     if count is None:
         return "the published text, not read yet: reviewkit run reads it"
     if row["edition"] == "official":
-        return f"the published text; {count}{of_total} recommendations found in it"
+        enough = "" if total is None or count >= total else ": is it the whole report?"
+        return f"the published text, with {count}{of_total} recommendations found{enough}"
     if total == 0:
         return "nothing is missing: it makes no recommendation"
     if row["edition"] == "digest":

@@ -34,7 +34,8 @@ def check_connection(policy: FetchPolicy) -> None:
         call.join(SECONDS)
         if reached.is_set():
             return
-    raise OfflineError("there is no connection to the internet", "connect, and try again")
+    step = "connect, and try again; build/collect.html lists what a person can save by hand"
+    raise OfflineError("there is no connection to the internet", step)
 
 
 def _call(host: str, reached: threading.Event) -> None:

@@ -54,7 +54,9 @@ def fetch_row(session: Session, review: Review, folders: paths.Folders) -> Outco
         lockfile.check_folder(folders)
         at_hand = look_at_hand(folders, review_id)
         if at_hand.is_by_hand:
-            return Outcome(review_id, "unchanged", at_hand.in_use, "", "was put there by hand", "")
+            return Outcome(
+                review_id, "unchanged", at_hand.in_use, "", "was put there by hand, or taken from the inbox", ""
+            )
         if at_hand.is_changed:
             step = "move it away to fetch it again, or take its row out of fetched.csv to keep it as it is"
             raise Refused(f"has been changed since it was fetched, and is not touched: {at_hand.in_use}", step)

@@ -37,6 +37,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from difflib import get_close_matches
 from pathlib import Path
 
 import pandas as pd
@@ -55,6 +56,7 @@ from reviewkit.corpus.addresses import review_addresses
 from reviewkit.corpus.subject import load_subject
 
 DEFAULT_POLICY = FetchPolicy()
+MOST_NEAR, NEAR = 3, 0.4  # ids that are named for one that is not there, and how alike they are (difflib)
 
 
 def fetch_documents(
@@ -75,7 +77,9 @@ def fetch_documents(
     """
     unknown = [review_id for review_id in ids if review_id not in set(catalogue["review_id"])]
     if unknown:
-        raise TableError(f"catalogue.csv: has no review '{unknown[0]}'", "look at its column review_id")
+        near = get_close_matches(unknown[0], catalogue["review_id"], MOST_NEAR, NEAR)
+        step = f"near it are: {', '.join(near)}" if near else "look at its column review_id"
+        raise TableError(f"catalogue.csv: has no review '{unknown[0]}'", step)
     rows = [row for row in catalogue.to_dict("records") if not ids or row["review_id"] in ids]
     abbreviations = load_subject(folders.corpus).abbreviations
     common, hosts = wanted.common_words(catalogue, abbreviations), wanted.publisher_hosts()

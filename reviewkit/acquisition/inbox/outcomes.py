@@ -23,11 +23,13 @@ TABLE = "inbox"
 TAKEN, BESIDE = "taken", "beside"
 PLACED = (TAKEN, BESIDE)
 AT_HAND = (*PLACED, matching.HELD)  # of which nothing waits in the inbox
+LIKELY = 0.5  # the score from which on the command for a doubtful document names its review
 STATES = (TAKEN, BESIDE, matching.HELD, matching.PERHAPS, matching.NEW, matching.UNREADABLE)
 OPTIONS = (("title", "--title"), ("publisher", "--publisher"), ("date", "--date"), ("kind", "--kind"))
 WHAT = {
     matching.PERHAPS: "is perhaps a document of the catalogue, and is not taken by itself",
-    matching.NEW: "is like no document of the catalogue; if it is a review, the command enters it",
+    matching.NEW: "is like no document of the catalogue; if it is a review, the command enters it, if "
+    "not, take it out of the inbox",
     matching.UNREADABLE: "cannot be used",
 }
 
@@ -74,6 +76,10 @@ def of_match(folders: paths.Folders, drops: tuple[str, ...], match: Match) -> Ou
                        next_step=add_command(folders, match))  # fmt: skip
     if best is None:
         return outcome._replace(next_step=f"reviewkit inbox --take {shlex.quote(name)} --id REVIEW_ID")
+    if best.score < LIKELY:  # no command to paste where more speaks against it than for it
+        named = ", ".join(f"{one.review_id} ({one.score:.2f})" for one in match.candidates)
+        step = f"look at it; if it is one of {named}: reviewkit inbox --take {shlex.quote(name)} --id REVIEW_ID"
+        return outcome._replace(next_step=step)
     return outcome._replace(next_step=f"reviewkit inbox --take {shlex.quote(name)} --id {best.review_id}")
 
 
@@ -89,7 +95,7 @@ def placed(match: Match, drops: tuple[str, ...], review_id: str, document: str, 
         score=chosen.score if chosen else None,
         reasons=(*((why,) if why else ()), *(chosen.for_it if chosen else ())),
         others=tuple(f"{one.review_id} {one.score:.2f}" for one in match.candidates if one.review_id != review_id),
-        next_step=step if state == BESIDE else "",
+        next_step=step if state == BESIDE else f"to take it back, remove {document}: it is in inbox/taken/ as it was",
     )
 
 
