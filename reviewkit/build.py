@@ -38,13 +38,15 @@ def build_tables(folders: paths.Folders, tell: Progress) -> Corpus:
     added = corrections[corrections["what"] == "add"]
     printed = assembly.corrected_tables(folders, listed, bodies, joined, added)
     corpus = Corpus(folders=folders, bodies=bodies, events=events, themes=themes, **not_yet, **printed)
-    problems = [catalogue.unmatched_files(folders, listed), reconciliation.match_digest_entries(corpus)]
+    unmatched_entries = reconciliation.match_digest_entries(corpus)
+    problems = [catalogue.unmatched_files(folders, listed), unmatched_entries]
     corrections = people.load(folders)
     problems.append(_problems_of(corrections, listed))
     corpus = corpus.with_tables(**assembly.corrected_tables(folders, listed, bodies, joined, corrections))
     problems.append(catalogue.short_lists(corpus.reviews, tables.load_or_empty(folders.digests, "digests")))
     corpus, unmatched = _add_statuses(corpus, answers)  # after the aliases, which lead to the ids of today
-    return _add_codes_topics_echoes(corpus, [*problems, *unmatched], tell)
+    unlike = reconciliation.unlike_ids(unmatched_entries)
+    return _add_codes_topics_echoes(corpus, [*problems, *unmatched], unlike, tell)
 
 
 def _add_statuses(corpus: Corpus, answers: pd.DataFrame) -> tuple[Corpus, list[pd.DataFrame]]:
@@ -60,15 +62,18 @@ def _problems_of(corrections: pd.DataFrame, listed: pd.DataFrame) -> pd.DataFram
     return tables.build(rows, "problems")
 
 
-def _add_codes_topics_echoes(corpus: Corpus, problems: list[pd.DataFrame], tell: Progress) -> Corpus:
-    """Return the corpus with themes, topics and echoes; its own problems, those given and the new ones are joined."""
+def _add_codes_topics_echoes(corpus: Corpus, problems: list[pd.DataFrame], unlike: set[str], tell: Progress) -> Corpus:
+    """Return the corpus with themes, topics and echoes; its own problems, those given and the new ones are joined.
+
+    `unlike` are ids whose published words are not those that the coders saw.
+    """
     folders, recommendations = corpus.folders, corpus.recommendations
     tell("themes", 0, 1)
-    themes = theme_stage.code_themes(folders, recommendations, tell)
+    themes = theme_stage.code_themes(folders, recommendations, tell, unlike)
     tell("topics", 0, 1)
     topics = topic_stage.assign_topics(folders, recommendations)
     tell("echoes", 0, 1)
-    echoes = echo_stage.find_echoes(folders, recommendations, corpus.reviews)
+    echoes = echo_stage.find_echoes(folders, recommendations, corpus.reviews, unlike)
     all_problems = [corpus.problems, *problems, themes["problems"], topics["problems"], echoes["problems"]]
     return corpus.with_tables(
         codes=themes["codes"],

@@ -33,7 +33,7 @@ from reviewkit.corpus.ids import recommendation_number
 from reviewkit.corpus.recommendations import ASKS, coded_text
 
 MIN_SIMILARITY = 0.64  # cosine; its source stands above
-MIN_SIMILARITY_SAME_NUMBER = 0.25  # texts of one recommendation are hardly ever further apart
+MIN_SIMILARITY_SAME_NUMBER = 0.35  # no coded pair that restates lies under 0.45, and a published text is longer
 REASON = "the published text took the digest's place"
 NOT_FOUND = "an entry of the digest was not found in the published text"
 OTHER = "the digest and the published text say different things under one number"
@@ -61,6 +61,16 @@ def match_digest_entries(corpus: Corpus) -> pd.DataFrame:
     if not after.equals(before):
         tables.save(after, "aliases", corpus.folders.corpus)
     return tables.build(problems, "problems")
+
+
+def unlike_ids(problems: pd.DataFrame) -> set[str]:
+    """Return the ids under which digest and published text say different things, from `match_digest_entries`.
+
+    What was coded on the digest's words says nothing of the published ones there, until a person says that they are the
+    same (a row of `aliases.csv` that leads to itself).
+    """
+    texts = problems.loc[problems["what"] == OTHER, "text"]
+    return {text.rpartition(" and ")[2] for text in texts}
 
 
 def _similarity(folders: paths.Folders, entries: pd.DataFrame, published: pd.DataFrame) -> np.ndarray:
@@ -134,6 +144,6 @@ def _problem(document: str, entry: str, new_id: str, similarity: float) -> dict[
         "document": document,
         "what": OTHER if new_id else NOT_FOUND,
         "text": f"{entry} and {new_id}" if new_id else entry,
-        "next_step": "read the text; give its id there in aliases.csv (its own, if it is the same), or correct the "
-        "digest",
+        "next_step": "read the text; give its id there in aliases.csv (its own, if it is the same, and its codes come "
+        "back), or correct the digest",
     }

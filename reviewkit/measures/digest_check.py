@@ -5,8 +5,9 @@ that the digest had, and of those that it lacked, raise each theme; and that in 
 what digests leave out: the bounds on incomplete lists rest on how unlike the two may be.
 
 Source: the conditional odds ratio of two shares with its exact interval (Cornfield 1956; `scipy.stats.contingency`).
-Limitations: which recommendation an entry of the digest is, is matched (`coding.reconciliation`), and an entry that was
-not found counts on neither side; one review alone says little, and its interval shows it.
+Limitations: which recommendation an entry of the digest is, is matched (`coding.reconciliation`); an entry that was not
+found counts on neither side, and one under whose number the text says something else was not had. One review alone
+says little, and its interval shows it.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from __future__ import annotations
 import pandas as pd
 from scipy.stats import contingency
 
+from reviewkit.coding.reconciliation import unlike_ids
 from reviewkit.coding.themes import training
 from reviewkit.corpus import denominator, tables
 from reviewkit.corpus.aliases import current_ids
@@ -38,7 +40,7 @@ def compare_with_digests(corpus: Corpus) -> pd.DataFrame:
     entries = training.digest_entries(corpus.folders.corpus)
     entries = entries[entries["review_id"].isin(reviews["review_id"])]
     aliases = tables.load_or_empty(corpus.folders.corpus, "aliases")
-    had_ids = set(current_ids(entries["rec_id"], aliases, "digests.csv"))
+    had_ids = set(current_ids(entries["rec_id"], aliases, "digests.csv")) - unlike_ids(corpus.problems)
     own = denominator.own_recommendations(corpus.recommendations)
     own = own[own["review_id"].isin(entries["review_id"])]
     own = own.assign(number=own["rec_id"].map(recommendation_number), had=own["rec_id"].isin(had_ids))

@@ -9,7 +9,7 @@ next step.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from functools import partial
 
 import numpy as np
@@ -34,20 +34,27 @@ LEXICON = "concepts.toml"
 
 
 def find_echoes(
-    folders: paths.Folders, recommendations: pd.DataFrame, reviews: pd.DataFrame
+    folders: paths.Folders,
+    recommendations: pd.DataFrame,
+    reviews: pd.DataFrame,
+    unlike: Collection[str] = (),
 ) -> dict[str, pd.DataFrame]:
-    """Return `echoes`, `nearest` and `problems` of a corpus, from the cache where nothing they depend on changed."""
+    """Return `echoes`, `nearest` and `problems` of a corpus, from the cache where nothing they depend on changed.
+
+    Coded pairs with an id of `unlike` teach the matcher, and are no links: the words there are others now.
+    """
     asks = recommendations[recommendations["kind"].isin(ASKS)]
     asks = asks.sort_values("rec_id", key=lambda ids: ids.map(natural_key), ignore_index=True)
     rows = asks.assign(text=coded_text(asks))
     rows = rows.merge(reviews[["review_id", "published", "in_denominator"]], on="review_id")[COLUMNS]
     pairs = coded_pairs(folders)
+    same_words = pairs[~(pairs["earlier_ref"].isin(unlike) | pairs["later_ref"].isin(unlike))]
     coded_rows = theme_stage.training_rows(folders, recommendations)
     files = [_file_table(folders, name) for name in ("codebook.toml", "bodies.csv", LEXICON)]
     corrections = people.latest(people.load(folders), "link")
-    key = cache.table_key([rows, pairs, coded_rows, corrections, *files], __name__)
+    key = cache.table_key([rows, pairs, same_words[["pair_id"]], coded_rows, corrections, *files], __name__)
     fit_coder = partial(theme_stage.fit_coder, folders, recommendations)
-    find = partial(_find_echoes, folders, rows, pairs, corrections, fit_coder)
+    find = partial(_find_echoes, folders, rows, pairs, same_words, corrections, fit_coder)
     return cache.cached(folders.cache, "echoes", key, TABLES, find)
 
 
@@ -123,26 +130,27 @@ def _find_echoes(
     folders: paths.Folders,
     rows: pd.DataFrame,
     pairs: pd.DataFrame,
+    same_words: pd.DataFrame,
     corrections: pd.DataFrame,
     fit_coder: Callable[[], theme_model.Coder],
 ) -> dict[str, pd.DataFrame]:
-    """Compute `echoes`, `nearest` and `problems`."""
+    """Compute `echoes`, `nearest` and `problems`; `same_words` are the coded pairs that may be links."""
     problems = _lost_links(corrections, rows)
     try:
         coder = fit_coder()
         matcher = fit_matcher(folders, pairs, coder)
     except TooFewError as error:
-        return _without_matcher(folders, rows, pairs, corrections, error)
+        return _without_matcher(folders, rows, same_words, corrections, error)
     side = pair_side(folders, rows, coder)
     candidates, pool = links.candidates(rows, side.vectors), nearest.pool(rows, side.vectors)
     scored, pool_scored = (
         pair_model.scores(matcher, take(side, found[:, 0]), take(side, found[:, 1])) for found in (candidates, pool)
     )
-    echoes = links.echo_table(rows, candidates, scored, pairs, corrections)
+    echoes = links.echo_table(rows, candidates, scored, same_words, corrections)
     likeness = pool_scored["likeness"].to_numpy(float)
     return {
         "echoes": echoes,
-        "nearest": nearest.nearest_table(rows, pool, likeness, echoes, _judged(pairs, corrections)),
+        "nearest": nearest.nearest_table(rows, pool, likeness, echoes, _judged(same_words, corrections)),
         "problems": tables.build(problems, "problems"),
     }
 

@@ -9,7 +9,7 @@ takes its place.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import partial
 from pathlib import Path
 
@@ -34,14 +34,21 @@ TABLES = ("codes", "unsure", "problems")
 
 
 def code_themes(
-    folders: paths.Folders, recommendations: pd.DataFrame, tell: Progress = no_progress
+    folders: paths.Folders,
+    recommendations: pd.DataFrame,
+    tell: Progress = no_progress,
+    unlike: Collection[str] = (),
 ) -> dict[str, pd.DataFrame]:
-    """Return `codes`, `unsure` and `problems` of a corpus, from the cache where nothing they depend on changed."""
+    """Return `codes`, `unsure` and `problems` of a corpus, from the cache where nothing they depend on changed.
+
+    What was coded under an id of `unlike` teaches the coder, and is not its theme: the words there are others now.
+    """
     themes = load_themes(folders.corpus / "codebook.toml")
     to_code = _to_code(recommendations)
     rows = training_rows(folders, recommendations)
     corrections = people.latest(people.load(folders), "theme")
     coded = current_codes(folders, tables.load_or_empty(folders.corpus, "coded"))
+    coded = coded[~coded["rec_id"].isin(unlike)].reset_index(drop=True)
     key = cache.table_key([themes, rows, corrections, coded, to_code], __name__)
     code = partial(_code_themes, folders, to_code, themes, rows, corrections, coded, tell)
     return cache.cached(folders.cache, "themes", key, TABLES, code)
