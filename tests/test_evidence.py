@@ -14,7 +14,7 @@ import pytest
 import typst
 from click.testing import Result
 from helpers.corpora import DATA, OURS, TWO_PARTS, Held, truth, written
-from PIL import Image, ImageChops
+from PIL import Image, ImageChops, ImageDraw
 from typer.testing import CliRunner
 
 from reviewkit import cli, pipeline
@@ -312,3 +312,13 @@ def test_the_marks_stand_under_the_words_however_the_sheet_is_laid(
 def ink(card: Image.Image) -> float:
     """The share of dark pixels where a card is marked: its letters."""
     return share(card.convert("L").point(lambda value: 255 * (value < 110)), yellow(card).getbbox())
+
+
+def test_a_card_is_cut_between_lines_and_not_through_letters() -> None:
+    sheet = Image.new("RGB", (80, 200), "white")
+    ImageDraw.Draw(sheet).rectangle((10, 90, 60, 110), fill="black")  # a line of print
+    assert evidence_card.blank_row(sheet, 100, -1) == 89
+    assert evidence_card.blank_row(sheet, 100, 1) == 111
+    assert evidence_card.blank_row(sheet, 50, -1) == 50
+    ImageDraw.Draw(sheet).rectangle((10, 0, 60, 199), fill="black")  # a picture from top to bottom
+    assert evidence_card.blank_row(sheet, 100, 1) == 100

@@ -14,6 +14,7 @@ import textwrap
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from reviewkit.base import file_types
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 
 SCALE = 1.6  # pixels a point: about 115 to the inch, legible on a slide
 ROOM = 30.0  # points of the page shown above and below the marked lines
+REACH = 60  # pixels: a line of large type
+NEARLY_ONE_COLOUR = 8  # of 255
 MARKED = (255, 226, 110)  # a yellow that print and colour-blind eyes tell from white
 INK, PAPER, QUIET = (33, 37, 41), (255, 255, 255), (73, 80, 87)
 HEADING_SIZE, NOTE_SIZE = 22, 18  # pixels
@@ -200,7 +203,17 @@ def _cut_page(path: Path, number: int, lines: pd.DataFrame) -> Image:
     marked = ImageChops.multiply(image, layer)  # as a marker pen would: the letters stay black
     top = max(0, int((lines["top"].min() - ROOM) * SCALE))
     bottom = min(marked.height, int((lines["bottom"].max() + ROOM) * SCALE))
-    return marked.crop((0, top, marked.width, bottom))
+    return marked.crop((0, blank_row(image, top, -1), marked.width, blank_row(image, bottom, 1)))
+
+
+def blank_row(image: Image, row: int, step: int) -> int:
+    """Return the nearest row of pixels of one colour, up (-1) or down (1) from `row`, so that no letter is cut.
+
+    Where there is none within `REACH` (a picture, a ruled margin), it is `row` itself.
+    """
+    spread = np.ptp(np.asarray(image.convert("L")), axis=1)
+    near = range(row, max(-1, min(image.height, row + step * REACH)), step)
+    return next((one for one in near if spread[min(one, image.height - 1)] <= NEARLY_ONE_COLOUR), row)
 
 
 class TextBlock(NamedTuple):
