@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import ctypes
 import math
+import re
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,6 +19,7 @@ import pypdfium2.raw as pdfium
 
 from reviewkit.acquisition.metadata import phrases
 from reviewkit.reading import documents
+from reviewkit.reading.english import english_words
 
 PAGES = 3  # where a title stands: cover, back of the cover, title page
 IMPRINT_PAGES = 5  # within which the imprint stands
@@ -25,6 +27,7 @@ FULL_PAGE = 200  # words: a page with more is no cover, and names bodies and dat
 MOST_CHARACTERS = 6000  # of a page that are measured
 SAME_SIZE = 0.08  # sizes that differ by less, as a share, are one size
 LINE_GAP = 2.0  # lines of one block follow each other within so many times their size
+FEWEST_LETTERS = 4  # of a word that the list of English words can tell: it holds none shorter
 
 
 class Line(NamedTuple):
@@ -81,15 +84,29 @@ def cover_blocks(lines: list[Line]) -> list[Block]:
 
 
 def join_lines(texts: list[str]) -> str:
-    """Return the words of lines as one line: a hyphen at a line's end stays, without a space after it.
+    """Return the words of lines as one line: a word broken at a line's end is whole, a compound keeps its hyphen.
 
-    >>> join_lines(["Multi-", "agency work"])
-    'Multi-agency work'
+    A word was broken where its second half is no English word, or where both halves together are one.
+
+    >>> join_lines(["Multi-", "agency work"]), join_lines(["sexual exploi-", "tation in Bucking-", "hamshire"])
+    ('Multi-agency work', 'sexual exploitation in Buckinghamshire')
     """
     joined = ""
     for text in texts:
-        joined += text if not joined or (joined.endswith("-") and not joined.endswith(" -")) else f" {text}"
+        at_hyphen = joined.endswith("-") and not joined.endswith(" -")
+        if at_hyphen and _is_broken(joined, text):
+            joined = joined[:-1]
+        joined += text if not joined or at_hyphen else f" {text}"
     return phrases.clean(joined)
+
+
+def _is_broken(before: str, after: str) -> bool:
+    """Return whether a hyphen at a line's end only broke a word."""
+    halves = re.search(r"([^\W\d_]+)-$", before), re.match(r"[a-z]+", after)
+    if not halves[0] or not halves[1]:  # a name, or a number, goes on with its hyphen
+        return False
+    first, second = halves[0][1].lower(), halves[1][0]
+    return first + second in english_words() or (len(second) >= FEWEST_LETTERS and second not in english_words())
 
 
 def _continues(above: Line, line: Line) -> bool:
