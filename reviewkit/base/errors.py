@@ -18,6 +18,10 @@ class ReviewkitError(ValueError):
     def __str__(self) -> str:
         return "; ".join(filter(None, [self.what, self.next_step]))
 
+    def _render_traceback_(self) -> list[str]:
+        # what IPython shows in a notebook: the one line, as the console does, and no trace
+        return [str(self)]
+
 
 class TableError(ReviewkitError):
     """A table is not as declared in `corpus.schema`; `what` names file, row and column."""

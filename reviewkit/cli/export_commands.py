@@ -48,9 +48,14 @@ def table(
     by: Annotated[str, typer.Option(help="Who changed it: initials, or a role.")] = "",
     why: Annotated[str, typer.Option(help="Why it was changed, in a few words.")] = "",
     theme: Annotated[str, typer.Option(help="Only this theme, by its name or id.")] = "",
-    body: Annotated[str, typer.Option(help="Only what this body is asked, by its name or id.")] = "",
+    body: Annotated[
+        str, typer.Option(help="Only what this body is asked, by its name or id, or a kind of body: police.")
+    ] = "",
     review: Annotated[str, typer.Option(help="Only this review, by its short title or id.")] = "",
     since: Annotated[str, typer.Option(help="Only reviews published since: 2015, or 2015-06.")] = "",
+    until: Annotated[str, typer.Option(help="Only reviews published until, that year or month included.")] = "",
+    words: Annotated[str, typer.Option(help="Only texts with words that begin so: 'taxi train'.")] = "",
+    answer: Annotated[str, typer.Option(help="Only what was answered so: accepted, rejected, no answer known.")] = "",
     kind: Annotated[str, typer.Option(help="Only this kind: recommendation, conclusion, quoted and so on.")] = "",
 ) -> None:
     """Write one table of all that is known of each recommendation, or read a person's changes in it back."""
@@ -60,9 +65,11 @@ def table(
         console.stop("table: name one of --out FILE and --in FILE")
     if edited is not None and not by.strip():
         console.stop("table --in: say who changed it, as in --by AB")
-    if since and not is_date(since):
-        console.stop(f"table --since: '{since}' is no date; write 2015, 2015-06 or 2015-06-10")
-    filters = {"theme": theme, "body": body, "review": review, "since": since, "kind": kind}
+    for name, date in (("since", since), ("until", until)):
+        if date and not is_date(date):
+            console.stop(f"table --{name}: '{date}' is no date; write 2015, 2015-06 or 2015-06-10")
+    filters = {"theme": theme, "body": body, "review": review, "since": since, "until": until, "words": words}
+    filters |= {"answer": answer, "kind": kind}
     if edited is not None and any(filters.values()):
         console.stop("table --in: takes no filter; rows that are left out of the file are left as they are")
     with console.exit_on_bad_input():

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from reviewkit.base.paths import Folders
-from reviewkit.corpus.questions import asks
+from reviewkit.corpus.questions import Question, asks
 
 TABLES = (
     "reviews", "recommendations", "dropped", "codes", "unsure", "topics", "differences", "echoes", "nearest",
@@ -50,15 +50,25 @@ class Corpus:
         return replace(self, **tables)
 
     def asks(
-        self, body: str = "", theme: str = "", since: int | str = "", until: int | str = "", review: str = ""
+        self,
+        body: str = "",
+        theme: str = "",
+        since: int | str = "",
+        until: int | str = "",
+        review: str = "",
+        words: str = "",
+        kind: str = "",
+        answer: str = "",
     ) -> pd.DataFrame:
         """Return the recommendations that counted reviews made, a row each, narrowed by what is given.
 
-        Names are those that figures and tables print ("Home Office", "Data and recording"), or ids. `since` and
-        `until` are years or dates of publication, both included.
+        Names are those that figures and tables print ("Home Office", "Data and recording"), or ids; a `body` is also a
+        kind of body ("police"). `since` and `until` are years or dates of publication, both included. Each of `words`
+        begins a word of the text. Of another `kind` ("commitment") it is what all documents have, counted or not.
+        `answer` is one of `questions.ANSWERS` ("accepted", "no answer known").
 
         Columns: `rec_id`, `published`, `review`, `label`, `text`, `bodies`, `themes` (by name, divided by "; "),
         `status` (what was answered to it, where that is known), `page`, `edition`.
         Raises: `InputError` for a name that the corpus does not have; it says which are near.
         """
-        return asks(self, body=body, theme=theme, since=str(since), until=str(until), review=review)
+        return asks(self, Question(body, theme, str(since), str(until), review, words, kind, answer))

@@ -10,7 +10,7 @@ Limitations: words longer than a cell can be are cut, and cannot be put right in
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection
 from typing import NamedTuple
 
 import pandas as pd
@@ -73,31 +73,39 @@ NAMES = tuple(column.name for column in COLUMNS)
 
 
 def asks_table(
-    corpus: Corpus, theme: str = "", body: str = "", review: str = "", since: str = "", kind: str = ""
+    corpus: Corpus,
+    theme: str = "",
+    body: str = "",
+    review: str = "",
+    since: str = "",
+    until: str = "",
+    words: str = "",
+    answer: str = "",
+    kind: str = "",
 ) -> pd.DataFrame:
-    """Return the table, in the order of publication, narrowed by what is given: names as printed, or ids.
+    """Return the table, in the order of publication, narrowed by what is given, as `Corpus.asks` is.
 
+    Without a kind it has all kinds, of all documents.
     Raises: `InputError` for a name that the corpus does not have, and where no row fits.
     """
-    wanted = {
-        "theme": questions.theme_id(corpus, theme) if theme else "",
-        "body": questions.body_id(corpus, body) if body else "",
-        "review": questions.review_id(corpus, review) if review else "",
-    }
     if kind and kind not in (*schema.KINDS, DROPPED):
         raise InputError(f"there is no kind '{kind}'", f"the kinds are: {', '.join((*schema.KINDS, DROPPED))}")
     rows = _rows(corpus)
-    themes = corpus.codes.groupby("rec_id")["theme"].agg(list).to_dict()
-    fits = (rows["published"] >= since) & ((rows["kind"] == kind) if kind else True)
-    if wanted["review"]:
-        fits &= rows["review_id"] == wanted["review"]
-    if wanted["body"]:
-        fits &= rows["bodies"].map(lambda cell: wanted["body"] in split_list(cell))
-    if wanted["theme"]:
-        fits &= rows["rec_id"].map(lambda rec_id: wanted["theme"] in themes.get(rec_id, []))
-    if not fits.any():
+    fits = questions.fits(corpus, rows, questions.Question(body, theme, since, until, review, words, answer=answer))
+    return _printed(corpus, _none_refused(rows[fits & ((rows["kind"] == kind) if kind else True)]))
+
+
+def table_of(corpus: Corpus, rec_ids: Collection[str]) -> pd.DataFrame:
+    """Return the rows of the table that have some ids; raise `InputError` where none has."""
+    rows = _rows(corpus)
+    return _printed(corpus, _none_refused(rows[rows["rec_id"].isin(set(rec_ids))]))
+
+
+def _none_refused(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return rows; raise `InputError` where there are none."""
+    if rows.empty:
         raise InputError("no recommendation fits", "leave out a filter, or run the corpus first")
-    return _printed(corpus, rows[fits], themes)
+    return rows
 
 
 def editions(corpus: Corpus) -> dict[str, str]:
@@ -123,8 +131,9 @@ def _rows(corpus: Corpus) -> pd.DataFrame:
     return rows.assign(order=rows["rec_id"].map(natural_key)).sort_values(["published", "order"], ignore_index=True)
 
 
-def _printed(corpus: Corpus, rows: pd.DataFrame, themes: Mapping[str, list[str]]) -> pd.DataFrame:
+def _printed(corpus: Corpus, rows: pd.DataFrame) -> pd.DataFrame:
     """Return the table as it is printed, every cell as text."""
+    themes = corpus.codes.groupby("rec_id")["theme"].agg(list).to_dict()
     body_names = dict(zip(corpus.bodies["body_id"], corpus.bodies["name"], strict=True))
     theme_names = dict(zip(corpus.themes["theme"], corpus.themes["name"], strict=True))
     words, before, after = masked_texts(corpus), *_links(corpus)

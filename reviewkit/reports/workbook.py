@@ -12,6 +12,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+from collections.abc import Collection
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -47,8 +48,20 @@ def write(corpus: Corpus, file: Path, **filters: str) -> int:
     `filters` are those of `asks_table.asks_table`.
     Raises: `InputError` for another ending, and as `asks_table`.
     """
+    return _write(corpus, file, asks_table.asks_table(corpus, **filters))
+
+
+def write_of(corpus: Corpus, file: Path, rec_ids: Collection[str]) -> int:
+    """Write the rows of some recommendations into such a file, and return their number.
+
+    Raises: `InputError` for another ending, and where none of them is there.
+    """
+    return _write(corpus, file, asks_table.table_of(corpus, rec_ids))
+
+
+def _write(corpus: Corpus, file: Path, table: pd.DataFrame) -> int:
+    """Write a table of asks in the form that the file's ending names."""
     form = check_form(file)
-    table = asks_table.asks_table(corpus, **filters)
     table = spreadsheets.guard_table(table).assign(**{AS_SENT: [fingerprints(row) for row in table.to_dict("records")]})
     content = _csv(table) if form == "csv" else _xlsx(corpus, table)
     atomic.write(file, content)
