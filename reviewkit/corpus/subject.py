@@ -25,6 +25,7 @@ class Subject(NamedTuple):
     """What the reviews of a corpus are about; what the corpus does not say is empty."""
 
     name: str = ""  # as it stands in titles
+    place: str = ""  # of what places the reviews are, as in "in England and Wales"
     words: tuple[str, ...] = ()  # by which a document on it is recognised
     scope: str = ""  # the word for it in the column `scope` of the catalogue
     abbreviations: tuple[tuple[str, str], ...] = ()  # phrases that ids have short, in the order in which they are tried
@@ -45,11 +46,12 @@ def load_subject(corpus: Path) -> Subject:
     words = entry.get("words", [])
     if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
         raise TableError(f"{path.name}: words are not a list of texts", 'write words = ["...", "..."]')
-    for name in ("name", "scope", "coders", "gathered_until"):
+    for name in ("name", "place", "scope", "coders", "gathered_until"):
         if not isinstance(entry.get(name, ""), str):
             raise TableError(f"{path.name}: {name} is not a text", f'write {name} = "..."')
     return Subject(
         entry.get("name", ""),
+        entry.get("place", ""),
         tuple(words),
         entry.get("scope", ""),
         tuple(_texts(entry, "abbreviations", path).items()),
