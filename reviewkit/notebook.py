@@ -4,16 +4,14 @@
 
     corpus = nb.open()
     nb.figure(corpus, "themes-raised")
-    nb.table(corpus.asks(body="Home Office", since=2015))
+    nb.table(nb.answer(corpus, corpus.asks(body="Home Office", since=2015)))
 
-Every function takes the corpus first and returns a DataFrame, a sentence, or what a cell shows.
+Every function takes the corpus first and returns a DataFrame, a sentence, or what a cell shows. The tables of the
+notebooks are made in `nb.tables`, `nb.theme_tables` and `nb.review_tables`, the sentences to lift in `nb.liftable`.
 """
 
 from __future__ import annotations
 
-import atexit
-import subprocess
-import sys
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -21,13 +19,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pandas as pd
 
 from reviewkit import pipeline
-from reviewkit.base.errors import InputError
 from reviewkit.base.text import split_list
 from reviewkit.coding.themes import theme_stage
 from reviewkit.coding.topics import comparison
-from reviewkit.corpus import denominator, provenance
+from reviewkit.corpus import denominator, provenance, questions
 from reviewkit.corpus.corpus import Corpus
 from reviewkit.corpus.subject import coders_sentence, gathered_sentence, load_subject, named_sentence
+from reviewkit.desk import frame as desk_frame
 from reviewkit.figures import all_figures, export
 from reviewkit.measures import digest_check as digest_checks
 from reviewkit.measures import history, lineages, measure_stage
@@ -40,8 +38,13 @@ from reviewkit.reports import (
     nearest_asks,
     notebook_display,
     outputs,
+    own_question,
     review_summary,
 )
+from reviewkit.reports import liftable as liftable
+from reviewkit.reports import notebook_tables as notebook_tables
+from reviewkit.reports import review_tables as review_tables
+from reviewkit.reports import theme_tables as theme_tables
 
 if TYPE_CHECKING:
     from IPython.display import HTML, IFrame, Markdown
@@ -49,6 +52,7 @@ if TYPE_CHECKING:
 
     from reviewkit.figures.figure import Figure
 
+tables = notebook_tables
 PICTURES = 1  # corpora whose figures are held: drawing all takes some seconds, and a notebook shows one corpus
 
 
@@ -70,6 +74,17 @@ def text(words: str) -> Markdown:
 def table(rows: pd.DataFrame, empty: str = "No rows.") -> HTML | Markdown:
     """Show a table with whole, wrapped texts; where it has no rows, the words in `empty`."""
     return notebook_display.table(rows) if len(rows) else text(empty)
+
+
+def opening(corpus: Corpus, answer: liftable.Liftable) -> Markdown:
+    """Show the answer of a notebook in short, what the recommendations rest on, and as of when."""
+    latest = f"As of **{as_of(corpus)}**, the latest publication in the catalogue."
+    return text(f"{answer.in_short}\n\n{evidence_note(corpus)} {latest} {gathered(corpus)}")
+
+
+def folded(heading: str, rows: pd.DataFrame, empty: str = "No rows.") -> HTML:
+    """Show a table under a heading that opens it."""
+    return notebook_display.folded({heading: rows}, empty)
 
 
 def figure(corpus: Corpus, name: str) -> HTML:
@@ -101,6 +116,49 @@ def as_of(corpus: Corpus) -> str:
 def gathered(corpus: Corpus) -> str:
     """Return until when the facts of the corpus were gathered, in a sentence; empty where it does not say."""
     return gathered_sentence(load_subject(corpus.folders.corpus))
+
+
+# --- a question of one's own
+
+
+def names(corpus: Corpus) -> HTML:
+    """Show the names that a question may use, in tables that open."""
+    return notebook_display.folded(own_question.names(corpus))
+
+
+def theme_id(corpus: Corpus, name: str) -> str:
+    """Return the id of a theme by its printed name, as file names and marks of figures have it."""
+    return questions.theme_id(corpus, name)
+
+
+def answer(corpus: Corpus, rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of `corpus.asks` as a reader sees them, with earlier asks, answer and source."""
+    return own_question.printed(corpus, rows)
+
+
+def in_words(corpus: Corpus, rows: pd.DataFrame) -> str:
+    """Return how many recommendations rows are, of how many reviews and publishers, and what they rest on."""
+    return f"**{own_question.count_words(corpus, rows).rstrip('.')}.** {own_question.evidence(corpus, rows)}"
+
+
+def by_year(rows: pd.DataFrame, heading: str = "Recommendations by year") -> HTML:
+    """Show how many recommendations there are by year, as bars."""
+    return notebook_display.bars(own_question.years_table(rows), heading)
+
+
+def answered(corpus: Corpus, rows: pd.DataFrame) -> str:
+    """Return in a sentence what was answered to the rows, as far as it is known."""
+    return own_question.answer_words(corpus, rows)
+
+
+def first_and_again(corpus: Corpus, rows: pd.DataFrame) -> str:
+    """Return which of the rows' reviews came first and which later, in sentences."""
+    return own_question.first_and_again(corpus, rows)
+
+
+def export_asks(corpus: Corpus, rows: pd.DataFrame, name: str) -> Path:
+    """Write the rows as `reviewkit table` does, to a workbook (.xlsx) or .csv in the build folder."""
+    return own_question.export(corpus, rows, name)
 
 
 # --- what counts, and how much is held
@@ -300,45 +358,8 @@ def last_changes(corpus: Corpus) -> str:
 
 
 def desk(corpus: Corpus, review_id: str = "", height: int = 900) -> IFrame:
-    """Show the desk, on which a person checks a review's list against its pages; it ends with the notebook.
-
-    Limitations: the browser must be on the machine on which the notebook runs.
-    """
-    from IPython.display import IFrame
-
-    folder = corpus.folders.corpus
-    if folder not in _DESKS or _DESKS[folder].process.poll() is not None:
-        _DESKS[folder] = _start_desk(folder)
-    return IFrame(f"{_DESKS[folder].address}#{review_id}", "100%", height)
-
-
-class _RunningDesk(NamedTuple):
-    """A desk in a process of its own, since documents are read one at a time in a process."""
-
-    process: subprocess.Popen[str]
-    address: str
-
-
-_DESKS: dict[Path, _RunningDesk] = {}  # by the folder of its corpus
-
-
-def _start_desk(folder: Path) -> _RunningDesk:
-    """Start a desk that a notebook may show."""
-    command = [sys.executable, "-c", "from reviewkit.cli import app; app()", "--corpus", str(folder)]
-    process = subprocess.Popen([*command, "desk", "--in-frame"], stdout=subprocess.PIPE, text=True)
-    address = process.stdout.readline().strip() if process.stdout else ""
-    if not address:
-        raise InputError("the desk could not be opened", "start `reviewkit desk` in a terminal, and see what it says")
-    return _RunningDesk(process, address)
-
-
-@atexit.register
-def close_desks() -> None:
-    """Close the desks that this notebook opened."""
-    for running in _DESKS.values():
-        running.process.terminate()
-        running.process.communicate()
-    _DESKS.clear()
+    """Show the desk, on which a person checks a review's list against its pages; it ends with the notebook."""
+    return desk_frame.show(corpus, review_id, height)
 
 
 # --- what leaves

@@ -29,6 +29,7 @@ from reviewkit.base.progress import no_progress
 from reviewkit.cli import app
 from reviewkit.corpus import corrections, tables
 from reviewkit.desk import acts, listing, server, state
+from reviewkit.desk import frame as desk_frame
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
@@ -547,7 +548,7 @@ def test_a_notebook_shows_the_desk_in_a_frame(folder: Path) -> None:
     address = frame.src.partition("#")[0]
     assert "frame-ancestors http://127.0.0.1:*" in ask(address, "").headers["Content-Security-Policy"]
     assert notebook.desk(corpus).src.partition("#")[0] == address  # one is enough
-    notebook.close_desks()
+    desk_frame.close_all()
 
 
 def test_what_was_merged_is_parted_again(opened: state.Desk, folder: Path) -> None:

@@ -17,7 +17,7 @@ from reviewkit.corpus import denominator, provenance, questions
 from reviewkit.corpus.corpus import Corpus
 from reviewkit.corpus.ids import recommendation_number
 from reviewkit.corpus.publishers import publishing_bodies
-from reviewkit.corpus.subject import load_subject
+from reviewkit.corpus.subject import load_subject, named_sentence
 from reviewkit.figures.addressees import CLASS, OTHER, who_table
 from reviewkit.figures.supporting import sentence_case
 from reviewkit.figures.themes_raised import theme_table
@@ -26,6 +26,7 @@ from reviewkit.reports import own_question
 from reviewkit.reports.plain_words import KINDS, joined, several
 
 MOST_NAMED = 6  # reviews that a sentence names; of more, the first and the latest
+PROMISES = ("commitment", "duty")
 MOST_KINDS = 3  # of bodies, or of themes where none is marked
 
 
@@ -106,7 +107,8 @@ def of_themes(corpus: Corpus) -> Liftable:
         f"Of {several(int(counts['of'].max()), 'review')} whose list has been found, in whole or in part, "
         f"{_least(corpus)}so many raise each of these{named}: {joined(raised)}."
     )
-    return Liftable(sentence, f"the figure of themes that reviews raise; {_rests_on(corpus)}")
+    where = named_sentence(highlight) if named else ""
+    return Liftable(sentence, f"the figure of themes that reviews raise; {_rests_on(corpus)} {where}".strip())
 
 
 def of_theme(corpus: Corpus, theme: str) -> Liftable:
@@ -135,11 +137,11 @@ def of_review(corpus: Corpus, review_id: str) -> Liftable:
     """
     review_id = questions.review_id(corpus, review_id)
     review = corpus.reviews.set_index("review_id").loc[review_id]
-    own = corpus.recommendations[corpus.recommendations["review_id"] == review_id]
-    own = denominator.own_recommendations(own)
+    every = corpus.recommendations[corpus.recommendations["review_id"] == review_id]
+    own = denominator.own_recommendations(every)
     links = lineages.lineage(own, corpus.recommendations, corpus.reviews, corpus.echoes)
     who = ", ".join(filter(None, [_publisher(corpus, review_id), in_words(review["published"])]))
-    sentence = f"{review['short_title']} ({who}): {_found_of(_numbers(own), review['n_recommendations'])}"
+    sentence = f"{review['short_title']} ({who}): {_found_of(every, review['n_recommendations'])}"
     if len(links):
         first = links.sort_values("earlier_published", kind="stable").iloc[0]
         sentence += (
@@ -172,8 +174,13 @@ def of_question(corpus: Corpus, **question: str | int) -> Liftable:
     return Liftable(f"{sentence}: {_named(rows)}.", f"{source} {own_question.evidence(corpus, rows)}")
 
 
-def _found_of(found: int, total: object) -> str:
-    """Return how many of a review's recommendations have been found, in a sentence."""
+def _found_of(rows: pd.DataFrame, total: object) -> str:
+    """Return how many of a document's recommendations have been found; of one without any, what it promises."""
+    found, others = (_numbers(rows[rows["kind"].isin(kinds)]) for kinds in ((questions.ASKED,), PROMISES))
+    if others and not found:
+        return (
+            f"{several(others, 'commitment or duty has', 'commitments and duties have')} been found, no recommendation."
+        )
     if pd.isna(total):
         have = several(found, "recommendation has", "recommendations have")
         return f"{have} been found; how many it makes is not known."

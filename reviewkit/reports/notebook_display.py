@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from reviewkit.figures import export
+from reviewkit.corpus import provenance
+from reviewkit.figures import canvas, export
 from reviewkit.figures.figure import Figure
 from reviewkit.reports.page import png_address
 
@@ -22,7 +23,9 @@ if TYPE_CHECKING:
     from IPython.display import HTML
 
 CELL = re.compile(r"<td>(.*?)</td>", re.S)
+ADDRESS = re.compile(r"https?://[^\s<>\"']+[^\s<>\"'.,;)]")
 CELL_STYLE = "text-align: left; white-space: normal; vertical-align: top;"
+BAR_WIDTH = 24  # of the longest bar, in letters
 SHORT = 16  # letters of a cell that stays in one line: a date, a number, an id
 SENTENCE_SPACES = 8  # spaces from which on a cell is a sentence and not a name
 
@@ -48,16 +51,57 @@ def show(figure: Figure) -> HTML:
 
 def table(rows: pd.DataFrame) -> HTML:
     """Return a table with whole, wrapped texts for a notebook."""
+    return _html(_table(rows))
+
+
+def folded(tables: Mapping[str, pd.DataFrame], empty: str = "No rows.") -> HTML:
+    """Return tables under headings that open them, each with how many rows it has."""
+    parts = [
+        f"<details><summary>{html.escape(heading)} ({len(rows)})</summary>"
+        f"{_table(rows) if len(rows) else html.escape(empty)}</details>"
+        for heading, rows in tables.items()
+    ]
+    return _html("".join(parts))
+
+
+def _table(rows: pd.DataFrame) -> str:
+    """Return a table as HTML: yes and no in words, addresses as links, heads without underscores."""
+    truths = rows.select_dtypes(bool).columns
+    plain = rows.assign(**{name: rows[name].map({True: "yes", False: "no"}) for name in truths})
+    plain = plain.rename(columns=lambda name: str(name).replace("_", " "))
     with pd.option_context("display.max_colwidth", None, "display.max_rows", None):
-        text = rows.to_html(index=False, escape=True, border=0, na_rep="")
+        text = plain.to_html(index=False, escape=True, border=0, na_rep="")
     text = text.replace("<th>", f'<th style="{CELL_STYLE}">')
-    return _html(CELL.sub(lambda cell: f'<td style="{CELL_STYLE} {_width_style(cell[1])}">{cell[1]}</td>', text))
+    return CELL.sub(lambda cell: f'<td style="{CELL_STYLE} {_width_style(cell[1])}">{_linked(cell[1])}</td>', text)
+
+
+def _linked(cell: str) -> str:
+    """Return the content of a cell, which is escaped, with its web addresses as links that show their host.
+
+    What has a quotation mark is no address.
+    """
+    return ADDRESS.sub(lambda found: f'<a href="{found[0]}">{provenance.host(html.unescape(found[0]))}</a>', cell)
+
+
+def bars(rows: pd.DataFrame, heading: str) -> HTML:
+    """Return a small bar chart that is a table: the names in the first column, the numbers in the second as bars."""
+    names, numbers = rows.columns[:2]
+    longest = max([1, *rows[numbers]])
+    lines = "".join(
+        f'<tr><td style="{CELL_STYLE}">{html.escape(str(name))}</td><td style="text-align: right">{number}</td>'
+        f'<td><div style="background: {canvas.BLUE}; height: 0.8em; width: {BAR_WIDTH * number / longest:.1f}em">'
+        "</div></td></tr>"
+        for name, number in zip(rows[names], rows[numbers], strict=True)
+    )
+    head = f"<tr><th>{html.escape(str(names))}</th><th>{html.escape(str(numbers))}</th><th></th></tr>"
+    caption = f"<figcaption><strong>{html.escape(heading)}</strong></figcaption>"
+    return _html(f"<figure>{caption}<table>{head}{lines}</table></figure>")
 
 
 def list_figures(figures: Mapping[str, Figure]) -> HTML:
-    """Return the names of figures, what they count and how many rows they have, as a table for a notebook."""
+    """Return the names of figures, what they show and how many numbers they have, as a table for a notebook."""
     rows = [(slug, figure.title, len(figure.data)) for slug, figure in sorted(figures.items())]
-    return table(pd.DataFrame(rows, columns=["figure", "what it counts", "rows"]))
+    return table(pd.DataFrame(rows, columns=["name", "what it shows", "rows of numbers"]))
 
 
 def _width_style(text: str) -> str:

@@ -30,7 +30,6 @@ HEADS = [
 NOT_KNOWN, NONE_FOUND = "none known", "none found"
 COUNTS = ("recommendations", "reviews")
 FOLDER = "exported"
-BAR = "▇"
 NOTHING_FITS = "No recommendation that we have found fits, which is no proof that none was made."
 
 
@@ -104,16 +103,16 @@ def evidence(corpus: Corpus, rows: pd.DataFrame) -> str:
 
 
 def years_table(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return how many recommendations there are by year, with a bar for each. What has no date is left out.
+    """Return how many recommendations there are by year; years without any are left out, and what has no date.
 
-    Columns: `year`, `recommendations`, `reviews`, and the bar, which has no head.
+    Columns: `year`, `recommendations`, `reviews`.
     """
     dated = rows[rows["published"] != ""]
     numbered = dated.assign(
         year=dated["published"].str[:4], number=dated["rec_id"].map(recommendation_number), review=_review_ids(dated)
     )
     by_year = numbered.groupby("year").agg(recommendations=("number", "nunique"), reviews=("review", "nunique"))
-    return by_year.assign(**{"": by_year["recommendations"].map(lambda count: BAR * int(count))}).reset_index()
+    return by_year.reset_index()
 
 
 def answer_words(corpus: Corpus, rows: pd.DataFrame) -> str:
