@@ -39,6 +39,7 @@ from reviewkit.reports import (
     notebook_display,
     outputs,
     own_question,
+    plain_words,
     review_summary,
 )
 from reviewkit.reports import liftable as liftable
@@ -78,7 +79,7 @@ def table(rows: pd.DataFrame, empty: str = "No rows.") -> HTML | Markdown:
 
 def opening(corpus: Corpus, answer: liftable.Liftable) -> Markdown:
     """Show the answer of a notebook in short, what the recommendations rest on, and as of when."""
-    latest = f"As of **{as_of(corpus)}**, the latest publication in the catalogue."
+    latest = f"As of **{plain_words.in_words(as_of(corpus))}**, the latest publication in the catalogue."
     return text(f"{answer.in_short}\n\n{evidence_note(corpus)} {latest} {gathered(corpus)}")
 
 

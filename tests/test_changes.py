@@ -221,7 +221,7 @@ def test_a_new_review_is_told_by_what_it_repeats_and_what_is_new(added: tuple[Pa
     assert list(rows["reviews_before"] > 0) == [True, True, False, False]
     assert set(rows.loc[rows["reviews_before"] > 0, "first_in"]) == {"Harbour 10"}
     text = (folder / "figures" / "changes.md").read_text(encoding="utf-8")
-    assert "Found of what it asks or promises: 4 of 4; of these, asking what an earlier review asked: 2." in text
+    assert "Found of what it asks or promises: 4 of 4; of these, repeating an earlier review's: 2." in text
     asked, _, rest = text.partition("### Not counted as asked before")
     assert asked.count("First asked in Harbour 10, 2021-03-01; by 1 review before this one (linked by the model)") == 2
     assert "reviews whose whole list is held: changed, 10 -> 11" in rest

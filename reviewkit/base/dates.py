@@ -18,13 +18,13 @@ import pandas as pd
 from reviewkit.base.errors import TableError
 
 DATE = re.compile(r"(\d{4})(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")  # 2013, 2013-06, 2013-06-10
-MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-    "December",
-)  # fmt: skip
 DAYS_PER_YEAR = 365.25
 DAYS_PER_EQUAL_MONTH = 31  # of `middle_year`: no day of a month then falls into the next one
 FULL_DATE_LENGTH = len("2013-06-10")
+MONTHS = (
+    "", "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
 
 
 def certainly_later(earlier: str, later: str) -> bool:
@@ -90,13 +90,11 @@ def is_date(value: str) -> bool:
     return len(value) < FULL_DATE_LENGTH or not pd.isna(pd.to_datetime(value, format="%Y-%m-%d", errors="coerce"))
 
 
-def in_words(date: str) -> str:
+def date_in_words(date: str) -> str:
     """Return a date as it stands in a sentence, as far as it is known.
 
-    >>> in_words("2013-06-10"), in_words("2013-06"), in_words("2013"), in_words("")
-    ('10 June 2013', 'June 2013', '2013', 'a date that is not known')
+    >>> date_in_words("2025-06-16"), date_in_words("2013-06"), date_in_words("2012")
+    ('16 June 2025', 'June 2013', '2012')
     """
-    if not date:
-        return "a date that is not known"
     year, month, day = (int(part) for part in (date + "-0-0").split("-")[:3])
-    return " ".join(filter(None, [str(day or ""), MONTHS[month - 1] if month else "", str(year)]))
+    return " ".join(part for part in (str(day or ""), MONTHS[month], str(year)) if part)

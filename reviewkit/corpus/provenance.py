@@ -28,9 +28,9 @@ LINKED = ("commitment or recommendation", "commitments and recommendations")
 SHOWN = ("recommendation shown", "recommendations shown")
 ENTRIES = ("entry", "entries")
 ASKED_OR_PROMISED = ("recommendation, commitment or duty here", "recommendations, commitments and duties here")
-OF_ONE_REVIEW = ("recommendation or promise held of it", "recommendations and promises held of it")
+OF_ONE_REVIEW = ("recommendation or promise found of it", "recommendations and promises found of it")
 LOWER_BOUNDS = "Counts are lower bounds (at least)."
-NOTHING = "No recommendation is held."
+NOTHING = "No recommendation has been found."
 
 
 class Evidence(NamedTuple):

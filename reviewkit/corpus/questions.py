@@ -108,11 +108,16 @@ def body_id(corpus: Corpus, name: str) -> str:
 
 
 def body_ids(corpus: Corpus, name: str) -> set[str]:
-    """Return the ids that a name stands for: of a body as in `body_id`, or of every body of a kind."""
+    """Return the ids that a name stands for: of a body as in `body_id`, or of every body of a kind.
+
+    "Police" is every body of that kind, though it is also another name of the forces: nothing is left out unseen.
+    """
     kinds = {kind: kind for kind in corpus.bodies["class"] if kind}
-    found = find_id(name, kinds | _body_ids_by_name(corpus), "body", "bodies.csv")
-    of_kind = set(corpus.bodies.loc[corpus.bodies["class"] == found, "body_id"])
-    return of_kind if found in kinds and found not in set(corpus.bodies["body_id"]) else {found}
+    bodies = _ids_by_name(corpus.bodies["body_id"], corpus.bodies["name"])
+    found = find_id(name, _body_ids_by_name(corpus) | kinds | bodies, "body", "bodies.csv")
+    if found in set(corpus.bodies["body_id"]):
+        return {found}
+    return set(corpus.bodies.loc[corpus.bodies["class"] == found, "body_id"])
 
 
 def _of_kind(corpus: Corpus, kind: str) -> pd.DataFrame:

@@ -26,6 +26,7 @@ from reviewkit.figures.supporting import sentence_case
 from reviewkit.reading import documents, page_text, scans
 from reviewkit.reading.layout import page_lines
 from reviewkit.reading.web import web_pages
+from reviewkit.reports.evidence_rows import printed_label
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -81,7 +82,8 @@ def evidence_image(corpus: Corpus, rec_id: str) -> Image:
         text=row["text"],
         page=row["page"],
         end_page=row["end_page"],
-        heading=f"{review['short_title']} ({review['published']})\n{row['label']}, {_pages_in_words(row)}",
+        heading=f"{review['short_title']} ({review['published']})\n"
+        f"{printed_label(row['label'])}, {_pages_in_words(row)}",
         note=_note(row, review) + _recognised(corpus, row, review["document"]) + _answered(corpus, rec_id),
     )
     return card(place)

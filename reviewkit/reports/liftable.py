@@ -12,7 +12,6 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from reviewkit.base.dates import in_words
 from reviewkit.corpus import denominator, provenance, questions
 from reviewkit.corpus.corpus import Corpus
 from reviewkit.corpus.ids import recommendation_number
@@ -23,7 +22,7 @@ from reviewkit.figures.supporting import sentence_case
 from reviewkit.figures.themes_raised import theme_table
 from reviewkit.measures import lineages
 from reviewkit.reports import own_question
-from reviewkit.reports.plain_words import KINDS, joined, several
+from reviewkit.reports.plain_words import KINDS, in_words, joined, several
 
 MOST_NAMED = 6  # reviews that a sentence names; of more, the first and the latest
 PROMISES = ("commitment", "duty")
@@ -84,8 +83,9 @@ def of_recommendations(corpus: Corpus) -> Liftable:
     number, reviews = several(_numbers(asks), "recommendation"), several(asks["review_id"].nunique(), "review")
     sentence = f"{number} of {reviews} have been found{denominator.year_range(asks['published'])}."
     if len(kinds):
-        asked = joined(f"{row.name} by {row.reviews}" for row in kinds.itertuples(index=False))
-        sentence += f" The kinds of body that most reviews ask, {_least(corpus)}so many each: {asked}."
+        first, *others = kinds.itertuples(index=False)
+        least = f"{first.name} (by {_least(corpus)}{several(first.reviews, 'review')})"
+        sentence += f" Most often asked: {joined([least, *(f'{row.name} ({row.reviews})' for row in others)])}."
     return Liftable(sentence, f"the figure of who is asked; {_rests_on(corpus)}")
 
 
@@ -98,15 +98,13 @@ def of_themes(corpus: Corpus) -> Liftable:
     shown = marked if len(marked) else whole.sort_values("reviews", ascending=False, kind="stable").head(MOST_KINDS)
     if shown.empty:
         return Liftable("No recommendation has a theme yet.", _rests_on(corpus))
-    raised = [
-        f"{row.name} by {row.reviews} ({_years(row.first_published, row.latest_published)})"
+    first, *others = [
+        f"{row.reviews} {{}}{row.name} ({_years(row.first_published, row.latest_published)})"
         for row in shown.itertuples(index=False)
     ]
-    named = f", the issues named by {highlight.named_in}" if len(marked) and highlight.named_in else ""
-    sentence = (
-        f"Of {several(int(counts['of'].max()), 'review')} whose list has been found, in whole or in part, "
-        f"{_least(corpus)}so many raise each of these{named}: {joined(raised)}."
-    )
+    named = f": the issues named by {highlight.named_in}" if len(marked) and highlight.named_in else ""
+    raised = joined([first.format("ask for something on "), *(other.format("on ") for other in others)])
+    sentence = f"{_of_lists(counts)}, {_least(corpus)}{raised}{named}."
     where = named_sentence(highlight) if named else ""
     return Liftable(sentence, f"the figure of themes that reviews raise; {_rests_on(corpus)} {where}".strip())
 
@@ -119,13 +117,12 @@ def of_theme(corpus: Corpus, theme: str) -> Liftable:
     theme_id = questions.theme_id(corpus, theme)
     counts = theme_table(corpus.recommendations, corpus.reviews, corpus.codes, corpus.themes).set_index("theme")
     row, name = counts.loc[theme_id], corpus.themes.set_index("theme")["name"][theme_id]
-    of = several(int(row["of"]), "review")
     if not row["reviews"]:
-        return Liftable(f"{name}: no recommendation found in {of} asks for it.", _rests_on(corpus))
+        return Liftable(f"{_of_lists(counts)}, none is known to ask for something on {name}.", _rests_on(corpus))
     sentence = (
-        f"{sentence_case(_least(corpus))}{row['reviews']} of {of} whose list has been found, in whole or in part, "
-        f"ask for something on {name}, with {several(int(row['recommendations']), 'recommendation')}, "
-        f"{_years(row['first_published'], row['latest_published'])}."
+        f"{_of_lists(counts)}, {_least(corpus)}{row['reviews']} ask for something on {name} "
+        f"({_years(row['first_published'], row['latest_published'])}), in "
+        f"{several(int(row['recommendations']), 'recommendation')}."
     )
     return Liftable(sentence, f"the figure of themes that reviews raise; {_rests_on(corpus)}")
 
@@ -204,7 +201,12 @@ def _named(rows: pd.DataFrame) -> str:
 
 def _years(first: str, latest: str) -> str:
     """Return the years of the first and the latest, which may be one."""
-    return first[:4] if first[:4] == latest[:4] else f"first in {first[:4]}, latest in {latest[:4]}"
+    return " to ".join(dict.fromkeys([first[:4], latest[:4]]))
+
+
+def _of_lists(counts: pd.DataFrame) -> str:
+    """Return how many reviews a count is out of, as a sentence begins with it."""
+    return f"Of {several(int(counts['of'].max()), 'review')} whose list has been found, in whole or in part"
 
 
 def _least(corpus: Corpus) -> str:

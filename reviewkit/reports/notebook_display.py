@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from reviewkit.base.dates import DATE
 from reviewkit.corpus import provenance
 from reviewkit.figures import canvas, export
 from reviewkit.figures.figure import Figure
@@ -26,6 +27,8 @@ CELL = re.compile(r"<td>(.*?)</td>", re.S)
 ADDRESS = re.compile(r"https?://[^\s<>\"']+[^\s<>\"'.,;)]")
 CELL_STYLE = "text-align: left; white-space: normal; vertical-align: top;"
 BAR_WIDTH = 24  # of the longest bar, in letters
+TABLE_STYLE = "table-layout: auto; max-width: 100%;"
+WIDE = 7  # columns from which on none is given a width, so that the last is still on the page
 SHORT = 16  # letters of a cell that stays in one line: a date, a number, an id
 SENTENCE_SPACES = 8  # spaces from which on a cell is a sentence and not a name
 
@@ -71,8 +74,11 @@ def _table(rows: pd.DataFrame) -> str:
     plain = plain.rename(columns=lambda name: str(name).replace("_", " "))
     with pd.option_context("display.max_colwidth", None, "display.max_rows", None):
         text = plain.to_html(index=False, escape=True, border=0, na_rep="")
-    text = text.replace("<th>", f'<th style="{CELL_STYLE}">')
-    return CELL.sub(lambda cell: f'<td style="{CELL_STYLE} {_width_style(cell[1])}">{_linked(cell[1])}</td>', text)
+    wide = len(rows.columns) >= WIDE
+    text = text.replace("<th>", f'<th style="{CELL_STYLE}">').replace("<table", f'<table style="{TABLE_STYLE}"', 1)
+    return CELL.sub(
+        lambda cell: f'<td style="{CELL_STYLE} {_width_style(cell[1], wide)}">{_linked(cell[1])}</td>', text
+    )
 
 
 def _linked(cell: str) -> str:
@@ -104,8 +110,10 @@ def list_figures(figures: Mapping[str, Figure]) -> HTML:
     return table(pd.DataFrame(rows, columns=["name", "what it shows", "rows of numbers"]))
 
 
-def _width_style(text: str) -> str:
+def _width_style(text: str, wide: bool) -> str:
     """Return how wide a cell is: short ones in one line, sentences in a wide column, addresses broken anywhere."""
+    if wide:
+        return "white-space: nowrap" if DATE.fullmatch(text) else "overflow-wrap: break-word"
     if len(text) <= SHORT:
         return "white-space: nowrap"
     return "min-width: 24em" if text.count(" ") > SENTENCE_SPACES else "min-width: 9em; overflow-wrap: anywhere"

@@ -15,17 +15,17 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from reviewkit.base.dates import certainly_later, in_words
+from reviewkit.base.dates import certainly_later
 from reviewkit.base.text import split_list
 from reviewkit.corpus import denominator, provenance, questions, schema, statuses
 from reviewkit.corpus.corpus import Corpus
 from reviewkit.corpus.ids import recommendation_number
 from reviewkit.corpus.publishers import publishing_bodies
 from reviewkit.reports import asks_table, workbook
-from reviewkit.reports.plain_words import KINDS, SAYS_SO, joined, number, several
+from reviewkit.reports.plain_words import KINDS, SAYS_SO, in_words, joined, named, number, several
 
 HEADS = [
-    "review", "date", "publisher", "number", "words", "of whom", "themes", "earlier asks", "answer", "source",
+    "review", "date", "publisher", "number", "words", "of whom", "themes", "asked before", "answer", "source",
 ]  # fmt: skip
 NOT_KNOWN, NONE_FOUND = "none known", "none found"
 COUNTS = ("recommendations", "reviews")
@@ -36,7 +36,7 @@ NOTHING_FITS = "No recommendation that we have found fits, which is no proof tha
 def printed(corpus: Corpus, rows: pd.DataFrame) -> pd.DataFrame:
     """Return the rows as a reader sees them, in the order of publication.
 
-    Columns: `review`, `date`, `publisher`, `number`, `words`, `of whom`, `themes`, `earlier asks` (the reviews that
+    Columns: `review`, `date`, `publisher`, `number`, `words`, `of whom`, `themes`, `asked before` (the reviews that
     asked the same, or something related), `answer`, `source` with its link.
     """
     if rows.empty:
@@ -53,7 +53,7 @@ def printed(corpus: Corpus, rows: pd.DataFrame) -> pd.DataFrame:
             "words": table["text"],
             "of whom": table["bodies"],
             "themes": table["themes"],
-            "earlier asks": table["id"].map(earlier).fillna(NONE_FOUND),
+            "asked before": table["id"].map(earlier).fillna(NONE_FOUND),
             "answer": table["id"].map(answers).replace("", pd.NA).fillna(NOT_KNOWN),
             "source": table["source"],
         }
@@ -166,7 +166,8 @@ def export(corpus: Corpus, rows: pd.DataFrame, name: str) -> Path:
 def names(corpus: Corpus) -> dict[str, pd.DataFrame]:
     """Return the names that a question may use, in tables by what they are, with how often each is met."""
     asks = corpus.asks()
-    frame = corpus.themes[["name", "definition"]].rename(columns={"name": "theme", "definition": "what it takes in"})
+    definitions = named(corpus.themes["definition"], corpus.themes)
+    frame = pd.DataFrame({"theme": corpus.themes["name"], "what it takes in": definitions})
     themes = frame.merge(_met(asks, "themes", "theme"), on="theme", how="left")
     kind = corpus.bodies[["name", "class"]].rename(columns={"name": "body", "class": "kind of body"})
     bodies = _met(asks, "bodies", "body").merge(kind, on="body", how="left")

@@ -7,10 +7,12 @@ Limitations: words of documents are not touched.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 import pandas as pd
 
+from reviewkit.base.dates import date_in_words
 from reviewkit.corpus import schema
 from reviewkit.reports.evidence_rows import NO_NUMBER
 
@@ -62,6 +64,15 @@ def joined(parts: Iterable[str]) -> str:
     return f"{', '.join(others)} and {last}" if others else last
 
 
+def in_words(date: str) -> str:
+    """Return a date as it stands in a sentence, as far as it is known.
+
+    >>> in_words("2031-06-16"), in_words("")
+    ('16 June 2031', 'no date known')
+    """
+    return date_in_words(date) if date else "no date known"
+
+
 def spaced(code: str) -> str:
     """Return a code of several words as words.
 
@@ -76,6 +87,15 @@ def theme_names(cells: pd.Series, themes: pd.DataFrame) -> pd.Series:
     names = dict(zip(themes["theme"], themes["name"], strict=True))
     split = cells.fillna("").str.split(r";\s*", regex=True)
     return split.map(lambda ids: "; ".join(names.get(theme, theme) for theme in ids))
+
+
+def named(text: pd.Series, themes: pd.DataFrame) -> pd.Series:
+    """Return sentences in which themes stand by their names and not by their ids of several words."""
+    names = {
+        row.theme: f"“{row.name}”" for row in themes[["theme", "name"]].itertuples(index=False) if "-" in row.theme
+    }
+    pattern = "|".join(re.escape(theme) for theme in sorted(names, key=len, reverse=True))
+    return text.str.replace(rf"\b({pattern})\b", lambda found: names[found[0]], regex=True) if names else text
 
 
 def plain(text: str) -> str:

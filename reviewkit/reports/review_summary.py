@@ -3,7 +3,7 @@
 Input: a corpus, and the id of a review.
 Output: a row an ask, and the words that head it. Words of documents are screened, and no longer than their licence
 allows.
-Limitations: what restates nothing that was found may have been asked before all the same; most lists are incomplete.
+Limitations: what restates nothing that is held may have been asked before all the same; most lists are held in part.
 """
 
 from __future__ import annotations
@@ -92,10 +92,8 @@ def novelties(corpus: Corpus, review_id: str) -> dict[str, list[str]]:
     theme_names = corpus.themes.set_index("theme")["name"]
     body_names = corpus.bodies.set_index("body_id")["name"]
     return {
-        "Themes that no earlier review raises, as far as found": sorted(
-            theme_names.get(theme, theme) for theme in new_themes
-        ),
-        "Bodies that none of them asks": sorted(body_names.get(body, body) for body in new_bodies),
+        "Themes that no earlier review found raises": sorted(theme_names.get(theme, theme) for theme in new_themes),
+        "Bodies that none asks": sorted(body_names.get(body, body) for body in new_bodies),
     }
 
 
@@ -127,15 +125,14 @@ def summary(corpus: Corpus, review_id: str, rows: pd.DataFrame) -> str:
     total = "" if pd.isna(review["n_recommendations"]) else f" of {review['n_recommendations']}"
     parts = [
         provenance.of_review(corpus.recommendations, corpus.reviews, review_id),
-        f"Found of what it asks or promises: {asks}{total}; of these, asking what an earlier review asked: "
-        f"{asked_before}.",
+        f"Found of what it asks or promises: {asks}{total}; of these, repeating an earlier review's: {asked_before}.",
     ]
     if review["in_denominator"] == "yes":
         parts += [f"{what}: {'; '.join(names)}." for what, names in novelties(corpus, review_id).items() if names]
     parts.append(
-        "What is not counted may have been asked before all the same: most lists are incomplete, only dated reviews "
-        "that count are looked at, and a link must be sure. So the five nearest earlier asks stand beside each "
-        "recommendation, to be read and decided on."
+        "What is not counted may have been asked before all the same: most lists were found in part, only dated "
+        "reviews that count are looked at, and a link wants to be sure. So the five nearest earlier ones stand beside "
+        "each recommendation, to be read and decided on."
     )
     return " ".join(parts)
 

@@ -41,14 +41,14 @@ def asks(corpus: Corpus, review_id: str) -> pd.DataFrame:
 
 
 def asked_before(corpus: Corpus, review_id: str) -> pd.DataFrame:
-    """Return each earlier ask that one of a review's own asks again, oldest first.
+    """Return each earlier recommendation that one of a review's own makes again, oldest first.
 
-    Columns: `asks`, `asked before`, `in`, `date`, `years between`, `who says so`.
+    Columns: `recommendation`, `asked before`, `in`, `date`, `years between`, `who says so`.
     """
     rows = review_summary.precedents(corpus, review_id)
     return pd.DataFrame(
         {
-            "asks": rows["ask"],
+            "recommendation": rows["ask"],
             "asked before": rows["earlier"],
             "in": rows["earlier_title"],
             "date": rows["earlier_published"],
@@ -59,16 +59,17 @@ def asked_before(corpus: Corpus, review_id: str) -> pd.DataFrame:
 
 
 def nearest(corpus: Corpus, review_id: str) -> pd.DataFrame:
-    """Return the earlier asks nearest to each of a review's, which are not counted.
+    """Return the earlier recommendations nearest to each of a review's, which are not counted.
 
-    Columns: `asks`, `nearest earlier asks`, `in`, `date`, `judged so far`, `row for corrections`.
+    Columns: `recommendation` (on its first row), `nearest earlier ones`, `in`, `date`, `judged so far`, `row for
+    corrections`.
     """
     words = review_summary.asks_of(corpus, review_id).set_index("rec_id")["words"]
     rows = nearest_asks.nearest_asks(corpus, list(words.index))
     return pd.DataFrame(
         {
-            "asks": rows["rec_id"].map(words),
-            "nearest earlier asks": rows["words"],
+            "recommendation": rows["rec_id"].map(words).mask(rows["rec_id"].duplicated(), ""),
+            "nearest earlier ones": rows["words"],
             "in": rows["review"],
             "date": rows["published"],
             "judged so far": rows["known"].map(_judged),

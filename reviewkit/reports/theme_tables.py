@@ -15,7 +15,7 @@ from reviewkit.coding.themes import theme_stage
 from reviewkit.coding.topics import comparison
 from reviewkit.corpus.corpus import Corpus
 from reviewkit.corpus.recommendations import CODED
-from reviewkit.reports.plain_words import SAYS_SO, theme_names
+from reviewkit.reports.plain_words import SAYS_SO, named, theme_names
 
 FEWEST_ROWS = 5  # with a theme, from which its agreement is told
 MOST_PHRASES = 3
@@ -27,7 +27,9 @@ WHY = {
 
 def code_frame(corpus: Corpus) -> pd.DataFrame:
     """Return the themes. Columns: `theme`, `what it takes in`, `issue` that it belongs to, where there are issues."""
-    frame = corpus.themes[["name", "definition", "issue"]]
+    frame = corpus.themes[["name", "definition", "issue"]].assign(
+        definition=named(corpus.themes["definition"], corpus.themes)
+    )
     return frame.rename(columns={"name": "theme", "definition": "what it takes in"})
 
 
