@@ -15,10 +15,16 @@ from nbformat import NotebookNode
 from reviewkit import pipeline
 from reviewkit.base import paths
 from reviewkit.cli import notebooks
-from reviewkit.reports import notebook_display
+from reviewkit.reports import notebook_display, plain_words
 
 NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
-EXPORTING = {"05-briefing"}
+EXPORTING = {"00-ask", "05-briefing"}
+WITHOUT_SENTENCE = {"04-cycle"}  # it opens and ends with answers of its own
+LIFTED = "## A sentence to lift"
+PLAIN = re.compile(  # what a reader outside this project would not understand, or would misunderstand
+    r"\b(held|we hold|digests?|restates?|restating|lower bounds?|whole lists?|denominators?|echo(es)?|True|False)\b"
+    r"|\w_\w"
+)
 MOST_CELLS, MOST_LINES, LONGEST_CELL = 40, 60, 12
 DEFINES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda, ast.For, ast.While)
 TOOLS = {"re", "os", "pathlib", "glob", "io", "requests", "urllib", "matplotlib", "subprocess"}
@@ -27,6 +33,10 @@ PATH = re.compile(r"^\.{0,2}/|\w/\w|\.(csv|pdf|parquet|png|svg|json|jsonl|html)$
 
 def code(notebook: NotebookNode) -> list[str]:
     return [cell.source for cell in notebook.cells if cell.cell_type == "code"]
+
+
+def prose(notebook: NotebookNode) -> list[str]:
+    return [cell.source for cell in notebook.cells if cell.cell_type == "markdown"]
 
 
 def lines(source: str) -> int:
@@ -63,7 +73,7 @@ def output_faults(notebook: NotebookNode) -> list[str]:
 
 def test_the_notebooks_are_there() -> None:
     """Else the tests below would look at nothing."""
-    assert {path.stem for path in NOTEBOOKS} >= {"01-corpus", "02-recommendations"}
+    assert {path.stem for path in NOTEBOOKS} >= {"00-ask", "01-corpus", "02-recommendations"}
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
@@ -75,19 +85,60 @@ def test_a_notebook_is_short_defines_nothing_and_carries_no_output(path: Path) -
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
-def test_only_the_briefing_notebook_writes_files(path: Path) -> None:
-    writes = "nb.export_figure(" in "\n".join(code(nbformat.read(path, as_version=4)))
-    assert writes == (path.stem in EXPORTING)
+def test_only_the_notebooks_from_which_something_is_taken_write_files(path: Path) -> None:
+    writes = re.search(r"nb\.(export_\w+|write_\w+|brief)\(", "\n".join(code(nbformat.read(path, as_version=4))))
+    assert bool(writes) == (path.stem in EXPORTING)
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_no_number_of_the_corpus_is_typed(path: Path) -> None:
     """A number in prose would be wrong after the next review; numbers are computed under the result."""
-    prose = [cell.source for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "markdown"]
     typed = [
-        number for text in prose for number in re.findall(r"(?<![\w#-])\d+(?![\w-])", re.sub(r"(?m)^# \d+\.", "", text))
-    ]
+        number
+        for text in prose(nbformat.read(path, as_version=4))
+        for number in re.findall(r"(?<![\w#-])\d+(?![\w-])", re.sub(r"(?m)^# \d+\.|since \d{4}\?$", "", text))
+    ]  # the year of a question is none of the corpus
     assert typed == []
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_a_notebook_opens_with_its_answer_and_ends_with_a_sentence_to_lift(path: Path) -> None:
+    if path.stem in WITHOUT_SENTENCE:
+        return
+    notebook = nbformat.read(path, as_version=4)
+    assert "nb.opening(corpus, answer)" in code(notebook)[1]
+    heading, sentence = notebook.cells[-2:]
+    assert heading.source.startswith(LIFTED) and sentence.source.endswith(".to_lift)")
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_a_notebook_speaks_plainly(path: Path) -> None:
+    """No jargon, no id and no name of a column in what a reader reads, nor in words that a cell prints."""
+    notebook = nbformat.read(path, as_version=4)
+    if path.stem in WITHOUT_SENTENCE:
+        return
+    assert [found[0] for text in prose(notebook) for found in PLAIN.finditer(text)] == []
+    printed = [part.value for source in code(notebook) for part in ast.walk(ast.parse(source)) if words_of_a_cell(part)]
+    assert [found[0] for text in printed for found in PLAIN.finditer(text)] == []
+
+
+def words_of_a_cell(node: ast.AST) -> bool:
+    """Return whether a node is a sentence that a cell prints, or a part of one: it has spaces, and is no question."""
+    return (
+        isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and len(node.value.split()) > 2
+        and "==" not in node.value
+    )
+
+
+def test_the_notebooks_are_numbered_in_their_order_and_each_names_the_next() -> None:
+    assert [path.stem[:2] for path in NOTEBOOKS] == [f"{number:02d}" for number in range(len(NOTEBOOKS))]
+    for path, following in zip(NOTEBOOKS, NOTEBOOKS[1:], strict=False):
+        text = "\n".join(prose(nbformat.read(path, as_version=4)))
+        assert text.startswith(f"# {int(path.stem[:2])}. ")
+        if path.stem not in WITHOUT_SENTENCE:
+            assert f"Next: `{following.stem}`" in text
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
@@ -114,7 +165,7 @@ def test_a_page_is_made_of_a_notebook_in_a_kernel_of_its_own(
     assert told == [("notebooks", 0, 1), ("notebooks", 1, 1)]
     said = page.read_text(encoding="utf-8")
     latest = notebook_display.as_of(pipeline.open_corpus(our_copy).reviews)
-    assert f"As of <strong>{latest}</strong>" in said and "<figure>" in said
+    assert f"As of <strong>{plain_words.in_words(latest)}</strong>" in said and "<figure>" in said
 
 
 @pytest.mark.parametrize(

@@ -5,68 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
 import pytest
-from helpers.corpora import corpus_of
+from helpers.piers import corpus_of_piers
 
 from reviewkit.base.errors import InputError
-from reviewkit.corpus import tables
 from reviewkit.corpus.corpus import Corpus
-
-
-def review(review_id: str, published: str, **more: object) -> dict[str, object]:
-    row = {"review_id": review_id, "short_title": review_id.title(), "published": published, "in_denominator": "yes"}
-    return row | more
-
-
-def asked(rec_id: str, bodies: str = "", **more: object) -> dict[str, object]:
-    row = {"rec_id": rec_id, "review_id": rec_id.partition("/")[0], "kind": "recommendation", "bodies": bodies}
-    return row | {"text": rec_id, "label": "1."} | more
+from reviewkit.corpus.publishers import publishing_bodies
 
 
 @pytest.fixture
 def corpus(tmp_path: Path) -> Corpus:
-    """Three reviews that count and a plan that does not; two bodies, one of them with an earlier name; two themes."""
-    return corpus_of(
-        tmp_path,
-        reviews=tables.build(
-            [
-                review("piers", "2011"),
-                review("boats", "2015-03-01"),
-                review("lamps", "2019-06"),
-                review("plan", "2016", in_denominator="no"),
-            ],
-            "reviews",
-        ),
-        recommendations=tables.build(
-            [
-                asked("piers/r2", "harbour-board"),
-                asked("piers/r10", "harbour-board;ferry-company"),
-                asked("boats/r1", "ferry-company"),
-                asked("boats/r2", "harbour-board", kind="quoted"),
-                asked("lamps/r1", "harbour-board"),
-                asked("plan/lights", "harbour-board", kind="commitment"),
-            ],
-            "recommendations",
-        ),
-        codes=tables.build(
-            [
-                {"rec_id": "piers/r2", "theme": "light"},
-                {"rec_id": "lamps/r1", "theme": "light"},
-                {"rec_id": "lamps/r1", "theme": "crews"},
-                {"rec_id": "boats/r1", "theme": "crews"},
-            ],
-            "codes",
-        ),
-        bodies=tables.build(
-            [
-                {"body_id": "harbour-board", "name": "Harbour Board", "aliases": "Pier Trust;the board"},
-                {"body_id": "ferry-company", "name": "Ferry company"},
-            ],
-            "bodies",
-        ),
-        themes=pd.DataFrame({"theme": ["light", "crews"], "name": ["Light on piers", "Training of crews"]}),
-    )
+    return corpus_of_piers(tmp_path)
 
 
 @pytest.mark.parametrize(
@@ -76,12 +25,22 @@ def corpus(tmp_path: Path) -> Corpus:
         ({"body": "Harbour Board"}, ["piers/r2", "piers/r10", "lamps/r1"]),
         ({"body": "pier trust"}, ["piers/r2", "piers/r10", "lamps/r1"]),  # an earlier name, in small letters
         ({"body": "harbour-board", "since": 2015}, ["lamps/r1"]),
+        ({"body": "regulator", "until": 2011}, ["piers/r2", "piers/r10"]),  # a kind of body
+        ({"body": "industry"}, ["piers/r10", "boats/r1"]),  # a kind, though it is another name of one body too
         ({"theme": "Light on piers"}, ["piers/r2", "lamps/r1"]),
         ({"theme": "crews", "until": 2015}, ["boats/r1"]),
         ({"since": 2011, "until": 2011}, ["piers/r2", "piers/r10"]),
         ({"since": "2015-03", "until": "2015-03"}, ["boats/r1"]),
         ({"review": "Lamps"}, ["lamps/r1"]),
         ({"body": "Ferry company", "theme": "Light on piers"}, []),
+        ({"words": "pier light"}, ["piers/r2", "lamps/r1"]),  # both, in any order, as beginnings of words
+        ({"words": "Train ferr"}, ["boats/r1"]),
+        ({"words": "zebra"}, []),
+        ({"kind": "commitment"}, ["plan/lights"]),  # of a document that does not count
+        ({"kind": "quoted", "words": "light"}, ["boats/r2"]),
+        ({"answer": "accepted"}, ["lamps/r1"]),
+        ({"answer": "no answer known", "since": 2012}, ["boats/r1"]),
+        ({"answer": "done"}, []),
     ],
     ids=str,
 )
@@ -102,11 +61,23 @@ def test_an_answer_has_names_and_not_ids(corpus: Corpus) -> None:
     ("question", "words"),
     [
         ({"body": "Harbor Board"}, "there is no body 'Harbor Board'; near it are: Harbour Board"),
+        ({"body": "regulators"}, "near it are: regulator"),
         ({"theme": "Training"}, "near it are: Training of crews"),
         ({"review": "xylophones"}, "there is no review 'xylophones'; see catalogue.csv"),
+        ({"words": "ferrry"}, "no recommendation has the word 'ferrry'; near it are: ferry"),
+        ({"kind": "recomendation"}, "near it are: recommendation"),
+        ({"answer": "acepted"}, "near it are: accepted"),
+        ({"since": "last year"}, "since: 'last year' is no date; write 2015, 2015-06 or 2015-06-10"),
     ],
 )
 def test_a_wrong_name_says_which_are_near(question: dict[str, str], words: str, corpus: Corpus) -> None:
     with pytest.raises(InputError) as error:
         corpus.asks(**question)
     assert words in str(error.value)
+    assert error.value._render_traceback_() == [str(error.value)]  # what a notebook shows: a line, and no trace
+
+
+def test_a_body_with_a_former_name_is_one_publisher_and_a_printer_is_none(corpus: Corpus) -> None:
+    """The Pier Trust is the Harbour Board; what the Stationery Office printed is the committee's."""
+    names = publishing_bodies(corpus.reviews, corpus.bodies)
+    assert names.tolist() == ["Harbour Board", "Ferry company", "Lamps Committee", "Harbour Board"]

@@ -55,15 +55,13 @@ def of_catalogue(corpus: Corpus) -> Liftable:
     about = "".join([subject.name and f" of {subject.name}", subject.place and f" in {subject.place}"])
     years = denominator.year_range(reviews["published"])
     bodies = several(_distinct(publishing_bodies(reviews, corpus.bodies)), "body", "bodies")
-    parts = [
-        f"At least {several(len(reviews), 'review')}{about} were published by {bodies}{years}.",
-        f"Of the {len(known)} whose own number of recommendations is known, {int(known['found'].sum())} of "
-        f"{int(known['n_recommendations'].sum())} recommendations have been found"
-        + (f"; {several(makes_none, 'review')} made none." if makes_none else ".")
-        if len(known)
-        else "Of none is it known how many recommendations it made.",
-    ]
-    return Liftable(" ".join(parts), f"the catalogue of documents, by publisher; {_as_of(corpus)}.")
+    sentence = f"At least {several(len(reviews), 'review')}{about} were published by {bodies}{years}."
+    if len(known):
+        of_which = "Of the one" if len(known) == 1 else f"Of the {len(known)}"
+        found, total = (int(known[name].sum()) for name in ("found", "n_recommendations"))
+        sentence += f" {of_which} whose own number of recommendations is known, {found} of {total} have been found"
+        sentence += f"; {several(makes_none, 'review')} made none." if makes_none else "."
+    return Liftable(sentence, f"the catalogue of documents, by publisher; {_as_of(corpus)}.")
 
 
 def with_known_total(reviews: pd.DataFrame) -> pd.DataFrame:
@@ -140,14 +138,15 @@ def of_review(corpus: Corpus, review_id: str) -> Liftable:
     who = ", ".join(filter(None, [_publisher(corpus, review_id), in_words(review["published"])]))
     sentence = f"{review['short_title']} ({who}): {_found_of(every, review['n_recommendations'])}"
     if len(links):
-        first = links.sort_values("earlier_published", kind="stable").iloc[0]
+        first, repeated = links.sort_values("earlier_published", kind="stable").iloc[0], _numbers(links)
+        ask = f"{repeated} {'asks' if repeated == 1 else 'ask'}"
         sentence += (
-            f" Of these {_least(corpus)}{_numbers(links)} ask the same as one of an earlier review, the earliest of "
+            f" Of these {_least(corpus)}{ask} the same as one of an earlier review, the earliest of "
             f"{first['earlier_published'][:4]} ({first['earlier_title']})."
         )
     elif len(own):
         sentence += " None of these is counted as asking the same as one of an earlier review, which is no proof."
-    rests = provenance.of_review(corpus.recommendations, corpus.reviews, review_id) if len(own) else ""
+    rests = provenance.of_review(corpus.recommendations, corpus.reviews, review_id) if len(every) else ""
     source = f"the table of what counts as asked before; {_as_of(corpus)}. {rests}"
     return Liftable(sentence, source.strip())
 
@@ -175,9 +174,8 @@ def _found_of(rows: pd.DataFrame, total: object) -> str:
     """Return how many of a document's recommendations have been found; of one without any, what it promises."""
     found, others = (_numbers(rows[rows["kind"].isin(kinds)]) for kinds in ((questions.ASKED,), PROMISES))
     if others and not found:
-        return (
-            f"{several(others, 'commitment or duty has', 'commitments and duties have')} been found, no recommendation."
-        )
+        have = several(others, "commitment or duty has", "commitments and duties have")
+        return f"{have} been found, and no recommendation."
     if pd.isna(total):
         have = several(found, "recommendation has", "recommendations have")
         return f"{have} been found; how many it makes is not known."

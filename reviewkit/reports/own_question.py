@@ -207,9 +207,9 @@ def described(corpus: Corpus, question: questions.Question) -> str:
         body and f"to {body}",
         name and f"on {name}",
         words and f"with the words {words}",
-        question.answer and f"with the answer “{question.answer.strip()}”",
-        question.since and f"published since {in_words(question.since)}",
-        question.until and f"published until {in_words(question.until)}",
+        question.answer and f"answered “{question.answer.strip()}”",
+        question.since and f"since {in_words(question.since)}",
+        question.until and f"until {in_words(question.until)}",
     ]
     return " ".join(filter(None, parts))
 
