@@ -28,7 +28,7 @@ ADDRESS = re.compile(r"https?://[^\s<>\"']+[^\s<>\"'.,;)]")
 CELL_STYLE = "text-align: left; white-space: normal; vertical-align: top;"
 BAR_WIDTH = 24  # of the longest bar, in letters
 TABLE_STYLE = "table-layout: auto; max-width: 100%;"
-WIDE = 7  # columns from which on none is given a width, so that the last is still on the page
+WIDE = 7  # columns from which on sentences are narrower, so that the last is still on the page
 SHORT = 16  # letters of a cell that stays in one line: a date, a number, an id
 SENTENCE_SPACES = 8  # spaces from which on a cell is a sentence and not a name
 
@@ -112,11 +112,14 @@ def list_figures(figures: Mapping[str, Figure]) -> HTML:
 
 def _width_style(text: str, wide: bool) -> str:
     """Return how wide a cell is: short ones in one line, sentences in a wide column, addresses broken anywhere."""
-    if wide:
-        return "white-space: nowrap" if DATE.fullmatch(text) else "overflow-wrap: break-word"
+    sentence = text.count(" ") > SENTENCE_SPACES
+    if wide and not DATE.fullmatch(text):
+        if ADDRESS.search(text):
+            return "min-width: 8em; overflow-wrap: anywhere"
+        return f"min-width: {14 if text.endswith('.') else 10}em" if sentence else "overflow-wrap: break-word"
     if len(text) <= SHORT:
         return "white-space: nowrap"
-    return "min-width: 24em" if text.count(" ") > SENTENCE_SPACES else "min-width: 9em; overflow-wrap: anywhere"
+    return "min-width: 24em" if sentence else "min-width: 9em; overflow-wrap: anywhere"
 
 
 def _html(text: str) -> HTML:

@@ -136,14 +136,15 @@ def areas(corpus: Corpus) -> pd.DataFrame:
     return rows.rename(columns={"area": "place"})
 
 
-def behind(passages: pd.DataFrame) -> pd.DataFrame:
+def behind(corpus: Corpus, passages: pd.DataFrame) -> pd.DataFrame:
     """Return passages behind a number of a figure.
 
     Columns: `date`, `review`, `number`, `words`, `source`, `licence`.
     """
-    rows = passages.assign(label=passages["label"].map(number))
-    rows = rows[["published", "review", "label", "words", "where", "licence"]]
-    return rows.rename(columns={"published": "date", "label": "number", "where": "source"})
+    rows = passages.assign(
+        number=passages["label"].map(number), source=passages["rec_id"].map(own_question.sources(corpus))
+    ).rename(columns={"published": "date"})
+    return rows.sort_values(["date", "rec_id"])[["date", "review", "number", "words", "source", "licence"]]
 
 
 def masked(rows: pd.DataFrame) -> pd.DataFrame:

@@ -17,17 +17,19 @@ import pandas as pd
 
 from reviewkit.base.dates import certainly_later
 from reviewkit.base.text import split_list
+from reviewkit.base.types import Row
 from reviewkit.corpus import denominator, provenance, questions, schema, statuses
 from reviewkit.corpus.corpus import Corpus
 from reviewkit.corpus.ids import recommendation_number
 from reviewkit.corpus.publishers import publishing_bodies
 from reviewkit.reports import asks_table, workbook
-from reviewkit.reports.plain_words import KINDS, SAYS_SO, in_words, joined, named, number, several
+from reviewkit.reports.plain_words import KINDS, in_words, joined, named, number, several
 
 HEADS = [
     "review", "date", "publisher", "number", "words", "of whom", "themes", "asked before", "answer", "source",
 ]  # fmt: skip
 NOT_KNOWN, NONE_FOUND = "none known", "none found"
+MOST_NAMED = 3  # earlier reviews in a cell; the workbook has all
 COUNTS = ("recommendations", "reviews")
 FOLDER = "exported"
 NOTHING_FITS = "No recommendation that we have found fits, which is no proof that none was made."
@@ -55,9 +57,20 @@ def printed(corpus: Corpus, rows: pd.DataFrame) -> pd.DataFrame:
             "themes": table["themes"],
             "asked before": table["id"].map(earlier).fillna(NONE_FOUND),
             "answer": table["id"].map(answers).replace("", pd.NA).fillna(NOT_KNOWN),
-            "source": table["source"],
+            "source": table["id"].map(sources(corpus)),
         }
     )
+
+
+def sources(corpus: Corpus) -> dict[str, str]:
+    """Return by id what the words are, and the address at which they, or their substance, can be seen."""
+    reviews = corpus.reviews[["review_id", "address"]]
+    rows = corpus.recommendations.merge(reviews, on="review_id")
+    links = asks_table.links_of(rows)
+    return {
+        row.rec_id: ": ".join(filter(None, [_what_it_is(row), link]))
+        for row, link in zip(rows.itertuples(index=False), links, strict=True)
+    }
 
 
 class Counts(NamedTuple):
@@ -223,14 +236,27 @@ def _earlier(corpus: Corpus, rec_ids: Collection[str]) -> dict[str, str]:
     links = links.drop_duplicates(["rec_id", "review_id"])  # "restates" stands before "related"
     lines: dict[str, dict[str, list[str]]] = {}
     for row in links.itertuples(index=False):
-        who = f"; {SAYS_SO[row.by]}" if row.by != "coders" else ""
+        who = {"coders": "", "model": "; model"}.get(row.by, "; a person")
         heading = "Asked the same" if row.relation == "restates" else "Related"
         of_row = lines.setdefault(row.rec_id, {})
         of_row.setdefault(heading, []).append(f"{row.short_title} ({row.published[:4] or 'no date'}{who})")
     return {
-        rec_id: ". ".join(f"{heading}: {', '.join(reviews)}" for heading, reviews in of_row.items())
+        rec_id: ". ".join(f"{heading}: {_first_of(reviews)}" for heading, reviews in of_row.items())
         for rec_id, of_row in lines.items()
     }
+
+
+def _what_it_is(row: Row) -> str:
+    """Return whether words are the published text, with its page, or our paraphrase, and where that was seen."""
+    if row.edition == "official":
+        return "the published text" if pd.isna(row.page) else f"the published text, page {row.page}"
+    return f"our paraphrase, {row.seen_in}" if row.seen_in else "our paraphrase"
+
+
+def _first_of(reviews: list[str]) -> str:
+    """Return the first names of a list, oldest first, and how many more there are."""
+    more = len(reviews) - MOST_NAMED
+    return ", ".join(reviews[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
 
 
 def _links_among(corpus: Corpus, rows: pd.DataFrame) -> str:

@@ -11,7 +11,7 @@ import pandas as pd
 
 from reviewkit.corpus.corpus import Corpus
 from reviewkit.measures import digest_check
-from reviewkit.reports import nearest_asks, review_summary
+from reviewkit.reports import nearest_asks, own_question, review_summary
 from reviewkit.reports.plain_words import RELATIONS, SAYS_SO, number, plain, theme_names
 
 
@@ -35,7 +35,7 @@ def asks(corpus: Corpus, review_id: str) -> pd.DataFrame:
             "earlier reviews that asked the same": rows["reviews_before"].astype(str).replace("0", "none found"),
             "first of them": first,
             "answer": rows["status"].replace("", "none known"),
-            "source": rows["where"],
+            "source": rows["rec_id"].map(own_question.sources(corpus)),
         }
     )
 
