@@ -62,6 +62,7 @@ def test_an_answer_has_names_and_not_ids(corpus: Corpus) -> None:
     [
         ({"body": "Harbor Board"}, "there is no body 'Harbor Board'; near it are: Harbour Board"),
         ({"body": "regulators"}, "near it are: regulator"),
+        ({"body": "ferry-compani"}, "there is no body 'ferry-compani'; near it are: Ferry company"),  # and not its id
         ({"theme": "Training"}, "near it are: Training of crews"),
         ({"review": "xylophones"}, "there is no review 'xylophones'; see catalogue.csv"),
         ({"words": "ferrry"}, "no recommendation has the word 'ferrry'; near it are: ferry"),

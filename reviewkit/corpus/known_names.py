@@ -27,10 +27,21 @@ def find_id(name: str, id_by_name: dict[str, str], what: str, file: str) -> str:
     wanted = name.casefold().strip()
     if wanted in printed:
         return id_by_name[printed[wanted]]
-    near = get_close_matches(wanted, list(printed), n=SUGGESTIONS, cutoff=SIMILARITY)
-    near += [known for known in printed if wanted in known and known not in near][: SUGGESTIONS - len(near)]
-    hint = f"near it are: {', '.join(printed[known] for known in near)}" if near else f"see {file}"
+    near = get_close_matches(wanted, list(printed), n=2 * SUGGESTIONS, cutoff=SIMILARITY)
+    near += [known for known in printed if wanted in known and known not in near]
+    names = _once_each([printed[known] for known in near], id_by_name)[:SUGGESTIONS]
+    hint = f"near it are: {', '.join(names)}" if names else f"see {file}"
     raise InputError(f"there is no {what} '{name}'", hint)
+
+
+def _once_each(names: list[str], id_by_name: dict[str, str]) -> list[str]:
+    """Return names in their order, one for each thing that they stand for: a printed name, if there, and not the id."""
+    by_id: dict[str, str] = {}
+    for name in names:
+        id_ = id_by_name[name]
+        if by_id.get(id_, id_) == id_:  # none yet, or only the id itself
+            by_id[id_] = name
+    return list(by_id.values())
 
 
 def check_theme(corpus: Path, name: str) -> None:

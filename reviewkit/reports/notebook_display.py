@@ -76,9 +76,8 @@ def _table(rows: pd.DataFrame) -> str:
         text = plain.to_html(index=False, escape=True, border=0, na_rep="")
     wide = len(rows.columns) >= WIDE
     text = text.replace("<th>", f'<th style="{CELL_STYLE}">').replace("<table", f'<table style="{TABLE_STYLE}"', 1)
-    return CELL.sub(
-        lambda cell: f'<td style="{CELL_STYLE} {_width_style(cell[1], wide)}">{_linked(cell[1])}</td>', text
-    )
+    style = f"{CELL_STYLE} padding: 0.4em;" if wide else CELL_STYLE
+    return CELL.sub(lambda cell: f'<td style="{style} {_width_style(cell[1], wide)}">{_linked(cell[1])}</td>', text)
 
 
 def _linked(cell: str) -> str:
@@ -116,7 +115,7 @@ def _width_style(text: str, wide: bool) -> str:
     if wide and not DATE.fullmatch(text):
         if ADDRESS.search(text):
             return "min-width: 8em; overflow-wrap: anywhere"
-        return f"min-width: {14 if text.endswith('.') else 10}em" if sentence else "overflow-wrap: break-word"
+        return f"min-width: {(13 if text.endswith('.') else 8) if sentence else 0}em"
     if len(text) <= SHORT:
         return "white-space: nowrap"
     return "min-width: 24em" if sentence else "min-width: 9em; overflow-wrap: anywhere"

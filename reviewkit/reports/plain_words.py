@@ -100,6 +100,6 @@ def named(text: pd.Series, themes: pd.DataFrame) -> pd.Series:
 
 def plain(text: str) -> str:
     """Return a sentence of the log in the words of a report."""
-    for words, said in PHRASES:
-        text = text.replace(words, said)
+    for of_the_log, of_a_report in PHRASES:
+        text = text.replace(of_the_log, of_a_report)
     return text
