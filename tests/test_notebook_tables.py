@@ -64,6 +64,25 @@ def test_one_review_beside_those_before_it(corpus: Corpus) -> None:
     assert review_tables.asks(corpus, "boats")["earlier reviews that asked the same"].tolist() == ["none found"]
 
 
+@pytest.mark.parametrize(
+    ("total", "said"),
+    [
+        (None, "How many recommendations it makes is not known, so more may be missing."),
+        (2, "All 2 of its recommendations have been found."),
+        (3, "Not found yet: 1 of 3; which is not known, since some that were found have no number."),
+    ],
+)
+def test_what_was_not_found_of_a_review_is_named(total: int | None, said: str, corpus: Corpus) -> None:
+    """Piers has its second and tenth; of three it cannot be told which one is missing, since the tenth is none."""
+    reviews = corpus.reviews.assign(n_recommendations=pd.array([total, None, None, None], dtype="Int64"))
+    assert review_tables.not_found(corpus.with_tables(reviews=reviews), "piers") == said
+
+
+def test_the_numbers_that_were_not_found_are_named(corpus: Corpus) -> None:
+    said = review_tables.not_found(corpus, "piers")  # of twelve
+    assert said == "Not found yet: numbers 1, 3, 4, 5, 6, 7, 8, 9, 11 and 12 of 12."
+
+
 def test_tables_of_themes_have_names_and_no_ids(corpus: Corpus) -> None:
     frame = pd.DataFrame({"theme": ["lamps-on-piers", "crews"], "name": ["Light", "Crews"], "issue": ["", ""],
                           "definition": ["Lamps.", "Not lamps-on-piers."]})  # fmt: skip

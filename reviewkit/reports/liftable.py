@@ -22,7 +22,7 @@ from reviewkit.figures.supporting import sentence_case
 from reviewkit.figures.themes_raised import theme_table
 from reviewkit.measures import lineages
 from reviewkit.reports import own_question
-from reviewkit.reports.plain_words import KINDS, in_words, joined, several
+from reviewkit.reports.plain_words import KINDS, in_words, joined, quoted, several
 
 MOST_NAMED = 6  # reviews that a sentence names; of more, the first and the latest
 PROMISES = ("commitment", "duty")
@@ -97,7 +97,7 @@ def of_themes(corpus: Corpus) -> Liftable:
     if shown.empty:
         return Liftable("No recommendation has a theme yet.", _rests_on(corpus))
     first, *others = [
-        f"{row.reviews} {{}}{row.name} ({_years(row.first_published, row.latest_published)})"
+        f"{row.reviews} {{}}{quoted(row.name)} ({_years(row.first_published, row.latest_published)})"
         for row in shown.itertuples(index=False)
     ]
     named = f": the issues named by {highlight.named_in}" if len(marked) and highlight.named_in else ""

@@ -64,6 +64,15 @@ def joined(parts: Iterable[str]) -> str:
     return f"{', '.join(others)} and {last}" if others else last
 
 
+def quoted(name: str) -> str:
+    """Return a name as it stands in a list: one with a comma in quotation marks.
+
+    >>> quoted("Lamps, with oil"), quoted("Lamps")
+    ('“Lamps, with oil”', 'Lamps')
+    """
+    return f"“{name}”" if "," in name else name
+
+
 def in_words(date: str) -> str:
     """Return a date as it stands in a sentence, as far as it is known.
 
