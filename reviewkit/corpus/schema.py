@@ -197,6 +197,9 @@ TABLES: dict[str, tuple[Column, ...]] = {
         Column("short_title", "text", "Title for tables and figures", "catalogue"),
         Column("authors", "text", "Authors, chair or body", "catalogue"),
         Column("publisher", "text", "Who published it", "catalogue"),
+        Column("publisher_body", "text", "The same by its name of today, where `bodies.csv` knows it: a body that was "
+               "renamed is one publisher", "bodies"),
+        Column("commissioned", "date", "When it was commissioned, as far as that is known", "catalogue"),
         Column("published", "date", "Day, month or year, as far as it is known", "catalogue: date_published"),
         Column("area", "text", "Place or nations it covers", "catalogue"),
         Column("kind", "text", "What sort of document it is", "catalogue", KINDS_OF_REVIEW),
@@ -206,7 +209,7 @@ TABLES: dict[str, tuple[Column, ...]] = {
         Column("held", "integer", "Of those, how many are in `recommendations`; parts of one number count once",
                "counted"),
         Column("complete", "yes/no", "Whether the whole list is held", "held against n_recommendations; or an official "
-               "text that was read and has no stated total, or that a person ticked"),
+               "text whose list a person ticked"),
         Column("checked", "yes/no", "Whether a person ticked its list as checked; empty where nobody said",
                "corrections"),
         Column("edition", "text", "What was read: the published document, our digest, or nothing", "corpus folder",
@@ -329,6 +332,14 @@ TABLES: dict[str, tuple[Column, ...]] = {
                "where too few pairs are coded for a matcher", "echoes"),
         Column("relation", "text", "What `echoes` or whoever judged the pair says of it; empty where nobody did",
                "echoes", RELATIONS),
+    ),
+    "accuracy": (
+        Column("what", "id", "The theme; `restates` for links between recommendations", "benchmarks/accuracy.py"),
+        Column("right", "integer", "Rows it had not learned from of which the model says so, and the coders too",
+               "benchmarks/accuracy.py"),
+        Column("wrong", "integer", "The model says so, and the coders do not", "benchmarks/accuracy.py"),
+        Column("missed", "integer", "The coders say so, and the model does not", "benchmarks/accuracy.py"),
+        Column("absent", "integer", "Neither says so", "benchmarks/accuracy.py"),
     ),
     "register": (
         Column("topic_id", "id", "The topic's permanent id", "topics"),

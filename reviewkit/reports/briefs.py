@@ -20,7 +20,7 @@ from reviewkit.corpus.corpus import Corpus
 from reviewkit.corpus.ids import recommendation_number
 from reviewkit.corpus.recommendations import ASKS
 from reviewkit.corpus.subject import coders_sentence, load_subject
-from reviewkit.figures import addressees, cycle
+from reviewkit.figures import addressees
 from reviewkit.figures import lineages as lineages_figure
 from reviewkit.figures.figure import Figure
 from reviewkit.measures import lineages
@@ -32,8 +32,7 @@ NEAR_LENGTH = 200  # characters of an earlier ask that stands beside a new one
 MOST_NAMES = 40  # names that a message lists
 HEADINGS = {
     "themes-raised": "Themes that come back",
-    "asked-before": "What was asked before",
-    "until-asked-again": "How long until it is asked again",
+    "repeats-per-thousand": "What was asked before",
     "who-is-asked": "Who is asked",
     "after-a-moment": "Reviews after public moments",
     "promised-and-asked-again": "Promised, then asked again",
@@ -120,13 +119,12 @@ def _corpus_findings(corpus: Corpus, figures: Mapping[str, Figure], passages: pd
     issues = list(framed.loc[framed["highlight"] & (framed["part_of"] == ""), "theme"])
     sentences_of: dict[str, Callable[[Figure], list[content.Sentence]]] = {
         "themes-raised": lambda figure: [sentences.raised_sentence(figure, theme, least) for theme in issues],
-        "asked-before": lambda figure: [sentences.asked_before_sentence(figure, least)],
-        "until-asked-again": lambda figure: [sentences.asked_again_sentence(figure, least)],
+        "repeats-per-thousand": lambda figure: [sentences.repeats_sentence(figure)],
         "who-is-asked": lambda figure: [*sentences.who_is_asked_sentences(figure, least), NO_FAILURE],
         "after-a-moment": lambda figure: [sentences.after_moment_sentence(figure)],
         "promised-and-asked-again": lambda figure: [sentences.promised_sentence(figure, least), NO_FAILURE],
     }
-    links = {"asked-before": _link_rows(passages, _counted_links(corpus))}
+    links = {"repeats-per-thousand": _link_rows(passages, _counted_links(corpus))}
     return [
         content.make_finding(heading, figures[slug], sentences_of[slug](figures[slug]), *links.get(slug, ()))
         for slug, heading in HEADINGS.items()
@@ -146,11 +144,10 @@ def _theme_findings(
     as_highlighted = corpus.themes[corpus.themes["theme"] == theme].assign(
         highlight=True, issue=name
     )  # `lineages` draws only these
-    years, before, who = (
+    years, who = (
         figure._replace(slug=f"{figure.slug}-{theme}", title=f"{name}: {figure.title[:1].lower()}{figure.title[1:]}")
         for figure in (
             lineages_figure.lineages(recommendations, reviews, codes, as_highlighted),
-            cycle.prior_asks_of_theme(corpus, set(asks["number"]), name),
             addressees.who_is_asked(recommendations, reviews, corpus.bodies),
         )
     )
@@ -158,14 +155,16 @@ def _theme_findings(
         title=f"{name}: reviews that ask for something under it{denominator.year_range(asks['published'])}"
     )
     links = _counted_links(corpus)
-    links = _link_rows(passages, links[links["rec_id"].isin(asks["rec_id"])])
-    raised_words, before_words = (
-        sentences.raised_sentence(raised, theme, least),
-        sentences.asked_before_sentence(before, least),
+    links = links[links["rec_id"].isin(asks["rec_id"])]
+    repeating = links["rec_id"].map(recommendation_number).nunique()
+    before: content.Sentence = (
+        f"At least {repeating} of {asks['number'].nunique()} recommendations on it repeat an earlier one.",
+        [],
     )
+    raised_words = sentences.raised_sentence(raised, theme, least)
     findings = [
         content.make_finding(f"Reviews that ask for it: {name}", years, [raised_words]),
-        content.make_finding("What was asked before", before, [before_words], *links),
+        content.make_finding("What was asked before", None, [before], *_link_rows(passages, links)),
         content.make_finding("Who is asked", who, [*sentences.who_is_asked_sentences(who, least), NO_FAILURE]),
     ]
     return f"{name}: what reviews asked for, and asked for again", findings

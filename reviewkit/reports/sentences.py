@@ -9,17 +9,13 @@ from __future__ import annotations
 
 from reviewkit.figures.addressees import CLASS, OTHER
 from reviewkit.figures.figure import Figure
-from reviewkit.figures.prior_asks import SHARE
 from reviewkit.figures.supporting import sentence_case
-from reviewkit.figures.time_to_repeat import ALL_ASKS, COUNT
 from reviewkit.reports.content import (
-    Number,
     Sentence,
     count_marks,
     count_rows,
     fill_sentence,
     number_at,
-    total_of,
 )
 
 NO_FAILURE = "To be asked for something is not a finding of failure."
@@ -39,32 +35,14 @@ def raised_sentence(figure: Figure, theme: str, least: str) -> Sentence:
     return fill_sentence(f"{words} (of it: {of_it})." if of_it else f"{words}.", *numbers)
 
 
-def asked_before_sentence(figure: Figure, least: str) -> Sentence:
-    """Say how many asks restate an earlier one, from the figure of what was asked before."""
-    numbers = [total_of(figure, column) for column in ("n", "of")]
-    if (figure.data["part"] == SHARE).any():
-        return fill_sentence(
-            "{0} of {1} asks (recommendations by number) restate one of the reviews just before.", *numbers
-        )
-    words = f"{_unless_none(least, numbers[0])}{{0}} of {{1}} asks (recommendations by number) restate an earlier one."
-    return fill_sentence(words, *numbers)
-
-
-def _unless_none(least: str, number: Number) -> str:
-    """Return "At least " or nothing; before none at all it is nothing."""
-    return "" if number.printed == "0" else least
-
-
-def asked_again_sentence(figure: Figure, least: str) -> Sentence:
-    """Say how many asks were asked again, from the figure of how long asks wait."""
-    counts = figure.data[figure.data["part"] == COUNT]
-    if counts.empty:
-        numbers = [number_at(figure, ALL_ASKS, column) for column in ("n", "of")]
-        return fill_sentence("{0} of {1} asks were asked again.", *numbers)
-    first_year = counts["mark"].iloc[0]
-    numbers = [total_of(figure, "n"), number_at(figure, first_year, "of"), number_at(figure, first_year, "n")]
-    again = f"{_unless_none(least, numbers[0])}{{0}} of {{1}} asks were asked again by a later review"
-    return fill_sentence(f"{again}, {{2}} within about a year.", *numbers)
+def repeats_sentence(figure: Figure) -> Sentence:
+    """Say how many pairs of recommendations ask the same, from the figure of repeats."""
+    mark = figure.data["mark"].iloc[0]
+    return fill_sentence(
+        "At least {0} of {1} pairs of recommendations of different reviews ask the same.",
+        number_at(figure, mark, "links"),
+        number_at(figure, mark, "pairs"),
+    )
 
 
 def who_is_asked_sentences(figure: Figure, least: str, most: int = 3) -> list[Sentence]:
