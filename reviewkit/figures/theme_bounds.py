@@ -25,8 +25,9 @@ COLUMNS = [
 ]  # fmt: skip
 OTHER_THEMES = "Other themes"
 ROW_STEP = 15.0
-PART_LETTERS = 34  # letters of a line of the name of a theme that is one of several of an issue
-RIGHT = 150.0  # points kept free for two numbers with their intervals
+RIGHT = 158.0  # points kept free for two ranges
+LETTERS = 24  # letters of a line of the name of a theme
+FIRST, SECOND = 10.0, 88.0  # points from the axes to the ranges
 TICKS = (0.0, 0.25, 0.5, 0.75, 1.0)
 
 
@@ -108,7 +109,10 @@ def _alt_text(rows: pd.DataFrame, heading: str) -> str:
 
 def _draw_rows(rows: pd.DataFrame, heading: str, notes: list[str]) -> Drawing:
     """Draw a row a theme, on one scale from none of the reviews to all."""
-    labels = [supporting.row_label(row.name, row.part_of, PART_LETTERS) for row in rows.itertuples(index=False)]
+    labels = [
+        supporting.row_label(row.name, row.part_of, LETTERS) if row.part_of else supporting.wrapped(row.name, LETTERS)
+        for row in rows.itertuples(index=False)
+    ]
     heights = [ROW_STEP + 10 * label.count("\n") for label in labels]
     left = canvas.label_width(labels)
     drawing, axes = canvas.new_canvas(34 + sum(heights) + 24 * rows["group"].nunique(), 18, notes, left, RIGHT)
@@ -116,9 +120,9 @@ def _draw_rows(rows: pd.DataFrame, heading: str, notes: list[str]) -> Drawing:
     axes.set_xticks(TICKS, [f"{tick:.0%}" for tick in TICKS])
     axes.spines.bottom.set_visible(True)
     canvas.add_text(axes, heading, 8, left, weight="bold", size=9)
-    for words, across in (("of reviews", 8), ("of recommendations", 76)):
+    for words, across in (("of reviews", FIRST), ("of recom-\nmendations", SECOND)):
         _add_right(axes, words, 24, across, canvas.GREY)
-    y, group = 18.0, ""
+    y, group = 20.0, ""
     for row, label, height in zip(rows.itertuples(index=False), labels, heights, strict=True):
         if row.group != group:
             group = row.group
@@ -139,13 +143,13 @@ def _draw_row(axes: Axes, row: Any, label: str, y: float, colour: str) -> None:
     axes.plot([row.value], [y], marker="o", color=colour, markersize=5, linestyle="", zorder=4)
     for end in (row.quarter, row.four):
         axes.plot([end, end], [y - 3.5, y + 3.5], color=canvas.GREY, linewidth=1, zorder=2)
-    _add_right(axes, f"{row.low:.0%} to {row.high:.0%}", y, 8, "black")
-    _add_right(axes, f"{row.asks_low:.0%} to {row.asks_high:.0%}", y, 76, "black")
+    _add_right(axes, f"{row.low:.0%} to {row.high:.0%}", y, FIRST, "black")
+    _add_right(axes, f"{row.asks_low:.0%} to {row.asks_high:.0%}", y, SECOND, "black")
 
 
 def _add_right(axes: Axes, words: str, y: float, across: float, colour: str) -> None:
     """Write words to the right of the axes."""
     axes.annotate(
         words, (1, y), xytext=(across, 0), xycoords=("axes fraction", "data"), textcoords="offset points", size=8,
-        color=colour, va="center_baseline",
+        color=colour, va="center" if "\n" in words else "center_baseline",
     )  # fmt: skip
