@@ -42,7 +42,7 @@ def _ids_behind(finding: Finding) -> list[str]:
     """Return the ids of what a finding counts or shows."""
     support = finding.figure.support if finding.figure else None
     counted = [] if support is None else list(support.loc[support["counted"] == "yes", "rec_id"])
-    return [*finding.ids, *counted]
+    return [*finding.table.ids, *counted]
 
 
 def _seen_at(addresses: list[str]) -> str:

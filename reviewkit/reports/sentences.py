@@ -1,6 +1,6 @@
 """The sentences of a briefing, each with its numbers and where they stand.
 
-Input: a figure, and `least`, which is "At least " where counts are lower bounds, else empty.
+Input: a figure, and `least`, which is "At least " where true counts may be higher, else empty.
 Output: a sentence and its numbers.
 Limitations: a sentence says what was counted, in sober words, and nothing of why.
 """
@@ -30,9 +30,9 @@ def raised_sentence(figure: Figure, theme: str, least: str) -> Sentence:
     name = figure.data.set_index("mark")["name"][theme]
     numbers = [number_at(figure, theme, column) for column in ("reviews", "of")]
     if numbers[0].printed == "0":
-        return fill_sentence(f"{name}: {{0}} of the {{1}} reviews held.", *numbers)
+        return fill_sentence(f"{name}: {{0}} of the {{1}} reviews found.", *numbers)
     numbers += [number_at(figure, theme, column) for column in ("first_published", "latest_published")]
-    words = f"{name}: {least.lower()}{{0}} of the {{1}} reviews held, first in {{2}}, latest in {{3}}"
+    words = f"{name}: {least.lower()}{{0}} of the {{1}} reviews found, first in {{2}}, latest in {{3}}"
     parts = figure.data[figure.data["part_of"] == theme]
     of_it = ", ".join(f"{row.name} {{{place}}}" for place, row in enumerate(parts.itertuples(), start=len(numbers)))
     numbers += [number_at(figure, part, "reviews") for part in parts["mark"]]
@@ -40,13 +40,11 @@ def raised_sentence(figure: Figure, theme: str, least: str) -> Sentence:
 
 
 def asked_before_sentence(figure: Figure, least: str) -> Sentence:
-    """Say how many asks restate an earlier one, from the figure of what was asked before."""
+    """Say how many recommendations repeat an earlier one, from the figure of what was asked before."""
     numbers = [total_of(figure, column) for column in ("n", "of")]
     if (figure.data["part"] == SHARE).any():
-        return fill_sentence(
-            "{0} of {1} asks (recommendations by number) restate one of the reviews just before.", *numbers
-        )
-    words = f"{_unless_none(least, numbers[0])}{{0}} of {{1}} asks (recommendations by number) restate an earlier one."
+        return fill_sentence("{0} of {1} recommendations repeat one of the reviews just before.", *numbers)
+    words = f"{_unless_none(least, numbers[0])}{{0}} of {{1}} recommendations repeat one of an earlier review."
     return fill_sentence(words, *numbers)
 
 
@@ -56,14 +54,14 @@ def _unless_none(least: str, number: Number) -> str:
 
 
 def asked_again_sentence(figure: Figure, least: str) -> Sentence:
-    """Say how many asks were asked again, from the figure of how long asks wait."""
+    """Say how many recommendations were made again, from the figure of how long that takes."""
     counts = figure.data[figure.data["part"] == COUNT]
     if counts.empty:
         numbers = [number_at(figure, ALL_ASKS, column) for column in ("n", "of")]
-        return fill_sentence("{0} of {1} asks were asked again.", *numbers)
+        return fill_sentence("{0} of {1} recommendations were made again by a later review.", *numbers)
     first_year = counts["mark"].iloc[0]
     numbers = [total_of(figure, "n"), number_at(figure, first_year, "of"), number_at(figure, first_year, "n")]
-    again = f"{_unless_none(least, numbers[0])}{{0}} of {{1}} asks were asked again by a later review"
+    again = f"{_unless_none(least, numbers[0])}{{0}} of {{1}} recommendations were made again by a later review"
     return fill_sentence(f"{again}, {{2}} within about a year.", *numbers)
 
 
@@ -72,7 +70,7 @@ def who_is_asked_sentences(figure: Figure, least: str, most: int = 3) -> list[Se
     classes = figure.data[(figure.data["group"] == CLASS) & (figure.data["name"] != OTHER)].head(most)
     return [
         fill_sentence(
-            f"{sentence_case(row.name)}: asked by {least.lower()}{{0}} of the {{1}} reviews held.",
+            f"{sentence_case(row.name)}: asked by {least.lower()}{{0}} of the {{1}} reviews found.",
             number_at(figure, row.mark, "reviews"),
             number_at(figure, row.mark, "of"),
         )
@@ -84,7 +82,7 @@ def after_moment_sentence(figure: Figure) -> Sentence:
     """Say how many reviews followed a public moment, from the figure of reviews after moments."""
     return fill_sentence(
         "{0} of {1} dated reviews were published 180 to 540 days after one of {2} public moments, chosen with "
-        "hindsight; the picture says how many would be by chance.",
+        "hindsight; how many would be by chance stands under the picture.",
         count_rows(figure, "within", "yes"),
         count_rows(figure, "band", "review"),
         count_rows(figure, "band", "public moment"),
@@ -93,5 +91,6 @@ def after_moment_sentence(figure: Figure) -> Sentence:
 
 def promised_sentence(figure: Figure, least: str) -> Sentence:
     """Say how many commitments were asked for again, from the figure of promises."""
-    words = f"{least}{{0}} commitments of governments were asked for again by a later review."
-    return fill_sentence(words, count_marks(figure))
+    number = count_marks(figure)
+    least = _unless_none(least, number)
+    return fill_sentence(f"{least}{{0}} commitments of governments were asked for by a later review.", number)
