@@ -12,6 +12,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
+from reviewkit.base.dates import date_in_words
 from reviewkit.base.text import shorten
 from reviewkit.corpus import denominator, statuses
 from reviewkit.corpus.corpus import Corpus
@@ -36,12 +37,11 @@ NONE = "–"
 NO_ANSWER = "no answer known"
 OWN_CAPTION = "All that was found, with what was asked before"
 WORDS_CAPTION = "What earlier reviews asked for, which it repeats"
-NEAREST_CAPTION = "Nearest earlier recommendations, not counted as asked before"
+NEAREST_CAPTION = "What the nearest earlier recommendations asked for, under the numbers of its own"
 LINKS_CAPTION = "Recommendations that repeat an earlier one, the longest time between them first"
-MOST_REPEATED = 2  # earlier recommendations of one that stand with their words; others are named
-MOST_NAMED = 3  # nearest earlier recommendations that are named beside one
 LONGEST_EARLIER = 220  # characters of an earlier recommendation beside a later one
 LONGEST_LABEL = 24  # characters of a label in the column of numbers
+FULL_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 PART = re.compile(r", part .*$")  # of a label: a short name of ours follows
 PLAIN_NUMBER = re.compile(r"/r(\d+)")
 
@@ -128,14 +128,14 @@ def asks_table(corpus: Corpus, own: pd.DataFrame, links: pd.DataFrame, near: pd.
     """Return all that a review asks for: of whom, what earlier reviews asked the same, and the answer to it."""
     status_by_id = statuses.words_by_id(corpus.statuses)
     repeated = {rec_id: _names(of_one, "earlier_title", "earlier_published") for rec_id, of_one in _by_id(links)}
-    nearest = {rec_id: _names(of_one.head(MOST_NAMED), "review", "published") for rec_id, of_one in _by_id(near)}
+    nearest = {rec_id: _names(of_one, "review", "published") for rec_id, of_one in _by_id(near)}
     rows = pd.DataFrame(
         {
             NUMBER: [_number_and_page(row) for row in own.itertuples()],
             ASKED: own["words"].tolist(),
             WHOM: own["asked_of"].tolist(),
             EARLIER: [_earlier(repeated.get(rec_id, ""), nearest.get(rec_id, "")) for rec_id in own["rec_id"]],
-            STATUS: [status_by_id.get(rec_id) or NO_ANSWER for rec_id in own["rec_id"]],
+            STATUS: [_dates_in_words(status_by_id.get(rec_id) or NO_ANSWER) for rec_id in own["rec_id"]],
         }
     )
     return Table(OWN_CAPTION, rows, list(own["rec_id"]))
@@ -152,29 +152,29 @@ def repeated_words_table(passages: pd.DataFrame, links: pd.DataFrame) -> Table:
     return Table(WORDS_CAPTION, pd.DataFrame(rows, columns=columns), list(links["earlier_rec_id"]))
 
 
-def nearest_table(passages: pd.DataFrame, near: pd.DataFrame, most: int) -> Table:
-    """Return the words of the nearest earlier recommendations, at most so many of each of a review's own."""
-    by_id = passages.set_index("rec_id")
-    shown = near.groupby("rec_id", sort=False).head(most)
+def nearest_table(passages: pd.DataFrame, shown: pd.DataFrame, more: int) -> Table:
+    """Return the words of the nearest earlier recommendations, under the numbers of a review's own."""
+    numbers = passages.set_index("rec_id")["label"].map(printed_number)
     rows = [
-        (_number(by_id, row.rec_id), dated(row.review, row.published), shorten(row.words, LONGEST_EARLIER))
+        (numbers[row.rec_id], dated(row.review, row.published), shorten(row.words, LONGEST_EARLIER))
         for row in shown.itertuples()
     ]
-    more = len(near) - len(shown)
-    return Table(
-        NEAREST_CAPTION, pd.DataFrame(rows, columns=[NUMBER, REVIEW, ASKED_THEN]), list(shown["earlier_id"]), more
-    )
+    table = pd.DataFrame(rows, columns=[NUMBER, REVIEW, ASKED_THEN])
+    return Table(NEAREST_CAPTION, table, list(dict.fromkeys(shown["earlier_id"])), more)
 
 
-def links_table(passages: pd.DataFrame, links: pd.DataFrame, most: int) -> Table:
-    """Return the recommendations that repeat an earlier one, at most so many, with the words of what they repeat."""
+def links_table(passages: pd.DataFrame, links: pd.DataFrame, most: int, most_words: int) -> Table:
+    """Return the recommendations that repeat an earlier one, at most so many, with the words of what they repeat.
+
+    Of what one repeats at most `most_words` stand with their words; the others are named by their reviews.
+    """
     by_id = passages.set_index("rec_id")
     links = links.sort_values(["years", "rec_id", "earlier_rec_id"], ascending=[False, True, True])
     grouped = list(links.groupby("rec_id", sort=False)["earlier_rec_id"].agg(list).items())
     rows, ids = [], []
     for later, earlier in grouped[:most]:
         place = f"{_title(by_id, later)}{_numbered(by_id, later)}"
-        rows.append((place, by_id["asked_of"][later], by_id["words"][later], _repeats(by_id, earlier)))
+        rows.append((place, by_id["asked_of"][later], by_id["words"][later], _repeats(by_id, earlier, most_words)))
         ids += [later, *earlier]
     table = pd.DataFrame(rows, columns=[REVIEW, WHOM, ASKED, REPEATS])
     return Table(LINKS_CAPTION, table, list(dict.fromkeys(ids)), len(grouped) - len(rows))
@@ -200,13 +200,16 @@ def _earlier(repeated: str, nearest: str) -> str:
     return "\n".join([*lines, *([f"Nearest, not counted: {nearest}."] if nearest else [])])
 
 
-def _repeats(by_id: pd.DataFrame, earlier: list[str]) -> str:
+def _repeats(by_id: pd.DataFrame, earlier: list[str], most_words: int) -> str:
     """Return what a recommendation repeats: the first in their own words, others by their review."""
-    lines = [
-        f"{_title(by_id, one)}: {shorten(by_id['words'][one], LONGEST_EARLIER)}" for one in earlier[:MOST_REPEATED]
-    ]
-    also = "; ".join(dict.fromkeys(_title(by_id, one) for one in earlier[MOST_REPEATED:]))
+    lines = [f"{_title(by_id, one)}: {shorten(by_id['words'][one], LONGEST_EARLIER)}" for one in earlier[:most_words]]
+    also = "; ".join(dict.fromkeys(_title(by_id, one) for one in earlier[most_words:]))
     return "\n".join([*lines, *([f"Also: {also}."] if also else [])])
+
+
+def _dates_in_words(status: str) -> str:
+    """Return a status with its dates as they stand in a sentence."""
+    return FULL_DATE.sub(lambda date: date_in_words(date.group()), status)
 
 
 def _title(by_id: pd.DataFrame, rec_id: str) -> str:

@@ -17,8 +17,8 @@ from reviewkit.corpus import denominator, statuses
 from reviewkit.corpus.codebook import with_issues
 from reviewkit.corpus.corpus import Corpus
 from reviewkit.corpus.ids import recommendation_number
-from reviewkit.corpus.subject import coders_sentence, load_subject
-from reviewkit.figures import addressees, cycle
+from reviewkit.corpus.subject import coders_sentence, gathered_sentence, load_subject
+from reviewkit.figures import addressees
 from reviewkit.figures import lineages as lineages_figure
 from reviewkit.figures.figure import Figure
 from reviewkit.redaction.shareable_text import shareable
@@ -32,16 +32,16 @@ from reviewkit.reports import (
     sentences,
 )
 
-MOST_LINKS = 10  # rows of the table of repeats
-FEWER = (8, 6, 5, 4, 3, 2, 1)  # rows of it, where that brings a brief on a theme onto two pages
-WORDS_OF_NEAREST = (3, 2, 1)  # nearest earlier recommendations of one that stand with their words, likewise
+REPEATS = ((10, 2), (10, 1), (8, 1), (6, 1), (5, 1), (4, 1), (3, 1), (2, 1))  # rows of the table of repeats, and how
+# many earlier recommendations stand in each with their words: as many as leave a brief on a theme on its two pages
+MOST_NEAREST = (3, 2, 1)  # nearest earlier recommendations of one that are shown, likewise
 PAGES = 2  # of a brief on a theme or a review, where it can be
 MOST_NAMES = 40  # names that a message lists
 HEADINGS = {
     "themes-raised": "Themes that come back",
+    "who-is-asked": "Who is asked",
     "asked-before": "What was asked before",
     "until-asked-again": "How long until it is asked again",
-    "who-is-asked": "Who is asked",
     "after-a-moment": "Reviews after public moments",
     "promised-and-asked-again": "Promised, then asked again",
 }
@@ -101,11 +101,10 @@ def _fitting(
 
 
 def _as_of(corpus: Corpus) -> str:
-    """Say up to when the reviews were published, and until when they were looked for."""
-    until = load_subject(corpus.folders.corpus).gathered_until
+    """Say up to when the reviews were published."""
     latest = notebook_display.as_of(corpus.reviews)
     words = date_in_words(latest) if latest else "no known date"
-    return f"Reviews published up to {words}{until and f', looked for until {until}'}"
+    return f"Reviews published up to {words}"
 
 
 def _in_short(corpus: Corpus, theme: str, review: str) -> list[str]:
@@ -141,7 +140,7 @@ def _corpus_findings(corpus: Corpus, figures: Mapping[str, Figure], passages: pd
         "after-a-moment": lambda figure: [sentences.after_moment_sentence(figure)],
         "promised-and-asked-again": lambda figure: [sentences.promised_sentence(figure, least), NO_FAILURE],
     }
-    links = brief_tables.links_table(passages, brief_tables.counted_links(corpus), MOST_LINKS)
+    links = brief_tables.links_table(passages, brief_tables.counted_links(corpus), *REPEATS[0])
     return [
         content.make_finding(
             heading,
@@ -174,48 +173,44 @@ def _theme_findings(
     codes = corpus.codes[corpus.codes["theme"] == theme]
     recommendations = corpus.recommendations[corpus.recommendations["rec_id"].isin(codes["rec_id"])]
     asks = denominator.counted_recommendations(recommendations, corpus.reviews)
-    years, before, who = _theme_figures(corpus, theme, name, recommendations, asks)
+    years, who = _theme_figures(corpus, theme, name, recommendations, asks)
     links = brief_tables.counted_links(corpus)
     links = links[links["rec_id"].isin(asks["rec_id"])]
+    repeating = asks.loc[asks["rec_id"].isin(links["rec_id"]), "number"].nunique()
+    repeats = sentences.repeats_sentence(repeating, asks["number"].nunique(), least)
     raised_words = sentences.raised_sentence(raised, theme, least)
-    before_words = sentences.asked_before_sentence(before, least)
     who_words = [*sentences.who_is_asked_sentences(who, least), NO_FAILURE]
+    tables = [brief_tables.links_table(passages, links, *most) if len(links) else content.NO_TABLE for most in REPEATS]
     variants = [
         [
             content.make_finding(f"Reviews that ask for it: {name}", years, [raised_words]),
             content.make_finding("Who is asked", who, who_words),
-            content.make_finding(
-                "What was asked before",
-                before,
-                [before_words],
-                brief_tables.links_table(passages, links, most) if len(links) else content.NO_TABLE,
-            ),
+            content.make_finding("What was asked before", None, [repeats], table),
         ]
-        for most in (MOST_LINKS, *FEWER)
+        for table in tables
     ]
     return f"{name}: what reviews asked for, and asked for again", variants
 
 
 def _theme_figures(
     corpus: Corpus, theme: str, name: str, recommendations: pd.DataFrame, asks: pd.DataFrame
-) -> tuple[Figure, Figure, Figure]:
+) -> tuple[Figure, Figure]:
     """Return the figures of one theme: the same as of the whole, over its recommendations alone."""
     codes = corpus.codes[corpus.codes["theme"] == theme]
     as_highlighted = corpus.themes[corpus.themes["theme"] == theme].assign(
         highlight=True, issue=name
     )  # `lineages` draws only these
-    years, before, who = (
+    years, who = (
         figure._replace(slug=f"{figure.slug}-{theme}", title=f"{name}: {figure.title[:1].lower()}{figure.title[1:]}")
         for figure in (
             lineages_figure.lineages(recommendations, corpus.reviews, codes, as_highlighted),
-            cycle.prior_asks_of_theme(corpus, set(asks["number"]), name),
             addressees.who_is_asked(recommendations, corpus.reviews, corpus.bodies),
         )
     )
     years = years._replace(
         title=f"{name}: reviews that ask for something under it{denominator.year_range(asks['published'])}"
     )
-    return years, before, who
+    return years, who
 
 
 def _review_findings(corpus: Corpus, passages: pd.DataFrame, review_id: str) -> tuple[str, list[list[content.Finding]]]:
@@ -223,23 +218,31 @@ def _review_findings(corpus: Corpus, passages: pd.DataFrame, review_id: str) -> 
     review = corpus.reviews.set_index("review_id").loc[review_id]
     own = brief_tables.own_passages(passages, review_id)
     links, near = brief_tables.links_of(corpus, own), brief_tables.nearest_of(corpus, own)
-    findings = [
-        content.make_finding(
-            "What it asks for",
-            None,
-            _review_sentences(corpus, review, own, links),
-            brief_tables.asks_table(corpus, own, links, near) if len(own) else content.NO_TABLE,
-        )
-    ]
-    if len(links):
-        words = brief_tables.repeated_words_table(passages, links)
-        findings.append(content.make_finding("What of it was asked before", None, [], words))
+    words = _review_sentences(corpus, review, own, links)
     title = f"{review['short_title']}: what it asks for, and what was asked before"
-    if not len(near):
-        return title, [findings]
-    tables = [brief_tables.nearest_table(passages, near, most) for most in WORDS_OF_NEAREST]
-    nearest = [content.make_finding(NEAREST_HEADING, None, [(NEAREST, [])], table) for table in tables]
-    return title, [[*findings, finding] for finding in nearest]
+    return title, [_with_nearest(corpus, passages, own, links, near, most, words) for most in MOST_NEAREST]
+
+
+def _with_nearest(
+    corpus: Corpus,
+    passages: pd.DataFrame,
+    own: pd.DataFrame,
+    links: pd.DataFrame,
+    near: pd.DataFrame,
+    most: int,
+    words: list[content.Sentence],
+) -> list[content.Finding]:
+    """Return the findings on one review with at most so many of the nearest earlier recommendations of each."""
+    shown = near.groupby("rec_id", sort=False).head(most)
+    asks = brief_tables.asks_table(corpus, own, links, shown) if len(own) else content.NO_TABLE
+    findings = [content.make_finding("What it asks for", None, words, asks)]
+    if len(links):
+        repeated = brief_tables.repeated_words_table(passages, links)
+        findings.append(content.make_finding("What of it was asked before", None, [], repeated))
+    if len(near):
+        nearest = brief_tables.nearest_table(passages, shown, len(near) - len(shown))
+        findings.append(content.make_finding(NEAREST_HEADING, None, [(NEAREST, [])], nearest))
+    return findings
 
 
 def _review_sentences(
@@ -259,15 +262,16 @@ def _review_sentences(
 
 def _method_sentences(corpus: Corpus) -> list[str]:
     """Say what a reader must know of how the briefing was made."""
+    subject = load_subject(corpus.folders.corpus)
     methods = [
         "Reviews found are those of which at least a part of the recommendations was found, or which are known to "
         "make none. Parts of one numbered recommendation count as one.",
         "It measures what was asked and promised, not what came of it. " + sentences.NO_FAILURE,
         f"Themes, and which recommendations ask for the same, were given by the coders or by a model tried against "
-        f"them. {coders_sentence(load_subject(corpus.folders.corpus))} The evidence page opens each recommendation "
+        f"them. {coders_sentence(subject)} The evidence page opens each recommendation "
         "counted.",
         "Names and dates of birth were masked in all words shown. How each step works and what it misses stands in "
-        "the project's account of its method. Made by reviewkit.",
+        f"the project's account of its method. {gathered_sentence(subject)} Made by reviewkit.",
     ]
     if denominator.held_lists(corpus.reviews).digests:
         methods.insert(

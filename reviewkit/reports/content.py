@@ -19,7 +19,7 @@ from reviewkit.figures.figure import Figure
 IN_SHORT, NOTES, SOURCES = "In short", "Notes", "Sources and licences"  # headings of every briefing
 NUMBER, ASKED, WHOM, EARLIER, STATUS = "No.", "Recommendation", "Of whom", "Earlier recommendations", "Status"
 REVIEW, REPEATS, ASKED_THEN = "Review", "Repeats", "What was asked then"
-WIDTHS = {NUMBER: 0.7, ASKED: 4.4, WHOM: 1.9, EARLIER: 3.4, STATUS: 1.5, REVIEW: 2.2, REPEATS: 4.6, ASKED_THEN: 8.4}
+WIDTHS = {NUMBER: 0.7, ASKED: 4.4, WHOM: 1.9, EARLIER: 3.4, STATUS: 1.5, REVIEW: 2.4, REPEATS: 4.6, ASKED_THEN: 6.6}
 WEB_ADDRESS = re.compile(r"https?://[^\s\"'<>]+")  # nothing else is ever made a link
 SHORTER = "This is a shorter drawing of the figure: it does not show all of its rows."
 
@@ -129,6 +129,15 @@ def shown_words(table: Table, first: int, last: int) -> str:
         return ""
     which = f"{first + 1} to {last}" if last > first + 1 else f"{last}"
     return f"Shown here: {which} of {total}."
+
+
+def picture_caption(figure: Figure) -> str:
+    """Return what stands under a picture: what it counts, and whether all of it is drawn.
+
+    What it rests on is printed in the drawing, up to when stands at the head of the page, sources at its end.
+    """
+    parts = [figure.title, figure.caption, *([SHORTER] if figure.slide else [])]
+    return " ".join(f"{part.rstrip('.')}." for part in parts if part)
 
 
 def with_links(line: str) -> list[tuple[str, str]]:

@@ -9,7 +9,7 @@ under it by hand.
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from reviewkit.base.text import shorten
 from reviewkit.figures import export
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from pptx.slide import Slide
 
 FIRST_TITLE_SIZES, IN_SHORT_SIZES = (34, 30, 26, 22), (20, 18, 16, 14)
-SENTENCE_SIZE, CAPTION_SIZE, NOTE_SIZE = 18, 9, 12
+SENTENCE_SIZES, CAPTION_SIZE, NOTE_SIZE = (18, 16, 14), 10, 12
 TABLE_TEXT_SIZE, METHODS_SIZE, SOURCES_SIZE = 14, 16, 11
-BESIDE = 8.6  # inches of a picture at most, and of its caption, that has its sentences beside it
+NARROWEST = 3.4  # inches of a column of sentences beside a picture, with the gap
 SLIM = 1.2  # inches of text: less than that gets no slide of its own
 
 
@@ -43,7 +43,7 @@ def deck(brief: Brief) -> bytes:
         if len(finding.table.rows):
             _add_table_slides(presentation, finding, brief.as_of)
         elif not finding.figure and finding.sentences:
-            _add_text_slides(presentation, finding.heading, finding.sentences, SENTENCE_SIZE, brief.as_of)
+            _add_text_slides(presentation, finding.heading, finding.sentences, SENTENCE_SIZES[0], brief.as_of)
     _add_last_slides(presentation, brief)
     core = presentation.core_properties
     core.title, core.author, core.subject, core.revision = (
@@ -80,10 +80,8 @@ def _add_first_slide(presentation: Presentation, brief: Brief) -> None:
 
 def _add_in_short(slide: Slide, sentences: list[str], top: float, bottom: float) -> float:
     """Add what is found in short, as large as the room allows, and return where it ends."""
-    head = slide_parts.text_height([content.IN_SHORT], ACROSS, SENTENCE_SIZE + 2, True) + 0.05
-    slide_parts.add_text(
-        slide, [content.IN_SHORT], Box(MARGIN, top, ACROSS, head), SENTENCE_SIZE + 2, bold=True, colour=BLUE
-    )
+    head = slide_parts.text_height([content.IN_SHORT], ACROSS, 20, True) + 0.05
+    slide_parts.add_text(slide, [content.IN_SHORT], Box(MARGIN, top, ACROSS, head), 20, bold=True, colour=BLUE)
     room = bottom - top - head
     for size in IN_SHORT_SIZES:
         height = slide_parts.text_height(sentences, ACROSS - INSET, size) + 0.15
@@ -96,34 +94,54 @@ def _add_in_short(slide: Slide, sentences: list[str], top: float, bottom: float)
 def _add_figure_slide(presentation: Presentation, finding: Finding, figure: Figure, foot: str) -> None:
     """Add a slide with the sentences of a finding and its picture, above or beside it, whichever lets it be larger."""
     slide, top = slide_parts.add_slide(presentation, TITLE_AND_TEXT, finding.heading, foot)
-    caption = _caption(figure)
-    words = slide_parts.text_height(finding.sentences, ACROSS - INSET - BULLET, SENTENCE_SIZE) + 0.15
-    above = slide_parts.picture_size(figure, ACROSS, BOTTOM - top - words - _caption_height(caption, ACROSS))
-    beside = slide_parts.picture_size(figure, BESIDE, BOTTOM - top - _caption_height(caption, BESIDE))
-    column = ACROSS - beside[0] - 0.2
-    column_words = slide_parts.text_height(finding.sentences, column - INSET - BULLET, SENTENCE_SIZE) + 0.15
-    if beside[0] > above[0] and column_words <= BOTTOM - top:
-        picture = Box(MARGIN, top, *beside)
-        text = Box(MARGIN + beside[0] + 0.2, top, column, column_words)
-    else:
-        picture = Box(MARGIN, top + words, *above)
-        text = Box(MARGIN, top, ACROSS, words)
-    slide_parts.place(slide.placeholders[1], text)
-    slide_parts.write_lines(slide.placeholders[1], finding.sentences, SENTENCE_SIZE)
-    slide_parts.add_picture(slide, figure, picture)
-    width = ACROSS if text.width == ACROSS else BESIDE
-    under = Box(MARGIN, picture.top + picture.height, width, _caption_height(caption, width))
-    slide_parts.add_text(slide, caption, under, CAPTION_SIZE)
+    layout = max(_layouts(finding, figure, top), key=lambda each: each.picture.width)
+    slide_parts.place(slide.placeholders[1], layout.text)
+    slide_parts.write_lines(slide.placeholders[1], finding.sentences, layout.size)
+    slide_parts.add_picture(slide, figure, layout.picture)
+    slide_parts.add_text(slide, [content.picture_caption(figure)], layout.caption, CAPTION_SIZE)
     slide_parts.write_notes(slide, [figure.title, *export.caption_lines(figure)])
 
 
-def _caption(figure: Figure) -> list[str]:
-    """Return what stands under a picture: what it counts, and whether all of it is drawn."""
-    return [f"{figure.title}. {figure.caption}{f' {content.SHORTER}' if figure.slide else ''}"]
+class FigureLayout(NamedTuple):
+    """Where the sentences, the picture and the caption of a slide stand, and the size of the sentences."""
+
+    text: Box
+    picture: Box
+    caption: Box
+    size: float
 
 
-def _caption_height(caption: list[str], width: float) -> float:
-    return slide_parts.text_height(caption, width - INSET, CAPTION_SIZE) + 0.1
+def _layouts(finding: Finding, figure: Figure, top: float) -> list[FigureLayout]:
+    """Return the layouts that fit: sentences above the picture, or beside it, with the caption under either."""
+    words = [content.picture_caption(figure)]
+    caption = _height(words, ACROSS - INSET, CAPTION_SIZE)
+    above = _height(finding.sentences, ACROSS - INSET - BULLET, SENTENCE_SIZES[0])
+    width, height = slide_parts.picture_size(figure, ACROSS, max(BOTTOM - top - above - caption, 1))
+    picture, under = Box(MARGIN, top + above, width, height), Box(MARGIN, top + above + height, ACROSS, caption)
+    layouts = [FigureLayout(Box(MARGIN, top, ACROSS, above), picture, under, SENTENCE_SIZES[0])]
+    for room, is_across in ((BOTTOM - top, False), (BOTTOM - top - caption, True)):
+        width, height = slide_parts.picture_size(figure, ACROSS - NARROWEST, room)
+        left, column = MARGIN + width + 0.2, ACROSS - width - 0.2
+        below = 0.0 if is_across else _height(words, column - INSET, CAPTION_SIZE)
+        size = _size_in_column(finding.sentences, column, room - below)
+        if size is None:
+            continue
+        text = Box(left, top, column, _height(finding.sentences, column - INSET - BULLET, size))
+        beside = Box(left, top + text.height, column, below)
+        across = Box(MARGIN, top + max(height, text.height), ACROSS, caption)
+        layouts.append(FigureLayout(text, Box(MARGIN, top, width, height), across if is_across else beside, size))
+    return layouts
+
+
+def _size_in_column(sentences: list[str], column: float, room: float) -> float | None:
+    """Return the largest size at which sentences fit into a column; None where they do not."""
+    sizes = (size for size in SENTENCE_SIZES if _height(sentences, column - INSET - BULLET, size) <= room)
+    return next(sizes, None)
+
+
+def _height(lines: list[str], width: float, size: float) -> float:
+    """Return how high a box with lines of text is, with its edges."""
+    return slide_parts.text_height(lines, width, size) + 0.12
 
 
 def _add_table_slides(presentation: Presentation, finding: Finding, foot: str) -> None:

@@ -26,11 +26,16 @@ POINTS_PER_CM = 72 / 2.54
 PAGE_WIDTH, PAGE_HEIGHT, SIDE = 21.0, 29.7, 1.9  # centimetres
 TOP, BOTTOM = 1.8, 1.6  # centimetres: the margins, in which header and footer stand
 TEXT_WIDTH = (PAGE_WIDTH - 2 * SIDE) * POINTS_PER_CM
-ROOM = (PAGE_HEIGHT - TOP - BOTTOM) * POINTS_PER_CM * 0.97  # points of a page that are filled
-FIGURE_WIDTH, FIGURE_HEIGHT = TEXT_WIDTH * 0.94, 9.2 * POINTS_PER_CM  # points, and no larger
+ROOM = (PAGE_HEIGHT - TOP - BOTTOM) * POINTS_PER_CM * 0.98  # points of a page that are filled
+FIGURE_WIDTH, FIGURE_HEIGHT = TEXT_WIDTH, 11 * POINTS_PER_CM  # points, and no larger
+SCALES = (1.0, 0.95, 0.9, 0.85, 0.8, 0.75)  # of the pictures of a briefing, by which pages may be saved
 TITLE, SUBTITLE, HEADING, NORMAL, CAPTION = "Title", "Subtitle", "Heading 1", "Normal", "Caption"
 SIZES = {NORMAL: 9.5, TITLE: 17, SUBTITLE: 8.5, HEADING: 11.5, CAPTION: 7.5}  # points, by style
 BEFORE = {HEADING: 6}  # points above a paragraph, by style
+LINE = 1.17  # from a line to the next, by the size of type: Arial has 1.15
+LARGEST = 1.06  # of a picture that fills a page
+WELL_FILLED = 0.85  # of a page that another follows
+TITLE_SIZES = (17, 16, 15, 14)  # the largest at which a title stands in one line
 AFTER = 2.5  # points below a paragraph
 CELL_SIZE, CELL_PADDING = 7.5, 11.0  # points of the text in a table; of a cell's width that are left free
 SOURCE_SIZE = 7.0  # points of a source
@@ -58,9 +63,21 @@ def document(brief: Brief) -> bytes:
 
 
 def pages(brief: Brief) -> list[list[Block]]:
-    """Return what stands on each page of the document of a briefing, as far as that can be told before."""
-    heads = text_measure.LINE * CELL_SIZE + 2
-    return page_layout.paginate(_blocks(brief), ROOM, heads)
+    """Return what stands on each page of the document of a briefing, as far as that can be told before.
+
+    Pictures are as large as they can be without a further page, or one that is left with a gap at its end.
+    """
+    heads = LINE * CELL_SIZE + 2
+    layouts = [
+        page_layout.paginate(_blocks(brief, scale), ROOM, heads, page_layout.SMALLEST / scale, LARGEST / scale)
+        for scale in SCALES
+    ]
+    return min(layouts, key=lambda pages: (len(pages), sum(map(_has_gap, pages[:-1]))))
+
+
+def _has_gap(page: list[Block]) -> bool:
+    """Return whether a page is filled so little that it looks as if something were missing."""
+    return page_layout.filled(page, ROOM) < WELL_FILLED
 
 
 def page_count(brief: Brief) -> int:
@@ -68,16 +85,17 @@ def page_count(brief: Brief) -> int:
     return len(pages(brief))
 
 
-def _blocks(brief: Brief) -> list[Block]:
-    """Return all that a briefing holds, in the order in which it stands."""
-    blocks = [_paragraph(TITLE, brief.title)]
+def _blocks(brief: Brief, scale: float) -> list[Block]:
+    """Return all that a briefing holds, in the order in which it stands; `scale` is that of its pictures."""
+    size = text_measure.fitting_size(brief.title, TEXT_WIDTH, TITLE_SIZES)
+    blocks = [_paragraph(TITLE, brief.title, size=size)]
     if brief.in_short:
         blocks.append(_paragraph(HEADING, content.IN_SHORT, keep=True))
         blocks += [_paragraph(NORMAL, sentence, keep=True) for sentence in brief.in_short]
     blocks.append(_paragraph(SUBTITLE, brief.caveat))
-    blocks += [block for finding in brief.findings for block in _finding_blocks(finding)]
+    blocks += [block for finding in brief.findings for block in _finding_blocks(finding, scale)]
     blocks.append(_paragraph(HEADING, content.NOTES, keep=True))
-    blocks.append(_paragraph(SUBTITLE, " ".join([*brief.methods, f"{brief.as_of}."])))
+    blocks.append(_paragraph(SUBTITLE, " ".join(brief.methods)))
     blocks.append(_paragraph(HEADING, content.SOURCES, keep=True))
     return [*blocks, *(_paragraph(CAPTION, line, size=SOURCE_SIZE) for line in brief.sources)]
 
@@ -85,32 +103,29 @@ def _blocks(brief: Brief) -> list[Block]:
 def _paragraph(style: str, text: str, keep: bool = False, size: float | None = None) -> Block:
     """Return a paragraph as a block; `keep` keeps it on the page of the next."""
     bold = style in word_parts.BOLD_STYLES
-    height = text_measure.text_height(text, TEXT_WIDTH, size or SIZES[style], bold)
+    height = text_measure.text_height(text, TEXT_WIDTH, size or SIZES[style], bold, LINE)
     return Block(style, height + BEFORE.get(style, 0) + AFTER, (text, size), keep)
 
 
-def _finding_blocks(finding: Finding) -> list[Block]:
+def _finding_blocks(finding: Finding, scale: float) -> list[Block]:
     """Return the heading of a finding, its sentences, its figure and its table."""
     blocks = [_paragraph(HEADING, finding.heading, keep=True)]
-    blocks += [_paragraph(NORMAL, sentence, keep=True) for sentence in finding.sentences]
+    if finding.sentences:
+        blocks.append(_paragraph(NORMAL, " ".join(finding.sentences), keep=True))
     if finding.figure:
-        blocks += _figure_blocks(finding.figure)
+        blocks += _figure_blocks(finding.figure, scale)
     if len(finding.table.rows):
         blocks += _table_blocks(finding.table)
     return [*blocks[:-1], blocks[-1]._replace(keep_with_next=False)]
 
 
-def _figure_blocks(figure: Figure) -> list[Block]:
-    """Return a picture as large as it may be, and what stands under it.
-
-    What it rests on is printed in the drawing, and at the head of the document.
-    """
+def _figure_blocks(figure: Figure, scale: float) -> list[Block]:
+    """Return a picture and what stands under it."""
     inches = (figure.slide or figure.drawing).get_size_inches()
     width, height = (float(side) * canvas.POINTS_PER_INCH for side in inches)
-    ratio = min(FIGURE_WIDTH / width, FIGURE_HEIGHT / height)
-    lines = [figure.title, *export.caption_in_short(figure), *([content.SHORTER] if figure.slide else [])]
-    caption = ". ".join(line.rstrip(".") for line in lines) + "."
-    return [Block(PICTURE, height * ratio + AFTER, (figure, height * ratio), True), _paragraph(CAPTION, caption)]
+    ratio = scale * min(1.0, FIGURE_WIDTH / width, FIGURE_HEIGHT / height)
+    picture = Block(PICTURE, height * ratio + AFTER, (figure, height * ratio), True)
+    return [picture, _paragraph(CAPTION, content.picture_caption(figure))]
 
 
 def _table_blocks(table: Table) -> list[Block]:
@@ -128,7 +143,7 @@ def _table_blocks(table: Table) -> list[Block]:
 def _row_height(table: Table, texts: list[str], bold: bool) -> float:
     """Return how high a row of a table is."""
     return 1.5 + max(
-        text_measure.text_height(text, share * TEXT_WIDTH - CELL_PADDING, CELL_SIZE, bold)
+        text_measure.text_height(text, share * TEXT_WIDTH - CELL_PADDING, CELL_SIZE, bold, LINE)
         for text, share in zip(texts, content.column_shares(table), strict=True)
     )
 

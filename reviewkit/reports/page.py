@@ -28,7 +28,6 @@ def page(brief: Brief) -> bytes:
         brief=brief,
         addresses=addresses,
         content=content,
-        words=export.caption_in_short,
         title=css_text(brief.title),
         as_of=css_text(brief.as_of),
     )

@@ -48,6 +48,11 @@ def asked_before_sentence(figure: Figure, least: str) -> Sentence:
     return fill_sentence(words, *numbers)
 
 
+def repeats_sentence(repeating: int, total: int, least: str) -> Sentence:
+    """Say how many recommendations repeat an earlier one, as counted; the table under it shows them."""
+    return f"{least if repeating else ''}{repeating} of {total} recommendations repeat one of an earlier review.", []
+
+
 def _unless_none(least: str, number: Number) -> str:
     """Return "At least " or nothing; before none at all it is nothing."""
     return "" if number.printed == "0" else least

@@ -203,6 +203,7 @@ def split_row(texts: list[str], widths: list[float], room: float) -> list[list[s
 
 def add_table(slide: Slide, heads: list[str], rows: list[list[str]], widths: list[float], top: float, alt: str) -> None:
     """Add a table of recommendations, each row as high as its texts need."""
+    from pptx.dml.color import RGBColor
     from pptx.util import Inches
 
     heights = [row_height(heads, widths, True), *(row_height(texts, widths) for texts in rows)]
@@ -220,6 +221,9 @@ def add_table(slide: Slide, heads: list[str], rows: list[list[str]], widths: lis
             cell = frame.table.cell(row, column)
             write_lines(cell, text.split("\n"), CELL_SIZE, WHITE if is_head else GREY, bold=is_head)
             cell.margin_top = cell.margin_bottom = Inches(0.03)
+            if is_head:
+                cell.fill.solid()  # type: ignore[no-untyped-call]
+                cell.fill.fore_color.rgb = RGBColor.from_string(BLUE)  # type: ignore[no-untyped-call]
 
 
 def write_notes(slide: Slide, lines: list[str]) -> None:
