@@ -47,7 +47,7 @@ def deck(brief: Brief) -> bytes:
     _add_last_slides(presentation, brief)
     core = presentation.core_properties
     core.title, core.author, core.subject, core.revision = (
-        brief.title,
+        shorten(brief.title, LONGEST_PROPERTY),
         "reviewkit",
         shorten(brief.caveat, LONGEST_PROPERTY),
         1,

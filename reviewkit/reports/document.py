@@ -54,7 +54,8 @@ def document(brief: Brief) -> bytes:
         for block in page:
             _write(word, block)
     core = word.core_properties
-    core.title, core.author, core.subject = brief.title, "reviewkit", shorten(brief.caveat, LONGEST_PROPERTY)
+    core.title, core.subject = (shorten(words, LONGEST_PROPERTY) for words in (brief.title, brief.caveat))
+    core.author = "reviewkit"
     core.revision, core.comments = 1, ""
     core.last_modified_by, core.created, core.modified, core.language = "reviewkit", CREATED, CREATED, "en-GB"
     buffer = io.BytesIO()

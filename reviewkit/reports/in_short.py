@@ -74,7 +74,8 @@ def _repeats(total: int, repeating: int, promised: list[str], at_least: str) -> 
         else ""
     )
     if not repeating:
-        return f"{NOT_SUPPORTED}: that any of its {total} recommendations repeats an earlier one; none does{between}."
+        none = "the one found is not" if total == 1 else f"none of the {total} found is"
+        return f"{NOT_SUPPORTED}: that its recommendations repeat earlier ones; {none} known to{between}."
     start = f"{at_least}{repeating} of its {total} recommendations".capitalize()
     return f"{start} {'repeats' if repeating == 1 else 'repeat'} what an earlier review asked for{between}."
 

@@ -58,16 +58,19 @@ def wrap_text(text: str, width: float, size: float, bold: bool = False) -> tuple
 
 
 def _wrap_paragraph(text: str, width: float, size: float, bold: bool) -> list[str]:
-    lines, line = [], ""
+    """Return the lines of a text without line breaks, each filled before the next is begun."""
+    lines, line, used = [], "", 0.0
+    space = text_width(" ", size, bold)
     for word in text.split():
-        longer = f"{line} {word}" if line else word
-        if text_width(longer, size, bold) <= width:
-            line = longer
+        wide = text_width(word, size, bold)
+        if line and used + space + wide <= width:
+            line, used = f"{line} {word}", used + space + wide
             continue
         if line:
             lines.append(line)
-        *full, line = _broken(word, width, size, bold)
+        *full, line = _broken(word, width, size, bold) if wide > width else [word]
         lines += full
+        used = text_width(line, size, bold) if full else wide
     return [*lines, line]
 
 
