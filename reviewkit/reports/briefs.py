@@ -1,7 +1,7 @@
 """Make a briefing: on the whole corpus, on one theme, on one review, or about chosen figures.
 
 Input: a corpus and its figures.
-Output: a `content.Brief`. Every number is taken from a figure's rows.
+Output: a `content.Brief`. Numbers are taken from a figure's rows, those in short and of one review from the tables.
 Limitations: it says what was counted; what follows from that is for the person who briefs.
 """
 
@@ -149,7 +149,7 @@ def _corpus_findings(corpus: Corpus, figures: Mapping[str, Figure], passages: pd
             links if slug == "asked-before" and len(links.rows) else content.NO_TABLE,
         )
         for slug, heading in HEADINGS.items()
-        if not figures[slug].alt.startswith("An empty")
+        if slug in figures and not figures[slug].alt.startswith("An empty")
     ]
 
 
