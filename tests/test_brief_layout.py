@@ -276,6 +276,14 @@ def test_no_page_of_the_brief_on_the_whole_is_half_empty(theirs: dict[str, Brief
     assert page_layout.filled(made[-1], document.ROOM) >= 0.25
 
 
+def test_a_long_brief_takes_the_pages_it_needs_and_leaves_no_few_lines_alone(long: Brief) -> None:
+    assert len(document.pages(long)) > 2 and document.ends_well(document.pages(long))
+    rows = [
+        row.cells[0].text for table in docx.Document(io.BytesIO(document.document(long))).tables for row in table.rows
+    ]
+    assert {str(number) for number in range(1, 43) if number not in MISSING} <= set(rows)
+
+
 def test_every_page_in_word_has_its_title_its_date_and_its_number(theirs: dict[str, Brief]) -> None:
     brief = theirs["theme"]
     section = docx.Document(io.BytesIO(document.document(brief))).sections[0]

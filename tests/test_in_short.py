@@ -95,6 +95,13 @@ def test_a_review_in_short(corpus: Corpus) -> None:
     assert in_short.review_in_short(corpus, "harbour-2033", passages("harbour-2033")) == [
         "It makes no recommendations."
     ]
+    assert in_short.review_in_short(corpus, "late-plan-2034", passages("nothing")) == [
+        "Cannot be told: none of its recommendations was found."
+    ]
+    whole = corpus.with_tables(reviews=corpus.reviews.assign(n_recommendations=3))
+    assert in_short.review_in_short(whole, "pier-2032", passages("pier-2032"))[0].startswith(
+        "All 3 of its recommendations were found. Answers known: "
+    )
     plan = in_short.review_in_short(corpus, "plan-2030", passages("plan-2030"))
     assert plan[0] == "1 of its promises was found; how many it makes is not known."
     assert plan[1] == "Not supported: that it repeats an earlier review; none of those found is known to."

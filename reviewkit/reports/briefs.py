@@ -92,12 +92,16 @@ def make_brief(
 def _fitting(
     brief: content.Brief, corpus: Corpus, passages: pd.DataFrame, variants: list[list[content.Finding]]
 ) -> content.Brief:
-    """Return a brief with the first of some variants of its findings that stands on two pages, else with the first."""
+    """Return a brief with the first of some variants of its findings that stands on two pages, else with the first.
+
+    One that leaves a few lines alone on its last page stands back behind the next.
+    """
     briefs = [
         brief._replace(findings=findings, sources=brief_sources.source_lines(corpus, passages, findings))
         for findings in variants
     ]
-    return next((each for each in briefs if document.page_count(each) <= PAGES), briefs[0])
+    on_two = [each for each in briefs if len(document.pages(each)) <= PAGES] or briefs
+    return next((each for each in on_two if document.ends_well(document.pages(each))), on_two[0])
 
 
 def _as_of(corpus: Corpus) -> str:

@@ -34,7 +34,7 @@ SIZES = {NORMAL: 9.5, TITLE: 17, SUBTITLE: 8.5, HEADING: 11.5, CAPTION: 7.5}  # 
 BEFORE = {HEADING: 6}  # points above a paragraph, by style
 LINE = 1.17  # from a line to the next, by the size of type: Arial has 1.15
 LARGEST = 1.06  # of a picture that fills a page
-WELL_FILLED = 0.85  # of a page that another follows
+WELL_FILLED, LEAST_FILLED = 0.85, 0.3  # of a page that another follows, and of the last of several
 TITLE_SIZES = (17, 16, 15, 14)  # the largest at which a title stands in one line
 AFTER = 2.5  # points below a paragraph
 CELL_SIZE, CELL_PADDING = 7.5, 11.0  # points of the text in a table; of a cell's width that are left free
@@ -73,7 +73,7 @@ def pages(brief: Brief) -> list[list[Block]]:
         page_layout.paginate(_blocks(brief, scale), ROOM, heads, page_layout.SMALLEST / scale, LARGEST / scale)
         for scale in SCALES
     ]
-    return min(layouts, key=lambda pages: (len(pages), sum(map(_has_gap, pages[:-1]))))
+    return min(layouts, key=lambda pages: (len(pages), sum(map(_has_gap, pages[:-1])) + (not ends_well(pages))))
 
 
 def _has_gap(page: list[Block]) -> bool:
@@ -81,9 +81,9 @@ def _has_gap(page: list[Block]) -> bool:
     return page_layout.filled(page, ROOM) < WELL_FILLED
 
 
-def page_count(brief: Brief) -> int:
-    """Return how many pages the document of a briefing has."""
-    return len(pages(brief))
+def ends_well(pages: list[list[Block]]) -> bool:
+    """Return whether the last page of several holds more than a few lines."""
+    return len(pages) == 1 or page_layout.filled(pages[-1], ROOM) >= LEAST_FILLED
 
 
 def _blocks(brief: Brief, scale: float) -> list[Block]:

@@ -88,7 +88,7 @@ def review_in_short(corpus: Corpus, review_id: str, own: pd.DataFrame) -> list[s
     review = corpus.reviews.set_index("review_id").loc[review_id]
     found = own["rec_id"].map(recommendation_number).nunique()
     if not found:
-        none = review["n_recommendations"] == 0
+        none = not pd.isna(review["n_recommendations"]) and review["n_recommendations"] == 0
         return ["It makes no recommendations." if none else f"{CANNOT_BE_TOLD}: none of its recommendations was found."]
     links = brief_tables.links_of(corpus, own)
     repeating = links["rec_id"].map(recommendation_number).nunique()
@@ -110,10 +110,15 @@ def noun(own: pd.DataFrame) -> str:
 def _found(own: pd.DataFrame, review: pd.Series, found: int) -> str:
     """Say how many of a review's recommendations were found, and which were not."""
     total = None if pd.isna(review["n_recommendations"]) else int(review["n_recommendations"])
-    of = f"Of its {total} {noun(own)} {found} " if total else f"{found} of its {noun(own)} "
     were = "was" if found == 1 else "were"
     missing = brief_tables.missing_words(own, total)
-    return " ".join(filter(None, [f"{of}{were} found{'' if total else '; how many it makes is not known'}.", missing]))
+    if not total:
+        return f"{found} of its {noun(own)} {were} found; how many it makes is not known."
+    if not missing:
+        return (
+            f"All {found} of its {noun(own)} were found." if found > 1 else "The one thing that it asks for was found."
+        )
+    return f"Of its {total} {noun(own)} {found} {were} found. {missing}"
 
 
 def _answers(corpus: Corpus, own: pd.DataFrame) -> str:
