@@ -21,6 +21,10 @@ DATE = re.compile(r"(\d{4})(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")  # 201
 DAYS_PER_YEAR = 365.25
 DAYS_PER_EQUAL_MONTH = 31  # of `middle_year`: no day of a month then falls into the next one
 FULL_DATE_LENGTH = len("2013-06-10")
+MONTHS = (
+    "", "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
 
 
 def certainly_later(earlier: str, later: str) -> bool:
@@ -84,3 +88,13 @@ def is_date(value: str) -> bool:
     if not DATE.fullmatch(value):
         return False
     return len(value) < FULL_DATE_LENGTH or not pd.isna(pd.to_datetime(value, format="%Y-%m-%d", errors="coerce"))
+
+
+def date_in_words(date: str) -> str:
+    """Return a date as it stands in a sentence, as far as it is known.
+
+    >>> date_in_words("2025-06-16"), date_in_words("2013-06"), date_in_words("2012")
+    ('16 June 2025', 'June 2013', '2012')
+    """
+    year, month, day = (int(part) for part in (date + "-0-0").split("-")[:3])
+    return " ".join(part for part in (str(day or ""), MONTHS[month], str(year)) if part)
