@@ -57,10 +57,10 @@ def measure() -> dict[str, object]:
     scored = {
         "cosine (MiniLM)": (sides[0].vectors * sides[1].vectors).sum(axis=1),
         "TF-IDF": _tfidf(sides),
-        "the matcher": _held_out(pairs, sides, lexicon, reviews, test, both=True),
+        "the matcher": held_out(pairs, sides, lexicon, reviews, test, both=True),
     }
     f1s = {name: _nested(values, truth, reviews, test) for name, values in scored.items()}
-    kept = _held_out(pairs, sides, lexicon, reviews, likely, both=False)[likely]
+    kept = held_out(pairs, sides, lexicon, reviews, likely, both=False)[likely]
     one = echo_stage.coded_pairs(folders).query("source in @TEST")
     corpus = pipeline.open_corpus()
     links = echo_stage.links_by(corpus)
@@ -91,7 +91,7 @@ def _fitted(
     )
 
 
-def _held_out(
+def held_out(
     pairs: pd.DataFrame,
     sides: tuple[pair_features.PairSide, pair_features.PairSide],
     lexicon: list,

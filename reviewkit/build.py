@@ -37,7 +37,8 @@ def build_tables(folders: paths.Folders, tell: Progress) -> Corpus:
     # Digests are matched to what is printed, before people's other words, which follow the ids that this gives.
     added = corrections[corrections["what"] == "add"]
     printed = assembly.corrected_tables(folders, listed, bodies, joined, added)
-    corpus = Corpus(folders=folders, bodies=bodies, events=events, themes=themes, **not_yet, **printed)
+    tried = tables.load_or_empty(folders.corpus, "accuracy")
+    corpus = Corpus(folders=folders, bodies=bodies, events=events, themes=themes, accuracy=tried, **not_yet, **printed)
     unmatched_entries = reconciliation.match_digest_entries(corpus)
     problems = [catalogue.unmatched_files(folders, listed), unmatched_entries]
     corrections = people.load(folders)

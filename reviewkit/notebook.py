@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
@@ -27,9 +27,8 @@ from reviewkit.corpus.corpus import Corpus
 from reviewkit.corpus.subject import coders_sentence, gathered_sentence, load_subject, named_sentence
 from reviewkit.desk import frame as desk_frame
 from reviewkit.figures import all_figures, export
+from reviewkit.measures import argument, lineages, measure_stage
 from reviewkit.measures import digest_check as digest_checks
-from reviewkit.measures import history, lineages, measure_stage
-from reviewkit.measures.summary import reason_for_counts, shares_allowed
 from reviewkit.redaction.shareable_text import shareable
 from reviewkit.reports import (
     briefing_pack,
@@ -218,50 +217,19 @@ def topics_and_themes(corpus: Corpus) -> tuple[float, pd.DataFrame]:
 # --- the cycle
 
 
-class Cycle(NamedTuple):
-    """The measures of the cycle, the sentences that tell them, and the history that is counted over."""
-
-    measures: dict[str, Any]
-    sentences: dict[str, str]
-    held: history.History
-    errors: pd.DataFrame
-    error_sentences: list[str]  # what the table of errors says
-    prevalence: pd.DataFrame
-    reason_for_counts: str  # why no shares are told; empty where they are
+def evidence(corpus: Corpus) -> argument.Evidence:
+    """Return the numbers that the argument on the cycle is made of."""
+    return argument.evidence(corpus)
 
 
-def cycle(corpus: Corpus) -> Cycle:
-    """Return the measures of the cycle; shares only where enough whole lists are held."""
-    measures = measure_stage.cached_measures(corpus)
-    tables = {name: corpus.table(name) for name in measure_stage.COLUMNS}
-    held, counted = (history.history(**tables, complete=whole) for whole in (False, shares_allowed(measures)))
-    digests = bool((corpus.recommendations["edition"] == "digest").any())
-    errors = measure_stage.error_table(counted, measures)
-    return Cycle(
-        measures,
-        measure_stage.headline_sentences(measures, held, digests),
-        held,
-        errors,
-        measure_stage.error_sentences(errors),
-        measure_stage.prevalence_table(measures),
-        reason_for_counts(measures),
-    )
-
-
-def how_counts_agree(corpus: Corpus) -> str:
-    """Return in a sentence how the counts of asks that repeat others go together."""
-    asks = lineages.numbered_asks(cycle(corpus).held)
-    again, distinct = int(asks["again_after"].notna().sum()), asks["distinct"].nunique()
-    return (
-        f"Of **{len(asks)}** recommendations **{(asks['before'] == 'yes').sum()}** restate an earlier one and {again} "
-        "are restated by a later one: one can be restated by several, and several by one. Only those that all restate "
-        f"each other are taken for one and the same, which leaves {distinct} distinct ones."
-    )
+def argue(found: argument.Evidence) -> argument.Argument:
+    """Return what the numbers support, what they do not, and what they cannot tell."""
+    return argument.argue(found)
 
 
 def chains(corpus: Corpus) -> pd.DataFrame:
     """Return what was asked more than once, a row a time: `chain`, `published`, `review`, `years`, `text`."""
-    rows = lineages.chains(cycle(corpus).held)
+    rows = lineages.chains(measure_stage.held_history(corpus))
     titles = corpus.reviews.set_index("review_id")["short_title"]
     words = rows["number"].map(_words(corpus)).fillna("several parts")
     return rows.assign(review=rows["review_id"].map(titles), text=words)

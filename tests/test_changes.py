@@ -232,7 +232,7 @@ def test_under_each_new_ask_stand_five_earlier_ones_and_how_to_say_yes(added: tu
     """None of them is called new; what counts as restated is not among those to decide on."""
     folder, done = added
     text = (folder / "figures" / "changes.md").read_text(encoding="utf-8")
-    assert text.count("Nearest earlier asks - not counted: read and decide") == 4
+    assert text.count("Nearest earlier recommendations - not counted: read and decide") == 4
     assert "restating no earlier" not in text.lower()
     own = done.corpus.nearest[done.corpus.nearest["rec_id"].str.startswith("harbour-2022/")]
     assert list(own.groupby("rec_id").size()) == [5] * 4

@@ -14,6 +14,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from reviewkit.base import file_types, paths
+from reviewkit.base.text import split_list
 from reviewkit.corpus import addresses, tables
 from reviewkit.corpus import corrections as people
 from reviewkit.corpus.ids import recommendation_number
@@ -32,7 +33,20 @@ def load_catalogue(folders: paths.Folders) -> pd.DataFrame:
     editions = [_best_edition(folders, review_id) for review_id in listed["review_id"]]
     listed = listed.assign(edition=[edition for edition, _ in editions], document=[path for _, path in editions])
     known = addresses.load_addresses(folders)
-    return listed.assign(address=[addresses.first_page(known, review_id) for review_id in listed["review_id"]])
+    return listed.assign(
+        address=[addresses.first_page(known, review_id) for review_id in listed["review_id"]],
+        publisher_body=_names_of_today(listed["publisher"], tables.load_or_empty(folders.corpus, "bodies")),
+    )
+
+
+def _names_of_today(publishers: pd.Series, bodies: pd.DataFrame) -> pd.Series:
+    """Return the publishers by the names that `bodies` gives to bodies which had another name."""
+    today = {
+        alias.casefold(): body.name
+        for body in bodies.itertuples(index=False)
+        for alias in (body.name, *split_list(body.aliases))
+    }
+    return publishers.map(lambda publisher: today.get(publisher.casefold(), publisher))
 
 
 def with_denominators(listed: pd.DataFrame, corrections: pd.DataFrame) -> pd.DataFrame:
@@ -125,8 +139,8 @@ def reviews_table(
 
     `held` counts what a review asks, promises or lays down; parts of one number count once. `checked` holds by
     `review_id` whether a person ticked its list. `complete` is yes where `held` reaches the stated total (so
-    also where a source says that the review makes none), where an official text gave its list and no total is known, or
-    where a person ticked the list of an official text.
+    also where a source says that the review makes none), or where a person ticked the list of an official text. That a
+    published text was read does not make its list whole.
     """
     asks = recommendations[recommendations["kind"].isin(ASKS)]
     numbers = asks.assign(number=asks["rec_id"].map(recommendation_number)).groupby("review_id")["number"].nunique()
@@ -136,6 +150,7 @@ def reviews_table(
     last_pages = pages.groupby("document")["page"].max()
     reviews = listed.assign(
         published=listed["date_published"],
+        commissioned=listed["date_commissioned"],
         held=held,
         pages=listed["document"].map(last_pages).astype("Int64"),
         complete=[_complete(*row) for row in known],
@@ -151,7 +166,7 @@ def _complete(held: int, stated: int, edition: str, checked: str) -> str:
         return "yes"
     if not pd.isna(stated) and (held or int(stated) == 0):  # a review known to make none is a whole list of none
         return "yes" if held >= int(stated) else "no"
-    return "yes" if held and edition == "official" else "no"
+    return "no"
 
 
 def _best_edition(folders: paths.Folders, review_id: str) -> tuple[str, str]:

@@ -11,7 +11,7 @@ from reviewkit.corpus.questions import Question, asks
 
 TABLES = (
     "reviews", "recommendations", "dropped", "codes", "unsure", "topics", "differences", "echoes", "nearest",
-    "statuses", "events", "problems", "pages",
+    "statuses", "events", "accuracy", "problems", "pages",
 )  # fmt: skip
 
 
@@ -36,6 +36,7 @@ class Corpus:
     problems: pd.DataFrame
     pages: pd.DataFrame
     statuses: pd.DataFrame
+    accuracy: pd.DataFrame
 
     def __repr__(self) -> str:
         return f"Corpus({self.folders.corpus.name}: {len(self.reviews)} documents, {len(self.recommendations)} entries)"

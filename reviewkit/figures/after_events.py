@@ -20,6 +20,7 @@ from reviewkit.figures.figure import Figure, make_figure
 
 ROW_STEP = 9.0  # points from row to row of marks
 MARK_HALF = 4.5  # points: half of a mark and the room around it
+SMALL_P = 0.05  # under which a number of reviews is told as more than chance
 LEFT = 6.0  # points kept free on the left and the right of the axes
 
 
@@ -44,7 +45,7 @@ def after_moment(
     return make_figure(
         reviews,
         slug="after-a-moment",
-        title=f"Reviews published {low} to {high} days after a public moment{years}",
+        title=_title(measure, years),
         caption="A mark is a review of the denominator, or a public moment that is itself no review, response or "
         f"commissioning, whose month is known. By chance {_chance(measure)}",
         rests_on="Rests on dates of publication alone, and on public moments that were chosen with hindsight.",
@@ -56,6 +57,14 @@ def after_moment(
         data=followed.assign(mark=mark)[["mark", *followed.columns]],
         support=_support(followed, reviews, recommendations),
     )
+
+
+def _title(measure: dict[str, Any], years: str) -> str:
+    """Return the finding, where there is enough to tell one, by whether chance would often give as many."""
+    if measure["n"] is None:
+        return f"Reviews and public moments{years}"
+    more = "more" if measure["p"] <= SMALL_P else "no more"
+    return f"Half a year to a year and a half after a public moment: {more} reviews than chance would have it{years}"
 
 
 def _chance(measure: dict[str, Any]) -> str:

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from reviewkit.base.errors import InputError
 
 FIGURES = (
-    "after-a-moment", "asked-before", "lineages", "new-asks", "promised-and-asked-again", "reviews-and-moments",
-    "themes-by-period", "themes-raised", "until-asked-again", "who-is-asked",
+    "after-a-moment", "asked-promised-asked-again", "issues-by-review", "lineages", "promised-and-asked-again",
+    "repeats-per-thousand", "reviews-and-moments", "theme-bounds", "themes-raised", "who-is-asked",
 )  # fmt: skip
 
 

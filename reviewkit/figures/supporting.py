@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import textwrap
-from typing import Any
 
 import pandas as pd
 
 from reviewkit.base.text import natural_key, split_list
 from reviewkit.corpus import provenance
 from reviewkit.corpus.provenance import Evidence
-from reviewkit.measures.summary import shares_allowed
 
 COLUMNS = ["mark", "counted", "rec_id"]
 CODES_SOURCE = "reviewkit, corpus/tables/codes.csv, corpus/tables/recommendations.csv and corpus/tables/reviews.csv."
@@ -40,14 +38,6 @@ def notes_under(evidence: Evidence, *more: str) -> list[str]:
     return [provenance.short(evidence), *(note for note in more if note)]
 
 
-def missing_lists_note(measures: dict[str, Any]) -> str:
-    """Return how many whole lists are missing for a share or an interval; empty if none is."""
-    if shares_allowed(measures) or measures["complete"] >= measures["fewest"]:
-        return ""
-    need = f"whole lists held: {measures['complete']}, needed: {measures['fewest']}"
-    return f"No share or interval is drawn ({need})."
-
-
 def row_label(name: str, part_of: str, letters: int) -> str:
     r"""Return the label of the row of a theme; of one that is a part of the issue above it, with a mark and in lines.
 
@@ -55,6 +45,11 @@ def row_label(name: str, part_of: str, letters: int) -> str:
     'of it: Buoys of the\nnorthern channel'
     """
     return textwrap.fill(f"of it: {name}", letters) if part_of else name
+
+
+def wrapped(text: str, letters: int) -> str:
+    """Return a text in lines of at most so many letters."""
+    return textwrap.fill(text, letters)
 
 
 def sentence_case(text: str) -> str:

@@ -18,9 +18,10 @@ from reviewkit.base.dates import middle_day
 from reviewkit.measures import intervals
 from reviewkit.measures.history import MONTH_LENGTH, History, is_yes
 
-WINDOW = (180, 540)  # days after a moment: stated before any analysis; other windows are sensitivity only
+WINDOW = (180, 540)  # days after a moment; other windows are sensitivity only
 OTHER_WINDOWS = ((0, 180), (90, 450), (180, 365), (365, 730))
 DRAWS, SEED = 999, 0
+LEAVE_OUT_DRAWS = 199  # with each moment left out in turn
 MIN_REVIEWS = 3  # under which no number of reviews after a moment can be told from chance
 MIN_GAPS = 3  # under which gaps cannot be compared
 SIZE_STRATA = 3  # asks are shuffled among reviews of the same third by size
@@ -49,6 +50,22 @@ def after_moment(history: History, window: tuple[int, int] = WINDOW) -> dict[str
         "p": float((counts >= counts[0]).mean()),
         "expected": float(counts.mean()),
     } | totals
+
+
+def without_each_moment(history: History, draws: int = LEAVE_OUT_DRAWS) -> dict[str, Any]:
+    """Return between which values `after_moment` and `burstiness` lie with any one moment left out.
+
+    `after_p`, `attention` and `p_attention`, each the least and the most; None where there are too few moments.
+    """
+    rows = []
+    for left_out in range(len(history.moments)):
+        rest = history._replace(moments=np.delete(history.moments, left_out))
+        bursty_now = moments_burstiness(rest, draws)
+        rows.append((after_moment(rest)["p"], bursty_now["attention"], bursty_now["p_attention"]))
+    names = ("after_p", "attention", "p_attention")
+    if not rows or any(value is None for row in rows for value in row):
+        return dict.fromkeys(names)
+    return {name: [min(column), max(column)] for name, column in zip(names, zip(*rows, strict=True), strict=True)}
 
 
 def followed_events(reviews: pd.DataFrame, events: pd.DataFrame, window: tuple[int, int] = WINDOW) -> pd.DataFrame:
@@ -81,11 +98,7 @@ def burstiness(history: History, draws: int = DRAWS, seed: int = SEED) -> dict[s
 
     Source: Goh and Barabasi 2008; for few gaps Kim and Jo 2016.
     """
-    rng = np.random.default_rng(seed)
-    attention = bursty(history.moments)
-    p_attention = None
-    if attention is not None:
-        p_attention = intervals.permutation_p(attention, _random_burstiness(history.moments, draws, rng))
+    rng = np.random.default_rng(seed + 1)
     asks = _theme_burstiness(history, np.arange(len(history.reviews)))
     expected = p_asks = None
     if asks is not None:
@@ -93,13 +106,21 @@ def burstiness(history: History, draws: int = DRAWS, seed: int = SEED) -> dict[s
         shuffled = np.array([_theme_burstiness(history, order) for order in orders], float)
         expected, p_asks = float(shuffled.mean()), intervals.permutation_p(asks, shuffled)
     return {
-        "attention": attention,
+        **moments_burstiness(history, draws, seed),
         "reviews": bursty(history.dated),
-        "p_attention": p_attention,
         "asks": asks,
         "expected": expected,
         "p": p_asks,
     }
+
+
+def moments_burstiness(history: History, draws: int = DRAWS, seed: int = SEED) -> dict[str, float | None]:
+    """Return how bursty public moments are (`attention`), and how surely (`p_attention`)."""
+    attention = bursty(history.moments)
+    if attention is None:
+        return {"attention": None, "p_attention": None}
+    strewn = _random_burstiness(history.moments, draws, np.random.default_rng(seed))
+    return {"attention": attention, "p_attention": intervals.permutation_p(attention, strewn)}
 
 
 def bursty(times: np.ndarray) -> float | None:

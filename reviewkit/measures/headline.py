@@ -58,12 +58,22 @@ def _reviews_by_theme(corpus: Corpus, asks: pd.DataFrame) -> dict[str, int]:
 
 def _headline_measures(measures: Measures) -> dict[str, str]:
     """Return the measures that fit in one number, where they are defined."""
-    prior, repeat, after = (measures[name] for name in ("asked_before", "until_asked_again", "after_moment"))
+    repeats, prior, after = (measures[name] for name in ("repetition", "asked_before", "after_moment"))
     numbers = {}
+    if repeats["per_1000"] is not None:
+        ends = repeats["per_1000"], repeats["low"], repeats["high"]
+        numbers["repeats per 1,000 pairs of recommendations"] = _told(*ends)
+    if repeats["near_far"] is not None:
+        ends = repeats["near_far"], repeats["near_far_low"], repeats["near_far_high"]
+        numbers[f"repeats within {repeats['near_years']:g} years, to those later"] = _told(*ends)
+    if repeats["other_publisher"] is not None:
+        numbers["recommendations that repeat another publisher's"] = str(repeats["restating_other"])
     if prior["value"] is not None:
-        numbers["share of asks asked before"] = f"{prior['value']:.3f} ({prior['low']:.3f} to {prior['high']:.3f})"
-    if repeat["median_years"] is not None:
-        numbers["median years until asked again"] = f"{repeat['median_years']:.1f}"
+        numbers["share of asks asked before"] = _told(prior["value"], prior["low"], prior["high"])
     if after["p"] is not None:
         numbers["reviews half a year to a year and a half after a moment"] = f"{after['n']} of {after['of']}"
     return numbers
+
+
+def _told(value: float, low: float, high: float) -> str:
+    return f"{value:.2f} ({low:.2f} to {high:.2f})"

@@ -15,18 +15,22 @@ import numpy as np
 import pandas as pd
 
 from reviewkit.base.dates import certainly_later, middle_day
+from reviewkit.base.text import split_list
 from reviewkit.corpus import denominator
 from reviewkit.corpus.ids import recommendation_number
 
 YES = ("yes", "true", "1")
 MONTH_LENGTH = 7  # characters of 2013-06: a shorter date gives only the year
+MODEL = "model"  # in the column `by` of codes and echoes: nobody but the model says so
+TOTALS = ("known_total", "n_recommendations")  # columns that may hold the stated total of a review; the first there is
+PUBLISHERS = ("publisher_body", "publisher")  # columns that may hold who published it; the first there is
 
 
 class History(NamedTuple):
     """Reviews in date order, numbered from 0, and everything that is counted over them."""
 
-    reviews: pd.DataFrame  # review_id, published, day: those that shares are counted over
-    asks: pd.DataFrame  # number (of the recommendation), review (its row in `reviews`)
+    reviews: pd.DataFrame  # review_id, published, day, publisher, area: those that are counted over
+    asks: pd.DataFrame  # number (of the recommendation), review (its row in `reviews`), classes (of the bodies asked)
     links: np.ndarray  # m x 2: rows in `asks`, the earlier ask and the later one that restates it
     themes: list[str]
     raised: np.ndarray  # asks x themes: whether an ask has a theme
@@ -34,6 +38,9 @@ class History(NamedTuple):
     moments: np.ndarray  # days of moments that are not a review, response or commissioning, and whose month is known
     left_out: int  # reviews and such moments of which only the year is known
     until: float  # the last day that anything here is dated: what was not asked again by then is censored
+    lists: pd.DataFrame  # every review in the denominator: review_id, held, whole, total (NaN where it is not known)
+    model_links: np.ndarray  # m: whether only the model says that a link is one
+    model_raised: np.ndarray  # asks x themes: whether only the model says that an ask has a theme
 
 
 def history(
@@ -46,11 +53,12 @@ def history(
 ) -> History:
     """Return the history of the reviews in these tables.
 
-    `complete` keeps only reviews whose whole list is held; without it, shares mean nothing and counts are lower bounds.
+    `complete` keeps only reviews whose whole list is held; without it, all of which something is held, and those known
+    to make none. Then counts are lower bounds, and shares of asks mean nothing.
 
-    Columns: of `reviews` review_id, published, complete, and in_denominator where present; of `recommendations`
-    rec_id, review_id, kind; of `codes` rec_id, theme; of `echoes` rec_id, earlier_rec_id, relation; of `events` date,
-    exogenous.
+    Columns: of `reviews` review_id, published, complete, and where present in_denominator, known_total, publisher,
+    area; of `recommendations` rec_id, review_id, kind, and where present classes; of `codes` rec_id, theme; of
+    `echoes` rec_id, earlier_rec_id, relation; of both, where present, by; of `events` date, exogenous.
     Raises: `TableError` where a date cannot be read.
     """
     counted = reviews[is_yes(reviews, "in_denominator", missing=True)]
@@ -59,27 +67,40 @@ def history(
     recommended = denominator.own_recommendations(recommendations)
     recommended = recommended.assign(number=recommended["rec_id"].map(recommendation_number))
     included = dated[whole if complete else whole | dated["review_id"].isin(recommended["review_id"])]
-    included = included.assign(day=middle_day(included["published"], "reviews"))
-    included = included.sort_values(["day", "review_id"], ignore_index=True)
+    included = included.assign(
+        day=middle_day(included["published"], "reviews"),
+        publisher=_first_column(included, PUBLISHERS),
+        area=_first_column(included, ("area",)),
+    ).sort_values(["day", "review_id"], ignore_index=True)
     asks, row_by_rec_id = _asks_in_order(recommended, list(included["review_id"]))
+    links, model_links = _links_between_asks(echoes, row_by_rec_id, asks, included)
+    raised, model_raised = _themes_of_asks(codes, row_by_rec_id, len(asks))
     exogenous = events[is_yes(events, "exogenous")]
     all_days = [*middle_day(dated["published"], "reviews"), *middle_day(events["date"], "events")]
     return History(
-        reviews=included[["review_id", "published", "day"]],
-        asks=asks[["number", "review"]],
-        links=_links_between_asks(echoes, row_by_rec_id, asks, included),
+        reviews=included[["review_id", "published", "day", "publisher", "area"]],
+        asks=asks[["number", "review", "classes"]],
+        links=links,
         themes=sorted(set(codes["theme"]) - {""}),
-        raised=_themes_of_asks(codes, row_by_rec_id, len(asks)),
+        raised=raised,
         dated=_days_known(counted["published"], "reviews"),
         moments=_days_known(exogenous["date"], "events"),
         left_out=int((pd.concat([counted["published"], exogenous["date"]]).str.len() < MONTH_LENGTH).sum()),
         until=max([*all_days, 0.0]),
+        lists=_lists(counted, recommended[recommended["review_id"].isin(included["review_id"])]),
+        model_links=model_links,
+        model_raised=model_raised,
     )
 
 
-def _days_known(dates: pd.Series, table: str) -> np.ndarray:
-    """Return the days of the dates whose month is known, in order."""
-    return np.sort(middle_day(dates[dates.str.len() >= MONTH_LENGTH], table))
+def order_is_certain(history: History) -> np.ndarray:
+    """Return reviews x reviews: whether the one in the column was certainly published after the one in the row."""
+    published = list(history.reviews["published"])
+    dates = sorted(set(published))
+    later = {(first, second): certainly_later(first, second) for first in dates for second in dates}
+    return np.array([[later[first, second] for second in published] for first in published], bool).reshape(
+        len(published), len(published)
+    )
 
 
 def is_yes(rows: pd.DataFrame, column: str, missing: bool = False) -> pd.Series:
@@ -89,40 +110,75 @@ def is_yes(rows: pd.DataFrame, column: str, missing: bool = False) -> pd.Series:
     return rows[column].astype(str).str.lower().isin(YES)
 
 
+def _days_known(dates: pd.Series, table: str) -> np.ndarray:
+    """Return the days of the dates whose month is known, in order."""
+    return np.sort(middle_day(dates[dates.str.len() >= MONTH_LENGTH], table))
+
+
+def _first_column(rows: pd.DataFrame, names: tuple[str, ...]) -> pd.Series:
+    """Return the first of these columns that a table has, as text; empty text where it has none of them."""
+    present = [name for name in names if name in rows]
+    return rows[present[0]].astype(object).fillna("").astype(str) if present else pd.Series("", rows.index)
+
+
+def _lists(counted: pd.DataFrame, recommended: pd.DataFrame) -> pd.DataFrame:
+    """Return how much of the list of each review in the denominator is held: its recommendations, by number."""
+    held = recommended.groupby("review_id")["number"].nunique()
+    stated = pd.to_numeric(_first_column(counted, TOTALS), errors="coerce").astype(float)
+    held_by_review = counted["review_id"].map(held).fillna(0).astype(int)
+    whole = is_yes(counted, "complete")
+    total = stated.where(~whole, held_by_review)  # what else a whole list holds (commitments, duties) is not asked
+    lists = pd.DataFrame({"review_id": counted["review_id"], "held": held_by_review, "whole": whole, "total": total})
+    lists["total"] = lists["total"].where(lists["total"].isna(), lists[["total", "held"]].max(axis=1))
+    return lists.sort_values("review_id", ignore_index=True)
+
+
 def _asks_in_order(recommended: pd.DataFrame, review_ids: list[str]) -> tuple[pd.DataFrame, dict[str, int]]:
     """Return the numbered asks of these reviews, in order; and the row of each recommendation among them."""
     review_row = {review_id: row for row, review_id in enumerate(review_ids)}
     recommended = recommended[recommended["review_id"].isin(review_row)]
-    asks = recommended.drop_duplicates("number")[["number", "review_id"]]
-    asks = asks.assign(review=asks["review_id"].map(review_row).astype(int))
+    recommended = recommended.assign(classes=_first_column(recommended, ("classes",)))
+    asks = recommended.groupby("number", sort=False).agg(
+        review_id=("review_id", "first"), classes=("classes", _joined_names)
+    )
+    asks = asks.reset_index().assign(review=lambda rows: rows["review_id"].map(review_row).astype(int))
     asks = asks.sort_values(["review", "number"], ignore_index=True)
     ask_row = {number: row for row, number in enumerate(asks["number"])}
     pairs = zip(recommended["rec_id"], recommended["number"], strict=True)
     return asks, {rec_id: ask_row[number] for rec_id, number in pairs}
 
 
-def _themes_of_asks(codes: pd.DataFrame, row_by_rec_id: dict[str, int], n_asks: int) -> np.ndarray:
-    """Return asks x themes: whether any part of an ask has a theme."""
+def _joined_names(cells: pd.Series) -> str:
+    """Return the names in some list cells, once each, in order of the alphabet, as one list cell."""
+    return ";".join(sorted({name for cell in cells for name in split_list(cell)}))
+
+
+def _themes_of_asks(codes: pd.DataFrame, row_by_rec_id: dict[str, int], n_asks: int) -> tuple[np.ndarray, np.ndarray]:
+    """Return asks x themes: whether any part of an ask has a theme, and whether only the model says so."""
     themes = sorted(set(codes["theme"]) - {""})
-    raised = np.zeros((n_asks, len(themes)), bool)
-    for rec_id, theme in zip(codes["rec_id"], codes["theme"], strict=True):
+    column = {theme: number for number, theme in enumerate(themes)}
+    raised, by_people = (np.zeros((n_asks, len(themes)), bool) for _ in range(2))
+    for rec_id, theme, by in zip(codes["rec_id"], codes["theme"], _first_column(codes, ("by",)), strict=True):
         if rec_id in row_by_rec_id and theme:
-            raised[row_by_rec_id[rec_id], themes.index(theme)] = True
-    return raised
+            raised[row_by_rec_id[rec_id], column[theme]] = True
+            by_people[row_by_rec_id[rec_id], column[theme]] |= by != MODEL
+    return raised, raised & ~by_people
 
 
 def _links_between_asks(
     echoes: pd.DataFrame, row_by_rec_id: dict[str, int], asks: pd.DataFrame, reviews: pd.DataFrame
-) -> np.ndarray:
-    """Return the restating pairs among the asks, once each, earlier first; only where the dates settle the order."""
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return the restating pairs among the asks, once each, earlier first, and whether only the model gives each.
+
+    Only where the dates settle the order.
+    """
     restating = denominator.restating(echoes)
-    pairs = {
-        (row_by_rec_id[earlier], row_by_rec_id[later])
-        for earlier, later in zip(restating["earlier_rec_id"], restating["rec_id"], strict=True)
-        if earlier in row_by_rec_id and later in row_by_rec_id
-    }
+    only_model: dict[tuple[int, int], bool] = {}
+    sides = zip(restating["earlier_rec_id"], restating["rec_id"], _first_column(restating, ("by",)), strict=True)
+    for earlier, later, by in sides:
+        if earlier in row_by_rec_id and later in row_by_rec_id:
+            pair = (row_by_rec_id[earlier], row_by_rec_id[later])
+            only_model[pair] = only_model.get(pair, True) and by == MODEL
     published = list(reviews["published"].iloc[asks["review"]])
-    links = [
-        (earlier, later) for earlier, later in sorted(pairs) if certainly_later(published[earlier], published[later])
-    ]
-    return np.array(links, int).reshape(-1, 2)
+    links = [pair for pair in sorted(only_model) if certainly_later(published[pair[0]], published[pair[1]])]
+    return np.array(links, int).reshape(-1, 2), np.array([only_model[pair] for pair in links], bool)

@@ -1,7 +1,7 @@
 """Prevalence: the share of reviews that ask for something under each theme, and whether it changed with the years.
 
-Input: a `History`. Output: the share with its interval, the same made comparable between long and short reviews, its
-trend, and whether the trend lies within bounds that were stated beforehand.
+Input: a `History` of whole lists. Output: the share with its interval, the same made comparable between long and short
+reviews, and its trend. Where lists are held in part see `bounds`.
 
 Long reviews raise more themes. So a trend is not taken over "raised or not" but over the probability that m of a
 review's asks, drawn at random, raise the theme (rarefaction: Hurlbert 1971), with m the size that nine of ten reviews
@@ -9,7 +9,7 @@ reach. The trend is the least-squares slope of it on the year. Its interval hold
 is that of the largest of the themes' |t| when the reviews' years are shuffled (Westfall and Young 1993), the standard
 error allows for unequal spread (HC3: MacKinnon and White 1985).
 
-Limitations: a straight line over the years; a rise and a fall within them shows as no trend. `periods` shows them.
+Limitations: a straight line over the years; a rise and a fall within them shows as no trend.
 """
 
 from __future__ import annotations
@@ -17,30 +17,28 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from reviewkit.base.dates import DAYS_PER_YEAR
 from reviewkit.measures import intervals
 from reviewkit.measures.history import History
+from reviewkit.measures.standing import raised_by_review
 
 SHUFFLES, SEED = 1999, 0
 SHORTER_SHARE = 0.1  # a tenth of the reviews may be shorter than m asks, and are left out of the trend
-BOUND = 0.02  # a change of under 2 percentage points a year counts as none: 20 in ten years, stated before any analysis
 TINY = 1e-12  # against division by zero, and under which a spread is nothing but rounding
-PERIOD_COLUMNS = ["theme", "period", "n", "of", "value", "low", "high"]
 
 
-def raised_by(history: History, shuffles: int = SHUFFLES, seed: int = SEED, bound: float = BOUND) -> dict[str, Any]:
+def raised_by(history: History, shuffles: int = SHUFFLES, seed: int = SEED) -> dict[str, Any]:
     """Return by theme how many of the reviews raise it, and its trend.
 
     `value` with `low` and `high`, `n` of `of` reviews, `least` and `most`, the smallest and largest share with any one
     review left out; `rarefied`, the mean probability that `m` asks of a review raise it; `trend`, its change a year
-    (0.01: one percentage point), with `trend_low` and `trend_high` for all themes together, `trend_alone` for this one,
-    and `constant`: yes where the interval at 90 % lies within the `bound` (two one-sided tests).
+    (0.01: one percentage point), with `trend_low` and `trend_high` for all themes together, and `trend_alone` for this
+    one. An interval that holds 0 does not say that nothing changed: its width says how large a change could be missed.
 
-    Source: Wilson 1927 for the interval of the share; Schuirmann 1987 for the two one-sided tests.
+    Source: Wilson 1927 for the interval of the share.
     """
-    raises = _raises(history)
+    raises = raised_by_review(history)
     of = len(raises)
     if of < 2 or not len(history.asks) or not history.themes:
         return {}
@@ -54,14 +52,12 @@ def raised_by(history: History, shuffles: int = SHUFFLES, seed: int = SEED, boun
     for column, theme in enumerate(history.themes):
         n, slope, error = int(raises[:, column].sum()), float(slopes[column]), float(errors[column])
         low, high = intervals.wilson(n / inflation[column], of / inflation[column])
-        half_width = {name: quantile * error for name, quantile in (("all", simultaneous), *pointwise.items())}
         by_theme[theme] = {
             "value": n / of, "low": low, "high": high, "n": n, "of": of,
             "least": (n - (n > 0)) / (of - 1), "most": min(n, of - 1) / (of - 1),
             "rarefied": float(chance[:, column].mean()), "m": m,
-            "trend": slope, "trend_low": slope - half_width["all"], "trend_high": slope + half_width["all"],
-            "trend_alone": [slope - half_width["95"], slope + half_width["95"]],
-            "constant": "yes" if abs(slope) + half_width["90"] < bound else "no", "bound": bound,
+            "trend": slope, "trend_low": slope - simultaneous * error, "trend_high": slope + simultaneous * error,
+            "trend_alone": [slope - pointwise * error, slope + pointwise * error],
         }  # fmt: skip
     return by_theme
 
@@ -81,46 +77,6 @@ def rarefied_prevalence(history: History) -> tuple[int, np.ndarray, np.ndarray]:
     rest = np.maximum(without - m, 0)
     log_absent = gammaln(without + 1) - gammaln(rest + 1) - gammaln(size + 1) + gammaln(size - m + 1)
     return m, np.where(without < m, 1.0, 1 - np.exp(log_absent)).clip(0, 1), long_enough
-
-
-def periods(history: History, starts: tuple[int, ...]) -> pd.DataFrame:
-    """Return by theme and period how many reviews raise it, for periods that begin in the years `starts`.
-
-    Intervals are as in `raised_by`, over the reviews of the period.
-
-    Columns: `theme`, `period`, `n`, `of`, `value`, `low`, `high`.
-    """
-    if not starts:
-        return pd.DataFrame(columns=PERIOD_COLUMNS)
-    raises = _raises(history)
-    year = history.reviews["published"].str[:4].astype(int).to_numpy()
-    ends = [*(start - 1 for start in starts[1:]), max([*year, starts[-1]])]
-    rows = []
-    for start, end in zip(starts, ends, strict=True):
-        within = (year >= start) & (year <= end)
-        of, inflation = int(within.sum()), _share_inflation(history, within)
-        for column, theme in enumerate(history.themes):
-            n = int(raises[within, column].sum())
-            low, high = intervals.wilson(n / inflation[column], of / inflation[column]) if of else (np.nan, np.nan)
-            rows.append((theme, f"{start} to {end}", n, of, n / of if of else np.nan, low, high))
-    return pd.DataFrame(rows, columns=PERIOD_COLUMNS)
-
-
-def thirds(history: History) -> tuple[int, ...]:
-    """Return the first years of three periods of similar length: a rule that looks at dates alone.
-
-    A remainder goes to the first ones. Empty without reviews.
-    """
-    years = history.reviews["published"].str[:4].astype(int)
-    parts = np.array_split(np.arange(years.min(), years.max() + 1), 3) if len(years) else []
-    return tuple(int(part[0]) for part in parts if len(part))
-
-
-def _raises(history: History) -> np.ndarray:
-    """Return reviews x themes: whether a review raises a theme."""
-    raises = np.zeros((len(history.reviews), len(history.themes)), bool)
-    np.logical_or.at(raises, history.asks["review"].to_numpy(), history.raised)
-    return raises
 
 
 def _slopes(chance: np.ndarray, years: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -177,16 +133,14 @@ def _share_inflation(history: History, included: np.ndarray) -> np.ndarray:
     return np.array(factors)
 
 
-def _quantiles(chance: np.ndarray, years: np.ndarray, shuffles: int, seed: int) -> tuple[float, dict[str, float]]:
-    """Return the quantiles of |t| when years are shuffled: of the largest over all themes, and of any one theme.
-
-    The first is at 95 %; those of any one theme are by level, "95" and "90".
-    """
+def _quantiles(chance: np.ndarray, years: np.ndarray, shuffles: int, seed: int) -> tuple[float, float]:
+    """Return the 95 % quantiles of |t| with years shuffled: of the largest over all themes, and of any one theme."""
     rng = np.random.default_rng(seed)
     t_values = np.empty((shuffles, chance.shape[1]))
     for draw in range(shuffles):
         slopes, errors = _slopes(chance, rng.permutation(years))
         t_values[draw] = np.abs(slopes) / np.maximum(errors, TINY)
-    levels = (("95", 0.95), ("90", 0.90))
-    pointwise = {name: float(np.quantile(t_values, level, method="higher")) for name, level in levels}
-    return float(np.quantile(t_values.max(axis=1), 0.95, method="higher")), pointwise
+    simultaneous, pointwise = (
+        float(np.quantile(values, intervals.LEVEL, method="higher")) for values in (t_values.max(axis=1), t_values)
+    )
+    return simultaneous, pointwise

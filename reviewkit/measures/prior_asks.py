@@ -1,11 +1,14 @@
 """Asked before: of what reviews ask, the share that restates one of the k reviews before them.
 
-Input: a `History`. Output: the share with its interval, and the same share with the reviews in shuffled order and with
-time reversed. The look-back is fixed, because otherwise the pool of earlier asks grows and the share with it; the
-first k reviews have no full look-back and are not counted.
+Input: a `History`. Output: the share with its interval, and the same share with the reviews in shuffled order. The
+look-back is fixed, because otherwise the pool of earlier asks grows and the share with it; the first k reviews have no
+full look-back and are not counted.
+
+This is a side measure. It counts places among the reviews that are held: of a history in which three in ten restate the
+last five, ten of 57 lists show 0.08, twenty 0.13, forty 0.23. `repetition` does not depend on how many are held.
 
 Limitations: an ask that comes back after more than k reviews does not count here (`time_to_repeat` counts it); the
-interval covers chance, and not the errors of the person or model that linked the echoes (`sensitivity` does).
+interval covers chance, and not the errors of the person or model that linked the echoes.
 """
 
 from __future__ import annotations
@@ -28,9 +31,8 @@ def asked_before(
 
     `value` with `low` and `high` (95 %), `n` asks `of` so many, of `reviews` reviews; `p_shuffled`, the share of
     shuffled orders in which at least so many are (one-sided: are repeats nearer in time than chance?), with their mean
-    `shuffled`; `reversed`, the share asked again in the `look_back` reviews after; `least` and `most`, the smallest
-    and largest share with any one review left out. The interval is that of resampling the later reviews, the earlier
-    ones fixed (`intervals.clustered_share`). The shuffles move whole reviews.
+    `shuffled`; `least` and `most`, the smallest and largest share with any one review left out. The interval is that of
+    resampling the later reviews, the earlier ones fixed (`intervals.clustered_share`). The shuffles move whole reviews.
 
     Source: Good 2005, for the permutation test.
     """
@@ -39,7 +41,7 @@ def asked_before(
     share = intervals.clustered_share(repeats, asks, lags=look_back)
     counts = {"n": int(repeats.sum()), "of": int(asks.sum()), "reviews": len(asks), "look_back": look_back}
     if share["value"] is None:
-        return share | counts | dict.fromkeys(("p_shuffled", "shuffled", "reversed", "least", "most"))
+        return share | counts | dict.fromkeys(("p_shuffled", "shuffled", "least", "most"))
     rng = np.random.default_rng(seed)
     shuffled = np.array([_share(history, rng.permutation(order), look_back) for _ in range(shuffles)])
     leave_one_out = [_share_without(history, review, look_back) for review in range(len(order))]
@@ -48,7 +50,6 @@ def asked_before(
         **counts,
         "p_shuffled": intervals.permutation_p(share["value"], shuffled),
         "shuffled": float(shuffled.mean()) if shuffles else None,
-        "reversed": _share(history, order[::-1], look_back),
         "least": min(leave_one_out),
         "most": max(leave_one_out),
     }

@@ -1,9 +1,11 @@
 """Simulated histories: tables as a corpus would give them, made by a known process, to try the measures on.
 
+What a corpus holds of a history is less than the history: `in_part` keeps some lists whole and of the others a part of
+the asks, or nothing; `with_errors` has a model code the themes and link the asks, as often wrong as is stated.
+
 Input: a `Process` and a seed. Output: `reviews`, `recommendations`, `codes`, `echoes`, `events`. A review comes at
 random, or (`pull`) after a public moment; each of its asks restates, with the probability `repeat`, an ask of one of
-the few reviews before it, and is new otherwise; a new ask has a theme, whose shares can `drift` over the years. The
-person or model that links the echoes can miss some and see others that are not there.
+the few reviews before it, and is new otherwise; a new ask has a theme, whose shares can `drift` over the years.
 
 Limitations: real reviews differ in more than size. An estimator that recovers what was put in here can still be misled
 by what no process here has in it.
@@ -16,6 +18,8 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
+
+from reviewkit.measures.accuracy import LINKS, Errors
 
 FIRST_YEAR, LAST_YEAR = 2009, 2025
 SPAN_DAYS = (LAST_YEAR - FIRST_YEAR + 1) * 365
@@ -37,8 +41,7 @@ class Process(NamedTuple):
     bursts: float = 0.0  # the share of moments that come within weeks of another one
     pull: float = 0.0  # the share of reviews that come 6 to 18 months after a moment
     drift: float = 0.0  # of the first theme: change of its log share over all the years
-    missed: float = 0.0  # share of true echoes that are not linked
-    wrong: float = 0.0  # false echoes for each true one
+    publishers: int = 20  # each review is of one of them
 
 
 class _Ask(NamedTuple):
@@ -60,12 +63,96 @@ def simulated_tables(process: Process, seed: int) -> dict[str, pd.DataFrame]:
     ids = [f"{name}/r{number + 1}" for name, size in zip(names, sizes, strict=True) for number in range(size)]
     distinct = np.array([ask.distinct for ask in asks])
     return {
-        "reviews": pd.DataFrame({"review_id": names, "published": _as_dates(days), "complete": "yes"}),
+        "reviews": pd.DataFrame(
+            {
+                "review_id": names,
+                "published": _as_dates(days),
+                "complete": "yes",
+                "publisher": [f"publisher-{number}" for number in rng.integers(process.publishers, size=len(names))],
+                "known_total": sizes.astype(str),
+            }
+        ),
         "recommendations": pd.DataFrame({"rec_id": ids, "review_id": names[review], "kind": "recommendation"}),
         "codes": pd.DataFrame({"rec_id": ids, "theme": [f"theme-{ask.theme}" for ask in asks]}),
-        "echoes": _simulated_echoes(process, distinct, review, ids, rng),
+        "echoes": _simulated_echoes(distinct, review, ids),
         "events": pd.DataFrame({"date": _as_dates(moments), "exogenous": "yes"}),
     }
+
+
+def in_part(
+    tables: dict[str, pd.DataFrame], whole: int, seed: int, share: float = 0.0, stated: float = 1.0
+) -> dict[str, pd.DataFrame]:
+    """Return what a corpus holds of a history that keeps so many lists `whole`, chosen at random.
+
+    Of the others it holds a `share` of the asks; of a share `stated` of them a source states the total.
+    """
+    rng = np.random.default_rng(seed)
+    reviews, recommendations = tables["reviews"], tables["recommendations"]
+    is_whole = reviews["review_id"].isin(rng.choice(reviews["review_id"], min(whole, len(reviews)), replace=False))
+    is_stated = is_whole | (rng.random(len(reviews)) < stated)
+    of_whole = recommendations["review_id"].isin(reviews.loc[is_whole, "review_id"])
+    is_held = of_whole | (rng.random(len(recommendations)) < share)
+    held = set(recommendations.loc[is_held, "rec_id"])
+    echoes = tables["echoes"]
+    return tables | {
+        "reviews": reviews.assign(
+            complete=np.where(is_whole, "yes", "no"), known_total=reviews["known_total"].where(is_stated, "")
+        ),
+        "recommendations": recommendations[is_held],
+        "codes": tables["codes"][tables["codes"]["rec_id"].isin(held)],
+        "echoes": echoes[echoes["rec_id"].isin(held) & echoes["earlier_rec_id"].isin(held)],
+    }
+
+
+def with_errors(
+    tables: dict[str, pd.DataFrame], errors: dict[str, Errors], seed: int
+) -> tuple[dict[str, pd.DataFrame], dict[str, Errors]]:
+    """Return the tables as a model would code them that errs as `errors` say, and what a trial of it would show.
+
+    `errors` holds counts by theme, and of links under `accuracy.LINKS`: their shares are the true rates, and a trial is
+    as many rows drawn by them.
+    """
+    rng = np.random.default_rng(seed)
+    codes = [_erring_codes(tables, theme, errors[theme], rng) for theme in sorted(set(tables["codes"]["theme"]))]
+    shown = tables | {"codes": pd.concat(codes), "echoes": _erring_links(tables, errors[LINKS], rng)}
+    return shown, {what: _trial(rates, rng) for what, rates in errors.items()}
+
+
+def _erring_codes(
+    tables: dict[str, pd.DataFrame], theme: str, errors: Errors, rng: np.random.Generator
+) -> pd.DataFrame:
+    """Return the codes of one theme with the model's errors."""
+    ids = tables["recommendations"]["rec_id"]
+    truth = ids.isin(tables["codes"].loc[tables["codes"]["theme"] == theme, "rec_id"]).to_numpy()
+    found, false = errors.right / (errors.right + errors.missed), errors.wrong / (errors.wrong + errors.absent)
+    told = rng.random(len(ids)) < np.where(truth, found, false)
+    return pd.DataFrame({"rec_id": ids[told], "theme": theme, "by": "model"})
+
+
+def _erring_links(tables: dict[str, pd.DataFrame], errors: Errors, rng: np.random.Generator) -> pd.DataFrame:
+    """Return the links with the model's errors: some missed, and others between any two asks of different reviews."""
+    echoes = tables["echoes"].assign(by="model")
+    recommendations = tables["recommendations"]
+    found = echoes[rng.random(len(echoes)) < errors.right / (errors.right + errors.missed)]
+    wrong = rng.poisson(len(found) * errors.wrong / errors.right)
+    order = dict(zip(tables["reviews"]["review_id"], tables["reviews"]["published"], strict=True))
+    sides = recommendations.iloc[rng.integers(len(recommendations), size=2 * wrong)].reset_index(drop=True)
+    false = []
+    for first, second in zip(sides.iloc[:wrong].itertuples(), sides.iloc[wrong:].itertuples(), strict=True):
+        earlier, later = sorted((first, second), key=lambda side: order[side.review_id])
+        if earlier.review_id != later.review_id:
+            false.append((later.rec_id, earlier.rec_id, "restates", "model"))
+    return pd.concat([found, pd.DataFrame(false, columns=list(found.columns))]).drop_duplicates(
+        ["rec_id", "earlier_rec_id"]
+    )
+
+
+def _trial(errors: Errors, rng: np.random.Generator) -> Errors:
+    """Return the counts of one trial of as many rows."""
+    positives, negatives = errors.right + errors.missed, errors.wrong + errors.absent
+    right = rng.binomial(int(positives), errors.right / positives)
+    wrong = rng.binomial(int(negatives), errors.wrong / negatives)
+    return Errors(right, wrong, positives - right, negatives - wrong)
 
 
 def _moment_days(process: Process, rng: np.random.Generator) -> np.ndarray:
@@ -107,21 +194,14 @@ def _simulated_asks(process: Process, days: np.ndarray, review: np.ndarray, rng:
     return asks
 
 
-def _simulated_echoes(
-    process: Process, distinct: np.ndarray, review: np.ndarray, ids: list[str], rng: np.random.Generator
-) -> pd.DataFrame:
-    """Return every pair of the same distinct ask in two reviews, but for those missed, and the wrong ones."""
+def _simulated_echoes(distinct: np.ndarray, review: np.ndarray, ids: list[str]) -> pd.DataFrame:
+    """Return every pair of the same distinct ask in two reviews, by people."""
     order = np.argsort(distinct, kind="stable")
-    true_pairs = []
+    pairs = []
     for same in np.split(order, np.flatnonzero(np.diff(distinct[order])) + 1):
-        true_pairs += [(first, second) for first, second in combinations(same, 2) if review[first] != review[second]]
-    pairs = [pair for pair in true_pairs if rng.random() >= process.missed]
-    for _ in range(rng.poisson(process.wrong * len(true_pairs))):
-        first, second = sorted(rng.integers(len(distinct), size=2))
-        if review[first] != review[second] and distinct[first] != distinct[second]:
-            pairs.append((first, second))
-    rows = [(ids[later], ids[earlier], "restates") for earlier, later in pairs]
-    return pd.DataFrame(rows, columns=["rec_id", "earlier_rec_id", "relation"])
+        pairs += [(first, second) for first, second in combinations(same, 2) if review[first] != review[second]]
+    rows = [(ids[later], ids[earlier], "restates", "coders") for earlier, later in pairs]
+    return pd.DataFrame(rows, columns=["rec_id", "earlier_rec_id", "relation", "by"])
 
 
 def _as_dates(days: np.ndarray) -> list[str]:

@@ -1,70 +1,77 @@
-"""All measures of a history at once, as plain numbers that JSON can hold.
+"""All measures of a corpus at once, as plain numbers that JSON can hold.
 
-Input: a `History` of reviews whose whole lists are held. Output: a dictionary with a key for each measure. What dates
-alone carry (`after_moment`, `burstiness` of moments) is measured over all reviews of the denominator.
+Input: two histories, of all that is held and of whole lists alone. Output: a dictionary with a key for each measure.
+
+What holds whichever lists are held (`repetition`, `standing`, `bounds`, `distinct`) is measured on all that is held;
+what dates alone carry (`after_moment`, `burstiness` of moments) over all reviews of the denominator; shares of reviews
+and of asks, and their trends, over whole lists, where there are enough.
 """
 
 from __future__ import annotations
 
 from typing import Any, TypeAlias
 
-from reviewkit.measures.bursts import OTHER_WINDOWS, after_moment, burstiness
+from reviewkit.measures import accuracy
+from reviewkit.measures.bounds import bounds
+from reviewkit.measures.bursts import OTHER_WINDOWS, after_moment, burstiness, without_each_moment
 from reviewkit.measures.history import History
 from reviewkit.measures.prevalence import raised_by
 from reviewkit.measures.prior_asks import asked_before
-from reviewkit.measures.rarefaction import new_asks
-from reviewkit.measures.time_to_repeat import durations, survival_curve, until_asked_again
+from reviewkit.measures.rarefaction import distinct_asks, sample_coverage
+from reviewkit.measures.repetition import dates_shuffled, repetition
+from reviewkit.measures.standing import standing
+from reviewkit.measures.time_to_repeat import until_asked_again
 
 Measures: TypeAlias = dict[str, Any]  # what `all_measures` returns and `reviewkit cycle --json` prints
 
-MIN_WHOLE_LISTS = 10  # reviews whose whole list is held, under which no share, trend or interval is shown
+MIN_WHOLE_LISTS = 10  # reviews whose whole list is held, under which no share or trend over whole lists is shown
+MIN_FOR_LOOK_BACK = 30  # the same for `asked_before`, which reads far too low with fewer
 DECIMALS = 6
-KEYS = {
-    "asked_before": ("value", "low", "high", "n", "of", "p_shuffled"),
-    "until_asked_again": ("median_years", "low", "high"),
-    "new_asks": ("distinct", "of"),
-}  # of each measure, those that stand in the result, as None, where shares are not allowed
+NO_SHARE = ("value", "low", "high", "n", "of", "p_shuffled")
 
 
-def all_measures(history: History, fewest: int = MIN_WHOLE_LISTS) -> Measures:
-    """Return every measure of a history, with None for what fewer than `fewest` whole lists cannot carry.
+def all_measures(
+    held: History,
+    whole: History,
+    errors: dict[str, accuracy.Errors] | None = None,
+    fewest: int = MIN_WHOLE_LISTS,
+) -> Measures:
+    """Return every measure of all that is `held` and of the `whole` lists, None for what these cannot carry.
 
-    `complete` is the number of whole lists, `fewest` how many are needed; `why` says what is missing, and is there only
-    where something is (`shares_allowed`, `reason_for_counts`).
+    `complete` is the number of whole lists, `fewest` how many are needed for shares; `why` says what is missing, and is
+    there only where something is (`shares_allowed`, `reason_for_counts`). `errors` says how often the model was right.
     """
-    whole_lists = len(history.reviews)
+    errors = errors or {}
+    whole_lists = len(whole.reviews)
     enough = whole_lists >= fewest
-    counts = {"complete": whole_lists, "fewest": fewest}
-    dated = {
-        "after_moment": after_moment(history) | {"other_windows": _p_of_other_windows(history)},
-        "burstiness": burstiness(history if enough else history._replace(raised=history.raised & False)),
-    }
+    counts: Measures = {"complete": whole_lists, "fewest": fewest}
     if not enough:
-        why = f"whole lists held: {whole_lists}; shares, trends and intervals are told from {fewest} on"
-        empty = {measure: dict.fromkeys(keys) for measure, keys in KEYS.items()}
-        return counts | {"why": why, "raised_by": {}} | empty | _rounded(dated)
-    distinct = new_asks(history)
-    repeated = until_asked_again(history) | {"curve": survival_curve(durations(history)).to_dict("list")}
-    of_whole_lists = {
-        "asked_before": asked_before(history),
-        "until_asked_again": repeated,
-        "raised_by": raised_by(history),
-        "new_asks": distinct | {"curve": distinct["curve"].to_dict("list")},
+        counts["why"] = f"whole lists held: {whole_lists}; shares and trends are told from {fewest} on"
+    of_all_held = {
+        "repetition": repetition(held, errors.get(accuracy.LINKS)) | {"dates_shuffled": dates_shuffled(held)},
+        "standing": standing(held),
+        "bounds": bounds(held, errors),
+        "distinct": distinct_asks(held) | {"coverage": sample_coverage(held)},
+        "until_asked_again": until_asked_again(held),
     }
-    return _rounded(counts | of_whole_lists | dated)
+    of_whole_lists = {
+        "asked_before": asked_before(whole) if whole_lists >= MIN_FOR_LOOK_BACK else dict.fromkeys(NO_SHARE),
+        "raised_by": raised_by(whole) if enough else {},
+    }
+    of_dates = {
+        "after_moment": after_moment(held) | {"other_windows": _p_of_other_windows(held)},
+        "burstiness": burstiness(whole if enough else whole._replace(raised=whole.raised & False)),
+        "without_each_moment": without_each_moment(held),
+    }
+    return _rounded(counts | of_all_held | of_whole_lists | of_dates)
 
 
 def shares_allowed(measures: Measures) -> bool:
-    """Return whether shares, trends and intervals may be shown; otherwise only counts, which are lower bounds.
+    """Return whether shares and trends over whole lists may be shown; otherwise only counts, which are lower bounds.
 
     They may be where enough whole lists are held; `all_measures` writes a `why` where they are not.
     """
     return "why" not in measures
-
-
-def without_shares(measures: Measures, reason: str) -> Measures:
-    """Return measures of which only counts are shown, for a part of the asks of which no share is to be told."""
-    return {"why": reason} | measures | {"asked_before": {"value": None}}
 
 
 def reason_for_counts(measures: Measures) -> str:

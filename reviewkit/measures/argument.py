@@ -1,0 +1,219 @@
+"""The argument: what the evidence supports, what it does not, and what it cannot tell, from the numbers alone.
+
+Input: a corpus. Output: its numbers, each computed once and here by name, and the sentences that are made of them. The
+notebook on the cycle, the first page of the brief and the sentences to lift take both from here.
+
+Limitations: a sentence says what was counted and how surely, and nothing of why. To be asked for again is not a finding
+of failure.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import pandas as pd
+
+from reviewkit.corpus import denominator, tables
+from reviewkit.corpus.codebook import codes_of_issues, with_issues
+from reviewkit.corpus.corpus import Corpus
+from reviewkit.measures import history as histories
+from reviewkit.measures import measure_stage, rarefaction, responses
+from reviewkit.measures.history import History
+from reviewkit.measures.overlooked import Overlooked, overlooked
+from reviewkit.measures.standing import standing
+from reviewkit.measures.summary import Measures
+
+SMALL_P = 0.05
+FEW_ISSUES = 3  # named in a sentence; the table holds them all
+
+
+class Argument(NamedTuple):
+    """What can be said, each as one sentence for a reader who reads no more."""
+
+    supported: str
+    not_supported: str
+    cannot_be_told: str
+    to_lift: str  # ready for a report, with what it rests on
+
+    @property
+    def sentences(self) -> tuple[str, str, str]:
+        """Return the three answers."""
+        return self.supported, self.not_supported, self.cannot_be_told
+
+
+class Evidence(NamedTuple):
+    """The numbers that the argument is made of."""
+
+    measures: Measures
+    held: History
+    issues: pd.DataFrame  # a row a highlighted issue: name, and as `standing` gives
+    others: pd.DataFrame  # the same of the other themes, most reviews first
+    watched: pd.DataFrame  # `responses.watched_asks`
+    by_state: pd.DataFrame  # `responses.asked_again_by_state`
+    overlooked: Overlooked | None  # links that two coders would find besides
+    reviews: int  # in the denominator
+    published_texts: int  # of these, read as published
+
+
+def evidence(corpus: Corpus) -> Evidence:
+    """Return the numbers of a corpus that its argument is made of."""
+    with_issues_coded = {name: corpus.table(name) for name in measure_stage.COLUMNS}
+    with_issues_coded["codes"] = codes_of_issues(corpus.codes, corpus.themes)
+    of_issues = pd.DataFrame(standing(histories.history(**with_issues_coded, complete=False))).T
+    framed = with_issues(corpus.themes)
+    framed = framed[framed["part_of"] == ""].merge(of_issues, left_on="theme", right_index=True)
+    watched = responses.watched_asks(corpus.recommendations, corpus.reviews, corpus.echoes, corpus.statuses)
+    counted = denominator.counted_reviews(corpus.reviews)
+    by_reviews = framed.sort_values(["reviews", "name"], ascending=[False, True])
+    held = measure_stage.held_history(corpus)
+    strata = tables.load_or_empty(corpus.folders.corpus, "pairs_strata")
+    asks = denominator.counted_recommendations(corpus.recommendations, corpus.reviews)
+    return Evidence(
+        measures=measure_stage.cached_measures(corpus),
+        held=held,
+        issues=by_reviews[by_reviews["highlight"]].reset_index(drop=True),
+        others=by_reviews[~by_reviews["highlight"]].reset_index(drop=True),
+        watched=watched,
+        by_state=responses.asked_again_by_state(watched),
+        overlooked=overlooked(strata, set(asks["rec_id"]), len(held.links)),
+        reviews=len(counted),
+        published_texts=int((counted["edition"] == "official").sum()),
+    )
+
+
+def argue(found: Evidence) -> Argument:
+    """Return what the numbers support, what they do not, and what they cannot tell."""
+    supported = " ".join(filter(None, (standing_sentence(found), repeats_sentence(found))))
+    not_supported = " ".join(filter(None, (nearness_sentence(found.measures), moments_sentence(found.measures))))
+    cannot = " ".join(filter(None, (promises_sentence(found), missing_sentence(found))))
+    return Argument(
+        supported=supported or "Nothing yet: no recommendation was found.",
+        not_supported=not_supported or "Nothing can be set against chance yet: too few repeats and dates were found.",
+        cannot_be_told=cannot,
+        to_lift=supported,
+    )
+
+
+def standing_sentence(found: Evidence) -> str:
+    """Say how many reviews, publishers and years asked for the issues that come most often."""
+    rows = found.issues if len(found.issues) else found.others
+    rows = rows[rows["reviews"] > 0].head(FEW_ISSUES)
+    if rows.empty:
+        return ""
+    first, *rest = rows.itertuples()
+    since = found.held.reviews["published"].str[:4].min()
+    words = (
+        f"Since {since} at least {_reviews(first.reviews)} by {_publishers(first.publishers)} asked for something on "
+        f"{_lower(first.name)}, in {first.years} of the {first.of_years} years of which recommendations were found"
+    )
+    more = [f"on {_lower(row.name)} at least {row.reviews} by {row.publishers}, in {row.years} years" for row in rest]
+    return f"{'; '.join([words, *more])}."
+
+
+def repeats_sentence(found: Evidence) -> str:
+    """Say how many recommendations repeat an earlier one, and whose."""
+    repeats = found.measures["repetition"]
+    if not repeats["restating"]:
+        return ""
+    of = len(found.held.asks)
+    words = f"At least {repeats['restating']} of {of} recommendations ask again for what an earlier review had asked"
+    if repeats["other_publisher"] is not None:
+        words += f", {repeats['restating_other']} of them for what another publisher's had"
+    return f"{words}."
+
+
+def nearness_sentence(measures: Measures) -> str:
+    """Say whether repeats come sooner rather than later."""
+    repeats = measures["repetition"]
+    if repeats["near_far"] is None:
+        return ""
+    low, high, years = repeats["near_far_low"], repeats["near_far_high"], f"{repeats['near_years']:g} years"
+    interval = f"{repeats['near_far']:.1f} times as often, 95 % interval {low:.1f} to {high:.1f}"
+    if low > 1:
+        return f"That asks stand at all times alike: repeats are more frequent within {years} than later ({interval})."
+    if high < 1:
+        return f"A short cycle: repeats are less frequent within {years} than later ({interval})."
+    return (
+        f"A short cycle: repeats are no more frequent within {years} than later ({interval}), which is how a standing "
+        "list of asks would look."
+    )
+
+
+def moments_sentence(measures: Measures) -> str:
+    """Say whether reviews follow public moments."""
+    after = measures["after_moment"]
+    if after["p"] is None:
+        return ""
+    low, high = after["window_days"]
+    counts = (
+        f"{after['n']} of {after['of']} came {low} to {high} days after one, where chance gives {after['expected']:.0f}"
+    )
+    if after["p"] <= SMALL_P:
+        return f"Nor is it chance that reviews follow public moments: {counts} (p {after['p']:.2f})."
+    return f"Nor do reviews follow public moments more often than chance would have it: {counts} (p {after['p']:.2f})."
+
+
+def promises_sentence(found: Evidence) -> str:
+    """Say how many promises were watched for long, and how many of these were asked for again."""
+    promised = found.by_state[found.by_state["state"] == responses.PROMISED]
+    if promised.empty:
+        return "Whether a promise changes what is asked: no promise was found."
+    row = promised.iloc[0]
+    span = f"{responses.SPAN:g} years"
+    return (
+        f"Whether a promise changes what is asked: of {row['long']} government commitments that could be followed for "
+        f"{span}, at least {row['long_again']} were asked for again within them, too few to set against others."
+    )
+
+
+def missing_sentence(found: Evidence) -> str:
+    """Say what is missing for a share, and what nothing here measures."""
+    whole = found.measures["complete"]
+    return (
+        f"What share of reviews or recommendations this is: whole lists were found of {whole} of {found.reviews} "
+        f"reviews, and {found.published_texts or 'none'} of the reviews were read as published. And whether anything "
+        "improved for children: nothing here measures it."
+    )
+
+
+def ways_of_counting(held: History) -> pd.DataFrame:
+    """Return how the counts of repeats go together, a row a way of counting.
+
+    Columns: `what`, `number`, `how` it follows from the others.
+    """
+    earlier, later = set(held.links[:, 0]), set(held.links[:, 1])
+    linked, total = len(earlier | later), len(held.asks)
+    groups = pd.Series(rarefaction.threads(held)).value_counts()
+    threads = int((groups > 1).sum())
+    distinct = rarefaction.distinct_asks(held)
+    rows = [
+        ("pairs of recommendations that ask the same", len(held.links), "each pair once"),
+        ("recommendations that repeat an earlier one", len(later), "the later ones of the pairs, each once"),
+        ("recommendations repeated by a later one", len(earlier), "the earlier ones of the pairs, each once"),
+        (
+            "recommendations in any pair",
+            linked,
+            f"{len(later)} + {len(earlier)} less {len(later & earlier)} that are both",
+        ),
+        ("recommendations in no pair", total - linked, f"{total} less {linked}"),
+        ("threads of repeated recommendations", threads, "joined by pairs, however many lie between"),
+        (
+            "distinct recommendations",
+            f"{distinct['fewest']} to {distinct['most']}",
+            f"at least {total - linked} + {threads}; more, where only those that all repeat each other are one",
+        ),
+    ]
+    return pd.DataFrame(rows, columns=["what", "number", "how"]).astype({"number": str})
+
+
+def _reviews(count: int) -> str:
+    return f"{count} review{'' if count == 1 else 's'}"
+
+
+def _publishers(count: int) -> str:
+    return f"{count} publisher{'' if count == 1 else 's'}"
+
+
+def _lower(name: str) -> str:
+    """Return the name of a theme as it stands in a sentence."""
+    return name[:1].lower() + name[1:]
