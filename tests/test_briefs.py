@@ -305,7 +305,7 @@ def test_a_review_without_a_date_is_told_and_stops_nothing(corpus: Corpus, our_c
     reviews.loc[reviews["review_id"] == REVIEW, "published"] = ""
     drawn = all_figures.draw_all(corpus.with_tables(reviews=reviews))
     assert REVIEW not in set(drawn["lineages"].data["review_id"])
-    assert len(drawn) == 10
+    assert len(drawn) == 12
 
 
 def test_a_brief_on_a_governments_plan_tells_its_commitments(

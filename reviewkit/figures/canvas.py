@@ -42,26 +42,31 @@ def _draw_nothing() -> Drawing:
 
 
 def new_canvas(
-    body: float, bottom: float, notes: list[str], left: float = 0, right: float | None = None
+    body: float,
+    bottom: float,
+    notes: list[str],
+    left: float = 0,
+    right: float | None = None,
+    width: float = WIDTH,
 ) -> tuple[Drawing, Axes]:
     """Return a drawing as high as needed, and its axes, measured in points downwards.
 
     `body` is the height of the axes; `bottom`, `left` and `right` are kept free beside them (on the right, if nothing
     is given, what the number at the end of the longest bar needs). The notes stand below, wrapped to the width.
     """
-    lines = [line for note in notes for line in textwrap.wrap(note, NOTE_LETTERS)]
+    lines = [line for note in notes for line in textwrap.wrap(note, int(NOTE_LETTERS * width / WIDTH))]
     foot = NOTE_HEIGHT * len(lines) + (6 if lines else 0)
     height = body + bottom + foot + 2 * MARGIN
-    drawing = Drawing(figsize=(WIDTH / POINTS_PER_INCH, height / POINTS_PER_INCH))
+    drawing = Drawing(figsize=(width / POINTS_PER_INCH, height / POINTS_PER_INCH))
     right = (20 if left else 0) if right is None else right
-    axes_width = WIDTH - 2 * MARGIN - left - right
+    axes_width = width - 2 * MARGIN - left - right
     axes = drawing.add_axes(
-        ((MARGIN + left) / WIDTH, (MARGIN + foot + bottom) / height, axes_width / WIDTH, body / height)
+        ((MARGIN + left) / width, (MARGIN + foot + bottom) / height, axes_width / width, body / height)
     )
     axes.set(ylim=(body, 0))
     axes.yaxis.set_visible(False)
     for below, line in zip(reversed(range(len(lines))), lines, strict=True):  # as they are read
-        drawing.text(MARGIN / WIDTH, (MARGIN + NOTE_HEIGHT * below + 2) / height, line, size=8, va="bottom")
+        drawing.text(MARGIN / width, (MARGIN + NOTE_HEIGHT * below + 2) / height, line, size=8, va="bottom")
     return drawing, axes
 
 

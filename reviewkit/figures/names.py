@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from reviewkit.base.errors import InputError
 
 FIGURES = (
-    "after-a-moment", "asked-before", "lineages", "new-asks", "promised-and-asked-again", "reviews-and-moments",
-    "themes-by-period", "themes-raised", "until-asked-again", "who-is-asked",
+    "after-a-moment", "asked-before", "asked-promised-asked-again", "issues-by-review", "lineages", "new-asks",
+    "promised-and-asked-again", "reviews-and-moments", "themes-by-period", "themes-raised", "until-asked-again",
+    "who-is-asked",
 )  # fmt: skip
+FIRST_SHOWN = "asked-promised-asked-again"  # in the gallery: the others follow by name
 
 
 def check_figures(names: Sequence[str]) -> None:
