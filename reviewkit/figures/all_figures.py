@@ -15,7 +15,7 @@ def draw_all(corpus: Corpus) -> dict[str, Figure]:
     recommendations, reviews, codes, themes = corpus.recommendations, corpus.reviews, corpus.codes, corpus.themes
     subject = load_subject(corpus.folders.corpus)
     figures = [
-        draw_threads_of(corpus),
+        _draw_threads_of(corpus),
         issues_by_review.issues_by_review(recommendations, reviews, codes, themes, subject.highlight),
         timeline.timeline(reviews, corpus.events, recommendations, subject.name),
         addressees.who_is_asked(recommendations, reviews, corpus.bodies),
@@ -27,7 +27,7 @@ def draw_all(corpus: Corpus) -> dict[str, Figure]:
     return {figure.slug: figure for figure in figures} | cycle.cycle_figures(corpus)
 
 
-def draw_threads_of(corpus: Corpus) -> Figure:
+def _draw_threads_of(corpus: Corpus) -> Figure:
     """Draw the threads of a corpus; where a thread has no name, it has words as these may leave the machine."""
     passages = shareable(corpus)["passages"].set_index("rec_id")["words"]
     words = corpus.recommendations.assign(text=corpus.recommendations["rec_id"].map(passages).fillna(""))

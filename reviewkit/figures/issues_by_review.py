@@ -60,7 +60,7 @@ def issues_by_review(
     evidence = provenance.weigh(recommendations, reviews)
     raising = cells.loc[cells["raised"] == RAISED, "review_id"].nunique()
     title = (
-        f"{held.at_least}{raising} of {held.reviews} reviews raise at least one of {highlight.title}"
+        f"{held.at_least}{raising} of {held.reviews} reviews raise one or more of {highlight.title}"
         f"{denominator.year_range(cells['published'])}"
     )
     title, notes = supporting.sentence_case(title), [provenance.short(evidence)]

@@ -15,8 +15,9 @@ import numpy as np
 
 ROOM = 4.0  # points between labels of one tier
 UPRIGHT_ROOM = 1.5  # points between a label and an upright
-SHIFTS = (0.5, 0.1, 0.9, 0.3, 0.7)  # the part of a label that stands on the left of its mark
-LEANS = (0.5, 0.1, 0.9)  # the shift that is cheapest
+OVERHANG = 3.0  # points of a label that stand on either side of its mark at least
+SHIFTS = (0.5, 0.0, 1.0, 0.25, 0.75)  # the part of a label that stands on the left of its mark
+LEANS = (0.5, 0.0, 1.0)  # the shift that is cheapest
 TIER_COST, CROSSING_COST, COVERING_COST, SHIFT_COST = 10.0, 1000.0, 25.0, 2.0
 
 
@@ -114,10 +115,11 @@ def _free_places(
     """Return the places that a label may have beside those that are placed, each with its cost."""
     free = []
     for tier in range(tiers):
+        in_tier = [other for other in placed if other.tier == tier]
         for shift in SHIFTS:
-            left = max(low, min(mark - shift * width, high - width))
+            left = max(low, min(mark - max(OVERHANG, min(shift * width, width - OVERHANG)), high - width))
             place = Place(mark, left, left + width, tier)
-            if not any(place.overlaps(other) for other in placed):
+            if not any(place.overlaps(other) for other in in_tier):
                 crossings = sum(place.crosses(other) for other in placed)
                 cost = TIER_COST * tier + CROSSING_COST * crossings + SHIFT_COST * abs(shift - lean)
                 free.append((cost, place))

@@ -91,7 +91,7 @@ def finding(lives: pd.DataFrame, at_least: str) -> str:
 
 def _caption(in_all: int, drawn: int, held: denominator.HeldLists) -> str:
     """Say what a row is, how many there are, and what was left out."""
-    part = f" Drawn are {drawn} of them, which most reviews asked for." if drawn < in_all else ""
+    part = f" Drawn are the {drawn} of them that most reviews asked for." if drawn < in_all else ""
     return (
         f"A row is a recommendation that came again: {held.at_least}{in_all} in the {held.total} reviews held, of "
         f"{held.reviews} in all.{part} {DRIFT} A mark is a review or a promise; those less than half a year apart "
@@ -104,7 +104,7 @@ def _caption(in_all: int, drawn: int, held: denominator.HeldLists) -> str:
 def _part(drawn: pd.DataFrame, in_all: int) -> list[str]:
     """Say how many of the threads are drawn, where it is not all."""
     shown = drawn["thread"].nunique()
-    return [f"Shown: {shown} of {in_all}, which most reviews asked for"] if shown < in_all else []
+    return [f"Shown: the {shown} of {in_all} that most reviews asked for"] if shown < in_all else []
 
 
 def _alt_text(drawn: pd.DataFrame, title: str) -> str:
