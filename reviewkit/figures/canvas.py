@@ -7,6 +7,7 @@ Limitations: widths of text are those of DejaVu Sans, which the style names.
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Callable
 from functools import lru_cache
@@ -26,6 +27,8 @@ WIDTH = 16 / 2.54 * POINTS_PER_INCH  # points: 16 cm fill the text of an A4 page
 MARGIN = 6.0  # points kept free around everything
 NOTE_HEIGHT = 12.0  # points from line to line of the notes
 NOTE_LETTERS = 92  # letters of a line of the notes: what WIDTH holds at 8 points
+NUMBER_AND_WORD, NO_BREAK = re.compile(r"(?<=\d) (?=[a-z])"), "\u00a0"
+SPARE = 0.97  # of a width: what is drawn is a little wider than what is measured
 FROM_AXES_LEFT = ("axes points", "data")  # across in points from the left of the axes, down as the axes measure
 
 
@@ -117,9 +120,26 @@ def draw_interval(axes: Axes, value: float, low: float, high: float, y: float, c
 
 
 @lru_cache(maxsize=4096)  # the same words are measured for print and for slides
-def text_width(text: str, size: float = 8) -> float:
+def text_width(text: str, size: float = 8, weight: str = "normal") -> float:
     """Return how wide a line of text is, in points."""
-    return float(TextPath((0, 0), text, size=size, prop=FontProperties(family="DejaVu Sans")).get_extents().width)
+    font = FontProperties(family="DejaVu Sans", weight=weight)
+    return float(TextPath((0, 0), text, size=size, prop=font).get_extents().width)
+
+
+def wrap(text: str, width: float, size: float = 8, weight: str = "normal") -> list[str]:
+    """Return a text in lines of a width in points; a number stays with the word that it counts.
+
+    >>> wrap("asked twice by 2 reviews", 80)
+    ['asked twice by', '2 reviews']
+    """
+    lines = [""]
+    for word in NUMBER_AND_WORD.sub(NO_BREAK, text).split(" "):
+        longer = f"{lines[-1]} {word}".strip()
+        if lines[-1] and text_width(longer, size, weight) > width * SPARE:
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    return [line.replace(NO_BREAK, " ") for line in lines]
 
 
 def label_width(labels: list[str]) -> float:

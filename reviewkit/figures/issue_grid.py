@@ -31,7 +31,6 @@ COLUMN, LINE = 12.0, 8.5  # the width of a column, and what a further line of it
 YEAR = 24.0  # the width of the years
 BLOCK_GAP = 11.0  # between blocks
 HEADING_LETTERS = 25  # letters of a line of the heading of a column
-LETTER, HEADING_LETTER = 4.7, 5.9  # points that a letter takes in names, and in the heading
 CUT = "..."
 EDGE, HATCH = "#8F8F8F", "#6F6F6F"
 
@@ -66,7 +65,7 @@ def draw_grid(cells: pd.DataFrame, sheet: Sheet, heading: str, notes: list[str])
     across = sheet.width - 2 * canvas.MARGIN
     width = (across - BLOCK_GAP * (blocks - 1)) / blocks
     columns = _columns(cells, width)
-    lines = textwrap.wrap(heading, int(across / HEADING_LETTER))
+    lines = canvas.wrap(heading, across, 9, "bold") if heading else []
     key_top = 12.0 * len(lines) + (4 if lines else 0)
     heads = [canvas.text_width(line) for column in columns for line in column.heading.split("\n")]
     top = key_top + 20 + 1.06 * max(heads) + 4

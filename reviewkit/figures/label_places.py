@@ -52,10 +52,14 @@ def place_all(marks: Sequence[float], widths: Sequence[float], low: float, high:
 
 
 def place_some(
-    marks: Sequence[float], widths: Sequence[float], low: float, high: float, tiers: int
+    marks: Sequence[float], widths: Sequence[float], low: float, high: float, tiers: int, preferred: int = 0
 ) -> dict[int, Place]:
-    """Return places for as many labels as fit into so many tiers with no upright through any; the first given first."""
-    return max((_place_while_free(marks, widths, low, high, tiers, lean) for lean in LEANS), key=len)
+    """Return places for as many labels as fit into so many tiers with no upright through any; the first given first.
+
+    More of the `preferred` first ones go before more in all.
+    """
+    tries = (_place_while_free(marks, widths, low, high, tiers, lean) for lean in LEANS)
+    return max(tries, key=lambda places: (sum(number < preferred for number in places), len(places)))
 
 
 def spread(marks: Sequence[float], least: float) -> list[float]:
@@ -95,9 +99,10 @@ def _place_in_order(
 ) -> tuple[float, dict[int, Place]]:
     """Return the cost of places that are given in an order, and the places."""
     total, places = 0.0, dict[int, Place]()
-    for place, number in enumerate(order):  # with a tier more than there are labels one is free
-        free = _free_places(marks[number], widths[number], low, high, list(places.values()), len(places) + 1, lean)
-        later = [marks[other] for other in order[place + 1 :]]
+    for turn, number in enumerate(order):
+        tiers = 2 + max((place.tier for place in places.values()), default=-1)  # the highest of these is free
+        free = _free_places(marks[number], widths[number], low, high, list(places.values()), tiers, lean)
+        later = [marks[other] for other in order[turn + 1 :]]
         cost, places[number] = min((cost + _covering_cost(free_place, later), free_place) for cost, free_place in free)
         total += cost
     return total, places

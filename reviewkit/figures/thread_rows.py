@@ -25,7 +25,7 @@ TIER = 10.0  # points from tier to tier of the labels of reviews
 MARK_ROOM = 7.0  # points between the middles of marks of one row
 LABEL_OVER_MARK = 10.5  # points from the middle of a mark to that of its label
 ROW_GAP = 4.0  # points between rows
-BOLD_LETTER, LETTER, HEADING_LETTER = 5.7, 4.6, 5.9  # points that a letter takes in names, words and the heading
+NAME_ROOM, WORDS_ROOM = 5.0, 8.0  # points between names and the years, and the years and words
 WHITE = {"facecolor": "white", "edgecolor": "none", "pad": 0.6}  # behind words, where a line may run through them
 MOMENT_LINES = 3
 FAINT = "#B5B5B5"  # of what only leads the eye: never of words
@@ -49,7 +49,7 @@ class Sheet(NamedTuple):
 
 
 PAGE = Sheet(canvas.WIDTH, left=112, right=80, moment_tiers=2, moment_letters=17, rows_height=float("inf"))
-SLIDE = Sheet(canvas.WIDTH * 22 / 16, left=150, right=110, moment_tiers=1, moment_letters=26, rows_height=190)
+SLIDE = Sheet(canvas.WIDTH * 22 / 16, left=146, right=116, moment_tiers=1, moment_letters=26, rows_height=190)
 
 
 class Mark(NamedTuple):
@@ -119,7 +119,8 @@ def draw_threads(
     years = _years_of(drawn, sheet)
     rows = [_lay_out(of_one, years, sheet) for _, of_one in drawn.groupby("thread", sort=False)]
     named = _moments_that_fit(moments, years, sheet)
-    lines = [line for text in heading for line in textwrap.wrap(text, int(sheet.width / HEADING_LETTER))]
+    across = sheet.width - 2 * canvas.MARGIN
+    lines = [line for text in heading for line in canvas.wrap(text, across, 9, "bold")]
     key = _key_places(_key(rows, bool(named)), sheet)
     key_top = 12.0 * len(lines) + (4 if lines else 0)
     moments_top = key_top + 12.0 * (1 + max(line for _, line, _, _ in key)) + 5
@@ -162,8 +163,8 @@ def _lay_out(of_one: pd.DataFrame, years: Years, sheet: Sheet) -> Row:
         for one, other in zip(marks, marks[1:], strict=False)
         if (one.date, other.date) == (first["gap_from"], first["gap_to"])
     )
-    name = textwrap.fill(first["name"], int(sheet.left / BOLD_LETTER))
-    words = textwrap.fill(first["words"], int(sheet.right / LETTER))
+    name = "\n".join(canvas.wrap(first["name"], sheet.left - NAME_ROOM, 8.5, "bold"))
+    words = "\n".join(canvas.wrap(first["words"], sheet.right - WORDS_ROOM))
     half = LINE * (max(name.count("\n"), words.count("\n")) + 1) / 2
     tiers = 1 + max(place.tier for place in labels)
     return Row(
@@ -202,14 +203,18 @@ def _moments_that_fit(moments: pd.DataFrame, years: Years, sheet: Sheet) -> list
     """Return the names of public moments that fit, in lines, with their places; those that led to a review go first."""
     within = moments[moments["date"].str[:4].between(str(years.first), str(years.last - 1))]
     within = within.assign(no_review=within["led_to"] == "").sort_values(["no_review", "date", "event"])
-    names = ["\n".join(textwrap.wrap(event, sheet.moment_letters)) for event in within["event"]]
-    lines = [(name, date) for name, date in zip(names, within["date"], strict=True) if name.count("\n") < MOMENT_LINES]
-    widths = [1.06 * max(canvas.text_width(line) for line in name.split("\n")) for name, _ in lines]
-    low, high = -sheet.left, sheet.across + sheet.right
+    within = within.assign(name=["\n".join(textwrap.wrap(event, sheet.moment_letters)) for event in within["event"]])
+    within = within[within["name"].str.count("\n") < MOMENT_LINES]
+    widths = [1.06 * max(canvas.text_width(line) for line in name.split("\n")) for name in within["name"]]
     places = label_places.place_some(
-        [years.place(date) for _, date in lines], widths, low, high, tiers=sheet.moment_tiers
+        [years.place(date) for date in within["date"]],
+        widths,
+        low=-sheet.left,
+        high=sheet.across + sheet.right,
+        tiers=sheet.moment_tiers,
+        preferred=int((~within["no_review"]).sum()),
     )
-    return [(lines[number][0], place) for number, place in sorted(places.items())]
+    return [(within["name"].iloc[number], place) for number, place in sorted(places.items())]
 
 
 def _prepare_years(axes: Axes, years: Years, sheet: Sheet) -> None:
@@ -252,7 +257,7 @@ def _draw_row(axes: Axes, row: Row, y: float, sheet: Sheet) -> None:
         middle = (place.left + place.right) / 2
         axes.text(middle, label_y, mark.label, size=8, ha="center", va="center_baseline", bbox=WHITE)
     axes.text(-sheet.left, y, row.name, size=8.5, va="center", linespacing=1.0, weight="bold", color=canvas.BLUE)
-    axes.text(sheet.across + 8, y, row.words, size=8, va="center", linespacing=1.0)
+    axes.text(sheet.across + WORDS_ROOM, y, row.words, size=8, va="center", linespacing=1.0)
 
 
 def _line_of(event: str, accepted: bool = False, done: bool = False, x: float = 0, y: float = 0) -> Line2D:

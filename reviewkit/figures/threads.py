@@ -53,13 +53,14 @@ def asked_promised_asked_again(
     """Draw the threads that most reviews asked for, a row each: who asked when, what was promised, the longest gap."""
     rows, held = thread_table(events, lives), denominator.held_lists(reviews)
     title = finding(lives, held.at_least)
-    members = rows[rows["event"].isin((ASKED, PROMISED))]
-    evidence = provenance.weigh_rows(recommendations[recommendations["rec_id"].isin(members["rec_id"])], reviews)
+    evidence = _weigh(rows, recommendations, reviews)
     moments = public_events[public_events["exogenous"] == "yes"]
     drawn = rows[rows["drawn"] == "yes"]
-    notes = [provenance.short(evidence, provenance.LINKED), f"{DRIFT} {NO_FAILURE}"]
-    on_slide_note = f"{notes[0]} {NO_FAILURE}"
     on_slide = rows_that_fit(drawn, lives)
+    foot, slide_foot = (
+        provenance.short(_weigh(part, recommendations, reviews), provenance.LINKED) for part in (drawn, on_slide)
+    )
+    notes, slide_notes = [foot, f"{DRIFT} {NO_FAILURE}"], [f"{slide_foot} {NO_FAILURE}"]
     in_all = rows["thread"].nunique()
     return make_figure(
         reviews,
@@ -70,10 +71,15 @@ def asked_promised_asked_again(
         alt=_alt_text(drawn, title),
         drawing=canvas.draw_in_style(draw_threads, drawn, moments, PAGE, [title, *_part(drawn, in_all)], notes),
         data=rows,
-        support=supporting.support_table(members, "mark"),
+        support=supporting.support_table(rows, "mark"),
         rests_on=provenance.sentence(evidence, provenance.LINKED),
-        slide=canvas.draw_in_style(draw_threads, on_slide, moments, SLIDE, _part(on_slide, in_all), [on_slide_note]),
+        slide=canvas.draw_in_style(draw_threads, on_slide, moments, SLIDE, _part(on_slide, in_all), slide_notes),
     )
+
+
+def _weigh(rows: pd.DataFrame, recommendations: pd.DataFrame, reviews: pd.DataFrame) -> provenance.Evidence:
+    """Return what the recommendations and promises of some rows rest on."""
+    return provenance.weigh_rows(recommendations[recommendations["rec_id"].isin(rows["rec_id"])], reviews)
 
 
 def finding(lives: pd.DataFrame, at_least: str) -> str:
