@@ -190,12 +190,16 @@ def crowd(n: int) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     return recommendations(*(row | {"text": text} for row in rows)), held, tables.build(links, "echoes")
 
 
-def threads_of(rows: pd.DataFrame, held: pd.DataFrame, echoes: pd.DataFrame) -> figures_figure.Figure:
-    """Draw the threads of these, under the moments of `EVENTS` and one more in their midst."""
+MIDST = {"date": "2014-05-02", "event": "A film on Ambleton that a whole town spoke of", "exogenous": "yes"}
+MOMENTS = tables.build([*EVENTS.to_dict("records"), MIDST], "events")
+
+
+def threads_of(
+    rows: pd.DataFrame, held: pd.DataFrame, echoes: pd.DataFrame, moments: pd.DataFrame = MOMENTS
+) -> figures_figure.Figure:
+    """Draw the threads of these, under the names of moments."""
     events = measured_threads.thread_events(rows, held, echoes, tables.empty("statuses"), tables.empty("threads"))
     lives = measured_threads.thread_lives(events, measured_threads.thread_links(rows, held, echoes), held)
-    midst = {"date": "2014-05-02", "event": "A film on Ambleton that a whole town spoke of", "exogenous": "yes"}
-    moments = tables.build([*EVENTS.to_dict("records"), midst], "events")
     return threads.asked_promised_asked_again(events, lives, rows, held, moments)
 
 
@@ -243,6 +247,7 @@ PICTURES = {
     ),
     "threads": lambda: threads_of(*crowd(14)),
     "threads, crowded": lambda: threads_of(*crowd(40)),
+    "threads, no moments": lambda: threads_of(*crowd(3), moments=EVENTS[:0]),
     "threads, empty": lambda: threads_of(tables.empty("recommendations"), tables.empty("reviews"), crowd(2)[2]),
     "issues": lambda: issues_by_review.issues_by_review(RECOMMENDATIONS, REVIEWS, CODES, THEMES),
     "issues, crowded": lambda: issues_by_review.issues_by_review(

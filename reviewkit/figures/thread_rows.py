@@ -203,18 +203,20 @@ def _moments_that_fit(moments: pd.DataFrame, years: Years, sheet: Sheet) -> list
     """Return the names of public moments that fit, in lines, with their places; those that led to a review go first."""
     within = moments[moments["date"].str[:4].between(str(years.first), str(years.last - 1))]
     within = within.assign(no_review=within["led_to"] == "").sort_values(["no_review", "date", "event"])
-    within = within.assign(name=["\n".join(textwrap.wrap(event, sheet.moment_letters)) for event in within["event"]])
-    within = within[within["name"].str.count("\n") < MOMENT_LINES]
-    widths = [1.06 * max(canvas.text_width(line) for line in name.split("\n")) for name in within["name"]]
+    every = [
+        ("\n".join(textwrap.wrap(row.event, sheet.moment_letters)), row.date, row.no_review)
+        for row in within.itertuples()
+    ]
+    named = [(name, date, no_review) for name, date, no_review in every if name.count("\n") < MOMENT_LINES]
     places = label_places.place_some(
-        [years.place(date) for date in within["date"]],
-        widths,
+        [years.place(date) for _, date, _ in named],
+        [1.06 * max(canvas.text_width(line) for line in name.split("\n")) for name, _, _ in named],
         low=-sheet.left,
         high=sheet.across + sheet.right,
         tiers=sheet.moment_tiers,
-        preferred=int((~within["no_review"]).sum()),
+        preferred=sum(not no_review for _, _, no_review in named),
     )
-    return [(within["name"].iloc[number], place) for number, place in sorted(places.items())]
+    return [(named[number][0], place) for number, place in sorted(places.items())]
 
 
 def _prepare_years(axes: Axes, years: Years, sheet: Sheet) -> None:
