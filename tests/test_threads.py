@@ -199,13 +199,11 @@ def test_names_follow_ids_that_changed(tmp_path: Path) -> None:
 def test_the_title_tells_what_is_counted() -> None:
     """One came again; from 1 June 2033 to 2040, of which only the year is known, six whole years are certain."""
     drawn = picture(*measured())
-    said = (
-        "1 recommendation came again in a later review, the longest gap 6 years; at least 1 came after a government's"
-    )
+    said = "1 recommendation came again in a later review, the longest gap 6 years; at least 1 after a government's"
     assert drawn.title == f"At least {said} promise"
     whole = REVIEWS.assign(edition="official")
     assert picture(*measured(reviews=whole), reviews=whole).title == (
-        "1 recommendation came again in a later review, the longest gap 6 years; 1 came after a government's promise"
+        "1 recommendation came again in a later review, the longest gap 6 years; 1 after a government's promise"
     )
 
 

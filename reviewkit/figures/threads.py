@@ -91,7 +91,7 @@ def finding(lives: pd.DataFrame, at_least: str) -> str:
     after_promise = int((again["promised_before"] > 0).sum())
     noun = "recommendation" if len(again) == 1 else "recommendations"
     came = f"{at_least}{len(again)} {noun} came again in a later review, the longest gap {years_words(longest)}"
-    promised = f"; {at_least}{after_promise} came after a government's promise" if after_promise else ""
+    promised = f"; {at_least}{after_promise} after a government's promise" if after_promise else ""
     return supporting.sentence_case(came + promised)
 
 
@@ -100,10 +100,8 @@ def _caption(in_all: int, drawn: int, held: denominator.HeldLists) -> str:
     part = f" Drawn are the {drawn} of them that most reviews asked for." if drawn < in_all else ""
     return (
         f"A row is a recommendation that came again: {held.at_least}{in_all} in the {held.total} reviews held, of "
-        f"{held.reviews} in all.{part} {DRIFT} A mark is a review or a promise; those less than half a year apart "
-        "stand side by side. A gap is the longest time between two marks, in whole years. An answer that does not say "
-        f"in so many words that it accepts is not drawn. {NO_FAILURE} Public moments were chosen with hindsight; "
-        "those are drawn whose names fit, and first those that led to a review."
+        f"{held.reviews} in all.{part} {DRIFT} A gap is the longest time between two marks, in whole years. Public "
+        f"moments were chosen with hindsight, and are drawn where their names fit. {NO_FAILURE}"
     )
 
 
