@@ -51,10 +51,12 @@ def test_a_crowd_is_named_without_an_upright_through_a_name() -> None:
 
 
 @settings(max_examples=40, deadline=None)
-@given(st.lists(st.floats(0, WIDE), max_size=12))
-def test_marks_are_moved_apart_and_stay_in_order(marks: list[float]) -> None:
-    moved = spread(sorted(marks), 6.0)
-    assert all(later - earlier >= 6.0 - 1e-6 for earlier, later in zip(moved, moved[1:], strict=False))
+@given(st.lists(st.floats(0, WIDE), max_size=60))
+def test_marks_are_moved_apart_and_stay_in_order_and_in_the_drawing(marks: list[float]) -> None:
+    moved = spread(sorted(marks), 6.0, 3.0, WIDE - 3)
+    least = min(6.0, (WIDE - 6) / max(len(marks) - 1, 1))
+    assert all(later - earlier >= least - 1e-6 for earlier, later in zip(moved, moved[1:], strict=False))
+    assert all(3 - 1e-6 <= place <= WIDE - 3 + 1e-6 for place in moved)
 
 
 @pytest.mark.parametrize(

@@ -62,18 +62,21 @@ def place_some(
     return max(tries, key=lambda places: (sum(number < preferred for number in places), len(places)))
 
 
-def spread(marks: Sequence[float], least: float) -> list[float]:
-    """Return marks in order, moved apart as little as makes neighbours stand at least so far from each other.
+def spread(marks: Sequence[float], least: float, low: float, high: float) -> list[float]:
+    """Return marks in order, moved apart as little as makes neighbours stand so far from each other, between two ends.
 
-    >>> spread([0.0, 10.0, 10.0, 30.0], 4.0)
-    [0.0, 8.0, 12.0, 30.0]
+    Where that is too far for so many, they stand nearer.
+
+    >>> spread([0.0, 10.0, 10.0, 30.0], 4.0, 0.0, 28.0)
+    [0.0, 8.0, 12.0, 28.0]
     """
     from scipy.optimize import isotonic_regression
 
     if not len(marks):
         return []
-    steps = least * np.arange(len(marks))
-    return [float(place) for place in isotonic_regression(np.array(marks) - steps).x + steps]
+    steps = min(least, (high - low) / max(len(marks) - 1, 1)) * np.arange(len(marks))
+    moved = isotonic_regression(np.array(marks) - steps).x.clip(low, high - steps[-1]) + steps
+    return [float(place) for place in moved]
 
 
 def _inwards(numbers: list[int]) -> list[int]:

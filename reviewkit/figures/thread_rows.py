@@ -182,13 +182,13 @@ def _lay_out(of_one: pd.DataFrame, years: Years, sheet: Sheet) -> Row:
 def _marks(of_one: pd.DataFrame, years: Years) -> list[Mark]:
     """Return the marks of one thread, oldest first: a review or a document that promises is one, whatever it says."""
     rows = of_one[of_one["event"].isin((ASKED, PROMISED))].drop_duplicates(["event", "review_id"])
-    places = label_places.spread([years.place(date) for date in rows["date"]], MARK_ROOM)
-    shift = min(0.0, years.width * (years.last - years.first) - MARK_ROOM / 2 - places[-1])  # into the drawing
+    ends = MARK_ROOM / 2, years.width * (years.last - years.first) - MARK_ROOM / 2
+    places = label_places.spread([years.place(date) for date in rows["date"]], MARK_ROOM, *ends)
     accepted = set(of_one.loc[(of_one["event"] == ACCEPTED) & (of_one["sure"] == "yes"), "review_id"])
     done = set(of_one.loc[of_one["event"] == DONE, "review_id"])
     return [
         Mark(
-            max(MARK_ROOM / 2, place + shift),
+            place,
             row.date,
             row.event,
             name_of_review(row.title),
