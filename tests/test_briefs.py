@@ -13,6 +13,7 @@ import pandas as pd
 import pptx
 import pytest
 from helpers.corpora import corpus_of
+from helpers.pictures import text_faults
 from typer.testing import CliRunner
 
 from reviewkit import cli, pipeline
@@ -311,12 +312,19 @@ def test_the_brief_of_a_review_lists_nearest_earlier_asks_and_counts_none_of_the
     assert not set(zip(near["rec_id"], near["earlier_id"], strict=True)) & {tuple(pair) for pair in counted}
 
 
+def test_no_words_are_cut_or_covered_in_the_pictures_that_place_their_own(pictures: dict[str, Figure]) -> None:
+    for slug in ("asked-promised-asked-again", "issues-by-review"):
+        for drawing in (pictures[slug].drawing, pictures[slug].slide):
+            assert drawing is not None
+            assert text_faults(drawing) == [], slug
+
+
 def test_a_review_without_a_date_is_told_and_stops_nothing(corpus: Corpus, our_copy: Path) -> None:
     reviews = corpus.reviews.copy()
     reviews.loc[reviews["review_id"] == REVIEW, "published"] = ""
     drawn = all_figures.draw_all(corpus.with_tables(reviews=reviews))
     assert REVIEW not in set(drawn["lineages"].data["review_id"])
-    assert len(drawn) == 10
+    assert len(drawn) == 12
 
 
 def test_a_brief_on_a_governments_plan_tells_its_commitments(

@@ -145,7 +145,7 @@ def test_figures_say_what_they_rest_on_inside_and_in_their_captions(
 ) -> None:
     corpus, said = case
     short = provenance.short(provenance.weigh(corpus.recommendations, corpus.reviews))
-    assert len(figures) == 10
+    assert len(figures) == 12
     for slug in ("themes-raised", "who-is-asked", "reviews-and-moments", "lineages", "asked-before", "new-asks"):
         drawn = one_line(" ".join(text.get_text() for text in figures[slug].drawing.texts))
         assert figures[slug].rests_on == said

@@ -47,6 +47,20 @@ def years_between(earlier: str, later: str) -> float:
     return round(float(days[1] - days[0]) / DAYS_PER_YEAR, 1)
 
 
+def whole_years_between(earlier: str, later: str) -> int:
+    """Return the whole years that have certainly passed between two dates, as far as both are known; 0 at least.
+
+    >>> whole_years_between("2013-06-10", "2025-06-10"), whole_years_between("2013-06-10", "2025-06-09")
+    (12, 11)
+    >>> whole_years_between("2013", "2015-06")
+    1
+    """
+    last_of_earlier = (earlier + "-12-31"[len(earlier) - 4 :]).split("-")  # the 31st of any month comes after its last
+    first_of_later = (later + "-01-01"[len(later) - 4 :]).split("-")
+    years = int(first_of_later[0]) - int(last_of_earlier[0])
+    return max(0, years - (first_of_later[1:] < last_of_earlier[1:]))
+
+
 def middle_day(dates: pd.Series, table: str) -> np.ndarray:
     """Return the middle of the day, month or year that is known of each date, in calendar days since 1970.
 
