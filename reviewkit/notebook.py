@@ -7,14 +7,15 @@
     nb.table(nb.answer(corpus, corpus.asks(body="Home Office", since=2015)))
 
 Every function takes the corpus first and returns a DataFrame, a sentence, or what a cell shows. The tables of the
-notebooks are made in `nb.tables`, `nb.theme_tables` and `nb.review_tables`, the sentences to lift in `nb.liftable`.
+notebooks are made in `nb.tables`, `nb.theme_tables`, `nb.cycle` and `nb.review_tables`; the sentences to lift in
+`nb.liftable`.
 """
 
 from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -33,6 +34,7 @@ from reviewkit.redaction.shareable_text import shareable
 from reviewkit.reports import (
     briefing_pack,
     change_report,
+    cycle_tables,
     evidence_card,
     nearest_asks,
     notebook_display,
@@ -52,7 +54,7 @@ if TYPE_CHECKING:
 
     from reviewkit.figures.figure import Figure
 
-tables = notebook_tables
+tables, cycle = notebook_tables, cycle_tables
 PICTURES = 1  # corpora whose figures are held: drawing all takes some seconds, and a notebook shows one corpus
 
 
@@ -225,6 +227,16 @@ def evidence(corpus: Corpus) -> argument.Evidence:
 def argue(found: argument.Evidence) -> argument.Argument:
     """Return what the numbers support, what they do not, and what they cannot tell."""
     return argument.argue(found)
+
+
+def ways_of_counting(found: argument.Evidence) -> pd.DataFrame:
+    """Return the ways in which repeats can be counted, and how each follows from the others."""
+    return argument.ways_of_counting(found.held)
+
+
+def lifted_from(corpus: Corpus, where: str) -> str:
+    """Return the source of a sentence to lift: where it stands, as of when, and what it rests on."""
+    return liftable.source(corpus, where)
 
 
 def chains(corpus: Corpus) -> pd.DataFrame:

@@ -10,7 +10,6 @@ from helpers.piers import corpus_of_piers
 
 from reviewkit.base.errors import InputError
 from reviewkit.corpus.corpus import Corpus
-from reviewkit.corpus.publishers import publishing_bodies
 
 
 @pytest.fixture
@@ -76,9 +75,3 @@ def test_a_wrong_name_says_which_are_near(question: dict[str, str], words: str, 
         corpus.asks(**question)
     assert words in str(error.value)
     assert error.value._render_traceback_() == [str(error.value)]  # what a notebook shows: a line, and no trace
-
-
-def test_a_body_with_a_former_name_is_one_publisher_and_a_printer_is_none(corpus: Corpus) -> None:
-    """The Pier Trust is the Harbour Board; what the Stationery Office printed is the committee's."""
-    names = publishing_bodies(corpus.reviews, corpus.bodies)
-    assert names.tolist() == ["Harbour Board", "Ferry company", "Lamps Committee", "Harbour Board"]

@@ -15,7 +15,6 @@ import pandas as pd
 from reviewkit.corpus import denominator, provenance, questions
 from reviewkit.corpus.corpus import Corpus
 from reviewkit.corpus.ids import recommendation_number
-from reviewkit.corpus.publishers import publishing_bodies
 from reviewkit.corpus.subject import load_subject, named_sentence
 from reviewkit.figures.addressees import CLASS, OTHER, who_table
 from reviewkit.figures.supporting import sentence_case
@@ -54,7 +53,7 @@ def of_catalogue(corpus: Corpus) -> Liftable:
     subject = load_subject(corpus.folders.corpus)
     about = "".join([subject.name and f" of {subject.name}", subject.place and f" in {subject.place}"])
     years = denominator.year_range(reviews["published"])
-    bodies = several(_distinct(publishing_bodies(reviews, corpus.bodies)), "body", "bodies")
+    bodies = several(_distinct(reviews["publisher_body"]), "body", "bodies")
     sentence = f"At least {several(len(reviews), 'review')}{about} were published by {bodies}{years}."
     if len(known):
         of_which = "Of the one" if len(known) == 1 else f"Of the {len(known)}"
@@ -62,6 +61,11 @@ def of_catalogue(corpus: Corpus) -> Liftable:
         sentence += f" {of_which} whose own number of recommendations is known, {found} of {total} have been found"
         sentence += f"; {several(makes_none, 'review')} made none." if makes_none else "."
     return Liftable(sentence, f"the catalogue of documents, by publisher; {_as_of(corpus)}.")
+
+
+def source(corpus: Corpus, where: str) -> str:
+    """Return the source of a sentence on all recommendations, in Markdown; `where` is the table or figure."""
+    return f"*Source: {where}; {_rests_on(corpus)}*"
 
 
 def with_known_total(reviews: pd.DataFrame) -> pd.DataFrame:
@@ -135,7 +139,7 @@ def of_review(corpus: Corpus, review_id: str) -> Liftable:
     every = corpus.recommendations[corpus.recommendations["review_id"] == review_id]
     own = denominator.own_recommendations(every)
     links = lineages.lineage(own, corpus.recommendations, corpus.reviews, corpus.echoes)
-    who = ", ".join(filter(None, [_publisher(corpus, review_id), in_words(review["published"])]))
+    who = ", ".join(filter(None, [review["publisher_body"], in_words(review["published"])]))
     sentence = f"{review['short_title']} ({who}): {_found_of(every, review['n_recommendations'])}"
     if len(links):
         first, repeated = links.sort_values("earlier_published", kind="stable").iloc[0], _numbers(links)
@@ -183,11 +187,6 @@ def _found_of(rows: pd.DataFrame, total: object) -> str:
         return "it makes no recommendation."
     of = several(int(str(total)), "recommendation")
     return f"of its {of} {found or 'none'} {'has' if found == 1 else 'have'} been found."
-
-
-def _publisher(corpus: Corpus, review_id: str) -> str:
-    review = corpus.reviews[corpus.reviews["review_id"] == review_id]
-    return str(publishing_bodies(review, corpus.bodies).iloc[0])
 
 
 def _named(rows: pd.DataFrame) -> str:

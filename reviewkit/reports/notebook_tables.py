@@ -11,7 +11,6 @@ import pandas as pd
 
 from reviewkit.corpus import denominator
 from reviewkit.corpus.corpus import Corpus
-from reviewkit.corpus.publishers import publishing_bodies
 from reviewkit.reports import own_question
 from reviewkit.reports.liftable import with_known_total
 from reviewkit.reports.plain_words import EDITIONS, KINDS, LISTS, number, spaced
@@ -33,7 +32,7 @@ def publishers(corpus: Corpus) -> pd.DataFrame:
     Columns: `published by`, `reviews`, `years`.
     """
     reviews = denominator.counted_reviews(corpus.reviews)
-    reviews = reviews.assign(body=publishing_bodies(reviews, corpus.bodies), year=reviews["published"].str[:4])
+    reviews = reviews.assign(body=reviews["publisher_body"], year=reviews["published"].str[:4])
     counts = reviews[reviews["body"] != ""].groupby("body").agg(reviews=("review_id", "size"), years=("year", _span))
     counts = counts.reset_index().sort_values(["reviews", "body"], ascending=[False, True], ignore_index=True)
     return counts.rename(columns={"body": "published by"})
@@ -73,7 +72,7 @@ def nothing_found(corpus: Corpus) -> pd.DataFrame:
         {
             "date": reviews["published"],
             "review": reviews["short_title"],
-            "published by": publishing_bodies(reviews, corpus.bodies),
+            "published by": reviews["publisher_body"],
             "publisher's page": reviews["address"],
         }
     )

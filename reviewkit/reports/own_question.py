@@ -21,7 +21,6 @@ from reviewkit.base.types import Row
 from reviewkit.corpus import denominator, provenance, questions, schema, statuses
 from reviewkit.corpus.corpus import Corpus
 from reviewkit.corpus.ids import recommendation_number
-from reviewkit.corpus.publishers import publishing_bodies
 from reviewkit.reports import asks_table, workbook
 from reviewkit.reports.plain_words import KINDS, in_words, joined, named, number, several
 
@@ -280,7 +279,7 @@ def _nouns(corpus: Corpus, rows: pd.DataFrame) -> tuple[str, str]:
 
 def _publishers(corpus: Corpus) -> dict[str, str]:
     """Return the publishing body of each document."""
-    return dict(zip(corpus.reviews["review_id"], publishing_bodies(corpus.reviews, corpus.bodies), strict=True))
+    return dict(zip(corpus.reviews["review_id"], corpus.reviews["publisher_body"], strict=True))
 
 
 def _review_ids(rows: pd.DataFrame) -> pd.Series:

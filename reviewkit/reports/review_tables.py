@@ -11,10 +11,9 @@ import pandas as pd
 
 from reviewkit.corpus import denominator
 from reviewkit.corpus.corpus import Corpus
-from reviewkit.corpus.ids import recommendation_number
 from reviewkit.measures import digest_check
-from reviewkit.reports import nearest_asks, own_question, review_summary
-from reviewkit.reports.plain_words import RELATIONS, SAYS_SO, joined, number, plain, theme_names
+from reviewkit.reports import brief_tables, nearest_asks, own_question, review_summary
+from reviewkit.reports.plain_words import RELATIONS, SAYS_SO, number, plain, theme_names
 
 
 def asks(corpus: Corpus, review_id: str) -> pd.DataFrame:
@@ -44,19 +43,14 @@ def asks(corpus: Corpus, review_id: str) -> pd.DataFrame:
 
 def not_found(corpus: Corpus, review_id: str) -> str:
     """Return which of a review's recommendations have not been found, by number as far as that can be told."""
-    review = corpus.reviews.set_index("review_id").loc[review_id]
-    if pd.isna(review["n_recommendations"]):
+    total = corpus.reviews.set_index("review_id").loc[review_id, "n_recommendations"]
+    if pd.isna(total):
         return "How many recommendations it makes is not known, so more may be missing."
-    total = int(review["n_recommendations"])
+    if not total:
+        return "It makes no recommendations."
     own = denominator.own_recommendations(corpus.recommendations)
-    found = set(own.loc[own["review_id"] == review_id, "rec_id"].map(recommendation_number))
-    missing = total - len(found)
-    if missing <= 0:
-        return f"All {total} of its recommendations have been found." if total else "It makes no recommendations."
-    numbers = [str(number) for number in range(1, total + 1) if f"{review_id}/r{number}" not in found]
-    if len(numbers) > missing:
-        return f"Not found yet: {missing} of {total}; which is not known, since some that were found have no number."
-    return f"Not found yet: {'number' if missing == 1 else 'numbers'} {joined(numbers)} of {total}."
+    missing = brief_tables.missing_words(own[own["review_id"] == review_id], int(total))
+    return missing or f"All {total} of its recommendations have been found."
 
 
 def asked_before(corpus: Corpus, review_id: str) -> pd.DataFrame:

@@ -42,10 +42,10 @@ def corpus_of_piers(folder: Path) -> Corpus:
 def reviews_and_asks() -> dict[str, pd.DataFrame]:
     """Return the reviews, of which one states its total, and what they ask."""
     reviews = [
-        review("piers", "2011", publisher="Pier Trust", n_recommendations=12, held=2),
-        review("boats", "2015-03-01", publisher="Ferry company", held=1),
-        review("lamps", "2019-06", publisher="The Stationery Office", authors="Lamps Committee (Chair: A B)", held=1),
-        review("plan", "2016", publisher="Harbour Board", in_denominator="no", kind="government-strategy", held=1),
+        review("piers", "2011", publisher="Pier Trust", publisher_body="Harbour Board", n_recommendations=12, held=2),
+        review("boats", "2015-03-01", publisher="Ferry company", publisher_body="Ferry company", held=1),
+        review("lamps", "2019-06", publisher="Lamps Committee", publisher_body="Lamps Committee", held=1),
+        review("plan", "2016", publisher_body="Harbour Board", in_denominator="no", kind="government-strategy", held=1),
     ]
     rows = [
         asked("piers/r2", "harbour-board", label="Recommendation 2"),
