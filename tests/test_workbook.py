@@ -150,6 +150,9 @@ def test_a_row_holds_all_that_is_known_by_name(corpus: Corpus, form: str) -> Non
         ({"body": "harbour-board"}, [f"{NEW}/r1"]),
         ({"review": "Harbour 2032"}, [f"{OURS}/r1"]),
         ({"since": "2033"}, [f"{NEW}/r1", f"{NEW}/r3", f"{NEW}/r9"]),
+        ({"until": "2031"}, [f"{OLD}/r1"]),
+        ({"words": "pier lamp", "until": "2032"}, [f"{OLD}/r1"]),
+        ({"answer": "no answer known", "review": "Harbour 2032"}, [f"{OURS}/r1"]),
         ({"kind": "drop"}, [f"{NEW}/r9"]),
     ],
 )
@@ -422,6 +425,7 @@ def test_a_workbook_that_unpacks_without_end_is_refused(corpus: Corpus, monkeypa
         (["--in", "a.xlsx", "--by", "AB", "--kind", "duty"], "takes no filter"),
         (["--out", "a.ods"], "neither .xlsx nor .csv"),
         (["--out", "a.csv", "--since", "soon"], "'soon' is no date"),
+        (["--out", "a.csv", "--until", "late"], "table --until: 'late' is no date"),
     ],
 )
 def test_wrong_options_are_refused_in_a_line_before_anything_is_opened(arguments: list[str], told: str) -> None:
