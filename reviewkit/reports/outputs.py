@@ -14,7 +14,7 @@ import pandas as pd
 
 from reviewkit.base import cache, paths
 from reviewkit.base.progress import Progress, no_progress
-from reviewkit.corpus import questions
+from reviewkit.corpus import questions, tables
 from reviewkit.corpus.addresses import load_addresses
 from reviewkit.corpus.corpus import Corpus
 from reviewkit.corpus.subject import load_subject
@@ -25,7 +25,9 @@ from reviewkit.measures import measure_stage
 from reviewkit.redaction.shareable_text import shareable
 from reviewkit.reports import briefing_pack, briefs, forms
 
-DRAWN_FROM = ("reviews", "recommendations", "codes", "themes", "echoes", "nearest", "events", "bodies", "statuses")
+DRAWN_FROM = (
+    "reviews", "recommendations", "codes", "themes", "echoes", "nearest", "events", "bodies", "statuses", "accuracy",
+)  # fmt: skip
 
 
 def write_outputs(corpus: Corpus, tell: Progress = no_progress) -> list[str]:
@@ -59,6 +61,7 @@ def _drawing_key(corpus: Corpus) -> str:
     )  # whose codes, and how issues are called
     drawn_from = [*(corpus.table(name) for name in DRAWN_FROM), load_addresses(corpus.folders)]
     drawn_from.append(load_thread_names(corpus.folders.corpus))
+    drawn_from.append(tables.load_or_empty(corpus.folders.corpus, "pairs_strata"))
     return cache.table_key([*drawn_from, shareable(corpus)["passages"], subject], __name__)
 
 
