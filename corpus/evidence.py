@@ -52,15 +52,18 @@ def words(corpus: Corpus) -> str:
     said = provenance.in_full(corpus.recommendations, corpus.reviews)
     subject = load_subject(corpus.folders.corpus)
     answers = argument.argue(argument.evidence(corpus))
-    paragraphs = [
-        f"**{said}** {coders_sentence(subject)} {gathered_sentence(subject)}".rstrip(),
-        f"**Supported.** {answers.supported}",
-        f"**Not supported.** {answers.not_supported}",
-        f"**Cannot be told.** {answers.cannot_be_told}",
+    answers_listed = [
+        f"- **Supported.** {answers.supported}",
+        f"- **Not supported.** {answers.not_supported}",
+        f"- **Cannot be told.** {answers.cannot_be_told}",
     ]
-    return "\n\n".join(
-        textwrap.fill(text, WIDTH, break_long_words=False, break_on_hyphens=False) for text in paragraphs
-    )
+    rests_on = f"**{said}** {coders_sentence(subject)} {gathered_sentence(subject)}".rstrip()
+    return "\n".join([_wrapped(rests_on), "", *map(_wrapped, answers_listed)])
+
+
+def _wrapped(text: str) -> str:
+    indent = "  " if text.startswith("- ") else ""
+    return textwrap.fill(text, WIDTH, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
 
 
 if __name__ == "__main__":

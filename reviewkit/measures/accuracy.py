@@ -54,18 +54,18 @@ def corrected_links(
     """
     if errors is None or not by_model.sum():
         return found, np.repeat(found[None], 1, axis=0)
-    precision = (errors.right + JEFFREYS) / (errors.right + errors.wrong + 2 * JEFFREYS)
-    recall = (errors.right + JEFFREYS) / (errors.right + errors.missed + 2 * JEFFREYS)
+    right, wrong, missed = (count + JEFFREYS for count in (errors.right, errors.wrong, errors.missed))
     rng = np.random.default_rng(seed)
-    precisions = rng.beta(errors.right + JEFFREYS, errors.wrong + JEFFREYS, DRAWS)
-    recalls = rng.beta(errors.right + JEFFREYS, errors.missed + JEFFREYS, DRAWS)
-    share = pairs / max(pairs.sum(), 1)
+    precisions, recalls = rng.beta(right, wrong, (DRAWS, 1)), rng.beta(right, missed, (DRAWS, 1))
+    share = by_model.sum() * pairs / max(pairs.sum(), 1)
+    wrong_links = rng.poisson((1 - precisions) * share)  # how many fell into each part is chance too
 
-    def corrected(precision: np.ndarray, recall: np.ndarray) -> np.ndarray:
-        wrong = by_model.sum() * (1 - precision)[:, None] * share
-        return (found - by_model) + np.clip(by_model - wrong, 0, None) / recall[:, None]
+    def corrected(wrong_in_part: np.ndarray, recall: np.ndarray | float) -> np.ndarray:
+        true_links: np.ndarray = (found - by_model) + np.clip(by_model - wrong_in_part, 0, None) / recall
+        return true_links
 
-    return corrected(np.array([precision]), np.array([recall]))[0], corrected(precisions, recalls)
+    best = corrected(wrong / (right + wrong) * share, right / (right + missed))
+    return best, corrected(wrong_links, recalls)
 
 
 def redrawn_codes(

@@ -128,14 +128,18 @@ def nearness_sentence(measures: Measures) -> str:
     if repeats["near_far"] is None:
         return ""
     low, high, years = repeats["near_far_low"], repeats["near_far_high"], f"{repeats['near_years']:g} years"
-    interval = f"{repeats['near_far']:.1f} times as often, 95 % interval {low:.1f} to {high:.1f}"
+    ratio = f"{repeats['near_far']:.1f} times as often, 95 % interval {low:.1f} to {high:.1f}"
     if low > 1:
-        return f"That asks stand at all times alike: repeats are more frequent within {years} than later ({interval})."
+        return (
+            f"That the same is asked at all times alike: repeats are more frequent within {years} than later ({ratio})."
+        )
     if high < 1:
-        return f"A short cycle: repeats are less frequent within {years} than later ({interval})."
+        return (
+            f"That what was just asked is asked again: repeats are less frequent within {years} than later ({ratio})."
+        )
     return (
-        f"A short cycle: repeats are no more frequent within {years} than later ({interval}), which is how a standing "
-        "list of asks would look."
+        f"That what was just asked is asked again, as in a short cycle: repeats are about as frequent within {years} "
+        f"as later ({ratio}), as in a standing list."
     )
 
 
@@ -145,12 +149,10 @@ def moments_sentence(measures: Measures) -> str:
     if after["p"] is None:
         return ""
     low, high = after["window_days"]
-    counts = (
-        f"{after['n']} of {after['of']} came {low} to {high} days after one, where chance gives {after['expected']:.0f}"
-    )
+    counts = f"{after['n']} of {after['of']} came {low} to {high} days after one; chance gives {after['expected']:.0f}"
     if after["p"] <= SMALL_P:
-        return f"Nor is it chance that reviews follow public moments: {counts} (p {after['p']:.2f})."
-    return f"Nor do reviews follow public moments more often than chance would have it: {counts} (p {after['p']:.2f})."
+        return f"That reviews come at any time: more follow a public moment than chance would have it ({counts})."
+    return f"That reviews follow public moments: {counts} (p {after['p']:.2f})."
 
 
 def promises_sentence(found: Evidence) -> str:
@@ -159,10 +161,9 @@ def promises_sentence(found: Evidence) -> str:
     if promised.empty:
         return "Whether a promise changes what is asked: no promise was found."
     row = promised.iloc[0]
-    span = f"{responses.SPAN:g} years"
     return (
-        f"Whether a promise changes what is asked: of {row['long']} government commitments that could be followed for "
-        f"{span}, at least {row['long_again']} were asked for again within them, too few to set against others."
+        f"Whether a promise changes what is asked: of {row['long']} government commitments followed for "
+        f"{responses.SPAN:g} years at least {row['long_again']} were asked for again, too few to set against others."
     )
 
 
@@ -170,9 +171,9 @@ def missing_sentence(found: Evidence) -> str:
     """Say what is missing for a share, and what nothing here measures."""
     whole = found.measures["complete"]
     return (
-        f"What share of reviews or recommendations this is: whole lists were found of {whole} of {found.reviews} "
-        f"reviews, and {found.published_texts or 'none'} of the reviews were read as published. And whether anything "
-        "improved for children: nothing here measures it."
+        f"What share of reviews or recommendations this is: of {found.reviews} reviews the whole list was found of "
+        f"{whole}, and {found.published_texts or 'none'} was read as published. Whether anything improved for "
+        "children: nothing here measures it."
     )
 
 

@@ -133,24 +133,31 @@ def ratio_of(history: History, counts: PairCounts, near: np.ndarray, errors: Err
 def other_publisher(history: History) -> dict[str, Any]:
     """Return of the asks that restate an earlier one the share that restates another publisher's, with its interval.
 
-    The interval is over the later reviews (`intervals.clustered_share`), each with its earlier ones. An ask of a review
-    without a publisher is left out.
+    The interval is clustered both ways, by the later review and by the oldest that it restates, at the effective sample
+    size (`intervals.share_interval`). An ask of a review without a publisher is left out.
+
+    Source: Cameron, Gelbach and Miller 2011.
     """
-    publisher = history.reviews["publisher"].to_numpy()
-    review = history.asks["review"].to_numpy()[history.links]
+    publisher, review_of_ask = history.reviews["publisher"].to_numpy(), history.asks["review"].to_numpy()
+    review = review_of_ask[history.links]
     known = (publisher[review] != "").all(axis=1)
     other = known & (publisher[review[:, 0]] != publisher[review[:, 1]])
-    n, of_ask = len(history.reviews), history.asks["review"].to_numpy()
     restating, elsewhere = (np.unique(history.links[chosen, 1]) for chosen in (known, other))
-    hits, sizes = (np.bincount(of_ask[asks], minlength=n) for asks in (elsewhere, restating))
-    share = intervals.clustered_share(hits, sizes)
-    return {
-        "restating": len(np.unique(history.links[:, 1])),
-        "restating_other": len(elsewhere),
-        "other_publisher": share["value"],
-        "other_publisher_low": share["low"],
-        "other_publisher_high": share["high"],
-    }
+    counts = {"restating": len(np.unique(history.links[:, 1])), "restating_other": len(elsewhere)}
+    later = review_of_ask[restating]
+    clusters = len(np.unique(later))
+    if clusters < 2:
+        return counts | dict.fromkeys(("other_publisher", "other_publisher_low", "other_publisher_high"))
+    hits = np.isin(restating, elsewhere)
+    share, total = float(hits.mean()), float(len(restating))
+    oldest = np.full(len(history.asks), len(history.reviews))
+    np.minimum.at(oldest, history.links[known, 1], review[known, 0])
+    residuals = (hits - share) / total
+    squares = float((residuals**2).sum())
+    variance = _sum_of_squares(later, residuals) + _sum_of_squares(oldest[restating], residuals) - squares
+    variance = max(variance, squares) * clusters / (clusters - 1)
+    low, high = intervals.share_interval(share, variance, total, clusters)
+    return counts | {"other_publisher": share, "other_publisher_low": low, "other_publisher_high": high}
 
 
 def nulls(history: History, near_years: float = NEAR_YEARS) -> pd.DataFrame:
@@ -297,15 +304,16 @@ def _group_variance(history: History, weight: np.ndarray) -> float:
     review = history.asks["review"].to_numpy()[history.links[within]]
     of_link = weight[review[:, 0], review[:, 1]]
     n = len(history.reviews)
-
-    def sum_of_squares(clusters: np.ndarray, values: np.ndarray) -> float:
-        _, cluster = np.unique(clusters, return_inverse=True)
-        return float((np.bincount(cluster, values) ** 2).sum())
-
     by_review = (group[:, None] * n + review).ravel()
     by_both = (group * n + review[:, 0]) * n + review[:, 1]
-    shared = sum_of_squares(by_review, np.repeat(of_link, 2)) - sum_of_squares(by_both, of_link)
-    return sum_of_squares(group, of_link) - shared
+    shared = _sum_of_squares(by_review, np.repeat(of_link, 2)) - _sum_of_squares(by_both, of_link)
+    return _sum_of_squares(group, of_link) - shared
+
+
+def _sum_of_squares(clusters: np.ndarray, values: np.ndarray) -> float:
+    """Return the sum of the squares of the sums of each cluster."""
+    _, cluster = np.unique(clusters, return_inverse=True)
+    return float((np.bincount(cluster, values) ** 2).sum())
 
 
 def _size_variance(history: History) -> float:
