@@ -28,7 +28,7 @@ from reviewkit.corpus.corpus import Corpus
 from reviewkit.corpus.subject import coders_sentence, gathered_sentence, load_subject, named_sentence
 from reviewkit.desk import frame as desk_frame
 from reviewkit.figures import all_figures, export
-from reviewkit.measures import argument, lineages, measure_stage
+from reviewkit.measures import argument
 from reviewkit.measures import digest_check as digest_checks
 from reviewkit.redaction.shareable_text import shareable
 from reviewkit.reports import (
@@ -78,7 +78,7 @@ def table(rows: pd.DataFrame, empty: str = "No rows.") -> HTML | Markdown:
     return notebook_display.table(rows) if len(rows) else text(empty)
 
 
-def opening(corpus: Corpus, answer: liftable.Liftable) -> Markdown:
+def opening(corpus: Corpus, answer: liftable.Liftable | argument.Argument) -> Markdown:
     """Show the answer of a notebook in short, what the recommendations rest on, and as of when."""
     latest = f"As of **{plain_words.in_words(as_of(corpus))}**, the latest publication in the catalogue."
     return text(f"{answer.in_short}\n\n{evidence_note(corpus)} {latest} {gathered(corpus)}")
@@ -227,54 +227,6 @@ def evidence(corpus: Corpus) -> argument.Evidence:
 def argue(found: argument.Evidence) -> argument.Argument:
     """Return what the numbers support, what they do not, and what they cannot tell."""
     return argument.argue(found)
-
-
-def ways_of_counting(found: argument.Evidence) -> pd.DataFrame:
-    """Return the ways in which repeats can be counted, and how each follows from the others."""
-    return argument.ways_of_counting(found.held)
-
-
-def lifted_from(corpus: Corpus, where: str) -> str:
-    """Return the source of a sentence to lift: where it stands, as of when, and what it rests on."""
-    return liftable.source(corpus, where)
-
-
-def chains(corpus: Corpus) -> pd.DataFrame:
-    """Return what was asked more than once, a row a time: `chain`, `published`, `review`, `years`, `text`."""
-    rows = lineages.chains(measure_stage.held_history(corpus))
-    titles = corpus.reviews.set_index("review_id")["short_title"]
-    words = rows["number"].map(_words(corpus)).fillna("several parts")
-    return rows.assign(review=rows["review_id"].map(titles), text=words)
-
-
-def asked_before(corpus: Corpus, review_id: str) -> pd.DataFrame:
-    """Return a review's own list, a row a number, each with the earlier reviews that asked it."""
-    return lineages.asked_before_list(review_id, corpus.recommendations, corpus.reviews, corpus.echoes)
-
-
-def earlier_asks(corpus: Corpus, review_id: str) -> pd.DataFrame:
-    """Return a row for each earlier ask that one of a review restates, with both texts."""
-    own = corpus.recommendations[corpus.recommendations["review_id"] == review_id]
-    lines = lineages.lineage(own, corpus.recommendations, corpus.reviews, corpus.echoes)
-    words = _words(corpus)
-    return lines.assign(asked=lines["rec_id"].map(words), asked_before=lines["earlier_rec_id"].map(words))
-
-
-def promised(corpus: Corpus) -> pd.DataFrame:
-    """Return commitments that a later review asks for: `promised_in`, `promise`, `asked_in`, `ask`, `years`."""
-    rows = lineages.promised(corpus.recommendations, corpus.reviews, corpus.echoes)
-    words = _words(corpus)
-    return rows.assign(
-        promised_in=rows["earlier_title"] + ", " + rows["earlier_published"].str[:4],
-        promise=rows["earlier_rec_id"].map(words),
-        asked_in=rows["title"] + ", " + rows["published"].str[:4],
-        ask=rows["rec_id"].map(words),
-    )
-
-
-def _words(corpus: Corpus) -> pd.Series:
-    # by rec_id
-    return corpus.recommendations.set_index("rec_id")["text"]
 
 
 # --- one review

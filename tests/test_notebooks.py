@@ -19,7 +19,6 @@ from reviewkit.reports import notebook_display, plain_words
 
 NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
 EXPORTING = {"00-ask", "05-briefing"}
-OWN_WORDS = {"04-cycle"}  # it opens with the three answers of the argument, and ends in its words
 LIFTED = "## A sentence to lift"
 PLAIN = re.compile(  # what a reader outside this project would not understand, or would misunderstand
     r"\b(held|we hold|digests?|restates?|restating|lower bounds?|whole lists?|denominators?|echo(es)?|True|False)\b"
@@ -104,7 +103,7 @@ def test_no_number_of_the_corpus_is_typed(path: Path) -> None:
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_a_notebook_opens_with_its_answer_and_ends_with_a_sentence_to_lift(path: Path) -> None:
     notebook = nbformat.read(path, as_version=4)
-    assert "nb.opening(corpus, answer)" in code(notebook)[1] or path.stem in OWN_WORDS
+    assert "nb.opening(corpus, answer)" in code(notebook)[1]
     heading, sentence = notebook.cells[-2:]
     assert LIFTED in heading.source and ".to_lift" in sentence.source
 
@@ -113,8 +112,6 @@ def test_a_notebook_opens_with_its_answer_and_ends_with_a_sentence_to_lift(path:
 def test_a_notebook_speaks_plainly(path: Path) -> None:
     """No jargon, no id and no name of a column in what a reader reads, nor in words that a cell prints."""
     notebook = nbformat.read(path, as_version=4)
-    if path.stem in OWN_WORDS:
-        return
     assert [found[0] for text in prose(notebook) for found in PLAIN.finditer(text)] == []
     printed = [part.value for source in code(notebook) for part in ast.walk(ast.parse(source)) if words_of_a_cell(part)]
     assert [found[0] for text in printed for found in PLAIN.finditer(text)] == []
@@ -135,8 +132,7 @@ def test_the_notebooks_are_numbered_in_their_order_and_each_names_the_next() -> 
     for path, following in zip(NOTEBOOKS, NOTEBOOKS[1:], strict=False):
         text = "\n".join(prose(nbformat.read(path, as_version=4)))
         assert text.startswith(f"# {int(path.stem[:2])}. ")
-        if path.stem not in OWN_WORDS:
-            assert f"Next: `{following.stem}`" in text
+        assert f"Next: `{following.stem}`" in text
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)

@@ -40,6 +40,12 @@ class Argument(NamedTuple):
         """Return the three answers."""
         return self.supported, self.not_supported, self.cannot_be_told
 
+    @property
+    def in_short(self) -> str:
+        """Return the three answers for the head of a notebook, in Markdown."""
+        labels = ("Supported", "Not supported", "Cannot be told")
+        return "\n\n".join(f"**{label}.** {text}" for label, text in zip(labels, self.sentences, strict=True))
+
 
 class Evidence(NamedTuple):
     """The numbers that the argument is made of."""

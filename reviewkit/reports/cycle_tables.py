@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import pandas as pd
 
+from reviewkit.corpus import denominator
 from reviewkit.corpus.corpus import Corpus
-from reviewkit.measures import lags, repetition, responses
+from reviewkit.measures import argument, lags, lineages, repetition, responses
 from reviewkit.measures.argument import Evidence
 
 NOT_TOLD = "too few"
@@ -155,5 +156,70 @@ def answered_cases(corpus: Corpus, found: Evidence) -> pd.DataFrame:
             "asked for again": cases["again_id"].map(words),
             "by": cases["again_id"].str.partition("/")[0].map(titles),
             "years later": cases["years"].round(1),
+        }
+    )
+
+
+def ways_of_counting(found: Evidence) -> pd.DataFrame:
+    """Return the ways in which repeats can be counted, and how each follows from the others."""
+    return argument.ways_of_counting(found.held).rename(columns={"what": "counted", "how": "how it follows"})
+
+
+def groups_table(corpus: Corpus, found: Evidence) -> pd.DataFrame:
+    """Return the recommendations that were made more than once, a row each time; in a group all repeat each other."""
+    rows = lineages.chains(found.held)
+    words = corpus.recommendations.set_index("rec_id")["text"]
+    titles = corpus.reviews.set_index("review_id")["short_title"]
+    return pd.DataFrame(
+        {
+            "group": rows["chain"],
+            "published": rows["published"],
+            "review": rows["review_id"].map(titles),
+            "years since the first": rows["years"],
+            "recommendation": rows["number"].map(words).fillna("several parts"),
+        }
+    )
+
+
+def list_behind(corpus: Corpus, review_id: str) -> pd.DataFrame:
+    """Return a review's own list by number, with the earlier reviews that asked for the same, and what is related."""
+    rows = lineages.asked_before_list(review_id, corpus.recommendations, corpus.reviews, corpus.echoes)
+    heads = {
+        "label": "number",
+        "text": "recommendation",
+        "earlier_reviews": "earlier reviews that asked the same",
+        "first": "first in",
+        "related": "related, not counted",
+    }
+    return rows[list(heads)].rename(columns=heads).replace(lineages.NOT_HELD, "not found")
+
+
+def repeated_by(corpus: Corpus, review_id: str) -> pd.DataFrame:
+    """Return each earlier recommendation that one of a review repeats, with both texts."""
+    own = corpus.recommendations[corpus.recommendations["review_id"] == review_id]
+    rows = lineages.lineage(own, corpus.recommendations, corpus.reviews, corpus.echoes)
+    words = corpus.recommendations.set_index("rec_id")["text"]
+    return pd.DataFrame(
+        {
+            "asked": rows["rec_id"].map(words),
+            "by an earlier review": rows["earlier_title"],
+            "published": rows["earlier_published"],
+            "years before": rows["years"],
+            "asked then": rows["earlier_rec_id"].map(words),
+        }
+    )
+
+
+def all_under(corpus: Corpus, theme: str) -> pd.DataFrame:
+    """Return every recommendation found under one theme, oldest first."""
+    coded = corpus.codes.loc[corpus.codes["theme"] == theme, "rec_id"]
+    rows = denominator.counted_recommendations(corpus.recommendations, corpus.reviews)
+    rows = rows[rows["rec_id"].isin(coded)].sort_values(["published", "rec_id"])
+    return pd.DataFrame(
+        {
+            "published": rows["published"],
+            "review": rows["short_title"],
+            "recommendation": rows["text"],
+            "asked of": rows["addressed_to"].str.replace(";", "; "),
         }
     )

@@ -20,6 +20,7 @@ from reviewkit.figures.addressees import CLASS, OTHER, who_table
 from reviewkit.figures.supporting import sentence_case
 from reviewkit.figures.themes_raised import theme_table
 from reviewkit.measures import lineages
+from reviewkit.measures.argument import Argument
 from reviewkit.reports import own_question
 from reviewkit.reports.plain_words import KINDS, in_words, joined, quoted, several
 
@@ -63,9 +64,9 @@ def of_catalogue(corpus: Corpus) -> Liftable:
     return Liftable(sentence, f"the catalogue of documents, by publisher; {_as_of(corpus)}.")
 
 
-def source(corpus: Corpus, where: str) -> str:
-    """Return the source of a sentence on all recommendations, in Markdown; `where` is the table or figure."""
-    return f"*Source: {where}; {_rests_on(corpus)}*"
+def of_cycle(corpus: Corpus, answers: Argument) -> Liftable:
+    """Say what is supported: how often, by whom and when the same was asked, and how much repeats an earlier review."""
+    return Liftable(answers.to_lift, f"the tables and the figure of repeats in notebook 4; {_rests_on(corpus)}")
 
 
 def with_known_total(reviews: pd.DataFrame) -> pd.DataFrame:
