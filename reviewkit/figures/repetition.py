@@ -15,6 +15,7 @@ from matplotlib.figure import Figure as Drawing
 from reviewkit.corpus import denominator, provenance
 from reviewkit.figures import canvas, supporting
 from reviewkit.figures.figure import Figure, make_figure
+from reviewkit.measures.repetition import ALIKE
 
 COLUMNS = ["mark", "pairs_of", "pairs", "links", "per_1000", "low", "high"]
 ROW_STEP = 22.0  # points from row to row
@@ -55,7 +56,7 @@ def repeats_per_thousand(
 
 
 def _title(rows: pd.DataFrame) -> str:
-    """Return the finding: near and far in time alike, or not, by whether the intervals overlap."""
+    """Return the finding: near and far in time alike, or not, by whether the intervals overlap; else no finding."""
     general = "How often recommendations of different reviews ask the same"
     near, far = (rows[rows["pairs_of"].str.contains(word)] for word in ("at most", "more than"))
     if near.empty or far.empty:
@@ -66,6 +67,8 @@ def _title(rows: pd.DataFrame) -> str:
         return f"Recommendations of reviews at most {years} apart repeat each other more often than others"
     if first["high"] < second["low"]:
         return f"Recommendations of reviews at most {years} apart repeat each other less often than others"
+    if not 1 / ALIKE <= first["per_1000"] / second["per_1000"] <= ALIKE:
+        return general
     return f"Recommendations repeat each other no more often within {years} than later"
 
 

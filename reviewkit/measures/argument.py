@@ -17,7 +17,7 @@ from reviewkit.corpus import denominator
 from reviewkit.corpus.codebook import codes_of_issues, with_issues
 from reviewkit.corpus.corpus import Corpus
 from reviewkit.measures import history as histories
-from reviewkit.measures import measure_stage, rarefaction, responses
+from reviewkit.measures import measure_stage, rarefaction, repetition, responses
 from reviewkit.measures.history import History
 from reviewkit.measures.standing import standing
 from reviewkit.measures.summary import Measures
@@ -98,7 +98,7 @@ def standing_sentence(found: Evidence) -> str:
     since = found.held.reviews["published"].str[:4].min()
     words = (
         f"Since {since} at least {_reviews(first.reviews)} by {_publishers(first.publishers)} asked for something on "
-        f"{_lower(first.name)}, in {first.years} of the {first.of_years} years of which recommendations were found"
+        f"{_lower(first.name)}, in {first.years} of the {first.of_years} years from which lists were found"
     )
     more = [f"on {_lower(row.name)} at least {row.reviews} by {row.publishers}, in {row.years} years" for row in rest]
     return f"{'; '.join([words, *more])}."
@@ -127,6 +127,8 @@ def nearness_sentence(measures: Measures) -> str:
         return f"That asks stand at all times alike: repeats are more frequent within {years} than later ({interval})."
     if high < 1:
         return f"A short cycle: repeats are less frequent within {years} than later ({interval})."
+    if not 1 / repetition.ALIKE <= repeats["near_far"] <= repetition.ALIKE:
+        return f"Whether repeats are more frequent within {years} than later: too few to say ({interval})."
     return (
         f"A short cycle: repeats are no more frequent within {years} than later ({interval}), which is how a standing "
         "list of asks would look."

@@ -128,7 +128,7 @@ def answers_table(found: Evidence) -> pd.DataFrame:
 
 
 def answered_cases(corpus: Corpus, found: Evidence) -> pd.DataFrame:
-    """Return what was promised or accepted and then asked for again, a case a row."""
+    """Return what was promised or answered and then asked for again, a case a row, with what was said to it."""
     cases = found.watched[found.watched["ended"] == responses.AGAIN]
     words = corpus.recommendations.set_index("rec_id")["text"]
     titles = corpus.reviews.set_index("review_id")["short_title"]
