@@ -19,7 +19,7 @@ from reviewkit.corpus.corpus import Corpus
 from reviewkit.measures import history as histories
 from reviewkit.measures import measure_stage, rarefaction, repetition, responses
 from reviewkit.measures.history import History
-from reviewkit.measures.standing import standing
+from reviewkit.measures.standing import EXTENT, standing
 from reviewkit.measures.summary import Measures
 
 SMALL_P = 0.05
@@ -57,9 +57,10 @@ def evidence(corpus: Corpus) -> Evidence:
     """Return the numbers of a corpus that its argument is made of."""
     tables = {name: corpus.table(name) for name in measure_stage.COLUMNS}
     tables["codes"] = codes_of_issues(corpus.codes, corpus.themes)
-    of_issues = pd.DataFrame(standing(histories.history(**tables, complete=False))).T
+    extents = standing(histories.history(**tables, complete=False))
+    of_issues = pd.DataFrame([{"theme": theme} | row for theme, row in extents.items()], columns=["theme", *EXTENT])
     framed = with_issues(corpus.themes)
-    framed = framed[framed["part_of"] == ""].merge(of_issues, left_on="theme", right_index=True)
+    framed = framed[framed["part_of"] == ""].merge(of_issues, on="theme")
     watched = responses.watched_asks(corpus.recommendations, corpus.reviews, corpus.echoes, corpus.statuses)
     counted = denominator.counted_reviews(corpus.reviews)
     by_reviews = framed.sort_values(["reviews", "name"], ascending=[False, True])

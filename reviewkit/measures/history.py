@@ -110,7 +110,8 @@ def _days_known(dates: pd.Series, table: str) -> np.ndarray:
 def _first_column(rows: pd.DataFrame, names: tuple[str, ...]) -> pd.Series:
     """Return the first of these columns that a table has, as text; empty text where it has none of them."""
     present = [name for name in names if name in rows]
-    return rows[present[0]].astype(object).fillna("").astype(str) if present else pd.Series("", rows.index)
+    column = rows[present[0]].astype(object) if present else pd.Series("", rows.index)
+    return column.where(column.notna(), "").astype(str)
 
 
 def _included(counted: pd.DataFrame, recommended: pd.DataFrame, complete: bool) -> pd.DataFrame:

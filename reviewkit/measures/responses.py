@@ -60,7 +60,8 @@ def watched_asks(
         end, again_id, ended = (*again[0], AGAIN) if again else (until, "", DONE if done else WATCHED)
         rows.append((rec_id, rec_id.partition("/")[0], state, since, end, ended, again_id))
     watched = pd.DataFrame(rows, columns=COLUMNS[:-1])
-    watched = watched[[certainly_later(*ends) for ends in zip(watched["since"], watched["end"], strict=True)]]
+    in_order = [certainly_later(*ends) for ends in zip(watched["since"], watched["end"], strict=True)]
+    watched = watched[np.array(in_order, bool)]
     days = middle_day(watched["end"], "reviews") - middle_day(watched["since"], "reviews")
     return watched.assign(years=(days / DAYS_PER_YEAR).round(2)).sort_values(["since", "rec_id"], ignore_index=True)
 

@@ -139,7 +139,7 @@ def answered_cases(corpus: Corpus, found: Evidence) -> pd.DataFrame:
             "what": cases["rec_id"].map(words),
             "in": cases["review_id"].map(titles),
             "asked for again": cases["again_id"].map(words),
-            "by": cases["again_id"].str.partition("/")[0].map(titles),
+            "by": cases["again_id"].str.split("/").str[0].map(titles),
             "years later": cases["years"].round(1),
         }
     )
