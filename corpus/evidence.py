@@ -1,4 +1,4 @@
-"""Write what the corpus holds, and what that rests on, into the head of the README, between its two markers.
+"""Write what the corpus holds and shows, and what that rests on, into the head of the README, between its markers.
 
     python corpus/evidence.py            rewrites that part of the README from the tables of the last run
     python corpus/evidence.py --check    exits 1 where it is not what the tables say
@@ -17,6 +17,7 @@ import reviewkit
 from reviewkit.corpus import provenance
 from reviewkit.corpus.corpus import Corpus
 from reviewkit.corpus.subject import coders_sentence, gathered_sentence, load_subject
+from reviewkit.measures import argument
 
 README = Path(__file__).resolve().parents[1] / "README.md"
 MARKER = "<!-- evidence -->"
@@ -47,11 +48,19 @@ def renewed(readme: str, corpus: Corpus) -> str:
 
 
 def words(corpus: Corpus) -> str:
-    """What is held of a corpus, what that rests on, and who the coders are, as Markdown."""
+    """What is held of a corpus, what that rests on, who the coders are, and what it shows, as Markdown."""
     said = provenance.in_full(corpus.recommendations, corpus.reviews)
     subject = load_subject(corpus.folders.corpus)
-    text = f"**{said}** {coders_sentence(subject)} {gathered_sentence(subject)}".rstrip()
-    return textwrap.fill(text, WIDTH, break_long_words=False, break_on_hyphens=False)
+    answers = argument.argue(argument.evidence(corpus))
+    paragraphs = [
+        f"**{said}** {coders_sentence(subject)} {gathered_sentence(subject)}".rstrip(),
+        f"**Supported.** {answers.supported}",
+        f"**Not supported.** {answers.not_supported}",
+        f"**Cannot be told.** {answers.cannot_be_told}",
+    ]
+    return "\n\n".join(
+        textwrap.fill(text, WIDTH, break_long_words=False, break_on_hyphens=False) for text in paragraphs
+    )
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ import pandas as pd
 from reviewkit.base.text import split_list
 from reviewkit.corpus import tables
 from reviewkit.corpus.corpus import Corpus
+from reviewkit.corpus.thread_names import load_thread_names
 
 TEXT_LENGTH = 60  # characters of a text that a fault shows
 WORDS_ON_PAGE = 0.98  # share of a text's words that must be on its page: footnote marks and page ends break up a few
@@ -33,6 +34,7 @@ def faults(corpus: Corpus, coded: pd.DataFrame) -> pd.DataFrame:
         _check_stated_totals,
         _check_echo_ids,
         _check_event_reviews,
+        _check_thread_names,
     )
     rows = [row for rule in rules for row in rule(corpus)]
     rows += _check_coded_ids(corpus, coded)
@@ -90,15 +92,21 @@ def _check_coded_ids(corpus: Corpus, coded: pd.DataFrame) -> list[Fault]:
 
     Where the published text replaced the digest, codes follow their entries by `aliases` and are not checked here.
     """
-    editions = dict(zip(corpus.reviews["review_id"], corpus.reviews["edition"], strict=True))
-    rec_ids = set(corpus.recommendations["rec_id"])
-    unknown = [
-        rec_id
-        for rec_id in coded["rec_id"]
-        if rec_id not in rec_ids and editions.get(rec_id.partition("/")[0]) == "digest"
-    ]
     what = "a code of a recommendation that is not there"
-    return [_fault("coded.csv", what, rec_id, "correct the id") for rec_id in unknown]
+    return [_fault("coded.csv", what, rec_id, "correct the id") for rec_id in _not_in_digests(corpus, coded["rec_id"])]
+
+
+def _check_thread_names(corpus: Corpus) -> list[Fault]:
+    """Require the recommendation of every name of a thread, as long as its review is read from a digest."""
+    named, what = load_thread_names(corpus.folders.corpus)["rec_id"], "a name of a thread that is not there"
+    return [_fault("threads.csv", what, rec_id, "correct the id") for rec_id in _not_in_digests(corpus, named)]
+
+
+def _not_in_digests(corpus: Corpus, ids: pd.Series) -> list[str]:
+    """Return the ids that are of no recommendation, though their review is read from a digest."""
+    editions = dict(zip(corpus.reviews["review_id"], corpus.reviews["edition"], strict=True))
+    known = set(corpus.recommendations["rec_id"])
+    return [rec_id for rec_id in ids if rec_id not in known and editions.get(rec_id.partition("/")[0]) == "digest"]
 
 
 def _check_echo_ids(corpus: Corpus) -> list[Fault]:

@@ -16,6 +16,7 @@ from PIL import Image
 from reviewkit.corpus import tables
 from reviewkit.figures import export, timeline
 from reviewkit.figures import figure as figures_figure
+from reviewkit.figures.names import FIRST_SHOWN
 from reviewkit.reports import notebook_display
 
 HOSTILE = '=HYPERLINK("http://x.test")<script>alert(1)</script>'
@@ -122,6 +123,12 @@ def test_the_gallery_shows_every_picture_with_its_alt_text(tmp_path: Path) -> No
     assert r"![Police \[two\] of 3](b.png)" in text
     linked = set(re.findall(r"\]\(([^)]+)\)", text)) - {"changes.md"}  # that one comes with a run
     assert all((tmp_path / name).is_file() for name in linked)
+
+
+def test_the_gallery_begins_with_the_picture_that_tells_it_all(tmp_path: Path) -> None:
+    made = [picture("a"), picture(FIRST_SHOWN), picture("b")]
+    text = export.gallery(made, tmp_path).read_text(encoding="utf-8")
+    assert re.findall(r"!\[.*\]\((.*)\.png\)", text) == [FIRST_SHOWN, "a", "b"]
 
 
 def test_text_of_a_document_never_becomes_markup(tmp_path: Path) -> None:

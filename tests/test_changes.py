@@ -221,7 +221,7 @@ def test_a_new_review_is_told_by_what_it_repeats_and_what_is_new(added: tuple[Pa
     assert list(rows["reviews_before"] > 0) == [True, True, False, False]
     assert set(rows.loc[rows["reviews_before"] > 0, "first_in"]) == {"Harbour 10"}
     text = (folder / "figures" / "changes.md").read_text(encoding="utf-8")
-    assert "Held of what it asks or promises: 4 of 4; of these, restating an earlier review's: 2." in text
+    assert "Found of what it asks or promises: 4 of 4; of these, repeating an earlier review's: 2." in text
     asked, _, rest = text.partition("### Not counted as asked before")
     assert asked.count("First asked in Harbour 10, 2021-03-01; by 1 review before this one (linked by the model)") == 2
     assert "reviews whose whole list is held: changed, 10 -> 11" in rest
@@ -232,7 +232,7 @@ def test_under_each_new_ask_stand_five_earlier_ones_and_how_to_say_yes(added: tu
     """None of them is called new; what counts as restated is not among those to decide on."""
     folder, done = added
     text = (folder / "figures" / "changes.md").read_text(encoding="utf-8")
-    assert text.count("Nearest earlier asks - not counted: read and decide") == 4
+    assert text.count("Nearest earlier recommendations - not counted: read and decide") == 4
     assert "restating no earlier" not in text.lower()
     own = done.corpus.nearest[done.corpus.nearest["rec_id"].str.startswith("harbour-2022/")]
     assert list(own.groupby("rec_id").size()) == [5] * 4

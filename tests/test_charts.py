@@ -5,17 +5,13 @@ from __future__ import annotations
 import importlib
 import inspect
 import pkgutil
-from collections.abc import Iterator
-from itertools import combinations
 
 import matplotlib
 import pandas as pd
 import pytest
-from matplotlib.backends.backend_agg import FigureCanvasAgg
+from helpers.pictures import text_faults, words
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
-from matplotlib.text import Text
-from matplotlib.transforms import Bbox
 
 from reviewkit import figures as figures_package
 from reviewkit.base.errors import TableError
@@ -23,17 +19,20 @@ from reviewkit.corpus import denominator, provenance, tables
 from reviewkit.figures import (
     addressees,
     after_events,
+    issues_by_review,
     lineages,
     new_asks,
     prior_asks,
     promises,
     themes_by_period,
     themes_raised,
+    threads,
     time_to_repeat,
     timeline,
 )
 from reviewkit.figures import canvas as figures_canvas
 from reviewkit.figures import figure as figures_figure
+from reviewkit.measures import threads as measured_threads
 
 PACKAGE = figures_package.__path__
 
@@ -177,6 +176,33 @@ def rests(held: pd.DataFrame) -> provenance.Evidence:
     return provenance.weigh(RECOMMENDATIONS.assign(edition=editions), held)
 
 
+def crowd(n: int) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """So many reviews within three years that each ask what the one before asked; every fifth is a promise instead."""
+    dates = [f"201{3 + 3 * i // n}-{i % 12 + 1:02d}-{i % 27 + 1:02d}" for i in range(n)]
+    held = reviews(
+        *(review(f"r{i}", 1, "digest", published=date, short_title=f"Amblethorpe upon Sea {i}")
+          for i, date in enumerate(sorted(dates)))
+    )  # fmt: skip
+    rows = [asked(f"r{i}/r1", "", "police", kind="commitment" if i % 5 == 4 else "recommendation") for i in range(n)]
+    text = "Put a lamp on every pier along the whole of the coast and light it each night of the year"
+    links = [{"rec_id": f"r{i}/r1", "earlier_rec_id": f"r{j}/r1", "relation": "restates"}
+             for i in range(1, n) for j in (i - 1, i - 2) if j >= 0]  # fmt: skip
+    return recommendations(*(row | {"text": text} for row in rows)), held, tables.build(links, "echoes")
+
+
+MIDST = {"date": "2014-05-02", "event": "A film on Ambleton that a whole town spoke of", "exogenous": "yes"}
+MOMENTS = tables.build([*EVENTS.to_dict("records"), MIDST], "events")
+
+
+def threads_of(
+    rows: pd.DataFrame, held: pd.DataFrame, echoes: pd.DataFrame, moments: pd.DataFrame = MOMENTS
+) -> figures_figure.Figure:
+    """Draw the threads of these, under the names of moments."""
+    events = measured_threads.thread_events(rows, held, echoes, tables.empty("statuses"), tables.empty("threads"))
+    lives = measured_threads.thread_lives(events, measured_threads.thread_links(rows, held, echoes), held)
+    return threads.asked_promised_asked_again(events, lives, rows, held, moments)
+
+
 PICTURES = {
     **{
         f"{name}, {state}": (lambda make=make, measured=measured, held=held: make(measured, held))
@@ -219,6 +245,15 @@ PICTURES = {
     "lineages, empty": lambda: lineages.lineages(
         tables.empty("recommendations"), tables.empty("reviews"), tables.empty("codes"), THEMES
     ),
+    "threads": lambda: threads_of(*crowd(14)),
+    "threads, crowded": lambda: threads_of(*crowd(40)),
+    "threads, no moments": lambda: threads_of(*crowd(3), moments=EVENTS[:0]),
+    "threads, empty": lambda: threads_of(tables.empty("recommendations"), tables.empty("reviews"), crowd(2)[2]),
+    "issues": lambda: issues_by_review.issues_by_review(RECOMMENDATIONS, REVIEWS, CODES, THEMES),
+    "issues, crowded": lambda: issues_by_review.issues_by_review(
+        RECOMMENDATIONS, pd.concat([REVIEWS, many(70)[1]]), CODES, THEMES
+    ),
+    "issues, empty": lambda: issues_by_review.issues_by_review(RECOMMENDATIONS, REVIEWS, CODES, THEMES[:0]),
     "timeline": lambda: timeline.timeline(REVIEWS, EVENTS, RECOMMENDATIONS),
     "who": lambda: addressees.who_is_asked(RECOMMENDATIONS, REVIEWS, BODIES),
     "timeline, crowded": lambda: timeline.timeline(many(24)[1], EVENTS, RECOMMENDATIONS),
@@ -235,15 +270,6 @@ def _picture(request: pytest.FixtureRequest) -> figures_figure.Figure:
     return PICTURES[request.param]()
 
 
-def words(figure: Figure) -> Iterator[tuple[Text, Bbox]]:
-    """Every text that is seen, and the place that it takes on the canvas."""
-    canvas = FigureCanvasAgg(figure)
-    canvas.draw()
-    for text in figure.findobj(lambda artist: isinstance(artist, Text) and artist.get_visible()):
-        if text.get_text().strip():
-            yield text, Text.get_window_extent(text, canvas.get_renderer())
-
-
 def said(picture: figures_figure.Figure) -> str:
     return " ".join(text.get_text() for text, _ in words(picture.drawing))
 
@@ -255,16 +281,8 @@ def _drawing(request: pytest.FixtureRequest, picture: figures_figure.Figure) -> 
 
 
 def test_no_text_leaves_the_picture_or_overlaps_another(drawing: Figure) -> None:
-    whole = drawing.bbox
-    seen = list(words(drawing))
-    assert seen
-    for text, box in seen:
-        inside = box.x0 >= 0 and box.y0 >= 0 and box.x1 <= whole.x1 and box.y1 <= whole.y1
-        assert inside, f"cut: {text.get_text()}"
-    for (one, box), (other, place) in combinations(seen, 2):
-        overlap = Bbox.intersection(box, place)
-        clear = overlap is None or min(overlap.width, overlap.height) < 1
-        assert clear, f"'{one.get_text()}' overlaps '{other.get_text()}'"
+    assert list(words(drawing))
+    assert text_faults(drawing) == []
 
 
 def test_text_is_legible_at_the_width_of_a_page(picture: figures_figure.Figure) -> None:
@@ -503,8 +521,8 @@ def test_every_figure_of_the_package_is_drawn_here() -> None:
         and str(inspect.signature(function).return_annotation) in ("Figure", "figure.Figure", "figures_figure.Figure")
     } - {"prior_asks_of_theme", "make_figure"}
     assert figures == {
-        "after_moment", "asked_before", "lineages", "new_asks", "promised", "themes_by_period", "themes_raised",
-        "timeline", "until_asked_again", "who_is_asked",
+        "after_moment", "asked_before", "asked_promised_asked_again", "issues_by_review", "lineages", "new_asks",
+        "promised", "themes_by_period", "themes_raised", "timeline", "until_asked_again", "who_is_asked",
     }  # fmt: skip
 
 

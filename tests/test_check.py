@@ -149,3 +149,13 @@ def test_codes_wait_for_their_ids_where_the_official_text_replaced_the_digest() 
     found = changed("reviews", 0, edition="official")
     found["coded"].loc[0, "rec_id"] = "ferry-2031/lamps"
     assert faults_in(found).empty
+
+
+def test_a_name_of_a_thread_that_is_not_there_is_a_fault(tmp_path: Path) -> None:
+    """Of a review that is read as published, or is not held, nobody can say."""
+    ids = ("ferry-2031/r1", "ferry-2031/r9", "other-2032/r1")
+    tables.save(tables.build([{"rec_id": rec_id, "name": "Lamps"} for rec_id in ids], "threads"), "threads", tmp_path)
+    found = good()
+    coded = found.pop("coded")
+    faults = validation.faults(corpus_of(tmp_path, **found), coded)
+    assert faults[["document", "text"]].to_numpy().tolist() == [["threads.csv", "ferry-2031/r9"]]

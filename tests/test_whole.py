@@ -80,8 +80,8 @@ def test_every_figure_is_drawn_and_none_speaks_of_digests_or_of_what_is_missing(
 def test_a_briefing_tells_the_same_shares(whole: Whole) -> None:
     made = briefs.make_brief(whole.done.corpus, whole.pictures)
     said = " ".join(sentence for finding in made.findings for sentence in finding.sentences)
-    assert "14 of 28 asks (recommendations by number) restate one of the reviews just before." in said
-    assert "24 of 48 asks were asked again." in said
+    assert "14 of 28 recommendations repeat one of the reviews just before." in said
+    assert "24 of 48 recommendations were made again by a later review." in said
     assert "at least" not in said.lower()
 
 

@@ -21,6 +21,10 @@ DATE = re.compile(r"(\d{4})(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")  # 201
 DAYS_PER_YEAR = 365.25
 DAYS_PER_EQUAL_MONTH = 31  # of `middle_year`: no day of a month then falls into the next one
 FULL_DATE_LENGTH = len("2013-06-10")
+MONTHS = (
+    "", "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
 
 
 def certainly_later(earlier: str, later: str) -> bool:
@@ -41,6 +45,20 @@ def years_between(earlier: str, later: str) -> float:
     """
     days = middle_day(pd.Series([earlier, later]), "reviews")
     return round(float(days[1] - days[0]) / DAYS_PER_YEAR, 1)
+
+
+def whole_years_between(earlier: str, later: str) -> int:
+    """Return the whole years that have certainly passed between two dates, as far as both are known; 0 at least.
+
+    >>> whole_years_between("2013-06-10", "2025-06-10"), whole_years_between("2013-06-10", "2025-06-09")
+    (12, 11)
+    >>> whole_years_between("2013", "2015-06")
+    1
+    """
+    last_of_earlier = (earlier + "-12-31"[len(earlier) - 4 :]).split("-")  # the 31st of any month comes after its last
+    first_of_later = (later + "-01-01"[len(later) - 4 :]).split("-")
+    years = int(first_of_later[0]) - int(last_of_earlier[0])
+    return max(0, years - (first_of_later[1:] < last_of_earlier[1:]))
 
 
 def middle_day(dates: pd.Series, table: str) -> np.ndarray:
@@ -84,3 +102,13 @@ def is_date(value: str) -> bool:
     if not DATE.fullmatch(value):
         return False
     return len(value) < FULL_DATE_LENGTH or not pd.isna(pd.to_datetime(value, format="%Y-%m-%d", errors="coerce"))
+
+
+def date_in_words(date: str) -> str:
+    """Return a date as it stands in a sentence, as far as it is known.
+
+    >>> date_in_words("2025-06-16"), date_in_words("2013-06"), date_in_words("2012")
+    ('16 June 2025', 'June 2013', '2012')
+    """
+    year, month, day = (int(part) for part in (date + "-0-0").split("-")[:3])
+    return " ".join(part for part in (str(day or ""), MONTHS[month], str(year)) if part)

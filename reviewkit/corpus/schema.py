@@ -33,6 +33,7 @@ CODED_BY = ("correction", "coders", "model")
 ANSWERS = ("accepted", "in principle", "in part", "rejected", "none")
 RESULTS = ("worked", "by hand", "refused", "failed")
 ROLES_OF_ADDRESS = ("document", "html_edition", "landing")
+THREAD_EVENTS = ("asked", "promised", "accepted", "done")
 STATUS_FROM = ("response", "hand", "correction")
 UNSURE_WHY = (
     "the score is near the threshold", "the two coders differ", "the coders say yes and the model no",
@@ -308,6 +309,20 @@ TABLES: dict[str, tuple[Column, ...]] = {
         Column("code_a", "text", "The first coder's relation", "coding by the codebook", RELATIONS),
         Column("code_b", "text", "The second coder's, blind to the first", "coding by the codebook", RELATIONS),
     ),
+    "pairs_strata": (
+        Column("pair_id", "text", "The pair's permanent name", "ours"),
+        Column("earlier_ref", "text", "`rec_id` of the earlier one", "recommendations"),
+        Column("earlier", "text", "The earlier one, in our own words", "digest"),
+        Column("earlier_to", "list", "Who is asked", "digest"),
+        Column("later_ref", "text", "`rec_id` of the later one", "recommendations"),
+        Column("later", "text", "The later one, in our own words", "digest"),
+        Column("later_to", "list", "Who is asked", "digest"),
+        Column("stratum", "integer", "The stratum of the matcher's score from which it was drawn at random", "drawn"),
+        Column("stratum_pairs", "integer", "How many pairs, coded by nobody, the stratum held when it was drawn from",
+               "drawn"),
+        Column("code_a", "text", "The first coder's relation", "coding by the codebook", RELATIONS),
+        Column("code_b", "text", "The second coder's, blind to the first", "coding by the codebook", RELATIONS),
+    ),
     "masked": (
         Column("rec_id", "text", "The recommendation", "recommendations"),
         Column("kind", "text", "What was masked in its words", "redaction", ("name", "date of birth")),
@@ -322,6 +337,43 @@ TABLES: dict[str, tuple[Column, ...]] = {
         Column("years", "number", "Years between the two reviews", "reviews"),
         Column("text", "text", "Words of the later", "recommendations"),
         Column("earlier_text", "text", "Words of the earlier", "recommendations"),
+    ),
+    "threads": (
+        Column("rec_id", "text", "A recommendation of the thread: best its first; any member finds the name",
+               "recommendations"),
+        Column("name", "text", "What it asks, in plain words of ours", "ours"),
+        Column("by", "text", "Who named it", "ours"),
+    ),
+    "thread_events": (
+        Column("thread", "text", "The thread, by the `rec_id` of its first recommendation", "threads"),
+        Column("name", "text", "Its name in `threads`; else the first words of its first recommendation", "threads"),
+        Column("event", "text", "What happened: a review asked, a government promised, an answer accepted what was "
+               "asked (in principle too), it was reported done", "echoes; statuses", THREAD_EVENTS),
+        Column("date", "date", "When, as far as it is known: publication, or the answer; empty for done", "reviews; "
+               "statuses"),
+        Column("rec_id", "text", "The recommendation or the promise", "recommendations"),
+        REVIEW_ID,
+        Column("title", "text", "The document's title for tables and figures", "reviews"),
+        Column("sure", "yes/no", "Whether the words of the answer leave no doubt; empty for other events", "statuses"),
+    ),
+    "thread_lives": (
+        Column("thread", "text", "The thread, by the `rec_id` of its first recommendation", "threads"),
+        Column("name", "text", "As in `thread_events`", "threads"),
+        Column("first_asked", "date", "When it was first asked for", "reviews"),
+        Column("latest", "date", "When it was last asked for or promised", "reviews"),
+        Column("times_asked", "integer", "Recommendations in it; parts of one number count once", "counted"),
+        Column("reviews", "integer", "Reviews that asked for it", "counted"),
+        Column("publishers", "integer", "Publishers of these: the first that each names; a renamed body is one",
+               "counted"),
+        Column("asked_again", "integer", "Recommendations that restate one of an earlier review in it", "counted"),
+        Column("times_promised", "integer", "Governments' commitments in it", "counted"),
+        Column("promised_before", "integer", "Of these, those that a later recommendation restates", "counted"),
+        Column("longest_gap", "number", "The longest time, in years, in which nobody asked or promised, between two "
+               "who did", "counted"),
+        Column("gap_from", "date", "When that began", "reviews"),
+        Column("gap_to", "date", "When that ended", "reviews"),
+        Column("state", "text", "Where it stands, as far as is known: done; accepted; silent since a year (nothing for "
+               "five years or more); promised; promised and asked again; asked again; asked", "counted"),
     ),
     "nearest": (
         Column("rec_id", "text", "A recommendation", "recommendations"),
@@ -412,6 +464,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "unsure": ("rec_id", "theme"),
     "digests": ("review_id", "number", "part", "short_name"),
     "echoes": ("rec_id", "earlier_rec_id"),
+    "thread_events": ("thread", "event", "rec_id"),
     "nearest": ("rec_id", "rank"),
     "addresses": ("review_id", "url"),
     "attempts": ("review_id", "address"),

@@ -7,6 +7,7 @@ Limitations: widths of text are those of DejaVu Sans, which the style names.
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Callable
 from functools import lru_cache
@@ -26,6 +27,8 @@ WIDTH = 16 / 2.54 * POINTS_PER_INCH  # points: 16 cm fill the text of an A4 page
 MARGIN = 6.0  # points kept free around everything
 NOTE_HEIGHT = 12.0  # points from line to line of the notes
 NOTE_LETTERS = 92  # letters of a line of the notes: what WIDTH holds at 8 points
+NUMBER_AND_WORD, NO_BREAK = re.compile(r"(?<=\d) (?=[a-z])"), "\u00a0"
+SPARE = 0.97  # of a width: what is drawn is a little wider than what is measured
 FROM_AXES_LEFT = ("axes points", "data")  # across in points from the left of the axes, down as the axes measure
 
 
@@ -42,26 +45,31 @@ def _draw_nothing() -> Drawing:
 
 
 def new_canvas(
-    body: float, bottom: float, notes: list[str], left: float = 0, right: float | None = None
+    body: float,
+    bottom: float,
+    notes: list[str],
+    left: float = 0,
+    right: float | None = None,
+    width: float = WIDTH,
 ) -> tuple[Drawing, Axes]:
     """Return a drawing as high as needed, and its axes, measured in points downwards.
 
     `body` is the height of the axes; `bottom`, `left` and `right` are kept free beside them (on the right, if nothing
     is given, what the number at the end of the longest bar needs). The notes stand below, wrapped to the width.
     """
-    lines = [line for note in notes for line in textwrap.wrap(note, NOTE_LETTERS)]
+    lines = [line for note in notes for line in textwrap.wrap(note, int(NOTE_LETTERS * width / WIDTH))]
     foot = NOTE_HEIGHT * len(lines) + (6 if lines else 0)
     height = body + bottom + foot + 2 * MARGIN
-    drawing = Drawing(figsize=(WIDTH / POINTS_PER_INCH, height / POINTS_PER_INCH))
+    drawing = Drawing(figsize=(width / POINTS_PER_INCH, height / POINTS_PER_INCH))
     right = (20 if left else 0) if right is None else right
-    axes_width = WIDTH - 2 * MARGIN - left - right
+    axes_width = width - 2 * MARGIN - left - right
     axes = drawing.add_axes(
-        ((MARGIN + left) / WIDTH, (MARGIN + foot + bottom) / height, axes_width / WIDTH, body / height)
+        ((MARGIN + left) / width, (MARGIN + foot + bottom) / height, axes_width / width, body / height)
     )
     axes.set(ylim=(body, 0))
     axes.yaxis.set_visible(False)
     for below, line in zip(reversed(range(len(lines))), lines, strict=True):  # as they are read
-        drawing.text(MARGIN / WIDTH, (MARGIN + NOTE_HEIGHT * below + 2) / height, line, size=8, va="bottom")
+        drawing.text(MARGIN / width, (MARGIN + NOTE_HEIGHT * below + 2) / height, line, size=8, va="bottom")
     return drawing, axes
 
 
@@ -112,9 +120,26 @@ def draw_interval(axes: Axes, value: float, low: float, high: float, y: float, c
 
 
 @lru_cache(maxsize=4096)  # the same words are measured for print and for slides
-def text_width(text: str, size: float = 8) -> float:
+def text_width(text: str, size: float = 8, weight: str = "normal") -> float:
     """Return how wide a line of text is, in points."""
-    return float(TextPath((0, 0), text, size=size, prop=FontProperties(family="DejaVu Sans")).get_extents().width)
+    font = FontProperties(family="DejaVu Sans", weight=weight)
+    return float(TextPath((0, 0), text, size=size, prop=font).get_extents().width)
+
+
+def wrap(text: str, width: float, size: float = 8, weight: str = "normal") -> list[str]:
+    """Return a text in lines of a width in points; a number stays with the word that it counts.
+
+    >>> wrap("asked twice by 2 reviews", 80)
+    ['asked twice by', '2 reviews']
+    """
+    lines = [""]
+    for word in NUMBER_AND_WORD.sub(NO_BREAK, text).split(" "):
+        longer = f"{lines[-1]} {word}".strip()
+        if lines[-1] and text_width(longer, size, weight) > width * SPARE:
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    return [line.replace(NO_BREAK, " ") for line in lines]
 
 
 def label_width(labels: list[str]) -> float:

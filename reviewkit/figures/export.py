@@ -21,6 +21,7 @@ from reviewkit.base.spreadsheets import export_text
 from reviewkit.base.text import escape_markdown
 from reviewkit.figures.canvas import STYLE
 from reviewkit.figures.figure import Figure
+from reviewkit.figures.names import FIRST_SHOWN
 
 PRINT_DPI, SLIDE_DPI = 200, 300  # 16 cm wide: 1,260 and 1,890 pixels
 GALLERY_HEAD = (
@@ -58,7 +59,7 @@ def gallery(figures: list[Figure], folder: Path) -> Path:
         + f"\n- Files: [svg]({figure.slug}.svg), [pdf]({figure.slug}.pdf), [png]({figure.slug}.png), "
         f"[png for a slide]({figure.slug}-slide.png), [numbers]({figure.slug}.csv), "
         f"[recommendations behind them]({figure.slug}-rows.csv), [caption]({figure.slug}.md)\n"
-        for figure in sorted(figures, key=lambda figure: figure.slug)
+        for figure in sorted(figures, key=lambda figure: (figure.slug != FIRST_SHOWN, figure.slug))
     ]
     return atomic.write(Path(folder) / "README.md", "\n".join([GALLERY_HEAD, *entries]).encode())
 

@@ -13,6 +13,10 @@ from reviewkit.corpus.provenance import Evidence
 COLUMNS = ["mark", "counted", "rec_id"]
 CODES_SOURCE = "reviewkit, corpus/tables/codes.csv, corpus/tables/recommendations.csv and corpus/tables/reviews.csv."
 ECHOES_SOURCE = "reviewkit, corpus/tables/echoes.csv, corpus/tables/recommendations.csv and corpus/tables/reviews.csv."
+THREADS_SOURCE = (
+    "reviewkit, corpus/tables/echoes.csv, corpus/tables/recommendations.csv, corpus/tables/reviews.csv, "
+    "corpus/tables/statuses.csv, corpus/tables/events.csv and corpus/threads.csv."
+)
 PUBLIC_PAGES_SOURCE = "reviewkit, corpus/catalogue.csv and corpus/events.csv, from public pages."
 
 

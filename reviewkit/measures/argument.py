@@ -13,12 +13,13 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from reviewkit.corpus import denominator
+from reviewkit.corpus import denominator, tables
 from reviewkit.corpus.codebook import codes_of_issues, with_issues
 from reviewkit.corpus.corpus import Corpus
 from reviewkit.measures import history as histories
 from reviewkit.measures import measure_stage, rarefaction, repetition, responses
 from reviewkit.measures.history import History
+from reviewkit.measures.overlooked import Overlooked, overlooked
 from reviewkit.measures.standing import EXTENT, standing
 from reviewkit.measures.summary import Measures
 
@@ -49,28 +50,33 @@ class Evidence(NamedTuple):
     others: pd.DataFrame  # the same of the other themes, most reviews first
     watched: pd.DataFrame  # `responses.watched_asks`
     by_state: pd.DataFrame  # `responses.asked_again_by_state`
+    overlooked: Overlooked | None  # links that two coders would find besides
     reviews: int  # in the denominator
     published_texts: int  # of these, read as published
 
 
 def evidence(corpus: Corpus) -> Evidence:
     """Return the numbers of a corpus that its argument is made of."""
-    tables = {name: corpus.table(name) for name in measure_stage.COLUMNS}
-    tables["codes"] = codes_of_issues(corpus.codes, corpus.themes)
-    extents = standing(histories.history(**tables, complete=False))
+    with_issues_coded = {name: corpus.table(name) for name in measure_stage.COLUMNS}
+    with_issues_coded["codes"] = codes_of_issues(corpus.codes, corpus.themes)
+    extents = standing(histories.history(**with_issues_coded, complete=False))
     of_issues = pd.DataFrame([{"theme": theme} | row for theme, row in extents.items()], columns=["theme", *EXTENT])
     framed = with_issues(corpus.themes)
     framed = framed[framed["part_of"] == ""].merge(of_issues, on="theme")
     watched = responses.watched_asks(corpus.recommendations, corpus.reviews, corpus.echoes, corpus.statuses)
     counted = denominator.counted_reviews(corpus.reviews)
     by_reviews = framed.sort_values(["reviews", "name"], ascending=[False, True])
+    held = measure_stage.held_history(corpus)
+    strata = tables.load_or_empty(corpus.folders.corpus, "pairs_strata")
+    asks = denominator.counted_recommendations(corpus.recommendations, corpus.reviews)
     return Evidence(
         measures=measure_stage.cached_measures(corpus),
-        held=measure_stage.held_history(corpus),
+        held=held,
         issues=by_reviews[by_reviews["highlight"]].reset_index(drop=True),
         others=by_reviews[~by_reviews["highlight"]].reset_index(drop=True),
         watched=watched,
         by_state=responses.asked_again_by_state(watched),
+        overlooked=overlooked(strata, set(asks["rec_id"]), len(held.links)),
         reviews=len(counted),
         published_texts=int((counted["edition"] == "official").sum()),
     )

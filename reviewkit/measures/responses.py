@@ -31,7 +31,7 @@ AGAIN, DONE, WATCHED = "asked again", "done", "watched until now"  # how a watch
 CODES = {WATCHED: 0, AGAIN: 1, DONE: 2}  # of the competing ends
 PROMISED = "promised"
 SPAN = 5.0  # years within which it is told how many came back
-MIN_ASKS, MIN_DOCUMENTS, MIN_AGAIN = 30, 5, 5  # under which cases are told one by one, and no share
+MIN_ASKS, MIN_DOCUMENTS, MIN_AGAIN = 30, 5, 10  # under which cases are told one by one, and no share
 
 
 def watched_asks(
@@ -71,7 +71,7 @@ def asked_again_by_state(watched: pd.DataFrame, span: float = SPAN) -> pd.DataFr
 
     Columns: `state`, `asks`, `documents`, `again`, `done`, `long` (watched for the whole span, or came back within it),
     `long_again` (of these, came back within it), `value`, `low`, `high` (the cumulative incidence of being asked again
-    within the span, with done as a competing end; empty with fewer than 30 asks, 5 documents or 5 that came back).
+    within the span, with done as a competing end; empty with fewer than 30 asks, 5 documents or 10 that came back).
     """
     rows = []
     for state, of_state in watched.groupby("state", sort=True):

@@ -73,6 +73,20 @@ def coverage_words(found: Evidence) -> str:
     )
 
 
+def overlooked_words(found: Evidence) -> str:
+    """Say how many repeats were overlooked, by a random sample of pairs."""
+    missing = found.overlooked
+    if missing is None:
+        return "How many repeats were overlooked is not known: no sample of pairs was drawn and coded."
+    share, low, high = missing.share_known
+    return (
+        f"Of {missing.drawn} pairs drawn at random by strata of likeness, both coders found {missing.repeating} among "
+        f"those counted here that repeat. By that, about {missing.missing:.0f} ({missing.low:.0f} to "
+        f"{missing.high:.0f}) pairs are missing beside the {missing.known} that are known, which are {share:.0%} "
+        f"({low:.0%} to {high:.0%}) of all that two such coders would find."
+    )
+
+
 def moments_words(found: Evidence) -> str:
     """Say how much hangs on any one public moment."""
     measures, without = found.measures, found.measures["without_each_moment"]

@@ -1,7 +1,7 @@
-"""Write a briefing as a slide deck: real layouts, editable text, figures with alt text, sources in the notes.
+"""Write a briefing as a slide deck: real layouts, editable text, figures with alt text, sources at the end.
 
 Input: a `Brief`.
-Output: the bytes of a pptx, 16 by 9.
+Output: the bytes of a pptx, 16 by 9. All text is measured before it is placed; what does not fit goes on another slide.
 Limitations: the look is that of python-pptx's own template in the colours of the figures; put an office's template
 under it by hand.
 """
@@ -9,53 +9,47 @@ under it by hand.
 from __future__ import annotations
 
 import io
-import textwrap
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NamedTuple
 
 from reviewkit.base.text import shorten
-from reviewkit.figures import canvas, export
+from reviewkit.figures import export
 from reviewkit.figures.figure import Figure
-from reviewkit.reports.content import HEADS, Brief, Finding
+from reviewkit.reports import content, slide_parts, text_measure
+from reviewkit.reports.content import Brief, Finding
 from reviewkit.reports.reproducible_zip import CREATED, LONGEST_PROPERTY, fix_dates
+from reviewkit.reports.slide_parts import ACROSS, BLUE, BOTTOM, BULLET, INSET, MARGIN, TITLE_AND_TEXT, TITLE_ONLY, Box
 
 if TYPE_CHECKING:
     from pptx.presentation import Presentation
     from pptx.slide import Slide
 
-WIDTH, HEIGHT, MARGIN = 13.333, 7.5, 0.6  # inches
-TEMPLATE_WIDTH = 10  # inches: the template of python-pptx is 4 by 3
-TITLE, TITLE_AND_TEXT, TITLE_ONLY = 0, 1, 5  # layouts of that template
-BLUE, GREY, WHITE = canvas.BLUE.removeprefix("#"), canvas.GREY.removeprefix("#"), "FFFFFF"
-FONT = "Arial"
-SENTENCE_SIZE, SENTENCE_GAP = 18, 0.08  # points; inches from a sentence to the next
-LONGEST = 320  # letters of a recommendation in a table
-COLUMN_WIDTHS = (1.1, 1.7, 1.9, 5.2, 2.23)  # inches
-TABLE_HEIGHT = HEIGHT - 1.4  # inches
-CELL_SIZE, METHODS_SIZE, SOURCES_SIZE = 11, 16, 11  # points
-LETTER_WIDTH, BOLD_LETTER_WIDTH = 0.52, 0.56  # of the size of type: an average letter of Arial, and a little more
-POINTS_PER_INCH = 72
-SPACE_AFTER = 4 / POINTS_PER_INCH  # inches after a paragraph
+FIRST_TITLE_SIZES, IN_SHORT_SIZES = (34, 30, 26, 22), (20, 18, 16, 14)
+SENTENCE_SIZES, CAPTION_SIZE, NOTE_SIZE = (18, 16, 14), 10, 12
+TABLE_TEXT_SIZE, METHODS_SIZE, SOURCES_SIZE = 14, 16, 11
+NARROWEST = 3.4  # inches of a column of sentences beside a picture, with the gap
+SLIM = 1.2  # inches of text: less than that gets no slide of its own
 
 
 def deck(brief: Brief) -> bytes:
     """Return the bytes of the slide deck of a briefing."""
     from pptx import Presentation
-    from pptx.util import Inches
 
     presentation = Presentation()
-    _widen_layouts(presentation)
-    presentation.slide_width, presentation.slide_height = Inches(WIDTH), Inches(HEIGHT)
-    _add_title_slide(presentation, brief)
+    slide_parts.widen_layouts(presentation)
+    _add_first_slide(presentation, brief)
     for finding in brief.findings:
-        _add_finding_slide(presentation, finding)
-        _add_table_slides(presentation, finding)
-    _add_text_slides(presentation, "How this was made", brief.methods, METHODS_SIZE)
-    _add_text_slides(presentation, "Sources and licences", brief.sources, SOURCES_SIZE)
+        if finding.figure:
+            _add_figure_slide(presentation, finding, finding.figure, brief.as_of)
+        if len(finding.table.rows):
+            _add_table_slides(presentation, finding, brief.as_of)
+        elif not finding.figure and finding.sentences:
+            _add_text_slides(presentation, finding.heading, finding.sentences, SENTENCE_SIZES[0], brief.as_of)
+    _add_last_slides(presentation, brief)
     core = presentation.core_properties
     core.title, core.author, core.subject, core.revision = (
-        brief.title,
+        shorten(brief.title, LONGEST_PROPERTY),
         "reviewkit",
-        shorten(brief.subtitle, LONGEST_PROPERTY),
+        shorten(brief.caveat, LONGEST_PROPERTY),
         1,
     )
     core.last_modified_by, core.created, core.modified = "reviewkit", CREATED, CREATED
@@ -64,160 +58,141 @@ def deck(brief: Brief) -> bytes:
     return fix_dates(buffer.getvalue())
 
 
-def _widen_layouts(presentation: Presentation) -> None:
-    """Stretch the template's layouts from 4 by 3 to 16 by 9."""
-    ratio = WIDTH / TEMPLATE_WIDTH
-    for layout in [presentation.slide_master, *presentation.slide_layouts]:
-        for shape in layout.shapes:
-            if shape.has_text_frame and shape.width:
-                shape.left, shape.width = int(shape.left * ratio), int(shape.width * ratio)
+def _add_first_slide(presentation: Presentation, brief: Brief) -> None:
+    """Add the first slide: title, what is found in short, and what it rests on; methods and sources in its notes."""
+    slide = presentation.slides.add_slide(presentation.slide_layouts[slide_parts.TITLE_SLIDE])
+    room = slide_parts.points(ACROSS - INSET)
+    size = text_measure.fitting_size(brief.title, room, FIRST_TITLE_SIZES, 2)
+    title = text_measure.shortened(brief.title, room, size, 3, True)
+    top = 0.6 if brief.in_short else 2.2
+    height = slide_parts.text_height([title], ACROSS - INSET, size, True) + 0.15
+    slide_parts.place(slide.shapes.title, Box(MARGIN, top, ACROSS, height))
+    slide_parts.write_lines(slide.shapes.title, [title], size, BLUE, bold=True)
+    top += height + 0.2
+    caveat = slide_parts.text_height([brief.caveat], ACROSS - INSET, NOTE_SIZE) + 0.15
+    if brief.in_short:
+        top = _add_in_short(slide, brief.in_short, top, BOTTOM - caveat - 0.1)
+    slide_parts.place(slide.placeholders[1], Box(MARGIN, top, ACROSS, caveat))
+    slide_parts.write_lines(slide.placeholders[1], [brief.caveat], NOTE_SIZE)
+    slide_parts.add_foot(slide, brief.as_of, len(presentation.slides))
+    slide_parts.write_notes(slide, [*brief.methods, *brief.sources])
 
 
-def _write_lines(shape: Any, lines: list[str], size: float, colour: str = GREY, bold: bool = False) -> None:
-    """Write lines into a placeholder or a cell of a table, a paragraph each."""
-    from pptx.dml.color import RGBColor
-    from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
-    from pptx.util import Pt
-
-    frame = shape.text_frame
-    frame.word_wrap, frame.vertical_anchor = True, MSO_ANCHOR.TOP
-    for index, line in enumerate(lines):
-        paragraph = frame.paragraphs[0] if index == 0 else frame.add_paragraph()
-        paragraph.alignment, paragraph.space_after = PP_ALIGN.LEFT, Pt(4)
-        run = paragraph.add_run()
-        run.text, run.font.size, run.font.bold, run.font.name = line, Pt(size), bold, FONT
-        run.font.color.rgb = RGBColor.from_string(colour)  # type: ignore[no-untyped-call]
+def _add_in_short(slide: Slide, sentences: list[str], top: float, bottom: float) -> float:
+    """Add what is found in short, as large as the room allows, and return where it ends."""
+    head = slide_parts.text_height([content.IN_SHORT], ACROSS, 20, True) + 0.05
+    slide_parts.add_text(slide, [content.IN_SHORT], Box(MARGIN, top, ACROSS, head), 20, bold=True, colour=BLUE)
+    room = bottom - top - head
+    for size in IN_SHORT_SIZES:
+        height = slide_parts.text_height(sentences, ACROSS - INSET, size) + 0.15
+        if height <= room:
+            break
+    slide_parts.add_text(slide, sentences, Box(MARGIN, top + head, ACROSS, height), size)
+    return top + head + height + 0.1
 
 
-def _place_across(shape: Any, top: float, height: float) -> None:
-    """Place a shape from margin to margin; top and height in inches."""
-    from pptx.util import Inches
-
-    shape.left, shape.top = Inches(MARGIN), Inches(top)
-    shape.width, shape.height = Inches(WIDTH - 2 * MARGIN), Inches(height)
-
-
-def _add_slide(presentation: Presentation, layout: int, heading: str, size: float = 28) -> Slide:
-    """Add a slide with its heading, and return it."""
-    slide = presentation.slides.add_slide(presentation.slide_layouts[layout])
-    _place_across(slide.shapes.title, 0.35, 0.7)
-    _write_lines(slide.shapes.title, [heading], min(size, _size_in_a_line(heading)), BLUE, bold=True)
-    return slide
+def _add_figure_slide(presentation: Presentation, finding: Finding, figure: Figure, foot: str) -> None:
+    """Add a slide with the sentences of a finding and its picture, above or beside it, whichever lets it be larger."""
+    slide, top = slide_parts.add_slide(presentation, TITLE_AND_TEXT, finding.heading, foot)
+    layout = max(_layouts(finding, figure, top), key=lambda each: each.picture.width)
+    slide_parts.place(slide.placeholders[1], layout.text)
+    slide_parts.write_lines(slide.placeholders[1], finding.sentences, layout.size)
+    slide_parts.add_picture(slide, figure, layout.picture)
+    slide_parts.add_text(slide, [content.picture_caption(figure)], layout.caption, CAPTION_SIZE)
+    slide_parts.write_notes(slide, [figure.title, *export.caption_lines(figure)])
 
 
-def _size_in_a_line(heading: str) -> float:
-    """Return the size of type at which a heading stands in one line, from margin to margin, in bold."""
-    return (WIDTH - 2 * MARGIN - 0.3) * POINTS_PER_INCH / (BOLD_LETTER_WIDTH * max(len(heading), 1))
+class FigureLayout(NamedTuple):
+    """Where the sentences, the picture and the caption of a slide stand, and the size of the sentences."""
+
+    text: Box
+    picture: Box
+    caption: Box
+    size: float
 
 
-def _add_title_slide(presentation: Presentation, brief: Brief) -> None:
-    """Add the first slide, with methods and sources in its notes."""
-    slide = presentation.slides.add_slide(presentation.slide_layouts[TITLE])
-    _write_lines(slide.shapes.title, [brief.title], 36, BLUE, bold=True)
-    _place_across(slide.shapes.title, 2.2, 1.4)
-    _place_across(slide.placeholders[1], 3.8, 1.4)
-    _write_lines(slide.placeholders[1], [brief.subtitle], 18)
-    _write_notes(slide, [*brief.methods, *brief.sources])
+def _layouts(finding: Finding, figure: Figure, top: float) -> list[FigureLayout]:
+    """Return the layouts that fit: sentences above the picture, or beside it, with the caption under either."""
+    words = [content.picture_caption(figure)]
+    caption = _height(words, ACROSS - INSET, CAPTION_SIZE)
+    above = _height(finding.sentences, ACROSS - INSET - BULLET, SENTENCE_SIZES[0])
+    width, height = slide_parts.picture_size(figure, ACROSS, max(BOTTOM - top - above - caption, 1))
+    picture, under = Box(MARGIN, top + above, width, height), Box(MARGIN, top + above + height, ACROSS, caption)
+    layouts = [FigureLayout(Box(MARGIN, top, ACROSS, above), picture, under, SENTENCE_SIZES[0])]
+    for room, is_across in ((BOTTOM - top, False), (BOTTOM - top - caption, True)):
+        width, height = slide_parts.picture_size(figure, ACROSS - NARROWEST, room)
+        left, column = MARGIN + width + 0.2, ACROSS - width - 0.2
+        below = 0.0 if is_across else _height(words, column - INSET, CAPTION_SIZE)
+        size = _size_in_column(finding.sentences, column, room - below)
+        if size is None:
+            continue
+        text = Box(left, top, column, _height(finding.sentences, column - INSET - BULLET, size))
+        beside = Box(left, top + text.height, column, below)
+        across = Box(MARGIN, top + max(height, text.height), ACROSS, caption)
+        layouts.append(FigureLayout(text, Box(MARGIN, top, width, height), across if is_across else beside, size))
+    return layouts
 
 
-def _add_finding_slide(presentation: Presentation, finding: Finding) -> None:
-    """Add a slide with the heading of a finding, its sentences and its figure."""
-    slide = _add_slide(presentation, TITLE_AND_TEXT, finding.heading)
-    body, figure = slide.placeholders[1], finding.figure
-    text_width = WIDTH - 2 * MARGIN - 0.6
-    lines = [_text_height(sentence, text_width, SENTENCE_SIZE) for sentence in finding.sentences]
-    height = sum(lines) + SENTENCE_GAP * len(lines) + 0.25
-    _place_across(body, 1.1, height if figure else HEIGHT - 2)
-    _write_lines(body, finding.sentences, SENTENCE_SIZE)
-    if figure:
-        _add_figure(slide, figure, 1.2 + height)
-        _write_notes(slide, [figure.title, *export.caption_lines(figure)])
-    else:
-        _write_notes(slide, finding.sentences)
+def _size_in_column(sentences: list[str], column: float, room: float) -> float | None:
+    """Return the largest size at which sentences fit into a column; None where they do not."""
+    sizes = (size for size in SENTENCE_SIZES if _height(sentences, column - INSET - BULLET, size) <= room)
+    return next(sizes, None)
 
 
-def _add_figure(slide: Slide, figure: Figure, top: float) -> None:
-    """Add the drawing for slides, as large as the room under the sentences allows, with its alt text."""
-    from pptx.util import Emu, Inches
-
-    picture = slide.shapes.add_picture(io.BytesIO(export.render_slide(figure)), Inches(MARGIN), Inches(top))
-    ratio = min(Inches(WIDTH - 2 * MARGIN) / picture.width, Inches(HEIGHT - 0.3 - top) / picture.height)
-    picture.width, picture.height = Emu(int(picture.width * ratio)), Emu(int(picture.height * ratio))
-    picture.name = figure.slug
-    element: Any = picture._element
-    element.nvPicPr.cNvPr.set("descr", figure.alt)
-    element.nvPicPr.cNvPr.set("title", figure.title)
+def _height(lines: list[str], width: float, size: float) -> float:
+    """Return how high a box with lines of text is, with its edges."""
+    return slide_parts.text_height(lines, width, size) + 0.12
 
 
-def _add_table_slides(presentation: Presentation, finding: Finding) -> None:
-    """Add slides with the recommendations behind a finding, on each as many as it holds."""
-    rows = [[shorten(str(text), LONGEST) for text in texts] for texts in finding.rows.to_numpy().tolist()]
-    heights = [_row_height(texts) for texts in rows]
-    total = len(rows) + finding.more
-    for first, last in _parts(heights, TABLE_HEIGHT - _row_height(list(HEADS))):
-        which = f"{first + 1} to {last} of {total}" if total > last - first else f"all {total}"
-        _add_table_slide(presentation, finding.heading, rows[first:last], which)
+def _add_table_slides(presentation: Presentation, finding: Finding, foot: str) -> None:
+    """Add slides with all rows behind a finding, and on each which of how many they are; nothing is cut.
+
+    The sentences of a finding without a figure stand above the first of them.
+    """
+    table, heads = finding.table, list(finding.table.rows.columns)
+    widths = [share * ACROSS for share in content.column_shares(table)]
+    sentences = [] if finding.figure else finding.sentences
+    above = slide_parts.text_height(sentences, ACROSS - INSET, TABLE_TEXT_SIZE)
+    line = slide_parts.text_height(
+        [f"{table.caption}. Shown here: 100 to 100 of 100."], ACROSS - INSET, TABLE_TEXT_SIZE
+    )
+    top = slide_parts.body_top(finding.heading)
+    room = BOTTOM - top - line - 0.15 - slide_parts.row_height(heads, widths, True)
+    pieces = [
+        (number, piece)
+        for number, texts in enumerate(table.rows.astype(str).to_numpy().tolist())
+        for piece in slide_parts.split_row(texts, widths, room - above)
+    ]
+    heights = [slide_parts.row_height(piece, widths) for _, piece in pieces]
+    for first, last in text_measure.parts([heights[0] + above, *heights[1:]], room):
+        slide, _ = slide_parts.add_slide(presentation, TITLE_ONLY, finding.heading, foot)
+        numbers = [number for number, _ in pieces[first:last]]
+        which = content.shown_words(table, numbers[0], numbers[-1] + 1)
+        lines = [*(sentences if first == 0 else []), f"{table.caption}. {which}".rstrip()]
+        height = slide_parts.text_height(lines, ACROSS - INSET, TABLE_TEXT_SIZE) + 0.1
+        slide_parts.add_text(slide, lines, Box(MARGIN, top - 0.05, ACROSS, height), TABLE_TEXT_SIZE)
+        rows = [piece for _, piece in pieces[first:last]]
+        slide_parts.add_table(slide, heads, rows, widths, top + height, f"{table.caption}: {len(rows)} rows")
+        slide_parts.write_notes(slide, [which or "All are shown.", "The evidence page has them all."])
 
 
-def _add_table_slide(presentation: Presentation, heading: str, rows: list[list[str]], which: str) -> None:
-    """Add a slide with a table of recommendations; `which` says which of how many they are."""
-    from pptx.util import Inches
-
-    slide = _add_slide(presentation, TITLE_ONLY, f"{heading}: recommendations behind it, {which}", size=22)
-    box = Inches(MARGIN), Inches(1.2), Inches(WIDTH - 2 * MARGIN), Inches(0.4)
-    frame = slide.shapes.add_table(len(rows) + 1, len(HEADS), *box)
-    frame.name = "Recommendations"
-    element: Any = frame._element
-    element.nvGraphicFramePr.cNvPr.set("descr", f"{len(rows)} recommendations behind: {heading}")
-    for number, width in enumerate(COLUMN_WIDTHS):
-        frame.table.columns[number].width = Inches(width)
-    for row, texts in enumerate([list(HEADS), *rows]):
-        is_head = row == 0
-        for column_number, text in enumerate(texts):
-            cell = frame.table.cell(row, column_number)
-            _write_lines(cell, [text], CELL_SIZE, WHITE if is_head else GREY, bold=is_head)
-            cell.margin_top = cell.margin_bottom = Inches(0.03)
-    _write_notes(slide, [f"Shown: {which}. The evidence page has them all."])
+def _add_last_slides(presentation: Presentation, brief: Brief) -> None:
+    """Add the notes and the sources; few sources stand with the notes."""
+    height = slide_parts.text_height(brief.sources, ACROSS - INSET - BULLET, METHODS_SIZE)
+    if height < SLIM:
+        heading = f"{content.NOTES}, s{content.SOURCES[1:]}"
+        _add_text_slides(presentation, heading, [*brief.methods, *brief.sources], METHODS_SIZE, brief.as_of)
+        return
+    _add_text_slides(presentation, content.NOTES, brief.methods, METHODS_SIZE, brief.as_of)
+    _add_text_slides(presentation, content.SOURCES, brief.sources, SOURCES_SIZE, brief.as_of)
 
 
-def _add_text_slides(presentation: Presentation, heading: str, lines: list[str], size: float) -> None:
+def _add_text_slides(presentation: Presentation, heading: str, lines: list[str], size: float, foot: str) -> None:
     """Add slides with lines of text, on each as many as it holds."""
-    heights = [_text_height(line, WIDTH - 2 * MARGIN - 0.6, size) + SPACE_AFTER for line in lines]
-    parts = _parts(heights, HEIGHT - 1.7)
+    width = ACROSS - INSET - BULLET
+    parts = text_measure.parts([slide_parts.text_height([line], width, size) for line in lines], BOTTOM - 1.5)
     for number, (first, last) in enumerate(parts, start=1):
         title = heading if len(parts) == 1 else f"{heading}, {number} of {len(parts)}"
-        slide = _add_slide(presentation, TITLE_AND_TEXT, title)
-        _place_across(slide.placeholders[1], 1.2, HEIGHT - 1.6)
-        _write_lines(slide.placeholders[1], lines[first:last], size)
-
-
-def _parts(heights: list[float], room: float) -> list[tuple[int, int]]:
-    """Return the first and the last (not included) of what stands together, none higher than the room if it can be.
-
-    >>> _parts([1, 1, 1, 5, 1], 2.5)
-    [(0, 2), (2, 3), (3, 4), (4, 5)]
-    """
-    parts, first, height = [], 0, 0.0
-    for number, one in enumerate(heights):
-        if number > first and height + one > room:
-            parts.append((first, number))
-            first, height = number, 0.0
-        height += one
-    return [*parts, (first, len(heights))] if heights else []
-
-
-def _row_height(texts: list[str]) -> float:
-    """Return how high a row of the table is, in inches, rather too much than too little."""
-    wrapped = [_text_height(text, width - 0.25, CELL_SIZE) for text, width in zip(texts, COLUMN_WIDTHS, strict=True)]
-    return max(wrapped) + SPACE_AFTER + 0.06
-
-
-def _text_height(text: str, width: float, size: float) -> float:
-    """Return how high a text is that is wrapped to a width, both in inches."""
-    letters = max(1, int(width * POINTS_PER_INCH / (LETTER_WIDTH * size)))
-    return len(textwrap.wrap(text, letters) or [""]) * size * 1.2 / POINTS_PER_INCH
-
-
-def _write_notes(slide: Slide, lines: list[str]) -> None:
-    frame: Any = slide.notes_slide.notes_text_frame
-    frame.text = "\n".join(lines)
+        slide, top = slide_parts.add_slide(presentation, TITLE_AND_TEXT, title, foot)
+        slide_parts.place(slide.placeholders[1], Box(MARGIN, top, ACROSS, BOTTOM - top))
+        slide_parts.write_lines(slide.placeholders[1], lines[first:last], size)

@@ -1,9 +1,9 @@
 """Write a briefing as a Word document: headings, sentences, captioned figures with alt text, tables of recommendations.
 
 Input: a `Brief`.
-Output: the bytes of a docx on A4.
-Limitations: how many pages it takes depends on the program that opens it and its fonts; it was looked at in
-LibreOffice.
+Output: the bytes of a docx on A4, each page with its title, its date and its number.
+Limitations: it is laid out by the widths of Arial before it is written; a program that puts another font in its place
+may need more pages.
 """
 
 from __future__ import annotations
@@ -14,20 +14,31 @@ from typing import TYPE_CHECKING
 from reviewkit.base.text import shorten
 from reviewkit.figures import canvas, export
 from reviewkit.figures.figure import Figure
-from reviewkit.reports.content import HEADS, Brief, Finding
+from reviewkit.reports import content, page_layout, text_measure, word_parts
+from reviewkit.reports.content import Brief, Finding, Table
+from reviewkit.reports.page_layout import PICTURE, ROW, Block
 from reviewkit.reports.reproducible_zip import CREATED, LONGEST_PROPERTY, fix_dates
 
 if TYPE_CHECKING:
     from docx.document import Document
-    from docx.table import Table
 
-BLUE, GREY = canvas.BLUE.removeprefix("#"), canvas.GREY.removeprefix("#")
-FONT = "Arial"
-FONT_SIZES = {"Normal": 9.5, "Title": 18, "Subtitle": 10, "Heading 1": 12, "Caption": 8}  # points, by style
-FIGURE_WIDTH = 13.2  # centimetres
-FIGURE_HEIGHT = 7.6  # centimetres, and no taller, so that two figures stand on a page with their words
-COLUMN_WIDTHS = (1.8, 2.5, 2.8, 6.4, 3.5)  # centimetres
-CELL_SIZE = 7.5  # points of the text in a table
+POINTS_PER_CM = 72 / 2.54
+PAGE_WIDTH, PAGE_HEIGHT, SIDE = 21.0, 29.7, 1.9  # centimetres
+TOP, BOTTOM = 1.8, 1.6  # centimetres: the margins, in which header and footer stand
+TEXT_WIDTH = (PAGE_WIDTH - 2 * SIDE) * POINTS_PER_CM
+ROOM = (PAGE_HEIGHT - TOP - BOTTOM) * POINTS_PER_CM * 0.98  # points of a page that are filled
+FIGURE_WIDTH, FIGURE_HEIGHT = TEXT_WIDTH, 11 * POINTS_PER_CM  # points, and no larger
+SCALES = (1.0, 0.95, 0.9, 0.85, 0.8, 0.75)  # of the pictures of a briefing, by which pages may be saved
+TITLE, SUBTITLE, HEADING, NORMAL, CAPTION = "Title", "Subtitle", "Heading 1", "Normal", "Caption"
+SIZES = {NORMAL: 9.5, TITLE: 17, SUBTITLE: 8.5, HEADING: 11.5, CAPTION: 7.5}  # points, by style
+BEFORE = {HEADING: 6}  # points above a paragraph, by style
+LINE = 1.17  # from a line to the next, by the size of type: Arial has 1.15
+LARGEST = 1.06  # of a picture that fills a page
+WELL_FILLED, LEAST_FILLED = 0.85, 0.3  # of a page that another follows, and of the last of several
+TITLE_SIZES = (17, 16, 15, 14)  # the largest at which a title stands in one line
+AFTER = 2.5  # points below a paragraph
+CELL_SIZE, CELL_PADDING = 7.5, 11.0  # points of the text in a table; of a cell's width that are left free
+SOURCE_SIZE = 7.0  # points of a source
 
 
 def document(brief: Brief) -> bytes:
@@ -35,25 +46,16 @@ def document(brief: Brief) -> bytes:
     from docx import Document
 
     word = Document()
-    _set_page(word)
-    _set_styles(word)
-    word.add_heading(brief.title, level=0)
-    word.add_paragraph(brief.subtitle, style="Subtitle")
-    for finding in brief.findings:
-        word.add_heading(finding.heading, level=1)
-        for sentence in finding.sentences:
-            word.add_paragraph(sentence).paragraph_format.keep_with_next = finding.figure is not None
-        if finding.figure:
-            _add_figure(word, finding.figure)
-        if len(finding.rows):
-            _add_table(word, finding)
-    word.add_heading("How this was made", level=1)
-    word.add_paragraph(" ".join(brief.methods))
-    word.add_heading("Sources and licences", level=1)
-    for line in brief.sources:
-        word.add_paragraph(line)
+    word_parts.set_page(word, PAGE_WIDTH, PAGE_HEIGHT, SIDE, TOP, BOTTOM)
+    word_parts.set_styles(word, SIZES, BEFORE, AFTER)
+    title = text_measure.shortened(brief.title, TEXT_WIDTH - text_measure.text_width(brief.as_of, 8) - 20, 8)
+    word_parts.add_header_and_footer(word, title, brief.as_of, TEXT_WIDTH)
+    for page in pages(brief):
+        for block in page:
+            _write(word, block)
     core = word.core_properties
-    core.title, core.author, core.subject = brief.title, "reviewkit", shorten(brief.subtitle, LONGEST_PROPERTY)
+    core.title, core.subject = (shorten(words, LONGEST_PROPERTY) for words in (brief.title, brief.caveat))
+    core.author = "reviewkit"
     core.revision, core.comments = 1, ""
     core.last_modified_by, core.created, core.modified, core.language = "reviewkit", CREATED, CREATED, "en-GB"
     buffer = io.BytesIO()
@@ -61,91 +63,102 @@ def document(brief: Brief) -> bytes:
     return fix_dates(buffer.getvalue())
 
 
-def _set_page(word: Document) -> None:
-    """Set the paper to A4 with narrow margins."""
-    from docx.shared import Cm
+def pages(brief: Brief) -> list[list[Block]]:
+    """Return what stands on each page of the document of a briefing, as far as that can be told before.
 
-    page = word.sections[0]
-    page.page_width, page.page_height = Cm(21), Cm(29.7)
-    page.left_margin = page.right_margin = Cm(2)
-    page.top_margin = page.bottom_margin = Cm(1.5)
-
-
-def _set_styles(word: Document) -> None:
-    """Set the fonts, colours and spacing of every style in use, in place of those of the template."""
-    from docx.enum.text import WD_LINE_SPACING
-    from docx.oxml.ns import qn
-    from docx.shared import Pt, RGBColor
-
-    for name, size in FONT_SIZES.items():
-        style, is_heading = word.styles[name], name in ("Title", "Heading 1")
-        style.font.name, style.font.size, style.font.italic = FONT, Pt(size), False
-        style.font.bold = is_heading
-        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
-        for theme_font in ("w:asciiTheme", "w:hAnsiTheme", "w:eastAsiaTheme", "w:cstheme"):
-            fonts.attrib.pop(qn(theme_font), None)
-        for spacing in style.element.rPr.findall(qn("w:spacing")):
-            style.element.rPr.remove(spacing)
-        style.font.color.rgb = RGBColor.from_string(BLUE if is_heading else GREY)
-        style.paragraph_format.space_before = Pt(7 if name == "Heading 1" else 0)
-        style.paragraph_format.space_after = Pt(3)
-        style.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
-
-
-def _add_figure(word: Document, figure: Figure) -> None:
-    """Add a figure at the size of print, its alt text, and its caption; the shorter drawing, where it has one.
-
-    What it rests on is printed in the drawing, and at the head of the document.
+    Pictures are as large as they can be without a further page, or one that is left with a gap at its end.
     """
-    from docx.shared import Cm, Emu
-
-    drawing = figure.slide if figure.slide is not None else figure.drawing
-    png = io.BytesIO(export.render(drawing, "png", figure.title))
-    paragraph = word.add_paragraph()
-    picture = paragraph.add_run().add_picture(png)
-    ratio = min(Cm(FIGURE_WIDTH) / picture.width, Cm(FIGURE_HEIGHT) / picture.height)
-    picture.width, picture.height = Emu(int(picture.width * ratio)), Emu(int(picture.height * ratio))
-    properties = picture._inline.docPr
-    properties.set("descr", figure.alt)
-    properties.set("name", figure.slug)
-    lines = [figure.title, *export.caption_in_short(figure)]
-    word.add_paragraph(". ".join(line.rstrip(".") for line in lines) + ".", style="Caption")
-    paragraph.paragraph_format.keep_with_next = True
+    heads = LINE * CELL_SIZE + 2
+    layouts = [
+        page_layout.paginate(_blocks(brief, scale), ROOM, heads, page_layout.SMALLEST / scale, LARGEST / scale)
+        for scale in SCALES
+    ]
+    return min(layouts, key=lambda pages: (len(pages), sum(map(_has_gap, pages[:-1])) + (not ends_well(pages))))
 
 
-def _add_table(word: Document, finding: Finding) -> None:
-    """Add the recommendations behind a finding."""
-    from docx.shared import Cm
-
-    caption = word.add_paragraph(f"Recommendations behind: {finding.heading.lower()}", style="Caption")
-    caption.paragraph_format.keep_with_next = True
-    table = word.add_table(rows=1, cols=len(HEADS), style="Table Grid")
-    table.autofit = False
-    for column, width in zip(table.columns, COLUMN_WIDTHS, strict=True):
-        column.width = Cm(width)
-    _fill_row(table, 0, list(HEADS), bold=True)
-    for number, texts in enumerate(finding.rows.to_numpy().tolist(), start=1):
-        table.add_row()
-        _fill_row(table, number, [str(text) for text in texts])
-    _repeat_heads(table)
-    if finding.more:
-        word.add_paragraph(f"{finding.more} more are on the evidence page.", style="Caption")
+def _has_gap(page: list[Block]) -> bool:
+    """Return whether a page is filled so little that it looks as if something were missing."""
+    return page_layout.filled(page, ROOM) < WELL_FILLED
 
 
-def _fill_row(table: Table, number: int, texts: list[str], bold: bool = False) -> None:
-    from docx.shared import Cm, Pt
-
-    for cell, text, width in zip(table.rows[number].cells, texts, COLUMN_WIDTHS, strict=True):
-        cell.width = Cm(width)
-        cell.paragraphs[0].paragraph_format.space_after = Pt(0)
-        run = cell.paragraphs[0].add_run(text)
-        run.font.size, run.bold = Pt(CELL_SIZE), bold
+def ends_well(pages: list[list[Block]]) -> bool:
+    """Return whether the last page of several holds more than a few lines."""
+    return len(pages) == 1 or page_layout.filled(pages[-1], ROOM) >= LEAST_FILLED
 
 
-def _repeat_heads(table: Table) -> None:
-    """Let the heads of a table stand on every page, and break no row over two."""
-    from docx.oxml import OxmlElement
+def _blocks(brief: Brief, scale: float) -> list[Block]:
+    """Return all that a briefing holds, in the order in which it stands; `scale` is that of its pictures."""
+    size = text_measure.fitting_size(brief.title, TEXT_WIDTH, TITLE_SIZES)
+    blocks = [_paragraph(TITLE, brief.title, size=size)]
+    if brief.in_short:
+        blocks.append(_paragraph(HEADING, content.IN_SHORT, keep=True))
+        blocks += [_paragraph(NORMAL, sentence, keep=True) for sentence in brief.in_short]
+    blocks.append(_paragraph(SUBTITLE, brief.caveat))
+    blocks += [block for finding in brief.findings for block in _finding_blocks(finding, scale)]
+    blocks.append(_paragraph(HEADING, content.NOTES, keep=True))
+    blocks.append(_paragraph(SUBTITLE, " ".join(brief.methods)))
+    blocks.append(_paragraph(HEADING, content.SOURCES, keep=True))
+    return [*blocks, *(_paragraph(CAPTION, line, size=SOURCE_SIZE) for line in brief.sources)]
 
-    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
-    for row in table.rows:
-        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+
+def _paragraph(style: str, text: str, keep: bool = False, size: float | None = None) -> Block:
+    """Return a paragraph as a block; `keep` keeps it on the page of the next."""
+    bold = style in word_parts.BOLD_STYLES
+    height = text_measure.text_height(text, TEXT_WIDTH, size or SIZES[style], bold, LINE)
+    return Block(style, height + BEFORE.get(style, 0) + AFTER, (text, size), keep)
+
+
+def _finding_blocks(finding: Finding, scale: float) -> list[Block]:
+    """Return the heading of a finding, its sentences, its figure and its table."""
+    blocks = [_paragraph(HEADING, finding.heading, keep=True)]
+    if finding.sentences:
+        blocks.append(_paragraph(NORMAL, " ".join(finding.sentences), keep=True))
+    if finding.figure:
+        blocks += _figure_blocks(finding.figure, scale)
+    if len(finding.table.rows):
+        blocks += _table_blocks(finding.table)
+    return [*blocks[:-1], blocks[-1]._replace(keep_with_next=False)]
+
+
+def _figure_blocks(figure: Figure, scale: float) -> list[Block]:
+    """Return a picture and what stands under it."""
+    inches = (figure.slide or figure.drawing).get_size_inches()
+    width, height = (float(side) * canvas.POINTS_PER_INCH for side in inches)
+    ratio = scale * min(1.0, FIGURE_WIDTH / width, FIGURE_HEIGHT / height)
+    picture = Block(PICTURE, height * ratio + AFTER, (figure, height * ratio), True)
+    return [picture, _paragraph(CAPTION, content.picture_caption(figure))]
+
+
+def _table_blocks(table: Table) -> list[Block]:
+    """Return the caption of a table and its rows, and how many more there are."""
+    more = f" ({content.shown_words(table, 0, len(table.rows)).rstrip('.')})" if table.more else ""
+    blocks = [_paragraph(CAPTION, f"{table.caption}{more}", keep=True)]
+    rows = [[str(text) for text in texts] for texts in table.rows.to_numpy().tolist()]
+    for number, texts in enumerate([list(table.rows.columns), *rows]):
+        is_head = number == 0
+        height = _row_height(table, texts, is_head)
+        blocks.append(Block(ROW, height, (table, number, texts), is_head))
+    return blocks
+
+
+def _row_height(table: Table, texts: list[str], bold: bool) -> float:
+    """Return how high a row of a table is."""
+    return 1.5 + max(
+        text_measure.text_height(text, share * TEXT_WIDTH - CELL_PADDING, CELL_SIZE, bold, LINE)
+        for text, share in zip(texts, content.column_shares(table), strict=True)
+    )
+
+
+def _write(word: Document, block: Block) -> None:
+    """Write one block at the end of a document."""
+    if block.kind == PICTURE:
+        figure, height = block.content
+        png = io.BytesIO(export.render(figure.slide or figure.drawing, "png", figure.title))
+        word_parts.add_picture(word, png, height * block.scale, figure.alt, figure.slug)
+    elif block.kind == ROW:
+        table, number, texts = block.content
+        widths = [share * TEXT_WIDTH for share in content.column_shares(table)]
+        word_parts.add_row(word, texts, widths, CELL_SIZE, is_head=number == 0)
+    else:
+        text, size = block.content
+        word_parts.add_paragraph(word, text, block.kind, block.keep_with_next, size)

@@ -1,7 +1,7 @@
-"""Show beside an ask the earlier ones nearest to it, which a person reads and decides on; none of them is counted.
+"""Show beside a recommendation the earlier ones nearest to it; a person reads and decides, and none is counted.
 
 Input: a corpus, and the ids of recommendations.
-Output: a row for each earlier ask, with the row of `corrections.csv` that says yes to it. Words of documents are
+Output: a row for each earlier one, with the row of `corrections.csv` that says yes to it. Words of documents are
 screened, and no longer than their licence allows.
 Limitations: what counts already as restated is left out, so that fewer than five may be there; commitments, duties and
 documents without a date have none.
@@ -16,7 +16,7 @@ import pandas as pd
 from reviewkit.corpus.corpus import Corpus
 from reviewkit.redaction.shareable_text import shareable
 
-HEADING = "Nearest earlier asks - not counted: read and decide"
+HEADING = "Nearest earlier recommendations - not counted: read and decide"
 HOW_TO_SAY_YES = (
     "To count one as asked before, put its row (link, later id, earlier id, restates) into corpus/corrections.csv with "
     "your name in the column by, or say so in the workbook (reviewkit table) or on the desk (reviewkit desk)."

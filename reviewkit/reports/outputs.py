@@ -18,13 +18,14 @@ from reviewkit.corpus import questions
 from reviewkit.corpus.addresses import load_addresses
 from reviewkit.corpus.corpus import Corpus
 from reviewkit.corpus.subject import load_subject
+from reviewkit.corpus.thread_names import load_thread_names
 from reviewkit.figures import all_figures, export, names
 from reviewkit.figures.figure import Figure
 from reviewkit.measures import measure_stage
 from reviewkit.redaction.shareable_text import shareable
 from reviewkit.reports import briefing_pack, briefs, forms
 
-DRAWN_FROM = ("reviews", "recommendations", "codes", "themes", "echoes", "nearest", "events", "bodies")
+DRAWN_FROM = ("reviews", "recommendations", "codes", "themes", "echoes", "nearest", "events", "bodies", "statuses")
 
 
 def write_outputs(corpus: Corpus, tell: Progress = no_progress) -> list[str]:
@@ -57,6 +58,7 @@ def _drawing_key(corpus: Corpus) -> str:
         {"said": [str(load_subject(corpus.folders.corpus))]}
     )  # whose codes, and how issues are called
     drawn_from = [*(corpus.table(name) for name in DRAWN_FROM), load_addresses(corpus.folders)]
+    drawn_from.append(load_thread_names(corpus.folders.corpus))
     return cache.table_key([*drawn_from, shareable(corpus)["passages"], subject], __name__)
 
 

@@ -92,7 +92,7 @@ def novelties(corpus: Corpus, review_id: str) -> dict[str, list[str]]:
     theme_names = corpus.themes.set_index("theme")["name"]
     body_names = corpus.bodies.set_index("body_id")["name"]
     return {
-        "Themes that no earlier review held raises": sorted(theme_names.get(theme, theme) for theme in new_themes),
+        "Themes that no earlier review found raises": sorted(theme_names.get(theme, theme) for theme in new_themes),
         "Bodies that none asks": sorted(body_names.get(body, body) for body in new_bodies),
     }
 
@@ -125,14 +125,14 @@ def summary(corpus: Corpus, review_id: str, rows: pd.DataFrame) -> str:
     total = "" if pd.isna(review["n_recommendations"]) else f" of {review['n_recommendations']}"
     parts = [
         provenance.of_review(corpus.recommendations, corpus.reviews, review_id),
-        f"Held of what it asks or promises: {asks}{total}; of these, restating an earlier review's: {asked_before}.",
+        f"Found of what it asks or promises: {asks}{total}; of these, repeating an earlier review's: {asked_before}.",
     ]
     if review["in_denominator"] == "yes":
         parts += [f"{what}: {'; '.join(names)}." for what, names in novelties(corpus, review_id).items() if names]
     parts.append(
-        "What is not counted may have been asked before all the same: most lists are held in part, only dated reviews "
-        "that count are looked at, and a link wants to be sure. So the five nearest earlier asks stand beside each "
-        "recommendation, to be read and decided on."
+        "What is not counted may have been asked before all the same: most lists were found in part, only dated "
+        "reviews that count are looked at, and a link wants to be sure. So the five nearest earlier ones stand beside "
+        "each recommendation, to be read and decided on."
     )
     return " ".join(parts)
 

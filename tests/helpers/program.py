@@ -9,8 +9,9 @@ from pathlib import Path
 
 RUN = "from reviewkit.cli import app; app()"
 FIGURES = (
-    "after-a-moment", "asked-before", "lineages", "new-asks", "promised-and-asked-again", "reviews-and-moments",
-    "themes-by-period", "themes-raised", "until-asked-again", "who-is-asked",
+    "after-a-moment", "asked-before", "asked-promised-asked-again", "issues-by-review", "lineages", "new-asks",
+    "promised-and-asked-again", "reviews-and-moments", "themes-by-period", "themes-raised", "until-asked-again",
+    "who-is-asked",
 )  # fmt: skip
 PACK = ("briefing.docx", "briefing.html", "briefing.pptx", "evidence.html")
 

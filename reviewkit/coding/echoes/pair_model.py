@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 INVERSE_PENALTY = 0.1  # from 0.03 to 0.3 F1 with reviews left out differs by less than its noise
 THRESHOLD_CANDIDATE_PAIRS = 0.07  # pairs that somebody picked for a comparison, of which about one in six restates
 THRESHOLD_CORPUS = 0.50  # all pairs of a corpus: hardly one in a thousand restates, so a link must be surer
-MIN_COSINE = 0.45  # no coded pair under it restates
+MIN_COSINE = 0.45  # of 68 coded restating pairs two lie under it, at 0.447 and 0.448
 LONG_TEXT = 36  # words: longer than any summary the matcher learned from
 MIN_COSINE_LONG_TEXT = 0.66  # with a long text only near meanings are trusted
 TYPICAL_CONCEPTS = 8.0  # that a pair of summaries names; a page of text names many, which says little of each
