@@ -8,6 +8,8 @@ more than its size.
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure as Drawing
@@ -21,6 +23,7 @@ COLUMNS = ["mark", "pairs_of", "pairs", "links", "per_1000", "low", "high"]
 ROW_STEP = 22.0  # points from row to row
 RIGHT = 104.0  # points kept free for "21.9 (9.2 to 51.9)"
 LETTERS = 30  # letters of a line of the name of a row
+LARGE = 100  # per 1,000, from which tenths are left out, so that the words fit
 SMALLEST_SPAN = (1.0, 10.0)  # of the axis, per 1,000
 
 
@@ -31,7 +34,7 @@ def repeats_per_thousand(
 
     `counted` are the recommendations counted over.
     """
-    rows = nulls[nulls["links"] > 0].assign(mark=nulls["pairs_of"])[COLUMNS]
+    rows = nulls.assign(mark=nulls["pairs_of"]).loc[nulls["links"] > 0, COLUMNS]
     evidence = provenance.weigh_rows(counted, reviews)
     links = denominator.restating(echoes)
     ends = links[links["rec_id"].isin(counted["rec_id"]) & links["earlier_rec_id"].isin(counted["rec_id"])]
@@ -88,8 +91,10 @@ def _alt_text(rows: pd.DataFrame) -> str:
     return f"Dots with intervals, per 1,000 pairs of recommendations. {'. '.join(lines)}."
 
 
-def _words(row: object) -> str:
-    return f"{row.per_1000:.1f} ({row.low:.1f} to {row.high:.1f})"  # type: ignore[attr-defined]
+def _words(row: tuple[Any, ...]) -> str:
+    """Return the rate of a row, which is its last three cells, with its interval."""
+    value, low, high = (f"{rate:.1f}" if rate < LARGE else f"{rate:.0f}" for rate in row[-3:])
+    return f"{value} ({low} to {high})"
 
 
 def _draw_rates(rows: pd.DataFrame, heading: str, notes: list[str]) -> Drawing:
