@@ -99,6 +99,23 @@ def test_of_an_empty_corpus_the_argument_says_that_nothing_was_found(tmp_path: P
     assert told.to_lift == ""
 
 
+def test_one_is_singular_and_of_nobody_known_no_publisher_is_named(found: Evidence) -> None:
+    """Crews: the tides' review alone, whose publisher is not known. Ropes: the buoys' alone."""
+    few = found.others.assign(name="Ropes")
+    assert argument.standing_sentence(found._replace(issues=few)) == (
+        "Since 2010 at least 1 review by 1 publisher asked for something on ropes, in 1 of the 6 years from which "
+        "lists were found."
+    )
+    unknown = found.issues.assign(publishers=0, years=1)
+    sentence = argument.standing_sentence(found._replace(issues=unknown))
+    assert "at least 5 reviews asked for something on boats" in sentence and "at least 4, in 1 year." in sentence
+
+
+def test_of_whole_published_lists_nothing_is_said_to_be_missing(found: Evidence) -> None:
+    whole = found._replace(measures=found.measures | {"complete": 7}, published_texts=7)
+    assert argument.missing_sentence(whole) == "Whether anything improved for children: nothing here measures it."
+
+
 def test_what_leaves_holds_no_name_of_a_column_or_a_review(found: Evidence) -> None:
     words = " ".join(argument.argue(found).sentences)
     assert not re.search(r"\w_\w|[a-z]-\d{4}|\bnan\b|\bNone\b", words)

@@ -104,10 +104,13 @@ def standing_sentence(found: Evidence) -> str:
     first, *rest = rows.itertuples()
     since = found.held.reviews["published"].str[:4].min()
     words = (
-        f"Since {since} at least {_reviews(first.reviews)} by {_publishers(first.publishers)} asked for something on "
-        f"{_lower(first.name)}, in {first.years} of the {first.of_years} years from which lists were found"
+        f"Since {since} at least {_number(first.reviews, 'review')}{_by(first.publishers, 'publisher')} asked for "
+        f"something on {_lower(first.name)}, in {first.years} of the {first.of_years} years from which lists were found"
     )
-    more = [f"on {_lower(row.name)} at least {row.reviews} by {row.publishers}, in {row.years} years" for row in rest]
+    more = [
+        f"on {_lower(row.name)} at least {row.reviews}{_by(row.publishers)}, in {_number(row.years, 'year')}"
+        for row in rest
+    ]
     return f"{'; '.join([words, *more])}."
 
 
@@ -172,6 +175,8 @@ def promises_sentence(found: Evidence) -> str:
 def missing_sentence(found: Evidence) -> str:
     """Say what is missing for a share, and what nothing here measures."""
     whole = found.measures["complete"]
+    if whole == found.reviews == found.published_texts:
+        return "Whether anything improved for children: nothing here measures it."
     return (
         f"What share of reviews or recommendations this is: whole lists were found of {whole} of {found.reviews} "
         f"reviews, and {found.published_texts or 'none'} of the reviews were read as published. And whether anything "
@@ -209,12 +214,15 @@ def ways_of_counting(held: History) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["what", "number", "how"]).astype({"number": str})
 
 
-def _reviews(count: int) -> str:
-    return f"{count} review{'' if count == 1 else 's'}"
+def _number(count: int, noun: str) -> str:
+    """Return so many things, in the singular where there is one."""
+    return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
-def _publishers(count: int) -> str:
-    return f"{count} publisher{'' if count == 1 else 's'}"
+def _by(publishers: int, noun: str = "") -> str:
+    """Say by how many publishers; nothing where none is known."""
+    number = _number(publishers, noun) if noun else str(publishers)
+    return f" by {number}" if publishers else ""
 
 
 def _lower(name: str) -> str:
