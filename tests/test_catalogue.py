@@ -27,7 +27,7 @@ def listed(*rows: dict[str, object]) -> pd.DataFrame:
     made = tables.build([{"review_id": f"review-{place}"} | row for place, row in enumerate(rows)], "catalogue")
     editions = [str(row.get("edition", "official")) for row in rows]
     files = ["" if edition == "none" else f"{edition}/{place}.pdf" for place, edition in enumerate(editions)]
-    return made.assign(edition=editions, document=files, address="")
+    return made.assign(edition=editions, document=files, address="", publisher_body="")
 
 
 def test_a_catalogue_with_addresses_of_its_own_is_refused_and_says_where_they_belong(folders: paths.Folders) -> None:
@@ -194,29 +194,34 @@ def test_what_is_asked_promised_or_laid_down_is_held_and_nothing_else(kind: str,
 
 
 @pytest.mark.parametrize(
-    ("edition", "held", "stated", "complete"),
+    ("edition", "held", "stated", "checked", "complete"),
     [
-        ("official", 3, 3, "yes"),
-        ("official", 2, 3, "no"),
-        ("official", 2, None, "yes"),
-        ("official", 0, None, "no"),
-        ("official", 0, 0, "yes"),  # known to make none: a whole list of none
-        ("none", 0, 0, "yes"),
-        ("digest", 3, 3, "yes"),
-        ("digest", 2, 3, "no"),
-        ("digest", 3, None, "no"),
-        ("none", 0, 3, "no"),
-        ("none", 0, None, "no"),
+        ("official", 3, 3, "", "yes"),
+        ("official", 2, 3, "", "no"),
+        ("official", 2, None, "", "no"),  # that a text was read does not make its list whole
+        ("official", 2, None, "yes", "yes"),  # until a person ticks it
+        ("official", 2, 3, "yes", "yes"),
+        ("official", 2, None, "no", "no"),
+        ("official", 0, None, "", "no"),
+        ("official", 0, 0, "", "yes"),  # known to make none: a whole list of none
+        ("none", 0, 0, "", "yes"),
+        ("digest", 3, 3, "", "yes"),
+        ("digest", 2, 3, "", "no"),
+        ("digest", 3, None, "", "no"),
+        ("digest", 3, None, "yes", "no"),  # a tick of a digest says nothing of what it leaves out
+        ("none", 0, 3, "", "no"),
+        ("none", 0, None, "", "no"),
     ],
 )
-def test_a_list_is_whole_where_it_reaches_its_total_or_an_official_text_gave_it(
-    edition: str, held: int, stated: int | None, complete: str
+def test_a_list_is_whole_where_it_reaches_its_total_or_a_person_ticked_a_published_text(
+    edition: str, held: int, stated: int | None, checked: str, complete: str
 ) -> None:
     """A digest without a stated total is never whole: nobody knows what it leaves out."""
     recommendations = found(*[f"review-0/r{number}" for number in range(1, held + 1)])
     rows = listed({"edition": edition, "n_recommendations": stated})
-    made = catalogue.reviews_table(rows, recommendations, tables.empty("pages"))
-    assert made.loc[0, ["held", "complete"]].tolist() == [held, complete]
+    ticks = {"review-0": checked} if checked else {}
+    made = catalogue.reviews_table(rows, recommendations, tables.empty("pages"), ticks)
+    assert made.loc[0, ["held", "complete", "checked"]].tolist() == [held, complete, checked]
 
 
 @pytest.mark.parametrize(

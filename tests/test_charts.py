@@ -9,30 +9,34 @@ import pkgutil
 import matplotlib
 import pandas as pd
 import pytest
+from helpers import six
 from helpers.pictures import text_faults, words
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 
 from reviewkit import figures as figures_package
 from reviewkit.base.errors import TableError
-from reviewkit.corpus import denominator, provenance, tables
+from reviewkit.corpus import denominator, tables
+from reviewkit.corpus.codebook import codes_of_issues
+from reviewkit.corpus.corpus import Corpus
 from reviewkit.figures import (
     addressees,
     after_events,
     issues_by_review,
     lineages,
-    new_asks,
-    prior_asks,
     promises,
-    themes_by_period,
+    repetition,
+    theme_bounds,
     themes_raised,
     threads,
-    time_to_repeat,
     timeline,
 )
 from reviewkit.figures import canvas as figures_canvas
 from reviewkit.figures import figure as figures_figure
 from reviewkit.measures import threads as measured_threads
+from reviewkit.measures.bounds import bounds
+from reviewkit.measures.history import History, history
+from reviewkit.measures.repetition import nulls
 
 PACKAGE = figures_package.__path__
 
@@ -124,40 +128,15 @@ CODES = tables.build(
 )  # fmt: skip
 
 
-ASKED = pd.DataFrame(
-    [("first/r1", "first", "2013-06", 0, "no", "no", 0.7, 0.7),
-     ("first/r2", "first", "2013-06", 1, "no", "no", None, 9.0),
-     ("second/r1", "second", "2014-02-03", 0, "yes", "yes", 3.2, 3.2),
-     ("third/r1", "third", "2017-04", 0, "yes", "yes", None, 2.0)],
-    columns=["number", "review_id", "published", "distinct", "before", "within", "again_after", "watched"],
-)  # fmt: skip
-ASKED["rec_ids"] = ["first/r1-training;first/r1-guidance", "first/r2", "second/information-tool", "third/r1"]
 DATES = {"n": 1, "of": 2, "p": 0.5, "expected": 0.8, "moments": 1, "left_out": 1, "window_days": [180, 540]}
-PART = {"complete": 1, "fewest": 10, "why": "whole lists held: 1", "asked_before": {"value": None},
-        "until_asked_again": {}, "new_asks": {}, "after_moment": DATES}  # fmt: skip
-SPAN = {"low": 0.7, "high": None, "again": 2, "of": 4}
-CURVE = {"time": [0.7, 3.2], "at_risk": [4, 2], "waiting": [0.75, 0.375]}
-WHOLE = {
-    "complete": 12, "fewest": 10, "after_moment": DATES,
-    "asked_before": {"value": 0.5, "low": 0.2, "high": 0.8, "n": 2, "of": 4, "reviews": 3, "look_back": 5, "least": 0.3,
-                     "most": 0.6, "p_shuffled": 0.2, "shuffled": 0.4, "reversed": 0.5},
-    "until_asked_again": SPAN | {"median_years": 3.2, "curve": CURVE,
-                                 "by_theme": {"training": SPAN | {"median": None, "low": 1.0, "again": 0, "of": 2},
-                                              "data": SPAN | {"median": 3.2, "high": 3.2, "of": 2}}},
-    "new_asks": {"curve": {"asks": [2, 3, 4], "expected": [1.4, 1.8, 2.0]}},
-}  # fmt: skip
+MEASURED = {"after_moment": DATES}
+TOO_FEW = {"after_moment": DATES | {"n": None, "expected": None, "p": None}}
 FOLLOWED = pd.DataFrame(
     [("public moment", "", "", "2012-11", "A broadcast", 0.0, ""),
      ("review", "first", "2013-06", "", "First", 1.0, "yes"),
      ("review", "second", "2014-02-03", "", "Second", 2.0, "no")],
     columns=["band", "review_id", "published", "happened", "name", "day", "within"],
 )  # fmt: skip
-PERIODS = pd.DataFrame(
-    [(theme, period, n, of, n / of, 0.1, 0.9) for theme in ("training", "data", "taxis")
-     for period, n, of in (("2009 to 2013", 1, 3), ("2014 to 2018", 7, 7), ("2019 to 2025", 0, 2))],
-    columns=["theme", "period", "n", "of", "value", "low", "high"],
-)  # fmt: skip
-CODED = CODES[["rec_id", "theme"]].assign(published="2013-06")
 PROMISED = pd.DataFrame(
     [("first/r2", "2013-06", "answer/r1", "Answer 2011", "2011-11-23", 1.5, 0.9, "", "First"),
      ("second/information-tool", "2014-02-03", "answer/r1", "Answer 2011", "2011-11-23", 2.2, 0.9, "", "Second")],
@@ -167,13 +146,38 @@ PROMISED = pd.DataFrame(
 SAID = RECOMMENDATIONS.assign(label="Commitment 1", text="Pay for lamps on every pier, whatever the weather. " * 9)
 NO_MOMENTS = EVENTS[:0], RECOMMENDATIONS
 OFFICIAL = REVIEWS.assign(edition="official")
-NONE = provenance.weigh(RECOMMENDATIONS[:0], REVIEWS)
+SIX = six.six()
+PUBLISHED = SIX.with_tables(
+    reviews=SIX.reviews.assign(edition=SIX.reviews["edition"].replace("digest", "official"), complete="yes"),
+    recommendations=SIX.recommendations.assign(edition="official"),
+)
+NOTHING = SIX.with_tables(recommendations=SIX.recommendations[:0], codes=SIX.codes[:0], echoes=SIX.echoes[:0])
+CROWDED = SIX.with_tables(  # twenty themes, each with a long name and what lamps have
+    themes=pd.DataFrame(
+        [(f"theme-{i}", f"Number {i} of the themes with names that fill two lines", "", i < 8, f"Issue {i // 2} of 4")
+         for i in range(20)],
+        columns=["theme", "name", "definition", "highlight", "issue"],
+    ),
+    codes=pd.concat([SIX.codes.loc[SIX.codes["theme"] == "lamps"].assign(theme=f"theme-{i}") for i in range(20)]),
+)  # fmt: skip
 
 
-def rests(held: pd.DataFrame) -> provenance.Evidence:
-    """Weigh the recommendations as their reviews are held: as digests, or as published."""
-    editions = RECOMMENDATIONS["review_id"].map(dict(zip(held["review_id"], held["edition"], strict=True)))
-    return provenance.weigh(RECOMMENDATIONS.assign(edition=editions), held)
+def past_of(corpus: Corpus, codes: pd.DataFrame) -> History:
+    """Return the history of all that is held of a corpus."""
+    return history(corpus.reviews, corpus.recommendations, codes, corpus.echoes, corpus.events, complete=False)
+
+
+def repeats_of(corpus: Corpus) -> figures_figure.Figure:
+    """Draw the repeats per 1,000 pairs of a corpus."""
+    asks = denominator.counted_recommendations(corpus.recommendations, corpus.reviews)
+    return repetition.repeats_per_thousand(nulls(past_of(corpus, corpus.codes)), asks, corpus.echoes, corpus.reviews)
+
+
+def bounds_of(corpus: Corpus) -> figures_figure.Figure:
+    """Draw the bounds of the themes of a corpus."""
+    found = bounds(past_of(corpus, codes_of_issues(corpus.codes, corpus.themes)), draws=100)
+    made = corpus.recommendations, corpus.reviews, corpus.codes, corpus.themes
+    return theme_bounds.theme_bounds(found, *made)
 
 
 def crowd(n: int) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
@@ -204,42 +208,18 @@ def threads_of(
 
 
 PICTURES = {
-    **{
-        f"{name}, {state}": (lambda make=make, measured=measured, held=held: make(measured, held))
-        for state, measured, held in (("in part", PART, REVIEWS), ("whole", WHOLE, OFFICIAL))
-        for name, make in {
-            "asked before": lambda measured, held: prior_asks.asked_before(ASKED, measured, held, rests(held)),
-            "new asks": lambda measured, held: new_asks.new_asks(ASKED, measured, held, rests(held)),
-            "until asked again": lambda measured, held: time_to_repeat.until_asked_again(
-                ASKED, measured, held, THEMES, rests(held)
-            ),
-            "after a moment": lambda measured, held: after_events.after_moment(
-                FOLLOWED, measured, held, RECOMMENDATIONS
-            ),
-            "themes by period": lambda measured, held: themes_by_period.themes_by_period(
-                PERIODS, measured, held, THEMES, CODED, rests(held)
-            ),
-            "promised": lambda measured, held: promises.promised(PROMISED, SAID, held),
-        }.items()
-    },
-    **{
-        f"{name}, empty": make
-        for name, make in {
-            "asked before": lambda: prior_asks.asked_before(ASKED[:0], PART, REVIEWS[:0], NONE),
-            "new asks": lambda: new_asks.new_asks(ASKED[:0], PART, REVIEWS[:0], NONE),
-            "until asked again": lambda: time_to_repeat.until_asked_again(ASKED[:0], PART, REVIEWS[:0], THEMES, NONE),
-            "after a moment": lambda: after_events.after_moment(
-                FOLLOWED[:0],
-                PART | {"after_moment": DATES | {"n": None, "expected": None}},
-                REVIEWS[:0],
-                RECOMMENDATIONS,
-            ),
-            "themes by period": lambda: themes_by_period.themes_by_period(
-                PERIODS[:0], PART, REVIEWS[:0], THEMES, CODED[:0], NONE
-            ),
-            "promised": lambda: promises.promised(PROMISED[:0], SAID, REVIEWS),
-        }.items()
-    },
+    "repeats, in part": lambda: repeats_of(SIX),
+    "repeats, whole": lambda: repeats_of(PUBLISHED),
+    "repeats, empty": lambda: repeats_of(NOTHING),
+    "bounds, in part": lambda: bounds_of(SIX),
+    "bounds, whole": lambda: bounds_of(PUBLISHED),
+    "bounds, empty": lambda: bounds_of(NOTHING),
+    "bounds, crowded": lambda: bounds_of(CROWDED),
+    "after a moment": lambda: after_events.after_moment(FOLLOWED, MEASURED, REVIEWS, RECOMMENDATIONS),
+    "after a moment, empty": lambda: after_events.after_moment(FOLLOWED[:0], TOO_FEW, REVIEWS[:0], RECOMMENDATIONS),
+    "promised, in part": lambda: promises.promised(PROMISED, SAID, REVIEWS),
+    "promised, whole": lambda: promises.promised(PROMISED, SAID, OFFICIAL),
+    "promised, empty": lambda: promises.promised(PROMISED[:0], SAID, REVIEWS),
     "themes raised": lambda: themes_raised.themes_raised(RECOMMENDATIONS, REVIEWS, CODES, THEMES),
     "lineages": lambda: lineages.lineages(RECOMMENDATIONS, REVIEWS, CODES, THEMES),
     "lineages, empty": lambda: lineages.lineages(
@@ -265,7 +245,7 @@ PICTURES = {
 }
 
 
-@pytest.fixture(params=PICTURES, name="picture")
+@pytest.fixture(params=PICTURES, name="picture", scope="module")
 def _picture(request: pytest.FixtureRequest) -> figures_figure.Figure:
     return PICTURES[request.param]()
 
@@ -519,41 +499,88 @@ def test_every_figure_of_the_package_is_drawn_here() -> None:
         if function.__module__ == module.__name__
         and not name.startswith("_")
         and str(inspect.signature(function).return_annotation) in ("Figure", "figure.Figure", "figures_figure.Figure")
-    } - {"prior_asks_of_theme", "make_figure"}
+    } - {"make_figure"}
     assert figures == {
-        "after_moment", "asked_before", "asked_promised_asked_again", "issues_by_review", "lineages", "new_asks",
-        "promised", "themes_by_period", "themes_raised", "timeline", "until_asked_again", "who_is_asked",
+        "after_moment", "asked_promised_asked_again", "issues_by_review", "lineages", "promised",
+        "repeats_per_thousand", "theme_bounds", "themes_raised", "timeline", "who_is_asked",
     }  # fmt: skip
 
 
+def test_repeats_stand_with_their_interval_and_open_to_the_ends_of_the_links() -> None:
+    """By hand (`test_repetition`): 6 of 66 pairs; eight recommendations are in any pair, one of them a part."""
+    picture = PICTURES["repeats, in part"]()
+    assert picture.data[["pairs", "links"]].to_numpy().tolist() == [
+        [66, 6], [24, 4], [42, 2], [40, 3], [12, 6], [7, 3]
+    ]  # fmt: skip
+    assert "90.9 (33.9 to 244)" in said(picture) and "6 of 66 pairs" in picture.alt
+    assert set(picture.support["mark"]) == {"all pairs"}
+    assert picture.support["rec_id"].tolist() == [
+        "buoys-2012/r1", "buoys-2012/r2", "ferries-2017/r1-crews", "jetty-2010/r1", "jetty-2010/r2", "pilots-2013/r1",
+        "pilots-2013/r2", "tides-2020/r1",
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
-    ("name", "in_part", "whole"),
+    ("near", "far", "words"),
     [
-        ("asked before", ["At least 2 of 4 asks restate an earlier ask held", "2013, 1 review", "0 of 2"],
-         ["2 of 4 asks restate one of the 5 reviews before", "50% (20% to 80%)", "40%"]),
-        ("new asks", ["All asks: 4 after 3 reviews", "Distinct asks: 2"], ["if reviews came in any order"]),
-        ("until asked again", ["At least 2 of 4 asks held were asked again", "under 1 year", "3 to 4 years"],
-         ["half within 3.2 years (0.7 to not reached)", "Training, 0 of 2 came back: half have not come back"]),
-        ("themes by period", ["7 reviews held"], ["100%", "33%", "0%"]),
+        ((2.2, 1.0, 4.4), (2.0, 1.0, 4.0), "no more often within 4 years than later"),
+        ((9.0, 5.0, 14.0), (2.0, 1.0, 4.0), "at most 4 years apart repeat each other more often than others"),
+        ((1.0, 0.5, 1.5), (5.0, 2.0, 9.0), "at most 4 years apart repeat each other less often than others"),
+        ((6.0, 1.0, 40.0), (2.0, 0.5, 9.0), "How often recommendations of different reviews ask the same"),
+        (None, (2.0, 0.5, 9.0), "How often recommendations of different reviews ask the same"),
     ],
-)  # fmt: skip
-def test_counts_are_told_of_lists_in_part_and_shares_of_whole_ones(
-    name: str, in_part: list[str], whole: list[str]
+)
+def test_the_title_of_repeats_is_what_the_intervals_bear_out(
+    near: tuple[float, ...] | None, far: tuple[float, ...], words: str
 ) -> None:
-    """What is missing for a share is said under the picture, and in it only what it rests on."""
-    pictures = [PICTURES[f"{name}, {state}"]() for state in ("in part", "whole")]
-    counted, shared = (said(picture) for picture in pictures)
-    assert [words for words in in_part if words not in counted] == []
-    assert [words for words in whole if words not in shared] == []
-    assert "%" not in counted
-    missing = "No share or interval is drawn (whole lists held: 1, needed: 10)."
-    assert missing in pictures[0].caption and missing not in pictures[1].caption
-    assert "needed" not in counted and "corpus/official" not in counted + pictures[0].caption
-    assert "our paraphrase" in counted and "our paraphrase" not in shared
+    """That near and far are alike is not said of six and two, however wide their intervals."""
+    rows = [("reviews at most 4 years apart", 500, 4, *(near or (0, 0, 5)))] if near else []
+    rows += [("all pairs", 1500, 9, 3.0, 1.0, 6.0), ("reviews more than 4 years apart", 1000, 5, *far)]
+    rates = pd.DataFrame(rows, columns=["pairs_of", "pairs", "links", "per_1000", "low", "high"])
+    asks = denominator.counted_recommendations(SIX.recommendations, SIX.reviews)
+    assert words in repetition.repeats_per_thousand(rates, asks, SIX.echoes, SIX.reviews).title
+
+
+def test_bounds_stand_by_issue_with_what_is_certain_and_what_is_assumed() -> None:
+    """By hand (`test_bounds`), of seven: boats or crews in five, their parts in four and one; lamps in four."""
+    picture = PICTURES["bounds, in part"]()
+    rows = picture.data.set_index("mark")
+    assert list(rows.index) == ["boats-and-crews", "boats", "crews", "lamps", "ropes"]
+    assert rows["n"].tolist() == [5, 4, 1, 4, 1] and set(rows["of"]) == {7}
+    assert rows["part_of"].tolist() == ["", "boats-and-crews", "boats-and-crews", "", ""]
+    assert (rows["worst_low"] <= rows["low"]).all() and (rows["high"] <= rows["worst_high"]).all()
+    assert (rows["quarter"] <= rows["value"]).all() and (rows["value"] <= rows["four"]).all()
+    drawn = said(picture)
+    assert "Share of the 7 reviews that ask for something under each theme" in drawn
+    assert "nothing assumed" in " ".join(drawn.split()) and "cannot be tested" in picture.caption
+    assert "Boats and crews: certainly 71% to 86%" in picture.alt
+    counted = picture.support[picture.support["mark"] == "boats-and-crews"]
+    assert len(counted) == 5  # the four on boats and the tides' on crews
+
+
+def test_bounds_of_whole_lists_are_the_share_alone() -> None:
+    """Wrecks and nets are then whole and raise nothing: lamps in four of seven, whatever is assumed."""
+    rows = PICTURES["bounds, whole"]().data.set_index("mark")
+    ends = rows.loc["lamps", ["worst_low", "worst_high", "value", "low", "high", "quarter", "four"]].astype(float)
+    assert ends.tolist() == pytest.approx([4 / 7] * 7, abs=2e-6)
+
+
+def test_bounds_that_a_person_must_look_at_first_are_not_drawn() -> None:
+    """Without any total known the model says nothing, and the picture that nothing can be said."""
+    reviews_without = SIX.reviews.assign(complete="no", n_recommendations=pd.NA)
+    picture = bounds_of(SIX.with_tables(reviews=reviews_without))
+    assert picture.alt.startswith("An empty chart") and picture.data["value"].isna().all()
+
+
+def test_pictures_of_partial_lists_say_so_and_those_of_published_ones_do_not() -> None:
+    for name in ("repeats", "bounds"):
+        part, whole = PICTURES[f"{name}, in part"](), PICTURES[f"{name}, whole"]()
+        assert "our paraphrase" in said(part) and "our paraphrase" not in said(whole)
+        assert "corpus/official" not in said(part) + part.caption
 
 
 def test_marks_after_a_moment_are_those_that_came_in() -> None:
-    seen = said(PICTURES["after a moment, whole"]())
+    seen = said(PICTURES["after a moment"]())
     assert "1 of 2 dated reviews stand in a window after a moment; by chance it would be 0.8" in seen
     assert "1 in a window (filled), 1 in none (open)" in seen
     assert "chosen with hindsight" in " ".join(seen.split())

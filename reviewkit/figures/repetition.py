@@ -8,6 +8,8 @@ more than its size.
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure as Drawing
@@ -15,11 +17,13 @@ from matplotlib.figure import Figure as Drawing
 from reviewkit.corpus import denominator, provenance
 from reviewkit.figures import canvas, supporting
 from reviewkit.figures.figure import Figure, make_figure
+from reviewkit.measures.repetition import ALIKE
 
 COLUMNS = ["mark", "pairs_of", "pairs", "links", "per_1000", "low", "high"]
 ROW_STEP = 22.0  # points from row to row
 RIGHT = 104.0  # points kept free for "21.9 (9.2 to 51.9)"
 LETTERS = 30  # letters of a line of the name of a row
+LARGE = 100  # per 1,000, from which tenths are left out, so that the words fit
 SMALLEST_SPAN = (1.0, 10.0)  # of the axis, per 1,000
 
 
@@ -30,7 +34,7 @@ def repeats_per_thousand(
 
     `counted` are the recommendations counted over.
     """
-    rows = nulls[nulls["links"] > 0].assign(mark=nulls["pairs_of"])[COLUMNS]
+    rows = nulls.assign(mark=nulls["pairs_of"]).loc[nulls["links"] > 0, COLUMNS]
     evidence = provenance.weigh_rows(counted, reviews)
     links = denominator.restating(echoes)
     ends = links[links["rec_id"].isin(counted["rec_id"]) & links["earlier_rec_id"].isin(counted["rec_id"])]
@@ -55,7 +59,7 @@ def repeats_per_thousand(
 
 
 def _title(rows: pd.DataFrame) -> str:
-    """Return the finding: near and far in time alike, or not, by whether the intervals overlap."""
+    """Return the finding: near and far in time alike, or not, by whether the intervals overlap; else no finding."""
     general = "How often recommendations of different reviews ask the same"
     near, far = (rows[rows["pairs_of"].str.contains(word)] for word in ("at most", "more than"))
     if near.empty or far.empty:
@@ -66,6 +70,8 @@ def _title(rows: pd.DataFrame) -> str:
         return f"Recommendations of reviews at most {years} apart repeat each other more often than others"
     if first["high"] < second["low"]:
         return f"Recommendations of reviews at most {years} apart repeat each other less often than others"
+    if not 1 / ALIKE <= first["per_1000"] / second["per_1000"] <= ALIKE:
+        return general
     return f"Recommendations repeat each other no more often within {years} than later"
 
 
@@ -85,8 +91,10 @@ def _alt_text(rows: pd.DataFrame) -> str:
     return f"Dots with intervals, per 1,000 pairs of recommendations. {'. '.join(lines)}."
 
 
-def _words(row: object) -> str:
-    return f"{row.per_1000:.1f} ({row.low:.1f} to {row.high:.1f})"  # type: ignore[attr-defined]
+def _words(row: tuple[Any, ...]) -> str:
+    """Return the rate of a row, which is its last three cells, with its interval."""
+    value, low, high = (f"{rate:.1f}" if rate < LARGE else f"{rate:.0f}" for rate in row[-3:])
+    return f"{value} ({low} to {high})"
 
 
 def _draw_rates(rows: pd.DataFrame, heading: str, notes: list[str]) -> Drawing:

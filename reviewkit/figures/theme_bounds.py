@@ -46,7 +46,7 @@ def bounds_table(
     numbers = [bounds[theme] | _at_other_odds(bounds[theme]["by_odds"]) for theme in rows["theme"]]
     table = pd.concat([rows.reset_index(drop=True), pd.DataFrame(numbers)], axis=1)
     groups = table["highlight"].map({True: highlight.heading, False: OTHER_THEMES})
-    return table.assign(group=groups, mark=table["theme"])[COLUMNS]
+    return table.assign(group=groups, mark=table["theme"]).reindex(columns=COLUMNS)
 
 
 def _at_other_odds(by_odds: dict[str, list[float]]) -> dict[str, float | None]:

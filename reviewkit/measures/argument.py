@@ -17,10 +17,10 @@ from reviewkit.corpus import denominator, tables
 from reviewkit.corpus.codebook import codes_of_issues, with_issues
 from reviewkit.corpus.corpus import Corpus
 from reviewkit.measures import history as histories
-from reviewkit.measures import measure_stage, rarefaction, responses
+from reviewkit.measures import measure_stage, rarefaction, repetition, responses
 from reviewkit.measures.history import History
 from reviewkit.measures.overlooked import Overlooked, overlooked
-from reviewkit.measures.standing import standing
+from reviewkit.measures.standing import EXTENT, standing
 from reviewkit.measures.summary import Measures
 
 SMALL_P = 0.05
@@ -65,9 +65,10 @@ def evidence(corpus: Corpus) -> Evidence:
     """Return the numbers of a corpus that its argument is made of."""
     with_issues_coded = {name: corpus.table(name) for name in measure_stage.COLUMNS}
     with_issues_coded["codes"] = codes_of_issues(corpus.codes, corpus.themes)
-    of_issues = pd.DataFrame(standing(histories.history(**with_issues_coded, complete=False))).T
+    extents = standing(histories.history(**with_issues_coded, complete=False))
+    of_issues = pd.DataFrame([{"theme": theme} | row for theme, row in extents.items()], columns=["theme", *EXTENT])
     framed = with_issues(corpus.themes)
-    framed = framed[framed["part_of"] == ""].merge(of_issues, left_on="theme", right_index=True)
+    framed = framed[framed["part_of"] == ""].merge(of_issues, on="theme")
     watched = responses.watched_asks(corpus.recommendations, corpus.reviews, corpus.echoes, corpus.statuses)
     counted = denominator.counted_reviews(corpus.reviews)
     by_reviews = framed.sort_values(["reviews", "name"], ascending=[False, True])
@@ -109,10 +110,14 @@ def standing_sentence(found: Evidence) -> str:
     first, *rest = rows.itertuples()
     since = found.held.reviews["published"].str[:4].min()
     words = (
-        f"Since {since} at least {_reviews(first.reviews)} by {_publishers(first.publishers)} asked for something on "
-        f"{_lower(first.name)}, in {first.years} of the {first.of_years} years of which recommendations were found"
+        f"Since {since} at least {_number(first.reviews, 'review')}{_by(first.publishers, 'publisher')} asked for "
+        f"something on {_quoted(first.name)}, in {first.years} of the {first.of_years} years from which lists were "
+        "found"
     )
-    more = [f"on {_lower(row.name)} at least {row.reviews} by {row.publishers}, in {row.years} years" for row in rest]
+    more = [
+        f"on {_quoted(row.name)} at least {row.reviews}{_by(row.publishers)}, in {_number(row.years, 'year')}"
+        for row in rest
+    ]
     return f"{'; '.join([words, *more])}."
 
 
@@ -143,6 +148,8 @@ def nearness_sentence(measures: Measures) -> str:
         return (
             f"That what was just asked is asked again: repeats are less frequent within {years} than later ({ratio})."
         )
+    if not 1 / repetition.ALIKE <= repeats["near_far"] <= repetition.ALIKE:
+        return f"Whether repeats are more frequent within {years} than later: too few to say ({ratio})."
     return (
         f"That what was just asked is asked again, as in a short cycle: repeats are about as frequent within {years} "
         f"as later ({ratio}), as in a standing list."
@@ -176,6 +183,8 @@ def promises_sentence(found: Evidence) -> str:
 def missing_sentence(found: Evidence) -> str:
     """Say what is missing for a share, and what nothing here measures."""
     whole = found.measures["complete"]
+    if whole == found.reviews == found.published_texts:
+        return "Whether anything improved for children: nothing here measures it."
     return (
         f"What share of reviews or recommendations this is: of {found.reviews} reviews the whole list was found of "
         f"{whole}, and {found.published_texts or 'none'} was read as published. Whether anything improved for "
@@ -213,14 +222,17 @@ def ways_of_counting(held: History) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["what", "number", "how"]).astype({"number": str})
 
 
-def _reviews(count: int) -> str:
-    return f"{count} review{'' if count == 1 else 's'}"
+def _number(count: int, noun: str) -> str:
+    """Return so many things, in the singular where there is one."""
+    return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
-def _publishers(count: int) -> str:
-    return f"{count} publisher{'' if count == 1 else 's'}"
+def _by(publishers: int, noun: str = "") -> str:
+    """Say by how many publishers; nothing where none is known."""
+    number = _number(publishers, noun) if noun else str(publishers)
+    return f" by {number}" if publishers else ""
 
 
-def _lower(name: str) -> str:
+def _quoted(name: str) -> str:
     """Return the name of a theme as it stands in a sentence."""
-    return name[:1].lower() + name[1:]
+    return f"“{name}”"

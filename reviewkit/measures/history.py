@@ -62,21 +62,13 @@ def history(
     Raises: `TableError` where a date cannot be read.
     """
     counted = reviews[is_yes(reviews, "in_denominator", missing=True)]
-    dated = counted[counted["published"] != ""]  # without a date a review has no place in the order
-    whole = is_yes(dated, "complete")  # the list of a review known to make none is whole too, and raises nothing
     recommended = denominator.own_recommendations(recommendations)
     recommended = recommended.assign(number=recommended["rec_id"].map(recommendation_number))
-    included = dated[whole if complete else whole | dated["review_id"].isin(recommended["review_id"])]
-    included = included.assign(
-        day=middle_day(included["published"], "reviews"),
-        publisher=_first_column(included, PUBLISHERS),
-        area=_first_column(included, ("area",)),
-    ).sort_values(["day", "review_id"], ignore_index=True)
+    included = _included(counted, recommended, complete)
     asks, row_by_rec_id = _asks_in_order(recommended, list(included["review_id"]))
     links, model_links = _links_between_asks(echoes, row_by_rec_id, asks, included)
     raised, model_raised = _themes_of_asks(codes, row_by_rec_id, len(asks))
     exogenous = events[is_yes(events, "exogenous")]
-    all_days = [*middle_day(dated["published"], "reviews"), *middle_day(events["date"], "events")]
     return History(
         reviews=included[["review_id", "published", "day", "publisher", "area"]],
         asks=asks[["number", "review", "classes"]],
@@ -86,7 +78,7 @@ def history(
         dated=_days_known(counted["published"], "reviews"),
         moments=_days_known(exogenous["date"], "events"),
         left_out=int((pd.concat([counted["published"], exogenous["date"]]).str.len() < MONTH_LENGTH).sum()),
-        until=max([*all_days, 0.0]),
+        until=_last_day(counted, events),
         lists=_lists(counted, recommended[recommended["review_id"].isin(included["review_id"])]),
         model_links=model_links,
         model_raised=model_raised,
@@ -118,7 +110,27 @@ def _days_known(dates: pd.Series, table: str) -> np.ndarray:
 def _first_column(rows: pd.DataFrame, names: tuple[str, ...]) -> pd.Series:
     """Return the first of these columns that a table has, as text; empty text where it has none of them."""
     present = [name for name in names if name in rows]
-    return rows[present[0]].astype(object).fillna("").astype(str) if present else pd.Series("", rows.index)
+    column = rows[present[0]].astype(object) if present else pd.Series("", rows.index)
+    return column.where(column.notna(), "").astype(str)
+
+
+def _included(counted: pd.DataFrame, recommended: pd.DataFrame, complete: bool) -> pd.DataFrame:
+    """Return the reviews that are counted over, in date order, with `day`, `publisher` and `area`."""
+    dated = counted[counted["published"] != ""]  # without a date a review has no place in the order
+    whole = is_yes(dated, "complete")  # the list of a review known to make none is whole too, and raises nothing
+    included = dated[whole if complete else whole | dated["review_id"].isin(recommended["review_id"])]
+    included = included.assign(
+        day=middle_day(included["published"], "reviews"),
+        publisher=_first_column(included, PUBLISHERS),
+        area=_first_column(included, ("area",)),
+    )
+    return included.sort_values(["day", "review_id"], ignore_index=True)
+
+
+def _last_day(counted: pd.DataFrame, events: pd.DataFrame) -> float:
+    """Return the last day on which a review was published or an event happened."""
+    dated = counted.loc[counted["published"] != "", "published"]
+    return max([*middle_day(dated, "reviews"), *middle_day(events["date"], "events"), 0.0])
 
 
 def _lists(counted: pd.DataFrame, recommended: pd.DataFrame) -> pd.DataFrame:
@@ -126,7 +138,7 @@ def _lists(counted: pd.DataFrame, recommended: pd.DataFrame) -> pd.DataFrame:
     held = recommended.groupby("review_id")["number"].nunique()
     stated = pd.to_numeric(_first_column(counted, TOTALS), errors="coerce").astype(float)
     held_by_review = counted["review_id"].map(held).fillna(0).astype(int)
-    whole = is_yes(counted, "complete")
+    whole = is_yes(counted, "complete") & (counted["published"] != "")  # what has no date is not counted over
     total = stated.where(~whole, held_by_review)  # what else a whole list holds (commitments, duties) is not asked
     lists = pd.DataFrame({"review_id": counted["review_id"], "held": held_by_review, "whole": whole, "total": total})
     lists["total"] = lists["total"].where(lists["total"].isna(), lists[["total", "held"]].max(axis=1))

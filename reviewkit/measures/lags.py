@@ -31,37 +31,12 @@ def documented_lags(reviews: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame
     """
     title = dict(zip(reviews["review_id"], reviews["short_title"], strict=True))
     published = dict(zip(reviews["review_id"], reviews["published"], strict=True))
-    counted = set(denominator.counted_reviews(reviews)["review_id"])
-    rows = [
-        (LED_TO, event.event, event.date, review_id)
-        for event in events[is_yes(events, "exogenous")].itertuples()
-        for review_id in split_list(event.led_to)
-        if review_id in counted
-    ]
-    rows += [
-        (COMMISSIONED, f"{row.short_title} commissioned", row.commissioned, row.review_id)
-        for row in reviews[reviews["review_id"].isin(counted)].itertuples()
-        if row.commissioned
-    ]
-    rows += [
-        (ANSWERED, title[answered], published[answered], row.review_id)
-        for row in reviews.itertuples()
-        for answered in split_list(row.responds_to)
-        if answered in counted
-    ]
     lags = [
-        (
-            what,
-            first,
-            date,
-            title[then],
-            published[then],
-            years_between(date, published[then]),
-            _to_the_day(date, published[then]),
-        )
-        for what, first, date, then in rows
+        (what, first, date, title[then], published[then], years_between(date, published[then]),
+         _to_the_day(date, published[then]))
+        for what, first, date, then in _starts(reviews, events)
         if date and published[then] and certainly_later(date, published[then])
-    ]
+    ]  # fmt: skip
     order = {what: place for place, what in enumerate((LED_TO, COMMISSIONED, ANSWERED))}
     table = pd.DataFrame(lags, columns=COLUMNS)
     return table.sort_values(
@@ -69,6 +44,29 @@ def documented_lags(reviews: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame
         key=lambda column: column.map(order) if column.name == "what" else column,
         ignore_index=True,
     )
+
+
+def _starts(reviews: pd.DataFrame, events: pd.DataFrame) -> list[tuple[str, str, str, str]]:
+    """Return the kind of each lag, what happened first and when, and the review or answer that came then."""
+    by_id = reviews.set_index("review_id")
+    counted = set(denominator.counted_reviews(reviews)["review_id"])
+    led_to = [
+        (LED_TO, event.event, event.date, review_id)
+        for event in events[is_yes(events, "exogenous")].itertuples()
+        for review_id in split_list(event.led_to)
+        if review_id in counted
+    ]
+    commissioned = [
+        (COMMISSIONED, f"{row.short_title} commissioned", row.commissioned, row.review_id)
+        for row in reviews[reviews["review_id"].isin(counted)].itertuples()
+    ]
+    answered = [
+        (ANSWERED, by_id.loc[review_id, "short_title"], by_id.loc[review_id, "published"], row.review_id)
+        for row in reviews.itertuples()
+        for review_id in split_list(row.responds_to)
+        if review_id in counted
+    ]
+    return [*led_to, *commissioned, *answered]
 
 
 def _to_the_day(*dates: str) -> str:

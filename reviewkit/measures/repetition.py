@@ -32,6 +32,7 @@ from reviewkit.measures.history import History, order_is_certain
 from reviewkit.measures.rarefaction import distinct_groups
 
 NEAR_YEARS = 4.0  # reviews at most so many years apart are near: about the middle of the corpus's pairs of asks
+ALIKE = 1.5  # times as often, up to which two rates whose difference is not sure may be called alike
 PER = 1000  # pairs
 HALF = 0.5  # added to both counts of a ratio, so that it is defined where one is nought (Haldane 1956)
 SHUFFLES, SEED = 999, 0
@@ -100,14 +101,14 @@ def rate_of(history: History, counts: PairCounts, errors: Errors | None = None) 
     if not pairs:
         return Rate(None, None, None)
     if not links:
-        return Rate(0.0, 0.0, intervals.none_found_upper() / pairs)
+        return Rate(0.0, 0.0, min(intervals.none_found_upper() / pairs, 1.0))
     by_model = np.array([history.model_links.sum() * links / max(len(history.links), 1)])
     corrected, draws = corrected_links(np.array([links]), by_model, np.array([pairs]), errors)
     weight = np.full_like(counts.pairs, 1 / links)
     variance = _clustered_variance(weight * (counts.links - links / pairs * counts.pairs))
     of_links = np.where(counts.links > 0, weight, 0.0)
     variance = max(variance + _group_variance(history, of_links), 1 / links) + _size_variance(history)
-    return _on_log_scale(float(corrected[0] / pairs), variance + float(np.log(draws + HALF).var()))
+    return _on_log_scale(float(corrected[0] / pairs), variance + float(np.log(draws + HALF).var()), most=1.0)
 
 
 def ratio_of(history: History, counts: PairCounts, near: np.ndarray, errors: Errors | None = None) -> Rate:
@@ -322,9 +323,11 @@ def _size_variance(history: History) -> float:
     return float(sizes.var(ddof=1) / sizes.mean() ** 2 / len(sizes)) if len(sizes) > 1 and sizes.sum() else 0.0
 
 
-def _on_log_scale(value: float, variance: float) -> Rate:
+def _on_log_scale(value: float, variance: float, most: float = np.inf) -> Rate:
+    """Return a value with its interval, whose upper end is at most `most`: there are no more links than pairs."""
     half_width = intervals.Z * np.sqrt(max(variance, 0.0))
-    return Rate(value, float(value * np.exp(-half_width)), float(value * np.exp(half_width)))
+    high = min(value * np.exp(half_width), max(value, most))
+    return Rate(value, float(value * np.exp(-half_width)), float(high))
 
 
 def _per_thousand(value: float | None) -> float | None:

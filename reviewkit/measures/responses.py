@@ -5,12 +5,14 @@ each recommendation that was answered, with what ended its watch; and by state o
 within five years, where there are enough of them.
 
 The clock runs from the promise or the answer. It ends with a later review of the denominator that asks for the same,
-or with word that it was done, whichever comes first (competing ends), and else with the last review published. One that
-was promised last year had little time to come back, and counts for that time only.
+or with being done, whichever comes first (competing ends), and else with the last review published. One that was
+promised last year had little time to come back, and counts for that time only.
 
 Source: Aalen and Johansen 1978 (statsmodels); clusters of one document by leaving each out (jackknife).
 Limitations: a promise may have been kept in part and the ask gone further. What is accepted is what is easily accepted,
-so a difference between states is no effect of saying yes. "Done" is known only where somebody wrote it down.
+so a difference between states is no effect of saying yes. "Done" is known only where somebody wrote it down, and then
+not since when: what was not asked for again is taken to have been done by the last review published, so that it cuts no
+watch short.
 """
 
 from __future__ import annotations
@@ -55,12 +57,11 @@ def watched_asks(
             for later in asked_by.loc[asked_by["earlier_rec_id"] == rec_id, "rec_id"]
             if certainly_later(since, later_dates[later])
         )
-        end, again_id, ended = (*again[0], AGAIN) if again else (until, "", WATCHED)
-        if done and not (again and certainly_later(again[0][0], done)):
-            end, again_id, ended = done, "", DONE
+        end, again_id, ended = (*again[0], AGAIN) if again else (until, "", DONE if done else WATCHED)
         rows.append((rec_id, rec_id.partition("/")[0], state, since, end, ended, again_id))
     watched = pd.DataFrame(rows, columns=COLUMNS[:-1])
-    watched = watched[[certainly_later(*ends) for ends in zip(watched["since"], watched["end"], strict=True)]]
+    in_order = [certainly_later(*ends) for ends in zip(watched["since"], watched["end"], strict=True)]
+    watched = watched[np.array(in_order, bool)]
     days = middle_day(watched["end"], "reviews") - middle_day(watched["since"], "reviews")
     return watched.assign(years=(days / DAYS_PER_YEAR).round(2)).sort_values(["since", "rec_id"], ignore_index=True)
 
@@ -103,14 +104,12 @@ def cumulative_incidence(watched: pd.DataFrame, span: float) -> float:
 
 def _starts(
     recommendations: pd.DataFrame, answers: pd.DataFrame, published: dict[str, str]
-) -> list[tuple[str, str, str, str]]:
-    """Return what was promised or answered: its id, state, since when, and when it was done, where that is known."""
+) -> list[tuple[str, str, str, bool]]:
+    """Return what was promised or answered: its id, state, since when, and whether it is known to be done."""
     commitments = recommendations[recommendations["kind"] == "commitment"]
-    starts = [(row.rec_id, PROMISED, published.get(row.review_id, ""), "") for row in commitments.itertuples()]
+    starts = [(row.rec_id, PROMISED, published.get(row.review_id, ""), False) for row in commitments.itertuples()]
     answered = answers[answers["answer"].isin(statuses.WORDS) & (answers["date"] != "")]
-    for row in answered.itertuples():
-        done = row.date if row.done == "yes" else ""
-        starts.append((row.rec_id, statuses.WORDS[row.answer], row.date, done))
+    starts += [(row.rec_id, statuses.WORDS[row.answer], row.date, row.done == "yes") for row in answered.itertuples()]
     return [start for start in starts if start[2]]
 
 

@@ -16,6 +16,8 @@ import pandas as pd
 
 from reviewkit.measures.history import History
 
+EXTENT = ["reviews", "publishers", "years", "of_reviews", "of_years"]  # what is counted of each theme
+
 
 def standing(history: History) -> dict[str, dict[str, int]]:
     """Return by theme the `reviews` that raise it, their `publishers` and the `years` in which they were published.

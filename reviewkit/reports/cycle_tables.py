@@ -143,7 +143,7 @@ def answers_table(found: Evidence) -> pd.DataFrame:
 
 
 def answered_cases(corpus: Corpus, found: Evidence) -> pd.DataFrame:
-    """Return what was promised or accepted and then asked for again, a case a row."""
+    """Return what was promised or answered and then asked for again, a case a row, with what was said to it."""
     cases = found.watched[found.watched["ended"] == responses.AGAIN]
     words = corpus.recommendations.set_index("rec_id")["text"]
     titles = corpus.reviews.set_index("review_id")["short_title"]
@@ -154,7 +154,7 @@ def answered_cases(corpus: Corpus, found: Evidence) -> pd.DataFrame:
             "what": cases["rec_id"].map(words),
             "in": cases["review_id"].map(titles),
             "asked for again": cases["again_id"].map(words),
-            "by": cases["again_id"].str.partition("/")[0].map(titles),
+            "by": cases["again_id"].str.split("/").str[0].map(titles),
             "years later": cases["years"].round(1),
         }
     )

@@ -7,12 +7,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+from reviewkit.figures import names
+
 RUN = "from reviewkit.cli import app; app()"
-FIGURES = (
-    "after-a-moment", "asked-before", "asked-promised-asked-again", "issues-by-review", "lineages", "new-asks",
-    "promised-and-asked-again", "reviews-and-moments", "themes-by-period", "themes-raised", "until-asked-again",
-    "who-is-asked",
-)  # fmt: skip
+FIGURES = names.FIGURES
 PACK = ("briefing.docx", "briefing.html", "briefing.pptx", "evidence.html")
 
 
