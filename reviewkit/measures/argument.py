@@ -184,11 +184,11 @@ def missing_sentence(found: Evidence) -> str:
     """Say what is missing for a share, and what nothing here measures."""
     whole = found.measures["complete"]
     if whole == found.reviews == found.published_texts:
-        return "Whether anything improved for children: nothing here measures it."
+        return "Whether anything improved in practice: nothing here measures it."
     return (
         f"What share of reviews or recommendations this is: of {found.reviews} reviews the whole list was found of "
-        f"{whole}, and {found.published_texts or 'none'} was read as published. Whether anything improved for "
-        "children: nothing here measures it."
+        f"{whole}, and {found.published_texts or 'none'} was read as published. Whether anything improved in "
+        "practice: nothing here measures it."
     )
 
 
