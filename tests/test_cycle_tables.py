@@ -64,12 +64,16 @@ def test_nearness_says_how_often_chance_gives_as_much(reviews: Six) -> None:
     """Movable are the Board's two reviews and the Trust's two (`test_repetition`)."""
     shuffled = reviews.found.measures["repetition"]["dates_shuffled"]
     words = cycle_tables.nearness_words(reviews.found)
-    assert f"in {shuffled['p']:.0%} of the shuffles" in words and f"in {shuffled['p_within']:.0%}." in words
-    assert "of which 4 have another to change with" in words
+    assert f"in {100 * shuffled['p']:.0f} of 100 shuffles" in words
+    assert words.endswith(f"in {100 * shuffled['p_within']:.0f} of 100.")
+    assert "(only 4 reviews have another to change with)" in words
     measures = reviews.found.measures
     for changed, expected in (
         ({"p": None, "p_within": None, "movable": 0}, "No repeat was found, so nothing can be said of when they come."),
-        ({"p": 0.2, "p_within": None, "movable": 0}, "With all dates shuffled, as many near repeats come in 20% of"),
+        (
+            {"p": 0.2, "p_within": None, "movable": 0},
+            "If all dates are shuffled, at least as many near repeats come in 20 of 100 shuffles.",
+        ),
     ):
         repeats = measures["repetition"] | {"dates_shuffled": changed}
         told = cycle_tables.nearness_words(reviews.found._replace(measures=measures | {"repetition": repeats}))
@@ -78,7 +82,7 @@ def test_nearness_says_how_often_chance_gives_as_much(reviews: Six) -> None:
 
 def test_coverage_is_told_with_its_interval(reviews: Six) -> None:
     """53 of 78 by hand (`test_rarefaction`): 68 %."""
-    assert "at least about 68% (" in cycle_tables.coverage_words(reviews.found)
+    assert "about 68% (" in cycle_tables.coverage_words(reviews.found)
     measures = reviews.found.measures
     distinct = measures["distinct"] | {"coverage": {"value": None, "low": None, "high": None}}
     none = reviews.found._replace(measures=measures | {"distinct": distinct})
@@ -97,12 +101,13 @@ def test_what_was_overlooked_is_told_with_the_sample_that_it_rests_on(reviews: S
 def test_what_hangs_on_one_moment_is_told(reviews: Six) -> None:
     assert cycle_tables.moments_words(reviews.found).startswith("Too few public moments are dated")  # two of them
     measures = reviews.found.measures | {
+        "after_moment": {"p": 0.46},
         "without_each_moment": {"after_p": [0.2, 0.65], "attention": [-0.05, 0.3], "p_attention": [0.03, 0.52]},
         "burstiness": {"attention": 0.28, "p_attention": 0.034},
     }
     words = cycle_tables.moments_words(reviews.found._replace(measures=measures))
-    assert "is 0.28 (nought is chance; p 0.03), and with any one moment left out the p lies from 0.03 to 0.52." in words
-    assert words.endswith("p from 0.20 to 0.65.")
+    assert "in 46 of 100 shifts; with any one moment left out, in 20 of 100 to 65 of 100." in words
+    assert words.endswith("by chance are 3 of 100, and with any one left out 3 of 100 to 52 of 100.")
 
 
 def test_lags_say_where_a_day_is_not_known(reviews: Six) -> None:
@@ -116,9 +121,9 @@ def test_answers_are_counted_by_state_and_no_share_is_told_of_few(reviews: Six) 
     """As in `test_responses`."""
     rows = cycle_tables.answers_table(reviews.found)
     assert cells(rows) == [
-        ["accepted", 3, 2, 1, 1, 1, 1, "too few"],
-        ["promised", 3, 1, 2, 0, 3, 1, "too few"],
-        ["rejected", 1, 1, 1, 0, 1, 1, "too few"],
+        ["accepted", 3, 2, 1, "1", 1, 1, "too few"],
+        ["promised", 3, 1, 2, "none found", 3, 1, "too few"],
+        ["rejected", 1, 1, 1, "none found", 1, 1, "too few"],
     ]
     told = reviews.found.by_state.assign(value=0.314, low=0.2, high=np.nextafter(0.5, 0))
     share = cycle_tables.answers_table(reviews.found._replace(by_state=told)).iloc[0, -1]
@@ -155,3 +160,17 @@ def test_of_an_empty_corpus_every_table_is_empty_and_every_sentence_says_so(tmp_
     told = [make(found) for make in (cycle_tables.nearness_words, cycle_tables.coverage_words,
                                      cycle_tables.moments_words)]  # fmt: skip
     assert all("None" not in words and re.search("Too few|No repeat", words) for words in told)
+
+
+def test_a_list_says_how_much_of_it_repeats_and_what_is_only_related(reviews: Six) -> None:
+    """Both of the pilots' two repeat an earlier one; of the first review's none can."""
+    assert cycle_tables.list_behind(reviews.corpus, "pilots-2013").iloc[:, 2].tolist() == ["2", "1"]
+    words = cycle_tables.list_words(reviews.corpus, "pilots-2013")
+    assert words.startswith("Of its 2 recommendations 2 were found. Of these at least 2 repeat what an earlier review")
+    assert "at least 0 repeat" in cycle_tables.list_words(reviews.corpus, "jetty-2010")
+
+
+def test_what_is_near_is_tried_at_several_cut_offs(reviews: Six) -> None:
+    rows = cycle_tables.cut_offs_table(reviews.found)
+    at_four = rows.set_index("near").loc["at most 4 years apart"].iloc[0]
+    assert at_four == "3.1 (0.7 to 14.8)"  # as in the argument

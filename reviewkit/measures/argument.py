@@ -54,6 +54,7 @@ class Evidence(NamedTuple):
     held: History
     issues: pd.DataFrame  # a row a highlighted issue: name, and as `standing` gives
     others: pd.DataFrame  # the same of the other themes, most reviews first
+    parts: pd.DataFrame  # the same of the themes of an issue of several, with the issue in `part_of`
     watched: pd.DataFrame  # `responses.watched_asks`
     by_state: pd.DataFrame  # `responses.asked_again_by_state`
     overlooked: Overlooked | None  # links that two coders would find besides
@@ -68,7 +69,8 @@ def evidence(corpus: Corpus) -> Evidence:
     extents = standing(histories.history(**with_issues_coded, complete=False))
     of_issues = pd.DataFrame([{"theme": theme} | row for theme, row in extents.items()], columns=["theme", *EXTENT])
     framed = with_issues(corpus.themes)
-    framed = framed[framed["part_of"] == ""].merge(of_issues, on="theme")
+    framed = framed.merge(of_issues, on="theme")
+    parts, framed = framed[framed["part_of"] != ""], framed[framed["part_of"] == ""]
     watched = responses.watched_asks(corpus.recommendations, corpus.reviews, corpus.echoes, corpus.statuses)
     counted = denominator.counted_reviews(corpus.reviews)
     by_reviews = framed.sort_values(["reviews", "name"], ascending=[False, True])
@@ -80,6 +82,7 @@ def evidence(corpus: Corpus) -> Evidence:
         held=held,
         issues=by_reviews[by_reviews["highlight"]].reset_index(drop=True),
         others=by_reviews[~by_reviews["highlight"]].reset_index(drop=True),
+        parts=parts.reset_index(drop=True),
         watched=watched,
         by_state=responses.asked_again_by_state(watched),
         overlooked=overlooked(strata, set(asks["rec_id"]), len(held.links)),
@@ -110,15 +113,16 @@ def standing_sentence(found: Evidence) -> str:
     first, *rest = rows.itertuples()
     since = found.held.reviews["published"].str[:4].min()
     words = (
-        f"Since {since} at least {_number(first.reviews, 'review')}{_by(first.publishers, 'publisher')} asked for "
-        f"something on {_quoted(first.name)}, in {first.years} of the {first.of_years} years from which lists were "
-        "found"
+        f"The same themes come back: since {since} at least {_number(first.reviews, 'review')}"
+        f"{_by(first.publishers, 'publisher')}, in {_number(first.years, 'different year')}, asked for something on "
+        f"“{first.name}”"
     )
     more = [
-        f"on {_quoted(row.name)} at least {row.reviews}{_by(row.publishers)}, in {_number(row.years, 'year')}"
+        f"at least {row.reviews}{_by(row.publishers)} in {_number(row.years, 'year')} on "
+        f"“{row.name}”{_parts(row, found)}"
         for row in rest
     ]
-    return f"{'; '.join([words, *more])}."
+    return f"{'; '.join([words + _parts(first, found), *more])}."
 
 
 def repeats_sentence(found: Evidence) -> str:
@@ -127,9 +131,12 @@ def repeats_sentence(found: Evidence) -> str:
     if not repeats["restating"]:
         return ""
     of = len(found.held.asks)
-    words = f"At least {repeats['restating']} of {of} recommendations ask again for what an earlier review had asked"
+    words = (
+        f"And single recommendations come back: at least {repeats['restating']} of {of} repeat one that an earlier "
+        "review had made"
+    )
     if repeats["other_publisher"] is not None:
-        words += f", {repeats['restating_other']} of them for what another publisher's had"
+        words += f"; for {repeats['restating_other']} of these it was another publisher's"
     return f"{words}."
 
 
@@ -140,19 +147,16 @@ def nearness_sentence(measures: Measures) -> str:
         return ""
     low, high, years = repeats["near_far_low"], repeats["near_far_high"], f"{repeats['near_years']:g} years"
     ratio = f"{repeats['near_far']:.1f} times as often, 95 % interval {low:.1f} to {high:.1f}"
+    reviews = f"reviews at most {years} apart repeat each other"
     if low > 1:
-        return (
-            f"That the same is asked at all times alike: repeats are more frequent within {years} than later ({ratio})."
-        )
+        return f"A list that stands at all times alike: {reviews} more often than others ({ratio})."
     if high < 1:
-        return (
-            f"That what was just asked is asked again: repeats are less frequent within {years} than later ({ratio})."
-        )
+        return f"A short cycle: {reviews} less often than others ({ratio})."
     if not 1 / repetition.ALIKE <= repeats["near_far"] <= repetition.ALIKE:
-        return f"Whether repeats are more frequent within {years} than later: too few to say ({ratio})."
+        return f"A short cycle, or its contrary: too few repeats were found to say ({reviews} {ratio})."
     return (
-        f"That what was just asked is asked again, as in a short cycle: repeats are about as frequent within {years} "
-        f"as later ({ratio}), as in a standing list."
+        f"A short cycle, in which reviews repeat what was just asked: {reviews} about as often as others ({ratio}). A "
+        "mild cycle is not ruled out."
     )
 
 
@@ -165,7 +169,10 @@ def moments_sentence(measures: Measures) -> str:
     counts = f"{after['n']} of {after['of']} came {low} to {high} days after one; chance gives {after['expected']:.0f}"
     if after["p"] <= SMALL_P:
         return f"That reviews come at any time: more follow a public moment than chance would have it ({counts})."
-    return f"That reviews follow public moments: {counts} (p {after['p']:.2f})."
+    return (
+        f"That reviews as a rule follow public moments: {counts}. Single reviews may have, and other delays are "
+        "not ruled out."
+    )
 
 
 def promises_sentence(found: Evidence) -> str:
@@ -175,8 +182,8 @@ def promises_sentence(found: Evidence) -> str:
         return "Whether a promise changes what is asked: no promise was found."
     row = promised.iloc[0]
     return (
-        f"Whether a promise changes what is asked: of {row['long']} government commitments followed for "
-        f"{responses.SPAN:g} years at least {row['long_again']} were asked for again, too few to set against others."
+        f"Whether a promise changes what is asked: of {row['long']} government commitments that could be followed for "
+        f"{responses.SPAN:g} years at least {row['long_again']} were asked for again, too few to compare with anything."
     )
 
 
@@ -186,10 +193,17 @@ def missing_sentence(found: Evidence) -> str:
     if whole == found.reviews == found.published_texts:
         return "Whether anything improved in practice: nothing here measures it."
     return (
-        f"What share of reviews or recommendations this is: of {found.reviews} reviews the whole list was found of "
-        f"{whole}, and {found.published_texts or 'none'} was read as published. Whether anything improved in "
-        "practice: nothing here measures it."
+        f"What share of reviews this is: all recommendations are known of {whole} of {found.reviews} reviews, and "
+        f"{found.published_texts or 'none'} was read as published. Whether anything improved in practice: nothing "
+        "here measures it."
     )
+
+
+def _parts(issue: object, found: Evidence) -> str:
+    """Return how many reviews raise each theme of an issue of several, in brackets."""
+    parts = found.parts[found.parts["part_of"] == issue.theme]  # type: ignore[attr-defined]
+    words = ", ".join(f"“{part.name}” {part.reviews}" for part in parts.itertuples())
+    return f" ({words})" if words else ""
 
 
 def ways_of_counting(held: History) -> pd.DataFrame:
@@ -202,6 +216,8 @@ def ways_of_counting(held: History) -> pd.DataFrame:
     groups = pd.Series(rarefaction.threads(held)).value_counts()
     threads = int((groups > 1).sum())
     distinct = rarefaction.distinct_asks(held)
+    sizes = pd.Series(rarefaction.distinct_groups(held)).value_counts()
+    grouped, listed = int((sizes > 1).sum()), int(sizes[sizes > 1].sum())
     rows = [
         ("pairs of recommendations that ask the same", len(held.links), "each pair once"),
         ("recommendations that repeat an earlier one", len(later), "the later ones of the pairs, each once"),
@@ -214,9 +230,15 @@ def ways_of_counting(held: History) -> pd.DataFrame:
         ("recommendations in no pair", total - linked, f"{total} less {linked}"),
         ("threads of repeated recommendations", threads, "joined by pairs, however many lie between"),
         (
+            "groups in which all repeat each other",
+            grouped,
+            f"of {listed} recommendations; the other {linked - listed} stand alone",
+        ),
+        (
             "distinct recommendations",
             f"{distinct['fewest']} to {distinct['most']}",
-            f"at least {total - linked} + {threads}; more, where only those that all repeat each other are one",
+            f"at least {total - linked} + {threads}; with groups {total - linked} + {grouped} + {linked - listed}, "
+            "give or take how ties are cut",
         ),
     ]
     return pd.DataFrame(rows, columns=["what", "number", "how"]).astype({"number": str})
@@ -231,8 +253,3 @@ def _by(publishers: int, noun: str = "") -> str:
     """Say by how many publishers; nothing where none is known."""
     number = _number(publishers, noun) if noun else str(publishers)
     return f" by {number}" if publishers else ""
-
-
-def _quoted(name: str) -> str:
-    """Return the name of a theme as it stands in a sentence."""
-    return f"“{name}”"

@@ -12,8 +12,11 @@ from reviewkit.corpus import denominator
 from reviewkit.corpus.corpus import Corpus
 from reviewkit.measures import argument, lags, lineages, repetition, responses
 from reviewkit.measures.argument import Evidence
+from reviewkit.measures.summary import DECIMALS
+from reviewkit.reports import plain_words
 
 NOT_TOLD = "too few"
+CUT_OFFS = (2.0, 3.0, 4.0, 5.0, 6.0)  # years up to which two reviews are near
 
 
 def standing_table(found: Evidence) -> pd.DataFrame:
@@ -53,13 +56,25 @@ def nearness_words(found: Evidence) -> str:
     shuffled = found.measures["repetition"]["dates_shuffled"]
     if shuffled["p"] is None:
         return "No repeat was found, so nothing can be said of when they come."
-    words = f"With all dates shuffled, as many near repeats come in {shuffled['p']:.0%} of the shuffles"
+    words = f"If all dates are shuffled, at least as many near repeats come in {_of_hundred(shuffled['p'])} shuffles"
     if shuffled["p_within"] is not None:
         words += (
-            f"; with dates shuffled only among reviews of one publisher and place, of which {shuffled['movable']} have "
-            f"another to change with, in {shuffled['p_within']:.0%}"
+            f"; if dates are shuffled only among reviews of one publisher and place (only {shuffled['movable']} "
+            f"reviews have another to change with), in {_of_hundred(shuffled['p_within'])}"
         )
     return f"{words}."
+
+
+def cut_offs_table(found: Evidence) -> pd.DataFrame:
+    """Return how much more often near reviews repeat each other, by what counts as near."""
+    counts = repetition.count_pairs(found.held)
+    rows = []
+    for years in CUT_OFFS:
+        ratio = repetition.ratio_of(found.held, counts, counts.years <= years)
+        value, low, high = (None if end is None else round(end, DECIMALS) for end in ratio)  # as in the argument
+        told = NOT_TOLD if value is None else f"{value:.1f} ({low:.1f} to {high:.1f})"
+        rows.append((f"at most {years:g} years apart", told))
+    return pd.DataFrame(rows, columns=["near", "times as often as others (95 % interval)"])
 
 
 def coverage_words(found: Evidence) -> str:
@@ -68,9 +83,9 @@ def coverage_words(found: Evidence) -> str:
     if coverage["value"] is None:
         return "Too few reviews were found to say how much of a further one is known already."
     return (
-        f"Of the recommendations of one more such list, at least about {coverage['value']:.0%} "
-        f"({coverage['low']:.0%} to {coverage['high']:.0%}) would be ones already found. It is a lower bound while "
-        "repeats are overlooked, and while lists are found in part."
+        f"If one more such list were found, about {coverage['value']:.0%} ({coverage['low']:.0%} to "
+        f"{coverage['high']:.0%}) of its recommendations would be among those known already; overlooked repeats would "
+        "raise this."
     )
 
 
@@ -81,10 +96,10 @@ def overlooked_words(found: Evidence) -> str:
         return "How many repeats were overlooked is not known: no sample of pairs was drawn and coded."
     share, low, high = missing.share_known
     return (
-        f"Of {missing.drawn} pairs drawn at random by strata of likeness, both coders found {missing.repeating} among "
-        f"those counted here that repeat. By that, about {missing.missing:.0f} ({missing.low:.0f} to "
-        f"{missing.high:.0f}) pairs are missing beside the {missing.known} that are known, which are {share:.0%} "
-        f"({low:.0%} to {high:.0%}) of all that two such coders would find."
+        f"How many repeats were overlooked: a random sample of {missing.drawn} pairs that nobody had compared, more of "
+        f"the likely ones and weighted for it, was coded too. It suggests about {missing.missing:.0f} more pairs "
+        f"({missing.low:.0f} to {missing.high:.0f}) beside the {missing.known} known, which would then be {share:.0%} "
+        f"({low:.0%} to {high:.0%}) of all."
     )
 
 
@@ -93,13 +108,20 @@ def moments_words(found: Evidence) -> str:
     measures, without = found.measures, found.measures["without_each_moment"]
     if without["after_p"] is None or measures["burstiness"]["attention"] is None:
         return "Too few public moments are dated to say whether they come in bursts."
-    low, high = without["p_attention"]
+    after_low, after_high = (_of_hundred(p) for p in without["after_p"])
+    bursts_low, bursts_high = (_of_hundred(p) for p in without["p_attention"])
     return (
-        f"Whether the moments themselves come in bursts hangs on single ones: the burstiness is "
-        f"{measures['burstiness']['attention']:.2f} (nought is chance; p {measures['burstiness']['p_attention']:.2f}), "
-        f"and with any one moment left out the p lies from {low:.2f} to {high:.2f}. That reviews follow them: p from "
-        f"{without['after_p'][0]:.2f} to {without['after_p'][1]:.2f}."
+        f"If the moments are shifted along the years, as many reviews or more follow one in "
+        f"{_of_hundred(measures['after_moment']['p'])} shifts; with any one moment left out, in {after_low} to "
+        f"{after_high}. Whether the moments themselves come in bursts hangs on single ones: as bursty by chance are "
+        f"{_of_hundred(measures['burstiness']['p_attention'])}, and with any one left out {bursts_low} to "
+        f"{bursts_high}."
     )
+
+
+def _of_hundred(p: float) -> str:
+    """Return a p in words: how many of a hundred draws are as extreme."""
+    return f"{round(100 * p)} of 100"
 
 
 def lags_table(corpus: Corpus) -> pd.DataFrame:
@@ -134,7 +156,7 @@ def answers_table(found: Evidence) -> pd.DataFrame:
             "followed": rows["asks"],
             "of documents": rows["documents"],
             "asked for again, at least": rows["again"],
-            "known to be done": rows["done"],
+            "word that it was done": rows["done"].astype(str).replace("0", "none found"),
             f"followed for {span} years": rows["long"],
             f"of these, asked for again within {span} years": rows["long_again"],
             f"share within {span} years (95 %)": shares,
@@ -191,7 +213,22 @@ def list_behind(corpus: Corpus, review_id: str) -> pd.DataFrame:
         "first": "first in",
         "related": "related, not counted",
     }
-    return rows[list(heads)].rename(columns=heads).replace(lineages.NOT_HELD, "not found")
+    shown = rows[list(heads)].assign(label=rows["label"].map(plain_words.number))
+    shown["earlier_reviews"] = shown["earlier_reviews"].astype(str).replace("0", "none found")
+    return shown.rename(columns=heads).replace(lineages.NOT_HELD, "not found")
+
+
+def list_words(corpus: Corpus, review_id: str) -> str:
+    """Say how many of a review's own list were found, and how many of these repeat an earlier one."""
+    rows = lineages.asked_before_list(review_id, corpus.recommendations, corpus.reviews, corpus.echoes)
+    found = rows[rows["text"] != lineages.NOT_HELD]
+    counts = pd.to_numeric(found["earlier_reviews"], errors="coerce").fillna(0)
+    related = found[(counts == 0) & (found["related"] != "")]
+    return (
+        f"Of its {len(rows)} recommendations {len(found)} were found. Of these at least {int((counts > 0).sum())} "
+        f"repeat what an earlier review had asked; {len(related)} more are related to something earlier, which is not "
+        "counted."
+    )
 
 
 def repeated_by(corpus: Corpus, review_id: str) -> pd.DataFrame:
