@@ -117,7 +117,7 @@ def test_one_is_singular_and_of_nobody_known_no_publisher_is_named(found: Eviden
 
 def test_of_whole_published_lists_nothing_is_said_to_be_missing(found: Evidence) -> None:
     whole = found._replace(measures=found.measures | {"complete": 7}, published_texts=7)
-    assert argument.missing_sentence(whole) == "Whether anything improved for children: nothing here measures it."
+    assert argument.missing_sentence(whole) == "Whether anything improved in practice: nothing here measures it."
 
 
 def test_what_leaves_holds_no_name_of_a_column_or_a_review(found: Evidence) -> None:

@@ -225,7 +225,7 @@ def test_a_new_review_is_told_by_what_it_repeats_and_what_is_new(added: tuple[Pa
     asked, _, rest = text.partition("### Not counted as asked before")
     assert asked.count("First asked in Harbour 10, 2021-03-01; by 1 review before this one (linked by the model)") == 2
     assert "reviews whose whole list is held: changed, 10 -> 11" in rest
-    assert "asked-before: changed (its numbers)" in rest
+    assert "repeats-per-thousand: changed (its numbers)" in rest
 
 
 def test_under_each_new_ask_stand_five_earlier_ones_and_how_to_say_yes(added: tuple[Path, pipeline.Done]) -> None:

@@ -14,6 +14,7 @@ from helpers import six
 from reviewkit.corpus.corpus import Corpus
 from reviewkit.measures import argument
 from reviewkit.measures.argument import Evidence
+from reviewkit.measures.overlooked import Overlooked
 from reviewkit.reports import cycle_tables
 
 
@@ -86,6 +87,15 @@ def test_coverage_is_told_with_its_interval(reviews: Six) -> None:
     distinct = measures["distinct"] | {"coverage": {"value": None, "low": None, "high": None}}
     none = reviews.found._replace(measures=measures | {"distinct": distinct})
     assert cycle_tables.coverage_words(none).startswith("Too few reviews")
+
+
+def test_what_was_overlooked_is_told_with_the_sample_that_it_rests_on(reviews: Six) -> None:
+    """Six known and 18 missing (6 to 54) are a quarter known: 6 of 24; 6 of 60 to 6 of 12."""
+    assert cycle_tables.overlooked_words(reviews.found).startswith("How many repeats were overlooked is not known")
+    missing = Overlooked(known=6, missing=18.0, low=6.0, high=54.0, drawn=50, repeating=3)
+    words = cycle_tables.overlooked_words(reviews.found._replace(overlooked=missing))
+    for expected in ("sample of 50 pairs", "about 18 ", "(6 to 54)", "the 6 known", "25% (10% to 50%)"):
+        assert expected in words
 
 
 def test_what_hangs_on_one_moment_is_told(reviews: Six) -> None:

@@ -18,9 +18,11 @@ from helpers import shared
 from helpers.corpora import DATA, SMALL, hashes, truth, written
 from helpers.program import FIGURES, PACK, RUN
 
+import reviewkit
 from reviewkit.base import paths
 from reviewkit.corpus import schema, tables
 from reviewkit.corpus.corpus import TABLES
+from reviewkit.measures import measure_stage
 
 CONTRACT = [
     "file", "label", "page", "end_page", "also_pages", "text", "kind", "reason", "quoted_from", "addressees"
@@ -128,6 +130,11 @@ def test_the_words_at_the_end_agree_with_the_tables(clone: Clone) -> None:
     assert f"Read {len(held)} documents (0 kept from before)" in first
     assert f"Read 0 documents ({len(held)} kept from before)" in second
     assert f"Read {len(held)} documents (0 kept from before)" in third
+
+
+def test_the_measures_of_the_corpus_are_those_of_its_tables_alone(our_run: Path) -> None:
+    measured = measure_stage.cached_measures(reviewkit.open(our_run))
+    assert measured == measure_stage.measures_from(our_run / "tables")
 
 
 def test_two_runs_in_a_row_and_one_from_nothing_in_another_folder_give_the_same_bytes(clone: Clone) -> None:

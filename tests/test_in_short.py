@@ -31,6 +31,7 @@ ROWS = (
 def corpus(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
     reviews = [
         {"review_id": review_id, "title": title, "short_title": title, "published": published, "publisher": publisher,
+         "publisher_body": publisher,
          "kind": kind, "in_denominator": "yes" if kind == "inquiry" else "no", "n_recommendations": total,
          "held": 0 if total == 0 else 1, "edition": "digest", "complete": "yes" if total == 0 else "no"}
         for review_id, title, published, publisher, kind, total in REVIEWS

@@ -191,10 +191,10 @@ def missing_sentence(found: Evidence) -> str:
     """Say what is missing for a share, and what nothing here measures."""
     whole = found.measures["complete"]
     if whole == found.reviews == found.published_texts:
-        return "Whether anything improved for children: nothing here measures it."
+        return "Whether anything improved in practice: nothing here measures it."
     return (
         f"What share of reviews this is: all recommendations are known of {whole} of {found.reviews} reviews, and "
-        f"{found.published_texts or 'none'} was read as published. Whether anything improved for children: nothing "
+        f"{found.published_texts or 'none'} was read as published. Whether anything improved in practice: nothing "
         "here measures it."
     )
 
