@@ -32,7 +32,7 @@ class Figure(NamedTuple):
     data: pd.DataFrame  # the plotted numbers, each row with its name in `mark`
     as_of: str  # the latest publication among the reviews counted
     support: pd.DataFrame  # the recommendations behind each number: mark, counted (in it, or only in its "of"), rec_id
-    files: str  # the paths of those tables
+    files: str = ""  # the paths of those tables
     slide: Drawing | None = None  # where the whole drawing is too tall for a slide: its first part
 
 

@@ -21,7 +21,7 @@ COLUMNS = [
 ]  # fmt: skip
 MOST_DRAWN, MOST_ON_SLIDE = 8, 5  # commitments
 LINE = 10.5  # points from line to line of words
-MARKS_HEIGHT, GAP = 11.0, 11.0  # points of the marks under the words, and to the next commitment
+MARKS_HEIGHT, GAP = 11.0, 9.0  # points of the marks under the words, and to the next commitment
 LEFT = 6.0  # points kept free on the left of the axes
 KEY = "A square is the promise, a dot a review that asks for it."
 
