@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import inspect
 import pkgutil
+import re
 
 import matplotlib
 import pandas as pd
@@ -16,12 +17,13 @@ from matplotlib.figure import Figure
 
 from reviewkit import figures as figures_package
 from reviewkit.base.errors import TableError
-from reviewkit.corpus import denominator, tables
+from reviewkit.corpus import denominator, provenance, tables
 from reviewkit.corpus.codebook import codes_of_issues
 from reviewkit.corpus.corpus import Corpus
 from reviewkit.figures import (
     addressees,
     after_events,
+    export,
     issues_by_review,
     lineages,
     promises,
@@ -137,6 +139,7 @@ FOLLOWED = pd.DataFrame(
      ("review", "second", "2014-02-03", "", "Second", 2.0, "no")],
     columns=["band", "review_id", "published", "happened", "name", "day", "within"],
 )  # fmt: skip
+LED_TO_A_REVIEW = tables.build([{"event": "A broadcast", "date": "2012-11", "led_to": "first"}], "events")
 PROMISED = pd.DataFrame(
     [("first/r2", "2013-06", "answer/r1", "Answer 2011", "2011-11-23", 1.5, 0.9, "", "First"),
      ("second/information-tool", "2014-02-03", "answer/r1", "Answer 2011", "2011-11-23", 2.2, 0.9, "", "Second")],
@@ -216,6 +219,9 @@ PICTURES = {
     "bounds, empty": lambda: bounds_of(NOTHING),
     "bounds, crowded": lambda: bounds_of(CROWDED),
     "after a moment": lambda: after_events.after_moment(FOLLOWED, MEASURED, REVIEWS, RECOMMENDATIONS),
+    "after a moment that led to a review": lambda: after_events.after_moment(
+        FOLLOWED, MEASURED, REVIEWS, RECOMMENDATIONS, LED_TO_A_REVIEW
+    ),
     "after a moment, empty": lambda: after_events.after_moment(FOLLOWED[:0], TOO_FEW, REVIEWS[:0], RECOMMENDATIONS),
     "promised, in part": lambda: promises.promised(PROMISED, SAID, REVIEWS),
     "promised, whole": lambda: promises.promised(PROMISED, SAID, OFFICIAL),
@@ -307,6 +313,26 @@ def test_words_of_a_picture_are_all_there(picture: figures_figure.Figure) -> Non
     assert "nan" not in f"{picture.title} {picture.caption} {picture.alt}".lower().split()
 
 
+OUR_WORDS = re.compile(
+    r"\b(held|asks (?:held|of)|the asks?|digests?|restat\w+|lower bounds?|whole lists?|denominators?|by chance"
+    r"|one-sided|\w+\.(?:csv|toml)|corpus/)\b"
+)
+
+
+def test_no_file_and_no_word_of_ours_is_in_what_a_picture_says(picture: figures_figure.Figure) -> None:
+    """Which tables it is made from is said in words; their paths stand beside it, for whoever checks a number."""
+    told = [picture.title, picture.caption, picture.alt, picture.source, picture.rests_on, said(picture)]
+    slide = [text.get_text() for text, _ in words(picture.slide)] if picture.slide else []
+    assert OUR_WORDS.findall("\n".join([*told, *slide])) == []
+    assert picture.files.endswith(".csv") and picture.files in export.caption_lines(picture)[-1]
+    assert picture.files not in " ".join(export.caption_in_short(picture))
+
+
+def test_no_line_under_a_picture_is_one_word(drawing: Figure) -> None:
+    lines = [text.get_text() for text in drawing.texts]
+    assert len(lines) < 2 or not [line for line in lines if " " not in line]
+
+
 def test_drawing_changes_no_setting_and_no_table() -> None:
     before, kept = dict(matplotlib.rcParams), (REVIEWS.copy(), RECOMMENDATIONS.copy())
     for make in PICTURES.values():
@@ -325,8 +351,8 @@ def test_settings_of_the_machine_have_no_say() -> None:
 
 
 @pytest.mark.parametrize("name", [name for name in PICTURES if name.endswith("empty")])
-def test_an_empty_table_says_that_nothing_is_held(name: str) -> None:
-    assert "Nothing is held" in said(PICTURES[name]())
+def test_an_empty_table_says_that_nothing_was_found(name: str) -> None:
+    assert "Nothing was found" in said(PICTURES[name]())
 
 
 def test_who_is_asked_counts_reviews_of_the_denominator_once() -> None:
@@ -389,7 +415,7 @@ def test_a_picture_says_when_it_is_our_paraphrase_and_only_then(editions: tuple[
     )
     picture = addressees.who_is_asked(rows, held, BODIES)
     seen = said(picture)
-    assert ("Counts are lower bounds (at least)." in seen) is expected
+    assert (provenance.AT_LEAST in seen) is expected
     assert ("our paraphrase" in seen and "our paraphrase" in picture.rests_on) is expected
     assert ("at least" in f"{seen}{picture.alt}") is expected
     assert ("our paraphrase" in said(timeline.timeline(held, EVENTS, rows))) is expected
@@ -397,7 +423,6 @@ def test_a_picture_says_when_it_is_our_paraphrase_and_only_then(editions: tuple[
 
 def test_being_asked_is_not_a_finding_of_failure() -> None:
     picture = PICTURES["who"]()
-    assert "Being asked is not a finding of failure." in " ".join(said(picture).split())
     assert "Being asked is not a finding of failure." in picture.caption
 
 
@@ -423,7 +448,7 @@ def test_the_numbers_behind_the_timeline_are_whole_numbers_or_empty() -> None:
 
 def test_the_timeline_prints_its_counts_and_every_moment() -> None:
     seen = said(PICTURES["timeline"]())
-    for expected in ("Reviews: 3", "in whole or part: 2", "none held: 1", "Other documents: 2", "Public moments: 3"):
+    for expected in ("Reviews: 3", "in whole or part: 2", "none found: 1", "Other documents: 2", "Public moments: 3"):
         assert expected in seen
     assert all(event in seen for event in EVENTS.loc[EVENTS["exogenous"] == "yes", "event"])
 
@@ -450,7 +475,7 @@ def test_a_row_without_a_date_is_told_and_not_lost() -> None:
         reviews(review("a"), review("b", published="")), tables.empty("events"), RECOMMENDATIONS
     )
     assert len(picture.data) == 2
-    assert "Not drawn, for want of a date: 1" in said(picture)
+    assert "Not drawn, for want of a date: 1" in picture.caption
 
 
 def test_coverage_adds_up() -> None:
@@ -471,7 +496,7 @@ def test_a_lineage_has_a_mark_a_review_that_raises_a_theme_of_the_audit() -> Non
         ["records", "first", 1],
         ["data", "first", 1],
     ]
-    assert "at least 2 of 2 reviews held, 2013 to 2014" in said(PICTURES["lineages"]())
+    assert "at least 2 of 2 reviews found, 2013 to 2014" in said(PICTURES["lineages"]())
 
 
 def test_an_issue_of_two_themes_is_one_issue_raised_by_what_raises_either() -> None:
@@ -581,15 +606,23 @@ def test_pictures_of_partial_lists_say_so_and_those_of_published_ones_do_not() -
 
 def test_marks_after_a_moment_are_those_that_came_in() -> None:
     seen = said(PICTURES["after a moment"]())
-    assert "1 of 2 dated reviews stand in a window after a moment; by chance it would be 0.8" in seen
-    assert "1 in a window (filled), 1 in none (open)" in seen
+    assert "1 of 2 dated reviews stand in a pale stripe; chance alone would give about 1" in seen
+    assert "1 in a stripe (filled), 1 in none (open)" in seen
     assert "chosen with hindsight" in " ".join(seen.split())
+    assert "A broadcast" not in seen and "A broadcast" in said(PICTURES["after a moment that led to a review"]())
+
+
+@pytest.mark.parametrize(("p", "words"), [(0.464, "come in 46 of 100 shuff"), (0.003, "come in fewer than 1 of 100 ")])
+def test_how_often_chance_gives_as_many_is_said_in_words(p: float, words: str) -> None:
+    measured = {"after_moment": DATES | {"p": p}}
+    assert words in after_events.after_moment(FOLLOWED, measured, REVIEWS, RECOMMENDATIONS).caption
 
 
 def test_a_promise_is_told_in_our_words_or_by_its_label() -> None:
     """Two reviews asked for one commitment; a published text is not quoted in a picture."""
     ours = said(PICTURES["promised, in part"]())
-    assert "At least 1 of 1 commitments held were asked for again" in ours
+    assert "At least 1 of 1 commitments found were asked for again" in ours
     assert "Answer 2011: Pay for lamps" in ours and "Second, 2014 and 1 before it, 2.2 years later" in ours
+    assert " ".join(["Pay for lamps on every pier, whatever the weather."] * 9) in ours
     published = promises.promised(PROMISED, SAID.assign(edition="official"), OFFICIAL)
     assert "Answer 2011: Commitment 1" in said(published) and "lamps" not in said(published)

@@ -61,7 +61,7 @@ def test_each_cell_says_what_can_be_known() -> None:
     assert cells.drop_duplicates("theme")[["theme", "part_of"]].to_numpy().tolist() == [
         ["lamps", ""], ["marks-at-sea", ""], ["buoys", "marks-at-sea"], ["bells", "marks-at-sea"],
     ]  # fmt: skip
-    among, no, hatched = "not among those held", "no", "nothing held"
+    among, no, hatched = "not among those found", "no", "nothing found"
     by_review = {name: list(rows["raised"]) for name, rows in cells.groupby("review_id", sort=False)}
     assert list(by_review.items()) == [
         ("unheld", [hatched] * 4),
@@ -75,7 +75,7 @@ def test_each_cell_says_what_can_be_known() -> None:
 
 def test_the_title_counts_reviews_that_raise_any_and_never_more_than_is_known() -> None:
     assert drawn().title == ("At least 2 of 5 reviews raise one or more of the highlighted themes, 2029 to 2032")
-    assert "Lamps 1, Marks at sea 1. Of 1 reviews no recommendation is held." in drawn().alt
+    assert "Lamps 1, Marks at sea 1. Reviews of which no recommendation was found: 1." in drawn().alt
     assert set(drawn().support["mark"]) == {"lamps/part", "marks-at-sea/whole", "bells/whole"}
     assert drawn(REVIEWS.assign(edition="official")).title.startswith("2 of 5 reviews")
 
@@ -89,7 +89,7 @@ def test_filled_empty_and_hatched_are_drawn_apart() -> None:
     assert len(white) == 7 + 1
     assert len([patch for patch in picture.drawing.findobj(Rectangle) if patch.get_hatch()]) == 1 + 1
     printed = [text.get_text() for text, _ in words(picture.drawing)]
-    assert {"raised", "not among those held", "not raised in the whole list", "nothing of its list is held"} <= {
+    assert {"raised", "not among those found", "not raised; all were found", "nothing of its list was found"} <= {
         *printed
     }
     assert "of it: Bells" in printed and "Ropes" not in printed
@@ -99,4 +99,4 @@ def test_filled_empty_and_hatched_are_drawn_apart() -> None:
 
 def test_what_is_not_there_is_not_in_the_key() -> None:
     printed = [text.get_text() for text, _ in words(drawn(REVIEWS[REVIEWS["review_id"] == "part"]).drawing)]
-    assert "nothing of its list is held" not in printed and "not raised in the whole list" not in printed
+    assert "nothing of its list was found" not in printed and "not raised; all were found" not in printed

@@ -204,9 +204,9 @@ def test_the_answer_stands_in_the_tables_that_people_read(answered: Corpus) -> N
     summary = review_summary.asks_of(answered, "homes-2030").set_index("rec_id")
     assert summary.loc["homes-2030/r1", "status"] == words
     assert answered.asks(review="homes-2030").set_index("rec_id").loc["homes-2030/r1", "status"] == words
-    assert statuses.count_words(answered.statuses, ["homes-2030/r1"]) == (
-        "Answers that are known: accepted: 1; of these unsure: 1."
-    )
+    words = statuses.count_words(answered.statuses, ["homes-2030/r1"])
+    assert words == "Answers known: 1 accepted; 1 of these is unsure."
+    assert statuses.count_words(answered.statuses, []) == "Answers known: none."
 
 
 def test_the_changes_tell_a_status_that_came_and_why(answered: Corpus) -> None:

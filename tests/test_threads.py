@@ -215,7 +215,7 @@ def test_without_a_promise_or_a_repeat_the_title_claims_none() -> None:
         figure.finding(lives.assign(asked_again=0), "")
         == "Recommendations that came again in another review: none is known"
     )
-    assert "Nothing is held" in " ".join(seen(picture(events, lives.assign(asked_again=0))))
+    assert "Nothing was found" in " ".join(seen(picture(events, lives.assign(asked_again=0))))
 
 
 def test_the_picture_prints_names_counts_gap_and_moments() -> None:

@@ -29,7 +29,7 @@ SHOWN = ("recommendation shown", "recommendations shown")
 ENTRIES = ("entry", "entries")
 ASKED_OR_PROMISED = ("recommendation, commitment or duty here", "recommendations, commitments and duties here")
 OF_ONE_REVIEW = ("recommendation or promise found of it", "recommendations and promises found of it")
-LOWER_BOUNDS = "Counts are lower bounds (at least)."
+AT_LEAST = "Counts say at least how many."
 NOTHING = "No recommendation has been found."
 
 
@@ -112,14 +112,14 @@ page, 1 in a secondary source: news, law firms' notes and the like), and a perso
 
 
 def in_full(recommendations: pd.DataFrame, reviews: pd.DataFrame) -> str:
-    """Return how many reviews there are and what is held of them, and what that rests on."""
+    """Return how many reviews there are, of how many recommendations were found, and what that rests on."""
     counted = denominator.counted_reviews(reviews)
     held, whole = denominator.held_lists(reviews).total, counted[counted["complete"] == "yes"]
     empty = int((whole["n_recommendations"].fillna(1) == 0).sum())
     years = denominator.year_range(counted["published"])
-    of_which = f"{len(whole) or 'none'} of them whole" + (f" ({empty} of these make none)" if empty else "")
-    holds = f"Of {len(counted)} reviews{years}, the lists of {held} are held, {of_which}."
-    return f"{holds} {sentence(weigh(recommendations, reviews))}"
+    of_which = f"all recommendations of {len(whole) or 'none'} of these" + (f" ({empty} make none)" if empty else "")
+    found = f"{held} of {len(counted)} reviews{years}, were found in whole or part, and {of_which}."
+    return f"{found} {sentence(weigh(recommendations, reviews))}"
 
 
 def short(evidence: Evidence, nouns: tuple[str, str] = RECOMMENDATIONS) -> str:
@@ -127,7 +127,7 @@ def short(evidence: Evidence, nouns: tuple[str, str] = RECOMMENDATIONS) -> str:
 
     >>> short(Evidence(recommendations=3, published=0, official=1, secondary=2, lists=2, checked=0))
     'Rests on our paraphrase of 3 recommendations (1 seen on an official page, 2 in secondary sources); lists checked \
-by a person: 0 of 2. Counts are lower bounds (at least).'
+by a person: 0 of 2. Counts say at least how many.'
     """
     published, ours = evidence.published, evidence.paraphrased
     if not evidence.recommendations:
@@ -135,13 +135,13 @@ by a person: 0 of 2. Counts are lower bounds (at least).'
     parts = [f"the published text of {_several(published, nouns)}"] if published else []
     if ours:
         parts.append(f"our paraphrase of {_several(ours, nouns)} ({_where_seen(evidence)})")
-    bounds = f" {LOWER_BOUNDS}" if ours else ""
+    least = f" {AT_LEAST}" if ours else ""
     checked = f"lists checked by a person: {evidence.checked} of {evidence.lists}"
-    return f"Rests on {' and on '.join(parts)}; {checked}.{bounds}"
+    return f"Rests on {' and on '.join(parts)}; {checked}.{least}"
 
 
 def of_review(recommendations: pd.DataFrame, reviews: pd.DataFrame, review_id: str) -> str:
-    """Return in one sentence what is held of one review rests on."""
+    """Return in one sentence what the recommendations found of one review rest on."""
     own = recommendations[recommendations["review_id"] == review_id]
     return sentence(weigh_rows(own[own["kind"].isin(ASKS)], reviews), OF_ONE_REVIEW)
 

@@ -70,15 +70,14 @@ def count_words(statuses: pd.DataFrame, rec_ids: Sequence[str]) -> str:
     """Return in a sentence how many of some recommendations were answered, and how."""
     own = statuses[statuses["rec_id"].isin(rec_ids)]
     counts = own["answer"].value_counts()
-    kinds = [f"{words}: {counts[answer]}" for answer, words in WORDS.items() if answer in counts]
+    kinds = [f"{counts[answer]} {words}" for answer, words in WORDS.items() if answer in counts]
     done = int((own["done"] == "yes").sum())
     unsure = int(((own["answer"] != "") & (own["sure"] == "no")).sum())
-    parts = [
-        *kinds,
-        *([f"of these unsure: {unsure}"] if unsure else []),
-        *([f"known to be done: {done}"] if done else []),
+    more = [
+        f"{unsure} of these {'is' if unsure == 1 else 'are'} unsure" if unsure else "",
+        f"{done} {'is' if done == 1 else 'are'} known to be done" if done else "",
     ]
-    return f"Answers that are known: {'; '.join(parts) or 'none'}."
+    return f"Answers known: {'; '.join(filter(None, (', '.join(kinds) or 'none', *more)))}."
 
 
 def _latest(rows: pd.DataFrame) -> dict[str, object]:

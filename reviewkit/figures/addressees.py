@@ -29,7 +29,7 @@ def who_table(
 ) -> pd.DataFrame:
     """Return for each class of body, and for the bodies asked by most reviews, the number of reviews that ask it.
 
-    `of` is the number of reviews in the denominator of which something is held. At most `most` bodies are named (about
+    `of` is the number of counted reviews of which something was found. At most `most` bodies are named (about
     as many as half a page holds), and no tie is broken: bodies that share a count stay or go together.
     Raises: `TableError` where a body that is asked has no row in `bodies`.
     Limitations: bodies that could not be matched are missing.
@@ -86,11 +86,9 @@ def who_is_asked(recommendations: pd.DataFrame, reviews: pd.DataFrame, bodies: p
     classes = counts[counts["group"] == CLASS]
     asks = denominator.counted_recommendations(recommendations, reviews)
     held = denominator.held_lists(reviews)
-    heading = f"Asked by {held.at_least}this many of the {held.total} reviews held"
+    heading = f"Asked by {held.at_least}this many of the {held.total} reviews found"
     evidence = provenance.weigh(recommendations, reviews)
-    notes = supporting.notes_under(
-        evidence, f"A pale bar is all {held.total} reviews held. Being asked is not a finding of failure."
-    )
+    notes = supporting.notes_under(evidence, f"A pale bar is all {held.total} reviews found.")
     naming = asks.loc[asks["bodies"] != "", "review_id"]
     without_body = asks.loc[~asks["review_id"].isin(naming), "review_id"].nunique()
     years = denominator.year_range(asks["published"])
@@ -98,11 +96,9 @@ def who_is_asked(recommendations: pd.DataFrame, reviews: pd.DataFrame, bodies: p
         reviews,
         slug="who-is-asked",
         title=f"Number of reviews that ask each kind of body, and each body, at least one thing{years}",
-        caption=f"A bar is a number of reviews, {held.at_least}so many of the {held.total} whose "
-        f"recommendations are held in whole or part, of {held.reviews} reviews. Of the "
-        f"{asks['review_id'].nunique()} that ask for something here {without_body} name no body that "
-        f"could be matched. Being asked is not a finding of failure.",
-        source="reviewkit, corpus/tables/recommendations.csv, corpus/tables/reviews.csv and corpus/bodies.csv.",
+        caption=f"A bar is a number of reviews, {held.at_least}so many of the {supporting.found_words(held)}."
+        f"{_unnamed_words(without_body)} Being asked is not a finding of failure.",
+        source=supporting.BODIES_SOURCE,
         alt=_alt_text(counts, heading, held.digests),
         drawing=canvas.draw_in_style(_draw_bars, counts, heading, notes),
         data=counts,
@@ -112,17 +108,23 @@ def who_is_asked(recommendations: pd.DataFrame, reviews: pd.DataFrame, bodies: p
     )
 
 
+def _unnamed_words(reviews: int) -> str:
+    """Say how many reviews ask for something and name nobody whom the table of bodies has, where there are any."""
+    who = "1 review asks" if reviews == 1 else f"{reviews} reviews ask"
+    return f" {who} for something without naming a body that is known here." if reviews else ""
+
+
 def _alt_text(counts: pd.DataFrame, heading: str, digests: bool) -> str:
     """Say what the bars show, in words and numbers."""
     if counts.empty:
-        return "An empty bar chart: nothing is held."
+        return "An empty bar chart: nothing was found."
     bars = {
         group: ", ".join(f"{row.name} {row.reviews}" for row in rows.itertuples(index=False))
         for group, rows in counts.groupby("group")
     }
     sections = [f"{section}: {bars[group]}." for group, section in SECTIONS.items() if group in bars]
-    lower_bounds = " Counts are lower bounds." if digests else ""
-    return f"Bar chart. {heading}. {' '.join(sections)}{lower_bounds}"
+    least = f" {provenance.AT_LEAST}" if digests else ""
+    return f"Bar chart. {heading}. {' '.join(sections)}{least}"
 
 
 def _bar_label(name: str) -> str:
@@ -131,7 +133,7 @@ def _bar_label(name: str) -> str:
 
 
 def _draw_bars(counts: pd.DataFrame, heading: str, notes: list[str]) -> Drawing:
-    """Draw horizontal bars: classes first, then bodies, all on one scale of the reviews held."""
+    """Draw horizontal bars: classes first, then bodies, all on one scale of the reviews found."""
     labels = [_bar_label(name) for name in counts["name"]]
     heights = [15.0 + 10 * label.count("\n") for label in labels]
     left = canvas.label_width(labels)

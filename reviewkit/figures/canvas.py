@@ -8,7 +8,6 @@ Limitations: widths of text are those of DejaVu Sans, which the style names.
 from __future__ import annotations
 
 import re
-import textwrap
 from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
@@ -26,7 +25,6 @@ POINTS_PER_INCH = 72
 WIDTH = 16 / 2.54 * POINTS_PER_INCH  # points: 16 cm fill the text of an A4 page, and half of it in height
 MARGIN = 6.0  # points kept free around everything
 NOTE_HEIGHT = 12.0  # points from line to line of the notes
-NOTE_LETTERS = 92  # letters of a line of the notes: what WIDTH holds at 8 points
 NUMBER_AND_WORD, NO_BREAK = re.compile(r"(?<=\d) (?=[a-z])"), "\u00a0"
 SPARE = 0.97  # of a width: what is drawn is a little wider than what is measured
 FROM_AXES_LEFT = ("axes points", "data")  # across in points from the left of the axes, down as the axes measure
@@ -40,7 +38,7 @@ def draw_in_style(draw: Callable[..., Drawing], rows: pd.DataFrame, *arguments: 
 
 def _draw_nothing() -> Drawing:
     drawing = Drawing(figsize=(WIDTH / POINTS_PER_INCH, 1.2))
-    drawing.text(0.5, 0.5, "Nothing is held: there is no row to draw.", ha="center", va="center", size=9)
+    drawing.text(0.5, 0.5, "Nothing was found: there is no row to draw.", ha="center", va="center", size=9)
     return drawing
 
 
@@ -57,7 +55,7 @@ def new_canvas(
     `body` is the height of the axes; `bottom`, `left` and `right` are kept free beside them (on the right, if nothing
     is given, what the number at the end of the longest bar needs). The notes stand below, wrapped to the width.
     """
-    lines = [line for note in notes for line in textwrap.wrap(note, int(NOTE_LETTERS * width / WIDTH))]
+    lines = [line for note in notes for line in wrap_evenly(note, width - 2 * MARGIN)]
     foot = NOTE_HEIGHT * len(lines) + (6 if lines else 0)
     height = body + bottom + foot + 2 * MARGIN
     drawing = Drawing(figsize=(width / POINTS_PER_INCH, height / POINTS_PER_INCH))
@@ -140,6 +138,18 @@ def wrap(text: str, width: float, size: float = 8, weight: str = "normal") -> li
         else:
             lines[-1] = longer
     return [line.replace(NO_BREAK, " ") for line in lines]
+
+
+def wrap_evenly(text: str, width: float) -> list[str]:
+    """Return a text in lines of a width in points, or of a little less where the last would hold one word alone.
+
+    >>> wrap_evenly("Rests on our words alone.", 96), wrap_evenly("Rests on our own words.", 400)
+    (['Rests on our', 'words alone.'], ['Rests on our own words.'])
+    """
+    lines = wrap(text, width)
+    narrower = (wrap(text, width * share / 100) for share in range(98, 68, -2))
+    even = (shorter for shorter in narrower if len(shorter) == len(lines) and " " in shorter[-1])
+    return lines if len(lines) == 1 or " " in lines[-1] else next(even, lines)
 
 
 def label_width(labels: list[str]) -> float:

@@ -18,7 +18,7 @@ from reviewkit.redaction.shareable_text import shareable
 
 
 def cycle_figures(corpus: Corpus) -> dict[str, Figure]:
-    """Draw the figures of the cycle, and return them by slug. They count over all that is held."""
+    """Draw the figures of the cycle, and return them by slug. They count over all that was found."""
     recommendations, reviews, themes = corpus.recommendations, corpus.reviews, corpus.themes
     measures, held = cached_measures(corpus), held_history(corpus)
     counted = denominator.counted_recommendations(recommendations, reviews)
@@ -28,7 +28,7 @@ def cycle_figures(corpus: Corpus) -> dict[str, Figure]:
     figures = [
         repetition.repeats_per_thousand(repeats.nulls(held), counted, corpus.echoes, reviews),
         theme_bounds.theme_bounds(_bounds(corpus), recommendations, reviews, corpus.codes, themes, highlight),
-        after_events.after_moment(followed, measures, reviews, recommendations),
+        after_events.after_moment(followed, measures, reviews, recommendations, corpus.events),
         promises.promised(promised, _with_shareable_words(corpus), reviews),
     ]
     return {figure.slug: figure for figure in figures}

@@ -81,7 +81,7 @@ def render(drawing: Drawing, kind: str, title: str, dpi: int = PRINT_DPI) -> byt
 def caption_lines(figure: Figure) -> list[str]:
     """Return the words that travel with a figure: what is counted, what it rests on, its source, date and numbers."""
     as_of = f"As of: {figure.as_of or 'no review has a date'} (latest publication among the reviews counted)"
-    numbers = f"Numbers: {figure.slug}.csv; behind each: {figure.slug}-rows.csv"
+    numbers = f"Numbers: {figure.slug}.csv; behind each: {figure.slug}-rows.csv; made from {figure.files}"
     return [f"Counted: {figure.caption}", figure.rests_on, f"Source: {figure.source}", as_of, numbers]
 
 

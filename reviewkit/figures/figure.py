@@ -12,6 +12,13 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure as Drawing
 
 
+class Source(NamedTuple):
+    """The tables that a figure is made from."""
+
+    words: str  # what they hold, for a reader
+    files: str  # their paths, for whoever checks a number
+
+
 class Figure(NamedTuple):
     """A figure with everything that travels with it: the modules of `figures` make it, `export` writes it out."""
 
@@ -19,12 +26,13 @@ class Figure(NamedTuple):
     title: str  # what it counts, in sober words
     caption: str  # what one mark is, of how many, over which years
     rests_on: str  # our paraphrase or published texts, seen where, checked or not; in short inside the drawing too
-    source: str
+    source: str  # the tables that it is made from, in words
     alt: str  # what it shows, in words and numbers
     drawing: Drawing
     data: pd.DataFrame  # the plotted numbers, each row with its name in `mark`
     as_of: str  # the latest publication among the reviews counted
     support: pd.DataFrame  # the recommendations behind each number: mark, counted (in it, or only in its "of"), rec_id
+    files: str = ""  # the paths of those tables
     slide: Drawing | None = None  # where the whole drawing is too tall for a slide: its first part
 
 
@@ -34,7 +42,7 @@ def make_figure(
     slug: str,
     title: str,
     caption: str,
-    source: str,
+    source: Source,
     alt: str,
     drawing: Drawing,
     data: pd.DataFrame,
@@ -48,11 +56,12 @@ def make_figure(
         title=title,
         caption=caption,
         rests_on=rests_on,
-        source=source,
+        source=source.words,
         alt=alt,
         drawing=drawing,
         data=data,
         as_of=denominator.as_of(reviews),
         support=support,
+        files=source.files,
         slide=slide,
     )

@@ -20,10 +20,10 @@ from reviewkit.base.types import Row
 from reviewkit.figures import canvas
 from reviewkit.figures.short_names import name_of_review
 
-RAISED, NOT_AMONG_THOSE_HELD, NO, NOT_HELD = "raised", "not among those held", "no", "nothing held"
+RAISED, NOT_AMONG_THOSE_FOUND, NO, NOT_FOUND = "raised", "not among those found", "no", "nothing found"
 KEY = {
-    RAISED: "raised", NOT_AMONG_THOSE_HELD: "not among those held", NO: "not raised in the whole list",
-    NOT_HELD: "nothing of its list is held",
+    RAISED: "raised", NOT_AMONG_THOSE_FOUND: "not among those found", NO: "not raised; all were found",
+    NOT_FOUND: "nothing of its list was found",
 }  # fmt: skip
 STEP = 10.0  # points from row to row
 CELL, PART_CELL = 8.0, 6.0  # the side of a square
@@ -133,9 +133,9 @@ def _cut_to(name: str, room: float) -> str:
 
 
 def _draw_cells(axes: Axes, of_review: pd.DataFrame, columns: list[Column], left: float, y: float) -> None:
-    """Draw the cells of one review; one hatched bar where nothing of its list is held."""
+    """Draw the cells of one review; one hatched bar where none of its recommendations was found."""
     raised = dict(zip(of_review["theme"], of_review["raised"], strict=True))
-    if NOT_HELD in raised.values():
+    if NOT_FOUND in raised.values():
         start, end = columns[0].middle - CELL / 2, columns[-1].middle + CELL / 2
         axes.add_patch(_hatched(left + start, y, end - start))
         return
@@ -166,9 +166,9 @@ def _draw_key(axes: Axes, cells: pd.DataFrame, y: float) -> None:
     for raised, words in KEY.items():
         if raised not in there:
             continue
-        if raised == NOT_HELD:
+        if raised == NOT_FOUND:
             axes.add_patch(_hatched(x, y, 14))
         else:
             _draw_cell(axes, raised, x + 7, y)
         axes.text(x + 18, y, words, size=8, va="center_baseline")
-        x += 18 + 1.06 * canvas.text_width(words) + 12
+        x += 18 + 1.06 * canvas.text_width(words) + 8

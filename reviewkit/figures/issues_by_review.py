@@ -2,8 +2,8 @@
 
 Input: `recommendations`, `reviews`, `codes` and the themes of the code frame.
 Output: its cells, and the figure.
-Limitations: of a list that is held in part it is never said that it does not raise an issue: only that what is held
-does not.
+Limitations: of a list that was found in part it is never said that it does not raise an issue: only that what was
+found does not.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ from reviewkit.corpus.codebook import codes_of_issues, with_issues
 from reviewkit.corpus.subject import Highlight, named_sentence
 from reviewkit.figures import canvas, supporting
 from reviewkit.figures.figure import Figure, make_figure
-from reviewkit.figures.issue_grid import NO, NOT_AMONG_THOSE_HELD, NOT_HELD, PAGE, RAISED, SLIDE, draw_grid
+from reviewkit.figures.issue_grid import NO, NOT_AMONG_THOSE_FOUND, NOT_FOUND, PAGE, RAISED, SLIDE, draw_grid
 
 COLUMNS = [
     "mark", "review_id", "title", "published", "holds", "theme", "name", "part_of", "raised", "recommendations",
 ]  # fmt: skip
-WITHOUT = {"whole list": NO, "some": NOT_AMONG_THOSE_HELD, "nothing": NOT_HELD}  # by how much of a list is held
+WITHOUT = {"whole list": NO, "some": NOT_AMONG_THOSE_FOUND, "nothing": NOT_FOUND}  # by how much of a list was found
 
 
 def issue_table(
@@ -28,8 +28,8 @@ def issue_table(
 ) -> pd.DataFrame:
     """Return a row for each counted review and each marked issue or part of one: reviews by date, issues as framed.
 
-    `raised` says that a recommendation held raises it; that none among those held does; that none of the whole list
-    does; or that nothing of the list is held. `recommendations` counts those that raise it, parts of one number once.
+    `raised` says that a recommendation found raises it; that none among those found does; that none does, all being
+    found; or that none was found. `recommendations` counts those that raise it, parts of one number once.
     """
     framed = with_issues(themes)
     marked = framed.loc[framed["highlight"], ["theme", "name", "part_of"]].reset_index(names="column")
@@ -55,7 +55,7 @@ def issues_by_review(
     themes: pd.DataFrame,
     highlight: Highlight = Highlight(),
 ) -> Figure:
-    """Draw for each counted review which of the marked issues it raises, as far as its list is held."""
+    """Draw for each counted review which of the marked issues it raises, as far as its list was found."""
     cells, held = issue_table(recommendations, reviews, codes, themes), denominator.held_lists(reviews)
     evidence = provenance.weigh(recommendations, reviews)
     raising = cells.loc[cells["raised"] == RAISED, "review_id"].nunique()
@@ -63,7 +63,7 @@ def issues_by_review(
         f"{held.at_least}{raising} of {held.reviews} reviews raise one or more of {highlight.title}"
         f"{denominator.year_range(cells['published'])}"
     )
-    title, notes = supporting.sentence_case(title), [provenance.short(evidence)]
+    title, notes = supporting.sentence_case(title), supporting.notes_under(evidence)
     issues = cells[cells["part_of"] == ""]
     coded = codes_of_issues(codes, themes)[["rec_id", "theme"]]
     asks = denominator.counted_recommendations(recommendations, reviews).merge(coded, on="rec_id")
@@ -72,9 +72,9 @@ def issues_by_review(
         reviews,
         slug="issues-by-review",
         title=title,
-        caption=f"A square is an issue that a recommendation of the review raises: {held.at_least}so many, since of "
-        f"the {held.reviews} reviews the lists of {held.total} are held in whole or part. An empty square says that "
-        "none among the recommendations held raises it, and not that the review does not. "
+        caption=f"A square is an issue that a recommendation of the review raises: {held.at_least}so many, since "
+        f"{held.total} of the {held.reviews} reviews were found in whole or part. An empty square says that "
+        "none among the recommendations found raises it, and not that the review does not. "
         f"{named_sentence(highlight)}".rstrip(),
         source=supporting.CODES_SOURCE,
         alt=_alt_text(issues, title),
@@ -95,5 +95,5 @@ def _alt_text(issues: pd.DataFrame, title: str) -> str:
     names = [f"{name} {counts.get(name, 0)}" for name in issues["name"].drop_duplicates()]
     return (
         f"Grid with a row a review, oldest first, and a column an issue. {title}. Reviews that raise each: "
-        f"{', '.join(names)}. Of {(reviews['holds'] == 'nothing').sum()} reviews no recommendation is held."
+        f"{', '.join(names)}. Reviews of which no recommendation was found: {(reviews['holds'] == 'nothing').sum()}."
     )

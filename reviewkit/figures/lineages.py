@@ -1,9 +1,9 @@
-"""From first asked to now: every review held that raises each theme that the code frame marks.
+"""From first asked to now: every review found that raises each theme that the code frame marks.
 
 Input: `recommendations`, `reviews`, `codes` and the themes of the code frame.
 Output: its rows, and the figure.
-Limitations: the same theme is not the same ask (`echoes` says which restate each other), and on digests marks are
-missing.
+Limitations: the same theme is not the same recommendation (`echoes` says which repeat each other), and on digests
+marks are missing.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from reviewkit.figures.figure import Figure, make_figure
 COLUMNS = ["mark", "theme", "name", "review_id", "title", "published", "recommendations", "part_of"]
 THEME_STEP, PART_STEP = 42.0, 34.0  # points of a theme or issue, and of a theme that is a part of one
 FIRST_LINE = 28.0  # points from the top to the first line
-BOLD_WIDTH = 1.08  # of the width of the same words that are not bold
+NAME_SIZE, BESIDE = 8.5, 6.0  # points: of the letters of a name, and from its end to the words for its reviews
 PART_INDENT = 12.0  # points by which the name of a part stands to the right
 LEFT = 10.0  # points kept free on the left of the axes
 
@@ -53,20 +53,18 @@ def lineages(
     themes: pd.DataFrame,
     highlight: Highlight = Highlight(),
 ) -> Figure:
-    """Draw for each marked theme a mark for every review that raises it, from the first held to the latest."""
+    """Draw for each marked theme a mark for every review that raises it, from the first found to the latest."""
     rows = lineage_table(recommendations, reviews, codes, themes)
     asks, held = denominator.counted_recommendations(recommendations, reviews), denominator.held_lists(reviews)
     evidence = provenance.weigh(recommendations, reviews)
-    notes = supporting.notes_under(
-        evidence, "A mark is a review, at the middle of the day, month or year that is known of it."
-    )
+    notes = supporting.notes_under(evidence)
     years = denominator.year_range(rows["published"])
     return make_figure(
         reviews,
         slug="lineages",
         title=f"Reviews that raise {highlight.title}{years}",
         caption=f"A mark is a review that asks for something under the theme: {held.at_least}so many of the "
-        f"{held.total} whose recommendations are held in whole or part, of {held.reviews} reviews in all. "
+        f"{supporting.found_words(held)}. It stands at the middle of the day, month or year that is known. "
         f"{named_sentence(highlight)}".rstrip(),
         source=supporting.CODES_SOURCE,
         alt=_alt_text(rows, held),
@@ -96,7 +94,7 @@ def _count_and_years(of_theme: pd.DataFrame, held: denominator.HeldLists) -> str
     """Say how many reviews raise one theme, and from which year to which."""
     first, latest = of_theme["published"].iloc[0][:4], of_theme["published"].iloc[-1][:4]
     years = first if first == latest else f"{first} to {latest}"
-    return f"{held.at_least}{len(of_theme)} of {held.total} reviews held, {years}"
+    return f"{held.at_least}{len(of_theme)} of {held.total} reviews found, {years}"
 
 
 def _draw_lines(rows: pd.DataFrame, held: denominator.HeldLists, notes: list[str]) -> Drawing:
@@ -138,7 +136,7 @@ def _draw_line(axes: Axes, of_theme: pd.DataFrame, y: float, words: str) -> None
         zorder=3,
     )
     weight = "normal" if part_of else "bold"
-    canvas.add_text(axes, name, y - 14, LEFT - indent, weight=weight, color=canvas.BLUE)
-    width = canvas.text_width(name, 9) * (1.0 if part_of else BOLD_WIDTH)
-    beside_name = (width + indent + (0 if part_of else LEFT), y - 14)
+    canvas.add_text(axes, name, y - 14, LEFT - indent, weight=weight, color=canvas.BLUE, size=NAME_SIZE)
+    width = canvas.text_width(name, NAME_SIZE, weight)
+    beside_name = (1.02 * width + indent - LEFT + BESIDE, y - 14)
     axes.annotate(words, beside_name, size=8, va="center_baseline", xycoords=canvas.FROM_AXES_LEFT)

@@ -2,7 +2,7 @@
 
 Input: what `measures.repetition.nulls` gives, the recommendations that are counted over, and `reviews`.
 Output: its rows, and the figure.
-Limitations: links that nobody found are missing, so every rate is a lower bound; which pairs a rate is among matters
+Limitations: links that nobody found are missing, so every rate is at least so high; which pairs a rate is among matters
 more than its size.
 """
 
@@ -39,16 +39,14 @@ def repeats_per_thousand(
     links = denominator.restating(echoes)
     ends = links[links["rec_id"].isin(counted["rec_id"]) & links["earlier_rec_id"].isin(counted["rec_id"])]
     heading = "Pairs that ask the same, of every 1,000 pairs (logarithmic scale)"
-    notes = supporting.notes_under(
-        evidence, "A dot is a rate, a line its 95 % interval. Repeats that nobody found are missing: at least so many."
-    )
+    notes = supporting.notes_under(evidence, "A dot is a rate, the line through it its 95 % interval.")
     return make_figure(
         reviews,
         slug="repeats-per-thousand",
         title=_title(rows),
         caption="A pair is a recommendation and one of a certainly later review; it is a repeat where the later asks "
         "substantially the same of substantially the same kind of body. The rate does not depend on how many reviews "
-        "have been found.",
+        "have been found. Repeats that nobody found are missing: at least so many.",
         source=supporting.ECHOES_SOURCE,
         alt=_alt_text(rows),
         drawing=canvas.draw_in_style(_draw_rates, rows, heading, notes),

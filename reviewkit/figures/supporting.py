@@ -8,16 +8,32 @@ import pandas as pd
 
 from reviewkit.base.text import natural_key, split_list
 from reviewkit.corpus import provenance
+from reviewkit.corpus.denominator import HeldLists
 from reviewkit.corpus.provenance import Evidence
+from reviewkit.figures.figure import Source
 
 COLUMNS = ["mark", "counted", "rec_id"]
-CODES_SOURCE = "reviewkit, corpus/tables/codes.csv, corpus/tables/recommendations.csv and corpus/tables/reviews.csv."
-ECHOES_SOURCE = "reviewkit, corpus/tables/echoes.csv, corpus/tables/recommendations.csv and corpus/tables/reviews.csv."
-THREADS_SOURCE = (
-    "reviewkit, corpus/tables/echoes.csv, corpus/tables/recommendations.csv, corpus/tables/reviews.csv, "
-    "corpus/tables/statuses.csv, corpus/tables/events.csv and corpus/threads.csv."
+CODES_SOURCE = Source(
+    "reviewkit, tables of recommendations, themes and reviews.",
+    "corpus/tables/codes.csv, corpus/tables/recommendations.csv and corpus/tables/reviews.csv",
 )
-PUBLIC_PAGES_SOURCE = "reviewkit, corpus/catalogue.csv and corpus/events.csv, from public pages."
+ECHOES_SOURCE = Source(
+    "reviewkit, tables of repeats, recommendations and reviews.",
+    "corpus/tables/echoes.csv, corpus/tables/recommendations.csv and corpus/tables/reviews.csv",
+)
+THREADS_SOURCE = Source(
+    "reviewkit, tables of repeats, recommendations, reviews, answers and public moments.",
+    "corpus/tables/echoes.csv, corpus/tables/recommendations.csv, corpus/tables/reviews.csv, "
+    "corpus/tables/statuses.csv, corpus/tables/events.csv and corpus/threads.csv",
+)
+BODIES_SOURCE = Source(
+    "reviewkit, tables of recommendations, reviews and bodies.",
+    "corpus/tables/recommendations.csv, corpus/tables/reviews.csv and corpus/bodies.csv",
+)
+PUBLIC_PAGES_SOURCE = Source(
+    "reviewkit, tables of reviews and of public moments, from public pages.",
+    "corpus/catalogue.csv and corpus/events.csv",
+)
 
 
 def support_table(rows: pd.DataFrame, mark: str | list[str], counted: pd.Series | None = None) -> pd.DataFrame:
@@ -38,8 +54,20 @@ def support_table(rows: pd.DataFrame, mark: str | list[str], counted: pd.Series 
 
 
 def notes_under(evidence: Evidence, *more: str) -> list[str]:
-    """Return the notes under a figure: what it rests on, in short, and then those of `more` with words."""
-    return [provenance.short(evidence), *(note for note in more if note)]
+    """Return the notes under a figure: how to read its marks, in `more`, and then what it rests on, in short.
+
+    Other caveats are for the caption.
+    """
+    return [*(note for note in more if note), provenance.short(evidence)]
+
+
+def found_words(held: HeldLists) -> str:
+    """Return of how many reviews recommendations were found.
+
+    >>> found_words(HeldLists(total=41, reviews=59, digests=True, at_least="at least "))
+    '41 reviews found in whole or part, of 59 in all'
+    """
+    return f"{held.total} reviews found in whole or part, of {held.reviews} in all"
 
 
 def row_label(name: str, part_of: str, letters: int) -> str:

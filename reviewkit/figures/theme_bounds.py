@@ -1,4 +1,4 @@
-"""Theme bounds: between which bounds the share of reviews that raise each theme lies, where lists are held in part.
+"""Theme bounds: between which bounds the share of reviews that raise each theme lies, where lists were found in part.
 
 Input: what `measures.bounds.bounds` gives over the issues and themes of the code frame, and these.
 Output: its rows, and the figure.
@@ -36,8 +36,8 @@ def bounds_table(
 ) -> pd.DataFrame:
     """Return a row a theme or issue, the highlighted first, with its bounds; most reviews first within a group.
 
-    `quarter` and `four` are the middle values where what is not held raises the theme a quarter, or four times, as
-    readily as what is held.
+    `quarter` and `four` are the middle values where what was not found raises the theme a quarter, or four times,
+    as readily as what was.
     """
     framed = with_issues(themes)
     counts = pd.Series({theme: row["n"] for theme, row in bounds.items()}, dtype=float)
@@ -71,8 +71,7 @@ def theme_bounds(
     notes = supporting.notes_under(
         evidence,
         "Pale bar: where it must lie, nothing assumed. Line and dot: 95 % and middle if recommendations not found are "
-        "like those found. Short strokes: if they raise the theme a quarter, or four times, as readily. Long reviews "
-        "raise more themes: read the share of recommendations beside it.",
+        "like those found. Short strokes: if they raise the theme a quarter, or four times, as readily.",
     )
     drawn = rows[rows["value"].notna()]
     highlighted = drawn[drawn["group"] != OTHER_THEMES]
@@ -80,8 +79,9 @@ def theme_bounds(
         reviews,
         slug="theme-bounds",
         title="What can and cannot be said of the share of reviews that raise each theme",
-        caption="A bar is a theme. Most lists were found in part, so the share itself is not known. What the line says "
-        "rests on an assumption that cannot be tested until published texts are read. "
+        caption="A bar is a theme. Most reviews were found in part, so the share itself is not known. What the line "
+        "says rests on an assumption that cannot be tested until published texts are read. Long reviews raise more "
+        "themes: read the share of recommendations beside it. "
         f"{named_sentence(highlight)}".rstrip(),
         source=supporting.CODES_SOURCE,
         alt=_alt_text(drawn, heading),

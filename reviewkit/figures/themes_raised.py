@@ -2,7 +2,8 @@
 
 Input: `recommendations`, `reviews`, `codes` and the themes of the code frame.
 Output: the counts, and the figure.
-Limitations: a theme that a digest leaves out may be in the review, so counts are lower bounds; a count is no trend.
+Limitations: a theme that a digest leaves out may be in the review, so counts say at least how many; a count is no
+trend.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ def theme_table(
     """Return for each theme and issue the number of reviews that raise it and of their recommendations, most first.
 
     An issue of several themes stands before these, which name it in `part_of`, and is raised by what raises either.
-    `of` is the number of reviews in the denominator of which something is held; `by_model` counts the recommendations
+    `of` is the number of counted reviews of which something was found; `by_model` counts the recommendations
     whose code is the model's and no person's. A theme that no review raises is there, with 0.
     """
     rows = denominator.counted_recommendations(recommendations, reviews)
@@ -76,21 +77,19 @@ def themes_raised(
     asks = denominator.counted_recommendations(recommendations, reviews)
     held = denominator.held_lists(reviews)
     uncoded = asks["number"].nunique() - asks.loc[asks["rec_id"].isin(codes["rec_id"]), "number"].nunique()
-    heading = f"Raised by {held.at_least}this many of the {held.total} reviews held, in the years shown"
+    heading = f"Raised by {held.at_least}this many of the {held.total} reviews found, in the years shown"
     evidence = provenance.weigh(recommendations, reviews)
-    notes = supporting.notes_under(evidence, f"A pale bar is all {held.total} reviews held. A count is no trend.")
+    notes = supporting.notes_under(evidence, f"A pale bar is all {held.total} reviews found.")
     drawn = counts if held.total else counts.iloc[:0]
     highlighted = drawn[drawn["group"] != OTHER_THEMES]
     return make_figure(
         reviews,
         slug="themes-raised",
         title=f"Number of reviews that ask for something under each theme{denominator.year_range(asks['published'])}",
-        caption=f"A bar is a number of reviews, {held.at_least}so many of the {held.total} whose "
-        f"recommendations are held in whole or part, of {held.reviews} reviews in all. A recommendation can have "
-        f"several themes; {uncoded} of {asks['number'].nunique()} held have none. Codes: {_coded_by(codes, asks)}. "
-        f"{coders} {named_sentence(highlight)}".rstrip(),
-        source="reviewkit, corpus/tables/codes.csv, corpus/tables/recommendations.csv, corpus/tables/reviews.csv and "
-        "corpus/codebook.toml.",
+        caption=f"A bar is a number of reviews, {held.at_least}so many of the {supporting.found_words(held)}. A count "
+        f"is no trend. A recommendation can have several themes; {uncoded} of the {asks['number'].nunique()} found "
+        f"have none. {_coded_by(codes, asks)} {coders} {named_sentence(highlight)}".rstrip(),
+        source=supporting.CODES_SOURCE,
         alt=_alt_text(counts, heading, held.digests),
         drawing=canvas.draw_in_style(_draw_bars, drawn, heading, notes),
         data=counts,
@@ -103,9 +102,13 @@ def themes_raised(
 
 
 def _coded_by(codes: pd.DataFrame, asks: pd.DataFrame) -> str:
-    """Say who gave the codes of what is counted."""
+    """Say how often themes were given to what is counted, and by whom."""
     counts = codes.loc[codes["rec_id"].isin(asks["rec_id"]), "by"].value_counts()
-    return ", ".join(f"{counts[by]} {words}" for by, words in CODED_BY.items() if by in counts) or "none"
+    by_whom = [(counts[by], words) for by, words in CODED_BY.items() if by in counts]
+    if len(by_whom) < 2:
+        return f"Themes were given {counts.sum()} times, always {by_whom[0][1]}." if by_whom else "No theme was given."
+    each = ", ".join(f"{count} {words}" for count, words in by_whom)
+    return f"Themes were given {counts.sum()} times: {each}."
 
 
 def _alt_text(counts: pd.DataFrame, heading: str, digests: bool) -> str:
@@ -116,11 +119,11 @@ def _alt_text(counts: pd.DataFrame, heading: str, digests: bool) -> str:
         f"{group}: " + ", ".join(f"{row.name} {row.reviews}" for row in rows.itertuples(index=False)) + "."
         for group, rows in counts.groupby("group", sort=False)
     ]
-    return f"Bar chart. {heading}. {' '.join(groups)}{' Counts are lower bounds.' if digests else ''}"
+    return f"Bar chart. {heading}. {' '.join(groups)}{f' {provenance.AT_LEAST}' if digests else ''}"
 
 
 def _draw_bars(counts: pd.DataFrame, heading: str, notes: list[str]) -> Drawing:
-    """Draw horizontal bars: highlighted issues first, each over its themes, all on one scale of the reviews held."""
+    """Draw horizontal bars: highlighted issues first, each over its themes, all on one scale of the reviews found."""
     labels = [row_label(row.name, row.part_of, PART_LETTERS) for row in counts.itertuples()]
     heights = [15.0 + 10 * label.count("\n") for label in labels]
     left = canvas.label_width(labels)

@@ -2,8 +2,8 @@
 
 Input: the events and lives of threads (`measures.threads`), `recommendations`, `reviews` and `events`.
 Output: the rows, and the figure.
-Limitations: a thread may drift, and a mark that is missing may only not be held; where a promise was kept, it does not
-show. Public moments were chosen with hindsight, and only those are drawn whose names fit.
+Limitations: a thread may drift, and a mark that is missing may only not have been found; where a promise was kept, it
+does not show. Public moments were chosen with hindsight, and only those are drawn whose names fit.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ COLUMNS = [
     "mark", "thread", "name", "event", "date", "rec_id", "review_id", "title", "sure", "words", "gap_years", "gap_from",
     "gap_to", "state", "drawn",
 ]  # fmt: skip
-DRIFT = "Each recommendation in a row restates, or is restated by, another one in it or a promise."
+DRIFT = "Each recommendation in a row repeats, or is repeated by, another one in it or a promise."
 NO_FAILURE = "To be asked again is not a finding of failure."
 
 
 def thread_table(events: pd.DataFrame, lives: pd.DataFrame, most: int = MOST_DRAWN) -> pd.DataFrame:
-    """Return a row for each event of each thread that another review asked for again, by first ask and date.
+    """Return a row for each event of each thread that another review asked for again, by first date.
 
     `drawn` are those that most reviews asked for, of as many the one first asked. `words` count a thread, `gap_years`
     are the whole years of its longest gap.
@@ -60,7 +60,6 @@ def asked_promised_asked_again(
     foot, slide_foot = (
         provenance.short(_weigh(part, recommendations, reviews), provenance.LINKED) for part in (drawn, on_slide)
     )
-    notes, slide_notes = [foot, f"{DRIFT} {NO_FAILURE}"], [f"{slide_foot} {NO_FAILURE}"]
     in_all = rows["thread"].nunique()
     return make_figure(
         reviews,
@@ -69,11 +68,11 @@ def asked_promised_asked_again(
         caption=_caption(in_all, drawn["thread"].nunique(), held),
         source=supporting.THREADS_SOURCE,
         alt=_alt_text(drawn, title),
-        drawing=canvas.draw_in_style(draw_threads, drawn, moments, PAGE, [title, *_part(drawn, in_all)], notes),
+        drawing=canvas.draw_in_style(draw_threads, drawn, moments, PAGE, [title, *_part(drawn, in_all)], [foot]),
         data=rows,
         support=supporting.support_table(rows, "mark"),
         rests_on=provenance.sentence(evidence, provenance.LINKED),
-        slide=canvas.draw_in_style(draw_threads, on_slide, moments, SLIDE, _part(on_slide, in_all), slide_notes),
+        slide=canvas.draw_in_style(draw_threads, on_slide, moments, SLIDE, _part(on_slide, in_all), [slide_foot]),
     )
 
 
@@ -99,8 +98,8 @@ def _caption(in_all: int, drawn: int, held: denominator.HeldLists) -> str:
     """Say what a row is, how many there are, and what was left out."""
     part = f" Drawn are the {drawn} of them that most reviews asked for." if drawn < in_all else ""
     return (
-        f"A row is a recommendation that came again: {held.at_least}{in_all} in the {held.total} reviews held, of "
-        f"{held.reviews} in all.{part} {DRIFT} A gap is the longest time between two marks, in whole years. Public "
+        f"A row is a recommendation that came again: {held.at_least}{in_all} in the {supporting.found_words(held)}."
+        f"{part} {DRIFT} A gap is the longest time between two marks, in whole years. Public "
         f"moments were chosen with hindsight, and are drawn where their names fit. {NO_FAILURE}"
     )
 

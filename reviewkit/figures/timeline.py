@@ -19,7 +19,6 @@ from matplotlib.lines import Line2D
 
 from reviewkit.base.types import Row
 from reviewkit.corpus import denominator, provenance
-from reviewkit.corpus.provenance import Evidence
 from reviewkit.figures import canvas, supporting
 from reviewkit.figures.figure import Figure, make_figure
 
@@ -40,12 +39,12 @@ class Mark(NamedTuple):
     filled: bool = True
 
 
-HELD_MARK = Mark("recommendations held, in whole or part", "o", canvas.BLUE)
-NOT_HELD_MARK = Mark("none held", "D", canvas.PLUM, filled=False)
+FOUND_MARK = Mark("recommendations found, in whole or part", "o", canvas.BLUE)
+NOT_FOUND_MARK = Mark("none found", "D", canvas.PLUM, filled=False)
 GOVERNMENT_MARK = Mark("government papers and guidance", "^", canvas.TEAL)
 PAPER_MARK = Mark("papers not counted as reviews", "x", canvas.GREY)
 MOMENT_MARK = Mark("chosen with hindsight", "s", canvas.GREY)
-MARKS = (HELD_MARK, NOT_HELD_MARK, GOVERNMENT_MARK, PAPER_MARK, MOMENT_MARK)  # the order of the key
+MARKS = (FOUND_MARK, NOT_FOUND_MARK, GOVERNMENT_MARK, PAPER_MARK, MOMENT_MARK)  # the order of the key
 HEADING_HEIGHT = 22.0  # points from the top of a band to its first row
 ROW_STEPS = {REVIEW: 9.0, OTHER_DOCUMENT: 9.0, MOMENT: 12.0}  # points from row to row; the order of the bands
 MARK_HALF = 4.5  # points: half of a mark and the room around it
@@ -83,21 +82,22 @@ def timeline(reviews: pd.DataFrame, events: pd.DataFrame, recommendations: pd.Da
     """Draw when reviews and other documents were published and public moments happened, in three bands.
 
     `subject` is what the reviews are about, for the title. A row without a date is in the table and not in the
-    drawing, which says so.
+    drawing; the caption says so.
     """
     rows = timeline_table(reviews, events)
     dates = _dates(rows)
     drawn = rows.assign(date=dates)[dates != ""]
     shorter = drawn[drawn["band"] != OTHER_DOCUMENT]
     evidence = provenance.weigh(recommendations, reviews)
-    notes = _notes(drawn, len(rows) - len(drawn), evidence)
+    year_only = (drawn["date"].str.len() == len("2013")).any()
+    notes = supporting.notes_under(evidence, "A bar over a whole year: only the year is known." if year_only else "")
     counted, years = (rows["band"] == REVIEW).sum(), denominator.year_range(drawn["date"])
     return make_figure(
         reviews,
         slug="reviews-and-moments",
         title=f"Reviews{subject and f' of {subject}'}, other documents and public moments{years}",
-        caption=f"One mark is one document or one public moment; {counted} reviews are in the denominator{years}. "
-        "The moments were chosen with hindsight.",
+        caption=f"One mark is one document or one public moment; {counted} reviews are counted{years}. "
+        f"The moments were chosen with hindsight.{_undated_words(len(rows) - len(drawn))}",
         source=supporting.PUBLIC_PAGES_SOURCE,
         alt=_alt_text(rows, years),
         drawing=canvas.draw_in_style(_draw_bands, drawn, notes),
@@ -111,7 +111,7 @@ def timeline(reviews: pd.DataFrame, events: pd.DataFrame, recommendations: pd.Da
 def _alt_text(rows: pd.DataFrame, years: str) -> str:
     """Say what the timeline shows, in words and numbers."""
     if rows.empty:
-        return "An empty timeline: nothing is held."
+        return "An empty timeline: nothing was found."
     reviews = rows[rows["band"] == REVIEW]
     most = ""
     if len(reviews):
@@ -119,19 +119,14 @@ def _alt_text(rows: pd.DataFrame, years: str) -> str:
         most = f" Most in one year: {by_year.max()} ({', '.join(by_year[by_year == by_year.max()].index)})."
     return (
         f"Timeline in three bands{years}: {len(reviews)} reviews, of which {(reviews['holds'] != 'nothing').sum()} "
-        f"have recommendations held in whole or part; {(rows['band'] == OTHER_DOCUMENT).sum()} other documents; "
+        f"were found in whole or part; {(rows['band'] == OTHER_DOCUMENT).sum()} other documents; "
         f"{(rows['band'] == MOMENT).sum()} public moments.{most}"
     )
 
 
-def _notes(drawn: pd.DataFrame, undated: int, evidence: Evidence) -> list[str]:
-    """Return the lines under the timeline."""
-    year_only = (drawn["date"].str.len() == len("2013")).any()
-    first = [
-        "A bar over a whole year: only the year is known." if year_only else "",
-        f"Not drawn, for want of a date: {undated}." if undated else "",
-    ]
-    return [note for note in (" ".join(filter(None, first)), provenance.short(evidence)) if note]
+def _undated_words(undated: int) -> str:
+    """Say how many rows are not drawn."""
+    return f" Not drawn, for want of a date: {undated}." if undated else ""
 
 
 def _draw_bands(drawn: pd.DataFrame, notes: list[str]) -> Drawing:
@@ -216,7 +211,7 @@ def _draw_key(axes: Axes, marks: list[Mark], y: float) -> None:
 def _mark_of(row: Row) -> Mark:
     """Return how a row is drawn."""
     if row.band == REVIEW:
-        return NOT_HELD_MARK if row.holds == "nothing" else HELD_MARK
+        return NOT_FOUND_MARK if row.holds == "nothing" else FOUND_MARK
     if row.band == OTHER_DOCUMENT:
         return GOVERNMENT_MARK if row.kind in GOVERNMENT_KINDS else PAPER_MARK
     return MOMENT_MARK
