@@ -199,18 +199,18 @@ def test_names_follow_ids_that_changed(tmp_path: Path) -> None:
 def test_the_title_tells_what_is_counted() -> None:
     """One came again; from 1 June 2033 to 2040, of which only the year is known, six whole years are certain."""
     drawn = picture(*measured())
-    said = "1 recommendation came again in a later review, the longest gap 6 years; at least 1 after a government's"
+    said = "1 recommendation came again in a later review; the longest gap 6 years; at least 1 after a government's"
     assert drawn.title == f"At least {said} promise"
     whole = REVIEWS.assign(edition="official")
     assert picture(*measured(reviews=whole), reviews=whole).title == (
-        "1 recommendation came again in a later review, the longest gap 6 years; 1 after a government's promise"
+        "1 recommendation came again in a later review; the longest gap 6 years; 1 after a government's promise"
     )
 
 
 def test_without_a_promise_or_a_repeat_the_title_claims_none() -> None:
     events, lives = measured()
     none = figure.finding(lives.assign(promised_before=0), "at least ")
-    assert none == "At least 1 recommendation came again in a later review, the longest gap 6 years"
+    assert none == "At least 1 recommendation came again in a later review; the longest gap 6 years"
     assert (
         figure.finding(lives.assign(asked_again=0), "")
         == "Recommendations that came again in another review: none is known"

@@ -293,7 +293,7 @@ def _key(rows: list[Row], moments: bool) -> list[tuple[Line2D, str]]:
         (
             any(row.silent for row in rows),
             Line2D([0, 0], [0, 0], color=canvas.GREY, linewidth=1.0, linestyle=":"),
-            "nothing known since",
+            "not asked since, as far as is known",
         ),
         (
             moments,

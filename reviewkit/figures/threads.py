@@ -88,8 +88,10 @@ def finding(lives: pd.DataFrame, at_least: str) -> str:
         return "Recommendations that came again in another review: none is known"
     longest = max(whole_years_between(*ends) for ends in zip(again["gap_from"], again["gap_to"], strict=True))
     after_promise = int((again["promised_before"] > 0).sum())
-    noun = "recommendation" if len(again) == 1 else "recommendations"
-    came = f"{at_least}{len(again)} {noun} came again in a later review, the longest gap {years_words(longest)}"
+    noun = "recommendation" if len(again) == 1 else "different recommendations"
+    times = int(again["asked_again"].sum())
+    in_all = f", {times} times in all" if times > len(again) else ""
+    came = f"{at_least}{len(again)} {noun} came again in a later review{in_all}; the longest gap {years_words(longest)}"
     promised = f"; {at_least}{after_promise} after a government's promise" if after_promise else ""
     return supporting.sentence_case(came + promised)
 
