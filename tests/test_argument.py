@@ -30,10 +30,10 @@ def test_what_is_supported_is_said_in_numbers_counted_on_fingers(found: Evidence
     """Asks 13; of them five restate, three of another publisher (`test_repetition`)."""
     told = argument.argue(found)
     assert told.supported == (
-        "The same themes come back: since 2010 at least 5 reviews by 3 publishers, in 5 different years, asked for "
-        "something on “Boats and crews” (“Boats” 4, “Crews” 1); at least 4 by 2 in 4 years on “Lamps”. And single "
-        "recommendations come back: at least 5 of 13 repeat one that an earlier review had made; for 3 of these it was "
-        "another publisher's."
+        "The same themes come back: since 2010 at least 5 reviews by 3 publishers (of 6 of which anything was found), "
+        "in 5 different years, asked for something on “Boats and crews” (“Boats” 4, “Crews” 1); at least 4 by 2 in 4 "
+        "years on “Lamps”. And single recommendations, each narrower than a theme, come back: at least 5 of 13 repeat "
+        "one that an earlier review had made; for 3 of these it was another publisher's."
     )
     assert told.to_lift == told.supported
     assert told.sentences == (told.supported, told.not_supported, told.cannot_be_told)
@@ -107,12 +107,15 @@ def test_one_is_singular_and_of_nobody_known_no_publisher_is_named(found: Eviden
     """Crews: the tides' review alone, whose publisher is not known. Ropes: the buoys' alone."""
     few = found.others.assign(name="Ropes")
     assert argument.standing_sentence(found._replace(issues=few)) == (
-        "The same themes come back: since 2010 at least 1 review by 1 publisher, in 1 different year, asked for "
-        "something on “Ropes”."
+        "The same themes come back: since 2010 at least 1 review by 1 publisher (of 6 of which anything was found), "
+        "in 1 different year, asked for something on “Ropes”."
     )
     unknown = found.issues.assign(publishers=0, years=1)
     sentence = argument.standing_sentence(found._replace(issues=unknown))
-    assert "at least 5 reviews, in 1 different year, asked for" in sentence and "at least 4 in 1 year" in sentence
+    assert (
+        "at least 5 reviews (of 6 of which anything was found), in 1 different" in sentence
+        and "at least 4 in 1 year" in sentence
+    )
 
 
 def test_of_whole_published_lists_nothing_is_said_to_be_missing(found: Evidence) -> None:
@@ -123,3 +126,11 @@ def test_of_whole_published_lists_nothing_is_said_to_be_missing(found: Evidence)
 def test_what_leaves_holds_no_name_of_a_column_or_a_review(found: Evidence) -> None:
     words = " ".join(argument.argue(found).sentences)
     assert not re.search(r"\w_\w|[a-z]-\d{4}|\bnan\b|\bNone\b", words)
+
+
+def test_other_themes_that_come_back_as_often_are_named(found: Evidence) -> None:
+    """Ropes: one review, fewer than the lamps' four; were it four, it would be named."""
+    assert "Other themes" not in argument.standing_sentence(found)
+    as_often = found._replace(others=found.others.assign(reviews=4))
+    name = found.others["name"].iloc[0]
+    assert argument.standing_sentence(as_often).endswith(f"Other themes come back as often: “{name}” (4).")

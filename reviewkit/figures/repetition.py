@@ -70,7 +70,7 @@ def _title(rows: pd.DataFrame) -> str:
         return f"Recommendations of reviews at most {years} apart repeat each other less often than others"
     if not 1 / ALIKE <= first["per_1000"] / second["per_1000"] <= ALIKE:
         return general
-    return f"Recommendations repeat each other no more often within {years} than later"
+    return f"No clear difference between repeats within {years} and later ones"
 
 
 def _support(ends: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:

@@ -24,7 +24,7 @@ from reviewkit.measures.standing import EXTENT, standing
 from reviewkit.measures.summary import Measures
 
 SMALL_P = 0.05
-FEW_ISSUES = 3  # named in a sentence; the table holds them all
+FEW = 3  # themes that a sentence names, or measures others by; the table holds them all
 
 
 class Argument(NamedTuple):
@@ -105,24 +105,38 @@ def argue(found: Evidence) -> Argument:
 
 
 def standing_sentence(found: Evidence) -> str:
-    """Say how many reviews, publishers and years asked for the issues that come most often."""
-    rows = found.issues if len(found.issues) else found.others
-    rows = rows[rows["reviews"] > 0].head(FEW_ISSUES)
+    """Say how many reviews, publishers and years asked for each issue that the code frame marks, and for others.
+
+    Without marked issues it names the commonest themes. Of the others it names those that more reviews ask for than the
+    third of the marked ones, so that these are not called special.
+    """
+    rows = found.issues if len(found.issues) else found.others.head(FEW)
+    rows = rows[rows["reviews"] > 0]
     if rows.empty:
         return ""
     first, *rest = rows.itertuples()
     since = found.held.reviews["published"].str[:4].min()
     words = (
         f"The same themes come back: since {since} at least {_number(first.reviews, 'review')}"
-        f"{_by(first.publishers, 'publisher')}, in {_number(first.years, 'different year')}, asked for something on "
-        f"“{first.name}”"
+        f"{_by(first.publishers, 'publisher')} (of {first.of_reviews} of which anything was found), in "
+        f"{_number(first.years, 'different year')}, asked for something on “{first.name}”{_parts(first, found)}"
     )
     more = [
         f"at least {row.reviews}{_by(row.publishers)} in {_number(row.years, 'year')} on "
         f"“{row.name}”{_parts(row, found)}"
         for row in rest
     ]
-    return f"{'; '.join([words + _parts(first, found), *more])}."
+    return f"{'; '.join([words, *more])}.{_as_often(rows, found)}"
+
+
+def _as_often(rows: pd.DataFrame, found: Evidence) -> str:
+    """Return which other themes come back as often as the third of the marked ones, in a sentence."""
+    if rows["theme"].isin(found.others["theme"]).any():
+        return ""
+    level = rows["reviews"].iloc[min(FEW, len(rows)) - 1]
+    others = found.others[(found.others["reviews"] >= level) & (found.others["reviews"] > 0)].head(FEW)
+    words = " and ".join(f"“{row.name}” ({row.reviews})" for row in others.itertuples())
+    return f" Other themes come back as often: {words}." if words else ""
 
 
 def repeats_sentence(found: Evidence) -> str:
@@ -132,8 +146,8 @@ def repeats_sentence(found: Evidence) -> str:
         return ""
     of = len(found.held.asks)
     words = (
-        f"And single recommendations come back: at least {repeats['restating']} of {of} repeat one that an earlier "
-        "review had made"
+        f"And single recommendations, each narrower than a theme, come back: at least {repeats['restating']} of {of} "
+        "repeat one that an earlier review had made"
     )
     if repeats["other_publisher"] is not None:
         words += f"; for {repeats['restating_other']} of these it was another publisher's"
@@ -155,8 +169,8 @@ def nearness_sentence(measures: Measures) -> str:
     if not 1 / repetition.ALIKE <= repeats["near_far"] <= repetition.ALIKE:
         return f"A short cycle, or its contrary: too few repeats were found to say ({reviews} {ratio})."
     return (
-        f"A short cycle, in which reviews repeat what was just asked: {reviews} about as often as others ({ratio}). A "
-        "mild cycle is not ruled out."
+        f"A short cycle, in which reviews repeat what was just asked: {reviews} about as often as others ({ratio}). "
+        f"Up to {high:.1f} times is not ruled out."
     )
 
 
@@ -183,7 +197,8 @@ def promises_sentence(found: Evidence) -> str:
     row = promised.iloc[0]
     return (
         f"Whether a promise changes what is asked: of {row['long']} government commitments that could be followed for "
-        f"{responses.SPAN:g} years at least {row['long_again']} were asked for again, too few to compare with anything."
+        f"{responses.SPAN:g} years at least {row['long_again']} were asked for again within them, too few to compare "
+        "with anything."
     )
 
 
@@ -193,9 +208,9 @@ def missing_sentence(found: Evidence) -> str:
     if whole == found.reviews == found.published_texts:
         return "Whether anything improved in practice: nothing here measures it."
     return (
-        f"What share of reviews this is: all recommendations are known of {whole} of {found.reviews} reviews, and "
-        f"{found.published_texts or 'none'} was read as published. Whether anything improved in practice: nothing "
-        "here measures it."
+        f"What share of all reviews asks for a theme: all recommendations are known of {whole} of {found.reviews} "
+        f"reviews, and {found.published_texts or 'none'} was read as published. Whether anything improved in "
+        "practice: nothing here measures it."
     )
 
 
