@@ -81,8 +81,11 @@ def _title(measure: dict[str, Any], years: str) -> str:
     """Return the finding, where there is enough to tell one, by whether chance would often give as many."""
     if measure["n"] is None:
         return f"Reviews and public moments{years}"
-    more = "more" if measure["p"] <= SMALL_P else "no more"
-    return f"Half a year to a year and a half after a public moment: {more} reviews than chance alone would give{years}"
+    if measure["p"] <= SMALL_P:
+        return (
+            f"Half a year to a year and a half after a public moment: more reviews than chance alone would give{years}"
+        )
+    return f"Half a year to a year and a half after a public moment: about as many reviews as chance would give{years}"
 
 
 def _chance(measure: dict[str, Any]) -> str:
