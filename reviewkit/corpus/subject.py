@@ -31,6 +31,7 @@ class Subject(NamedTuple):
     abbreviations: tuple[tuple[str, str], ...] = ()  # phrases that ids have short, in the order in which they are tried
     highlight: Highlight = Highlight()
     coders: str = ""  # who the two coders of coded.csv and pairs.csv are, as it stands behind "The coders are"
+    claim: str = ""  # the claim under study, as it stands behind "The claim:"
     gathered_until: str = ""  # until when reviews and facts were looked for, in words: "December 2025"
 
 
@@ -46,7 +47,7 @@ def load_subject(corpus: Path) -> Subject:
     words = entry.get("words", [])
     if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
         raise TableError(f"{path.name}: words are not a list of texts", 'write words = ["...", "..."]')
-    for name in ("name", "place", "scope", "coders", "gathered_until"):
+    for name in ("name", "place", "scope", "coders", "claim", "gathered_until"):
         if not isinstance(entry.get(name, ""), str):
             raise TableError(f"{path.name}: {name} is not a text", f'write {name} = "..."')
     return Subject(
@@ -59,6 +60,7 @@ def load_subject(corpus: Path) -> Subject:
             **{name: text for name, text in _texts(entry, "highlight", path).items() if name in Highlight._fields}
         ),
         entry.get("coders", ""),
+        entry.get("claim", ""),
         entry.get("gathered_until", ""),
     )
 

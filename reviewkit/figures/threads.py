@@ -88,7 +88,7 @@ def finding(lives: pd.DataFrame, at_least: str) -> str:
         return "Recommendations that came again in another review: none is known"
     longest = max(whole_years_between(*ends) for ends in zip(again["gap_from"], again["gap_to"], strict=True))
     after_promise = int((again["promised_before"] > 0).sum())
-    noun = "recommendation" if len(again) == 1 else "different recommendations"
+    noun = "recommendation" if len(again) == 1 else "recommendations, or chains of closely related ones,"
     times = int(again["asked_again"].sum())
     in_all = f", {times} times in all" if times > len(again) else ""
     came = f"{at_least}{len(again)} {noun} came again in a later review{in_all}; the longest gap {years_words(longest)}"

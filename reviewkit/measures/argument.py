@@ -170,7 +170,7 @@ def nearness_sentence(measures: Measures) -> str:
         return f"A short cycle, or its contrary: too few repeats were found to say ({reviews} {ratio})."
     return (
         f"A short cycle, in which reviews repeat what was just asked: {reviews} about as often as others ({ratio}). "
-        f"Up to {high:.1f} times is not ruled out."
+        f"By this interval up to {high:.1f} times is not ruled out."
     )
 
 

@@ -119,7 +119,8 @@ def _in_short(corpus: Corpus, theme: str, review: str) -> list[str]:
     if review:
         own = brief_tables.own_passages(shareable(corpus)["passages"], review)
         return in_short.review_in_short(corpus, review, own)
-    return in_short.corpus_in_short(argument.argue(argument.evidence(corpus)))
+    claim = load_subject(corpus.folders.corpus).claim
+    return in_short.corpus_in_short(argument.argue(argument.evidence(corpus)), claim)
 
 
 def _require_known(name: str, names: list[str], kind: str, file: str) -> None:

@@ -13,6 +13,7 @@ from reviewkit.base.dates import certainly_later
 from reviewkit.corpus import denominator, provenance, statuses
 from reviewkit.corpus.corpus import Corpus
 from reviewkit.corpus.ids import recommendation_number
+from reviewkit.corpus.subject import coders_sentence, load_subject
 from reviewkit.measures.argument import Argument
 from reviewkit.reports import brief_tables
 
@@ -21,10 +22,11 @@ IN_PART = "in what share of all reviews, since many lists were found in part onl
 NOT_DONE = "whether what was asked for was done, and what came of it"
 
 
-def corpus_in_short(answers: Argument) -> list[str]:
-    """Return the three answers of the whole corpus."""
+def corpus_in_short(answers: Argument, claim: str = "") -> list[str]:
+    """Return the claim under study, where the corpus names one, and the three answers to it."""
     labels = (SUPPORTED, NOT_SUPPORTED, CANNOT_BE_TOLD)
-    return [f"{label}: {sentence}" for label, sentence in zip(labels, answers.sentences, strict=True)]
+    told = [f"{label}: {sentence}" for label, sentence in zip(labels, answers.sentences, strict=True)]
+    return [f"The claim: {claim}.", *told] if claim else told
 
 
 def theme_in_short(corpus: Corpus, theme: str) -> list[str]:
@@ -162,4 +164,5 @@ def evidence(corpus: Corpus, theme: str = "", review_id: str = "") -> str:
     if theme:
         coded = corpus.codes.loc[corpus.codes["theme"] == theme, "rec_id"]
         recommendations = recommendations[recommendations["rec_id"].isin(coded)]
-    return provenance.sentence(provenance.weigh(recommendations, corpus.reviews))
+    rests_on = provenance.sentence(provenance.weigh(recommendations, corpus.reviews))
+    return f"{rests_on} {coders_sentence(load_subject(corpus.folders.corpus))}".rstrip()

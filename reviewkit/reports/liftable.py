@@ -15,7 +15,7 @@ import pandas as pd
 from reviewkit.corpus import denominator, provenance, questions
 from reviewkit.corpus.corpus import Corpus
 from reviewkit.corpus.ids import recommendation_number
-from reviewkit.corpus.subject import load_subject, named_sentence
+from reviewkit.corpus.subject import coders_sentence, load_subject, named_sentence
 from reviewkit.figures.addressees import CLASS, OTHER, who_table
 from reviewkit.figures.supporting import sentence_case
 from reviewkit.figures.themes_raised import theme_table
@@ -66,7 +66,10 @@ def of_catalogue(corpus: Corpus) -> Liftable:
 
 def of_cycle(corpus: Corpus, answers: Argument) -> Liftable:
     """Say what is supported: how often, by whom and when the same was asked, and how much repeats an earlier review."""
-    return Liftable(answers.to_lift, f"the tables and the figure of repeats in notebook 4; {_rests_on(corpus)}")
+    coders = coders_sentence(load_subject(corpus.folders.corpus))
+    return Liftable(
+        answers.to_lift, f"the tables and the figure of repeats in notebook 4; {_rests_on(corpus)} {coders}".rstrip()
+    )
 
 
 def with_known_total(reviews: pd.DataFrame) -> pd.DataFrame:
