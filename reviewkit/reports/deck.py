@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pptx.presentation import Presentation
     from pptx.slide import Slide
 
-FIRST_TITLE_SIZES, IN_SHORT_SIZES = (34, 30, 26, 22), (20, 18, 16, 14)
+FIRST_TITLE_SIZES, IN_SHORT_SIZES = (34, 30, 26, 22), (20, 18, 16, 14, 13, 12)
 SENTENCE_SIZES, CAPTION_SIZE, NOTE_SIZE = (18, 16, 14), 10, 12
 TABLE_TEXT_SIZE, METHODS_SIZE, SOURCES_SIZE = 14, 16, 11
 NARROWEST = 3.4  # inches of a column of sentences beside a picture, with the gap
