@@ -33,19 +33,6 @@ def test_chains_are_groups_in_which_all_restate_each_other() -> None:
     assert len(chains) == 3 + 2 + 2 and "tides-2020/r1" not in set(chains["number"])
 
 
-def test_asks_tell_what_became_of_each() -> None:
-    """Two back: nothing is told of the first two reviews, and yes of the pilots' two asks and ferries r1."""
-    rows = lineages.numbered_asks(six.held(), look_back=2).set_index("number")
-    assert set(rows.index[rows["before"] == "yes"]) == {
-        "buoys-2012/r1", "pilots-2013/r1", "pilots-2013/r2", "ferries-2017/r1", "tides-2020/r1"
-    }  # fmt: skip
-    assert rows["within"].value_counts().to_dict() == {"": 5, "no": 5, "yes": 3}
-    assert rows["again_after"].dropna().round(1).to_dict() == {
-        "jetty-2010/r1": 2.0, "jetty-2010/r2": 3.0, "buoys-2012/r1": 1.0, "buoys-2012/r2": 5.5
-    }  # fmt: skip
-    assert rows["distinct"].nunique() == 9
-
-
 def test_a_reviews_own_list_shows_what_lies_behind_it_and_what_is_not_held() -> None:
     reviews = pd.DataFrame({"review_id": ["old-2011", "audit-2020"], "published": ["2011", "2020-03"]})
     reviews = reviews.assign(short_title=["Old", "Audit"], in_denominator="yes", n_recommendations=[1, 3])

@@ -35,9 +35,3 @@ def test_two_reviews_of_one_year_are_one_year() -> None:
     reviews = six.five_tables()["reviews"].replace({"published": {"2013-01-01": "2012-11-01"}})
     lamps = standing.standing(six.held(reviews=reviews))["lamps"]
     assert (lamps["reviews"], lamps["years"], lamps["of_years"]) == (4, 3, 5)
-
-
-def test_reviews_that_raise_any_of_two_themes_are_counted_once() -> None:
-    """Boats in four reviews, crews in the tides' alone: five."""
-    found = standing.any_of(six.held(), ["boats", "crews"])
-    assert (found["reviews"], found["publishers"], found["years"], found["of_reviews"]) == (5, 3, 5, 6)

@@ -34,12 +34,9 @@ def _simulated() -> history.History:
     return history.history(**simulation.simulated_tables(simulation.Process(repeat=0.6), seed=3), complete=False)
 
 
-def test_the_curve_is_that_of_lifelines(simulated: history.History) -> None:
+def test_the_shares_are_those_of_lifelines(simulated: history.History) -> None:
     years = time_to_repeat.durations(simulated)
-    curve = time_to_repeat.survival_curve(years)
     fitted = lifelines.KaplanMeierFitter().fit(years.time, years.again)
-    assert np.allclose(curve["waiting"], fitted.survival_function_at_times(curve["time"]))
-    assert curve["at_risk"].tolist() == fitted.event_table.loc[curve["time"], "at_risk"].tolist()
     found = time_to_repeat.until_asked_again(simulated)["within"]
     for span in (5, 10):
         assert found[str(span)]["value"] == pytest.approx(1 - float(fitted.survival_function_at_times(span).iloc[0]))

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-import numpy as np
 import pandas as pd
 
 from reviewkit.base.dates import DAYS_PER_YEAR, middle_day
@@ -18,15 +17,12 @@ from reviewkit.base.text import natural_key, split_list
 from reviewkit.corpus import denominator
 from reviewkit.corpus.ids import recommendation_number
 from reviewkit.measures.history import History
-from reviewkit.measures.prior_asks import LOOK_BACK, marks
 from reviewkit.measures.rarefaction import distinct_groups
-from reviewkit.measures.time_to_repeat import durations
 
 LINEAGE_COLUMNS = [
     "rec_id", "published", "earlier_rec_id", "earlier_title", "earlier_published", "years", "score", "earlier_to",
 ]  # fmt: skip
 NOT_HELD, NOT_LOOKED_AT = "not held", "-"
-ASK_COLUMNS = ["number", "review_id", "published", "distinct", "before", "within", "again_after", "watched"]
 
 
 def lineage(
@@ -105,27 +101,6 @@ def promised(recommendations: pd.DataFrame, reviews: pd.DataFrame, echoes: pd.Da
     review_of = dict(zip(recommendations["rec_id"], recommendations["review_id"], strict=True))
     title_of = dict(zip(reviews["review_id"], reviews["short_title"], strict=True))
     return links.assign(title=links["rec_id"].map(review_of).map(title_of))[[*LINEAGE_COLUMNS, "title"]]
-
-
-def numbered_asks(history: History, look_back: int = LOOK_BACK) -> pd.DataFrame:
-    """Return the asks of a history, a row each, in the order of publication, with what became of each.
-
-    Columns: `number` (of the recommendation), `review_id`, `published`, `distinct` (the number of its group,
-    `rarefaction.distinct_groups`), `before` (yes where it restates any earlier ask), `within` (yes where it restates
-    one of the `look_back` reviews before; empty where there are not so many before it), `again_after` (years until it
-    was first asked again; missing where it was not), `watched` (years until then, or until the last date known).
-    """
-    time_to_repeat = durations(history)
-    restates_any = np.isin(np.arange(len(history.asks)), history.links[:, 1])
-    within = np.where(marks(history, look_back), "yes", "no")
-    rows = history.asks.merge(history.reviews, left_on="review", right_index=True).assign(
-        distinct=distinct_groups(history),
-        before=np.where(restates_any, "yes", "no"),
-        within=np.where(history.asks["review"] < look_back, "", within),
-        again_after=np.where(time_to_repeat.again, time_to_repeat.time, np.nan).round(2),
-        watched=time_to_repeat.time.round(2),
-    )
-    return rows[ASK_COLUMNS].reset_index(drop=True)
 
 
 def chains(history: History) -> pd.DataFrame:

@@ -55,11 +55,6 @@ def asked_before(
     }
 
 
-def marks(history: History, look_back: int = LOOK_BACK) -> np.ndarray:
-    """Return for each ask whether it restates one of the `look_back` reviews before."""
-    return _repeats(history, np.arange(len(history.reviews)), look_back)
-
-
 def _repeats(history: History, positions: np.ndarray, look_back: int) -> np.ndarray:
     """Return the same with review r at `positions[r]`: a link then counts for the ask that is later in that order."""
     review = history.asks["review"].to_numpy()

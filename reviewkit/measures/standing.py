@@ -40,14 +40,6 @@ def raised_by_review(history: History) -> np.ndarray:
     return raises
 
 
-def any_of(history: History, themes: list[str]) -> dict[str, int]:
-    """Return the same for reviews that raise any of some themes."""
-    columns = [number for number, theme in enumerate(history.themes) if theme in themes]
-    raises = raised_by_review(history)[:, columns].any(axis=1)
-    years = history.reviews["published"].str[:4]
-    return _extent(history.reviews[raises], len(history.reviews), years.nunique())
-
-
 def _extent(reviews: pd.DataFrame, of_reviews: int, of_years: int) -> dict[str, Any]:
     """Return how many reviews, publishers and years these are."""
     return {

@@ -1,6 +1,6 @@
 """Time to repeat: how long after it was made an ask is restated by a later review (survival analysis).
 
-Input: a `History`. Output: the Kaplan-Meier curve in years, and the share asked again within five and ten years.
+Input: a `History`. Output: the share asked again within five and within ten years (Kaplan-Meier).
 What was not asked again by the last day that the tables know of is censored there.
 
 Source: Kaplan and Meier 1958.
@@ -13,7 +13,6 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 import numpy as np
-import pandas as pd
 
 from reviewkit.base.dates import DAYS_PER_YEAR
 from reviewkit.measures.history import History
@@ -63,15 +62,6 @@ def until_asked_again(history: History) -> dict[str, Any]:
         "of": len(years.time),
         "within": {str(span): _share_within(years, without, span) for span in SPANS},
     }
-
-
-def survival_curve(asks: Durations) -> pd.DataFrame:
-    """Return the share not yet asked again after each time at which an ask came back.
-
-    Columns: `time`, `at_risk` (asks not yet asked again or censored), `waiting` (the share not yet asked again).
-    """
-    times, survival = _kaplan_meier(asks)
-    return pd.DataFrame({"time": times, "at_risk": _at_risk(asks, times), "waiting": survival})
 
 
 def _kaplan_meier(asks: Durations) -> tuple[np.ndarray, np.ndarray]:
