@@ -40,6 +40,21 @@ def load_themes(path: Path) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
+def load_subthemes(path: Path) -> pd.DataFrame:
+    """Load the frame of subthemes, a row a subtheme; no rows where there is no such file.
+
+    Columns: `subtheme`, `theme` (the one it is part of), `ask` (what is asked, in words).
+    Raises: `TableError` for a subtheme without an ask or a theme, and for a file that is not TOML.
+    """
+    subthemes = read_toml(path) if path.is_file() else {}
+    for subtheme, entry in subthemes.items():
+        for field in ("theme", "ask"):
+            if not isinstance(entry, dict) or not str(entry.get(field, "")).strip():
+                raise TableError(f"{path.name}, subtheme '{subtheme}': has no {field}", f'add {field} = "..."')
+    rows = [(subtheme, entry["theme"], entry["ask"]) for subtheme, entry in subthemes.items()]
+    return pd.DataFrame(rows, columns=["subtheme", "theme", "ask"], dtype=object)
+
+
 def issue_id(name: str) -> str:
     """Return the id of an issue.
 

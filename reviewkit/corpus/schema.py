@@ -129,6 +129,11 @@ TABLES: dict[str, tuple[Column, ...]] = {
         Column("themes_b", "list", "Themes by a coder who saw the text alone", "coding by the codebook"),
         Column("near_miss", "id", "A theme that it nearly has, by its author", "ours"),
     ),
+    "coded_subthemes": (
+        Column("id", "text", "The recommendation (`rec_id`) or the invented example", "digest; ours"),
+        Column("subthemes", "list", "The distinct asks of `subthemes.toml` that it makes; empty where it makes none of "
+               "these", "one coder, who saw the text alone"),
+    ),
     "corrections": (
         Column("what", "text", "What it is about: recommendation, add, drop, merge, split, theme, link, status, list "
                "or review", "a person"),
@@ -309,6 +314,18 @@ TABLES: dict[str, tuple[Column, ...]] = {
         Column("code_a", "text", "The first coder's relation", "coding by the codebook", RELATIONS),
         Column("code_b", "text", "The second coder's, blind to the first", "coding by the codebook", RELATIONS),
     ),
+    "training_pairs": (
+        Column("pair_id", "text", "The pair's permanent name", "ours"),
+        Column("earlier_ref", "text", "`rec_id` of the first one", "recommendations"),
+        Column("earlier", "text", "Its words, our own", "digest"),
+        Column("earlier_to", "list", "Who is asked", "digest"),
+        Column("later_ref", "text", "`rec_id` of the other; of an invented review where it begins so", "ours"),
+        Column("later", "text", "Its words: our own, or invented", "ours"),
+        Column("later_to", "list", "Who is asked", "ours"),
+        Column("code_a", "text", "The first coder's relation", "coding by the rules", RELATIONS),
+        Column("code_b", "text", "The second coder's, blind to the first", "coding by the rules", RELATIONS),
+        Column("code_c", "text", "A third reader's, where the two differ", "coding by the rules", RELATIONS),
+    ),
     "pairs_strata": (
         Column("pair_id", "text", "The pair's permanent name", "ours"),
         Column("earlier_ref", "text", "`rec_id` of the earlier one", "recommendations"),
@@ -332,11 +349,14 @@ TABLES: dict[str, tuple[Column, ...]] = {
         Column("rec_id", "text", "The later recommendation", "recommendations"),
         Column("earlier_rec_id", "text", "The earlier one, of another review", "recommendations"),
         Column("relation", "text", "What the later does to the earlier", "echoes", RELATIONS[:2]),
-        Column("score", "score", "The matcher's probability that it restates it", "echoes"),
+        Column("score", "score", "The matcher's probability that it restates it, among all pairs of the corpus",
+               "echoes"),
         Column("by", "text", "Who says so", "echoes", CODED_BY),
         Column("years", "number", "Years between the two reviews", "reviews"),
         Column("text", "text", "Words of the later", "recommendations"),
         Column("earlier_text", "text", "Words of the earlier", "recommendations"),
+        Column("why", "text", "What speaks for it: the ask that both make, the kind of body that both ask, what both "
+               "name; empty where there is no matcher", "echoes"),
     ),
     "threads": (
         Column("rec_id", "text", "A recommendation of the thread: best its first; any member finds the name",

@@ -19,11 +19,12 @@ from reviewkit.base import cache, paths
 from reviewkit.base.errors import TooFewError
 from reviewkit.base.text import natural_key
 from reviewkit.coding import vectors
-from reviewkit.coding.echoes import concepts, links, nearest, pair_features, pair_model
+from reviewkit.coding.echoes import concepts, distinct_asks, links, nearest, pair_features, pair_model, reasons
 from reviewkit.coding.themes import theme_model, theme_stage
 from reviewkit.corpus import aliases as corpus_aliases
 from reviewkit.corpus import corrections as people
 from reviewkit.corpus import denominator, schema, tables
+from reviewkit.corpus.codebook import load_subthemes
 from reviewkit.corpus.corpus import Corpus
 from reviewkit.corpus.recommendations import ASKS, coded_text
 from reviewkit.extraction import addressees
@@ -31,6 +32,7 @@ from reviewkit.extraction import addressees
 TABLES = ("echoes", "nearest", "problems")
 COLUMNS = ["rec_id", "review_id", "published", "in_denominator", "kind", "text", "addressed_to", "classes"]
 LEXICON = "concepts.toml"
+STRATA, TRAINING = "strata", "training"  # sources of pairs besides those of `pairs.csv`
 
 
 def find_echoes(
@@ -47,10 +49,10 @@ def find_echoes(
     asks = asks.sort_values("rec_id", key=lambda ids: ids.map(natural_key), ignore_index=True)
     rows = asks.assign(text=coded_text(asks))
     rows = rows.merge(reviews[["review_id", "published", "in_denominator"]], on="review_id")[COLUMNS]
-    pairs = coded_pairs(folders)
-    same_words = pairs[~(pairs["earlier_ref"].isin(unlike) | pairs["later_ref"].isin(unlike))]
+    pairs, coded = training_pairs(folders), coded_pairs(folders)
+    same_words = coded[~(coded["earlier_ref"].isin(unlike) | coded["later_ref"].isin(unlike))]
     coded_rows = theme_stage.training_rows(folders, recommendations)
-    files = [_file_table(folders, name) for name in ("codebook.toml", "bodies.csv", LEXICON)]
+    files = [_file_table(folders, name) for name in ("codebook.toml", "subthemes.toml", "bodies.csv", LEXICON)]
     corrections = people.latest(people.load(folders), "link")
     key = cache.table_key([rows, pairs, same_words[["pair_id"]], coded_rows, corrections, *files], __name__)
     fit_coder = partial(theme_stage.fit_coder, folders, recommendations)
@@ -64,39 +66,96 @@ def answers(folders: paths.Folders, requests: pd.DataFrame) -> Iterable[dict[str
     Raises: `TooFewError` where the corpus has too few coded pairs, or coded rows, to learn from.
     """
     coder = theme_stage.fit_coder(folders)
-    matcher = fit_matcher(folders, coded_pairs(folders), coder)
-    earlier, later = sides(folders, requests, coder)
-    scored = pair_model.scores(matcher, earlier, later)
+    matcher = fit_matcher(folders, training_pairs(folders), coder)
+    rows = both_sides(requests)
+    pairs = np.stack([np.arange(len(requests)), np.arange(len(requests), len(rows))], axis=1)
+    scored = score_pairs(folders, rows, pairs, coder, matcher)
     relations = pair_model.decide(scored, pair_model.THRESHOLD_CANDIDATE_PAIRS)
     for pair_id, relation, score in zip(requests["id"], relations, scored["restates"], strict=True):
         yield {"id": pair_id, "relation": relation, "score": round(float(score), schema.DECIMALS)}
 
 
 def coded_pairs(folders: paths.Folders) -> pd.DataFrame:
-    """Return the pairs that the coders coded, with current ids; no rows where there are none."""
-    pairs, aliases = (tables.load_or_empty(folders.corpus, name) for name in ("pairs", "aliases"))
-    current = {
-        column: corpus_aliases.current_ids(pairs[column], aliases, "pairs.csv")
-        for column in ("earlier_ref", "later_ref")
-    }
-    return pairs.assign(**current)
+    """Return the pairs of the corpus that two coders coded, with current ids; no rows where there are none.
+
+    Columns: those of `pairs`, and `weight`: for how many pairs of the corpus one stands. A pair drawn at random from a
+    stratum of `pairs_strata.csv` (source `strata`) stands for as many as the stratum holds for each one drawn, any
+    other for itself.
+    """
+    pairs = tables.load_or_empty(folders.corpus, "pairs").assign(weight=1.0)
+    strata = tables.load_or_empty(folders.corpus, "pairs_strata").assign(source=STRATA)
+    drawn = strata.groupby("stratum")["pair_id"].transform("size")
+    strata["weight"] = (strata["stratum_pairs"] / drawn).astype(float)
+    together = pd.concat([pairs, strata[pairs.columns]], ignore_index=True) if len(strata) else pairs
+    return _with_current_ids(folders, together, "pairs.csv")
+
+
+def training_pairs(folders: paths.Folders) -> pd.DataFrame:
+    """Return all pairs from which the matcher learns: those of the corpus, and others that stand for none (weight 0).
+
+    Columns: those of `coded_pairs`, and `code_c`.
+    """
+    others = tables.load_or_empty(folders.corpus, "training_pairs").assign(source=TRAINING, weight=0.0)
+    others = _with_current_ids(folders, others, "training_pairs.csv")
+    together = pd.concat([coded_pairs(folders).assign(code_c=""), others], ignore_index=True)
+    return together.drop_duplicates(["earlier_ref", "later_ref"], ignore_index=True)
+
+
+def _with_current_ids(folders: paths.Folders, pairs: pd.DataFrame, source: str) -> pd.DataFrame:
+    """Return pairs with the ids that their recommendations have now."""
+    aliases = tables.load_or_empty(folders.corpus, "aliases")
+    columns = ("earlier_ref", "later_ref")
+    return pairs.assign(**{column: corpus_aliases.current_ids(pairs[column], aliases, source) for column in columns})
 
 
 def fit_matcher(folders: paths.Folders, pairs: pd.DataFrame, coder: theme_model.Coder) -> pair_model.Matcher:
-    """Return the matcher fitted on the coded pairs on which both coders agree."""
+    """Return the matcher fitted on the coded pairs on which both coders, or a third reader, agree."""
     agreed = pairs[pair_features.agreed_relation(pairs) != ""].reset_index(drop=True)
     earlier, later = sides(folders, agreed, coder)
     lexicon = concepts.load_lexicon(folders.corpus / LEXICON)
-    return pair_model.fit(earlier, later, pair_features.agreed_relation(agreed), lexicon)
+    relation = pair_features.agreed_relation(agreed)
+    return pair_model.fit(
+        earlier, later, relation, lexicon, agreed["weight"].to_numpy(), reviews_of(agreed["later_ref"])
+    )
+
+
+def reviews_of(rec_ids: pd.Series) -> np.ndarray:
+    """Return the review of each recommendation."""
+    return np.array([rec_id.partition("/")[0] for rec_id in rec_ids], object)
 
 
 def sides(
     folders: paths.Folders, pairs: pd.DataFrame, coder: theme_model.Coder
 ) -> tuple[pair_features.PairSide, pair_features.PairSide]:
     """Return the earlier and the later side of pairs of texts with who is asked."""
-    texts = [pairs[[side, f"{side}_to"]].set_axis(["text", "addressed_to"], axis=1) for side in ("earlier", "later")]
-    both = pair_side(folders, pd.concat(texts, ignore_index=True), coder)
+    both = pair_side(folders, both_sides(pairs), coder)
     return take(both, np.arange(len(pairs))), take(both, np.arange(len(pairs), 2 * len(pairs)))
+
+
+def both_sides(pairs: pd.DataFrame) -> pd.DataFrame:
+    """Return `text` and `addressed_to` of the earlier sides of pairs, and below of the later ones."""
+    texts = [pairs[[side, f"{side}_to"]].set_axis(["text", "addressed_to"], axis=1) for side in ("earlier", "later")]
+    return pd.concat(texts, ignore_index=True)
+
+
+def score_pairs(
+    folders: paths.Folders,
+    rows: pd.DataFrame,
+    pairs: np.ndarray,
+    coder: theme_model.Coder,
+    matcher: pair_model.Matcher,
+) -> pd.DataFrame:
+    """Return what the matcher says of pairs of rows (`text`, `addressed_to`), by row number; columns of `scores`.
+
+    A long text is split into its distinct asks, each of which is compared besides the whole: the likeliest counts.
+    """
+    asks = [distinct_asks.distinct_asks(text) for text in rows["text"]]
+    owner = np.repeat(np.arange(len(rows)), [len(own) for own in asks])
+    texts = rows.iloc[owner][["addressed_to"]].assign(text=[ask for own in asks for ask in own])
+    side = pair_side(folders, texts.reset_index(drop=True), coder)
+    numbers, combined = distinct_asks.combinations(asks, pairs)
+    scored = pair_model.scores(matcher, take(side, combined[:, 0]), take(side, combined[:, 1]))
+    return distinct_asks.likeliest(scored, numbers)
 
 
 def pair_side(folders: paths.Folders, rows: pd.DataFrame, coder: theme_model.Coder) -> pair_features.PairSide:
@@ -107,23 +166,37 @@ def pair_side(folders: paths.Folders, rows: pd.DataFrame, coder: theme_model.Cod
     names = distinct.assign(title="", text="")[["addressed_to", "title", "text"]]  # bodies are read from names alone
     classes = list(addressees.add_addressees(names, bodies)["classes"])
     matrix = vectors.encode(texts, folders.cache)
-    themes = _theme_scores(coder, distinct, matrix)
+    themes, *subthemes = _scores_of_coder(coder, distinct, matrix)
     lexicon = concepts.load_lexicon(folders.corpus / LEXICON)
-    side = pair_features.pair_side(texts, matrix, themes, list(distinct["addressed_to"]), classes, lexicon)
+    side = pair_features.pair_side(
+        texts, matrix, themes, (subthemes[0], subthemes[1]), list(distinct["addressed_to"]), classes, lexicon
+    )
     row_of = {key: row for row, key in enumerate(zip(texts, distinct["addressed_to"], strict=True))}
     wanted = [row_of[key] for key in zip(rows["text"], rows["addressed_to"], strict=True)]
     return take(side, np.array(wanted, int))
 
 
-def _theme_scores(coder: theme_model.Coder, rows: pd.DataFrame, matrix: np.ndarray) -> np.ndarray:
-    """Return theme scores; for a text that the coders coded, those with its own review left out."""
-    scores = theme_model.scores(coder, rows, matrix)
+def _scores_of_coder(
+    coder: theme_model.Coder, rows: pd.DataFrame, matrix: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return the scores of themes, those of subthemes, and the subthemes as they are known.
+
+    For a text that the coders coded the scores are those with its own review left out, and the known subthemes are
+    those that it was coded with; for any other the known ones are the scores.
+    """
+    similarity = theme_model.kernel(coder, theme_model.features(coder, rows), matrix)
+    themes = theme_model.probabilities(coder, similarity)
+    subthemes = theme_model.subtheme_scores(coder, similarity)
+    known = subthemes.copy()
     coded = coder.rows[~coder.rows["invented"].to_numpy(bool)]
     coded_row = dict(zip(coded["text"], coded.index, strict=True))
     for row, text in enumerate(rows["text"]):
         if text in coded_row:
-            scores[row] = coder.held_out[coded_row[text]]
-    return scores
+            own = coded_row[text]
+            themes[row], subthemes[row] = coder.held_out[own], coder.subtheme_held_out[own]
+            given = coder.subtheme_given[own]
+            known[row] = subthemes[row] if np.isnan(given).any() else given
+    return themes, subthemes, known
 
 
 def _find_echoes(
@@ -141,17 +214,29 @@ def _find_echoes(
         matcher = fit_matcher(folders, pairs, coder)
     except TooFewError as error:
         return _without_matcher(folders, rows, same_words, corrections, error)
+    found = compared(folders, rows, coder, matcher, same_words, corrections)
+    return found | {"problems": tables.build(problems, "problems")}
+
+
+def compared(
+    folders: paths.Folders,
+    rows: pd.DataFrame,
+    coder: theme_model.Coder,
+    matcher: pair_model.Matcher,
+    coded: pd.DataFrame,
+    corrections: pd.DataFrame | None = None,
+) -> dict[str, pd.DataFrame]:
+    """Return `echoes` and `nearest` of dated recommendations, by a matcher, coded pairs and people's corrections."""
+    corrections = tables.empty("corrections") if corrections is None else corrections
     side = pair_side(folders, rows, coder)
-    candidates, pool = links.candidates(rows, side.vectors), nearest.pool(rows, side.vectors)
-    scored, pool_scored = (
-        pair_model.scores(matcher, take(side, found[:, 0]), take(side, found[:, 1])) for found in (candidates, pool)
-    )
-    echoes = links.echo_table(rows, candidates, scored, same_words, corrections)
+    candidates, pool = links.candidates(rows, side.vectors), nearest_pool(rows, side)
+    scored, pool_scored = (score_pairs(folders, rows, found, coder, matcher) for found in (candidates, pool))
+    echoes = links.echo_table(rows, candidates, scored, coded, corrections)
     likeness = pool_scored["likeness"].to_numpy(float)
+    asks = list(load_subthemes(folders.corpus / "subthemes.toml")["ask"])
     return {
-        "echoes": echoes,
-        "nearest": nearest.nearest_table(rows, pool, likeness, echoes, _judged(same_words, corrections)),
-        "problems": tables.build(problems, "problems"),
+        "echoes": reasons.with_reasons(echoes, rows, side, asks, matcher.lexicon),
+        "nearest": nearest.nearest_table(rows, pool, likeness, echoes, _judged(coded, corrections)),
     }
 
 
@@ -167,7 +252,8 @@ def _without_matcher(
     }
     no_scores = pd.DataFrame({"restates": [], "related": [], "same": []})
     echoes = links.echo_table(rows, np.zeros((0, 2), int), no_scores, pairs, corrections)
-    pool = nearest.pool(rows, vectors.encode(list(rows["text"]), folders.cache))
+    matrix = vectors.encode(list(rows["text"]), folders.cache)
+    pool = nearest.pool(rows, (matrix, matrix))
     judged = _judged(pairs, corrections)
     problems = [*_lost_links(corrections, rows), *([] if rows.empty else [problem])]
     return {
@@ -201,12 +287,19 @@ def _file_table(folders: paths.Folders, name: str) -> pd.DataFrame:
     return pd.DataFrame({"text": [path.read_text(encoding="utf-8")] if path.is_file() else []})
 
 
+def nearest_pool(rows: pd.DataFrame, side: pair_features.PairSide) -> np.ndarray:
+    """Return the pairs of rows that are scored for `nearest`: alike in meaning, or in subthemes."""
+    return nearest.pool(rows, (side.vectors, side.vectors), (side.known_subthemes, side.subthemes))
+
+
 def take(side: pair_features.PairSide, rows: np.ndarray) -> pair_features.PairSide:
     """Return some rows of one side of pairs."""
     return pair_features.PairSide(
         [side.texts[row] for row in rows],
         side.vectors[rows],
         side.themes[rows],
+        side.subthemes[rows],
+        side.known_subthemes[rows],
         [side.kinds[row] for row in rows],
         side.concepts[rows],
     )

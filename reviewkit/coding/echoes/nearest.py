@@ -27,8 +27,11 @@ POOL = 20  # scored for each ask: from 20 on no more coded restating pairs come 
 ROWS_AT_ONCE = 1000  # later asks whose cosines are held in memory together
 
 
-def pool(rows: pd.DataFrame, vectors: np.ndarray) -> np.ndarray:
-    """Return the row numbers (earlier, later) of the `POOL` earlier asks nearest in meaning to each recommendation.
+def pool(rows: pd.DataFrame, *likenesses: tuple[np.ndarray, np.ndarray]) -> np.ndarray:
+    """Return the row numbers (earlier, later) of the `POOL` earlier asks nearest to each recommendation.
+
+    Each likeness is two matrices, one of rows as earlier ones and one of rows as later ones, whose product says how
+    near they are; the nearest by each are in the pool, those by the first before the others.
 
     A recommendation of any dated document is compared with what counted reviews (`in_denominator`) recommended that
     were certainly published before it.
@@ -40,14 +43,16 @@ def pool(rows: pd.DataFrame, vectors: np.ndarray) -> np.ndarray:
         earlier = counted[[certainly_later(other, date) for other in published[counted]]]
         later = np.flatnonzero(asks & (published == date))
         for start in range(0, len(later), ROWS_AT_ONCE):
-            pairs.append(_nearest_pairs(earlier, later[start : start + ROWS_AT_ONCE], vectors))
-    return np.vstack(pairs)
+            some = later[start : start + ROWS_AT_ONCE]
+            pairs += [_nearest_pairs(earlier, some, *likeness) for likeness in likenesses]
+    _, first = np.unique(np.vstack(pairs), axis=0, return_index=True)
+    return np.vstack(pairs)[np.sort(first)]
 
 
-def _nearest_pairs(earlier: np.ndarray, later: np.ndarray, vectors: np.ndarray) -> np.ndarray:
+def _nearest_pairs(earlier: np.ndarray, later: np.ndarray, of_earlier: np.ndarray, of_later: np.ndarray) -> np.ndarray:
     """Return the pairs of later rows with the `POOL` earlier rows nearest to each."""
-    cosines = (vectors[later] @ vectors[earlier].T).round(4)
-    nearest = np.argsort(-cosines, axis=1, kind="stable")[:, :POOL]
+    likeness = (of_later[later] @ of_earlier[earlier].T).round(4)
+    nearest = np.argsort(-likeness, axis=1, kind="stable")[:, :POOL]
     return np.stack([earlier[nearest], np.broadcast_to(later[:, None], nearest.shape)], axis=2).reshape(-1, 2)
 
 

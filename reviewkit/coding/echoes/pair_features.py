@@ -1,7 +1,11 @@
-"""Compare the two sides of pairs: in words, meaning, themes, bodies asked, and concepts named.
+"""Compare the two sides of pairs: in words, meaning, themes, subthemes, bodies asked, and concepts named.
 
-Input: the earlier and the later texts, with their vectors, themes and who is asked.
+Input: the earlier and the later texts, with their vectors, themes, subthemes and who is asked.
 Output: a matrix, pairs x signals.
+
+The earlier recommendation is known: its subthemes are those that it was coded with, where it was. The later one is new:
+its subthemes are the coder's scores with its review left out, even where it was coded, so that a pair is compared as a
+new review's would be.
 """
 
 from __future__ import annotations
@@ -31,7 +35,8 @@ BODY_PATTERNS = {
     "industry": r"compan|platform|internet|hotel|operators?\b|industry|technolog|online|firms|retail|drivers",
     "health": r"\bnhs|health|clinical|\bicbs?\b|hospital|\bgps?\b|" + AGENCIES,
 }  # the kind of a body that bodies.csv does not name, as "Brackwell Safeguarding Board"
-SIGNALS = ("cosine", "words", "letters", "fuzzy", "themes", "theme_shared", "theme_apart", "kind_shared", "kinds")
+SIGNALS = ("cosine", "words", "letters", "fuzzy", "themes", "theme_shared", "theme_apart", "kind_shared", "kinds",
+           "subtheme_shared", "subthemes", "subtheme_and_cosine", "subtheme_and_kind", "cosine_and_kind")  # fmt: skip
 SLOTS = ("act", "object", "audience", "instrument")  # of concepts.toml
 MIN_DIVISOR = 1e-9  # so that nothing is divided by nought
 
@@ -42,6 +47,8 @@ class PairSide(NamedTuple):
     texts: list[str]
     vectors: np.ndarray
     themes: np.ndarray  # rows x themes: scores from 0 to 1
+    subthemes: np.ndarray  # rows x subthemes: scores from 0 to 1, as of a new recommendation
+    known_subthemes: np.ndarray  # rows x subthemes: 0 or 1 where it was coded, else the scores
     kinds: list[set[str]]  # of body asked
     concepts: np.ndarray  # rows x concepts: 1 where the text names the concept
 
@@ -50,13 +57,18 @@ def pair_side(
     texts: list[str],
     vectors: np.ndarray,
     themes: np.ndarray,
+    subthemes: tuple[np.ndarray, np.ndarray],
     addressees: list[str],
     classes: list[str],
     lexicon: list[Concept],
 ) -> PairSide:
-    """Return one side of pairs; `themes` are scores, `classes` those of the addressees that `bodies.csv` names."""
+    """Return one side of pairs.
+
+    `themes` are scores; `subthemes` those as of new recommendations and as they are known; `classes` are those of the
+    addressees that `bodies.csv` names.
+    """
     kinds = [body_classes(*names_and_classes) for names_and_classes in zip(addressees, classes, strict=True)]
-    return PairSide(texts, vectors, themes, kinds, concepts.concepts_in(texts, lexicon))
+    return PairSide(texts, vectors, themes, *subthemes, kinds, concepts.concepts_in(texts, lexicon))
 
 
 def body_classes(names: str, classes: str = "") -> set[str]:
@@ -72,8 +84,9 @@ def body_classes(names: str, classes: str = "") -> set[str]:
 
 
 def agreed_relation(pairs: pd.DataFrame) -> pd.Series:
-    """Return the relation that both coders gave each pair, empty where they differ."""
-    return pairs["code_a"].where(pairs["code_a"] == pairs["code_b"], "")
+    """Return the relation that both coders gave each pair; where they differ the third reader's, or empty."""
+    third = pairs["code_c"] if "code_c" in pairs else pd.Series("", pairs.index, dtype=object)
+    return pairs["code_a"].where(pairs["code_a"] == pairs["code_b"], third)
 
 
 def similarity_signals(
@@ -83,24 +96,44 @@ def similarity_signals(
 
     Columns: `cosine` of the vectors; `words`, `letters`: cosine of TF-IDF; `fuzzy`: rapidfuzz's token set ratio;
     `themes`: cosine of theme scores, `theme_shared` the best theme of both, `theme_apart` the largest difference;
-    `kind_shared`: whether a kind of body is common or one side names none, `kinds` their share in common.
+    `kind_shared`: whether a kind of body is common or one side names none, `kinds` their share in common;
+    `subtheme_shared`: the best subtheme of both, `subthemes`: cosine of their scores; and products of two of these,
+    since each counts for more where the other holds.
     """
     from rapidfuzz import fuzz
 
     kinds = list(zip(earlier.kinds, later.kinds, strict=True))
-    norms = np.linalg.norm(earlier.themes, axis=1) * np.linalg.norm(later.themes, axis=1)
+    cosine = (earlier.vectors * later.vectors).sum(axis=1)
+    kind_shared = np.array([float(bool(first & second) or not first or not second) for first, second in kinds])
+    subtheme_shared = shared_subthemes(earlier, later).max(axis=1, initial=0)
     columns = [
-        (earlier.vectors * later.vectors).sum(axis=1),
+        cosine,
         _tfidf_cosine(earlier, later, words),
         _tfidf_cosine(earlier, later, letters),
         [fuzz.token_set_ratio(*texts) / 100 for texts in zip(earlier.texts, later.texts, strict=True)],
-        (earlier.themes * later.themes).sum(axis=1) / np.maximum(norms, MIN_DIVISOR),
+        _row_cosine(earlier.themes, later.themes),
         np.minimum(earlier.themes, later.themes).max(axis=1, initial=0),
         np.abs(earlier.themes - later.themes).max(axis=1, initial=0),
-        [float(bool(first & second) or not first or not second) for first, second in kinds],
+        kind_shared,
         [len(first & second) / max(len(first | second), 1) for first, second in kinds],
+        subtheme_shared,
+        _row_cosine(earlier.subthemes, later.subthemes),
+        subtheme_shared * cosine,
+        subtheme_shared * kind_shared,
+        cosine * kind_shared,
     ]
     return pd.DataFrame(dict(zip(SIGNALS, columns, strict=True)), dtype=float)
+
+
+def shared_subthemes(earlier: PairSide, later: PairSide) -> np.ndarray:
+    """Return pairs x subthemes: how far both make that ask, from 0 to 1; the earlier as known, the later as new."""
+    return earlier.known_subthemes * later.subthemes
+
+
+def _row_cosine(first: np.ndarray, second: np.ndarray) -> np.ndarray:
+    """Return the cosine of each row of one matrix with that of another; 0 where either is nothing but zeros."""
+    norms = np.linalg.norm(first, axis=1) * np.linalg.norm(second, axis=1)
+    return (first * second).sum(axis=1) / np.maximum(norms, MIN_DIVISOR)
 
 
 def _tfidf_cosine(earlier: PairSide, later: PairSide, vectorizer: TfidfVectorizer) -> np.ndarray:

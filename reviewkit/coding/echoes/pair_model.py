@@ -4,7 +4,9 @@ Input: the two sides of pairs, and what the coders coded.
 Output: the probability that the later one restates the earlier one, and a relation.
 
 The regression (ridge penalty) uses the standardised signals, each concept that both sides name, and each concept that
-only one side names.
+only one side names. It learns from more pairs that restate than a corpus has; so that a probability is one among all
+pairs of the corpus, its log-odds are put on a line fitted to pairs of reviews left out, each weighing as many pairs as
+it stands for (Platt 2000, with weights of the design).
 
 Near-verbatim repetition is `restates` in itself: a share of `VERBATIM_SHARE` of the shorter text's words, and at least
 `VERBATIM_WORDS`, are in the longer one in their order (longest common subsequence). So a lettered part that is printed
@@ -22,20 +24,21 @@ import pandas as pd
 from reviewkit.base.errors import TooFewError
 from reviewkit.coding.echoes import pair_features
 from reviewkit.coding.echoes.concepts import Concept
+from reviewkit.coding.echoes.distinct_asks import LONG_TEXT
 from reviewkit.coding.echoes.pair_features import PairSide
 
 if TYPE_CHECKING:
     from sklearn.feature_extraction.text import TfidfVectorizer
     from sklearn.linear_model import LogisticRegression
 
-INVERSE_PENALTY = 0.1  # from 0.03 to 0.3 F1 with reviews left out differs by less than its noise
-THRESHOLD_CANDIDATE_PAIRS = 0.07  # pairs that somebody picked for a comparison, of which about one in six restates
-THRESHOLD_CORPUS = 0.50  # all pairs of a corpus: hardly one in a thousand restates, so a link must be surer
+INVERSE_PENALTY = 0.2  # from 0.1 to 0.5 average precision with reviews left out differs by less than its noise
+THRESHOLD_CANDIDATE_PAIRS = 0.05  # pairs that somebody picked for a comparison, of which about one in six restates
+THRESHOLD_CORPUS = 0.50  # all pairs of a corpus: three in a thousand restate, and a link is likelier than not
 MIN_COSINE = 0.45  # of 68 coded restating pairs two lie under it, at 0.447 and 0.448
-LONG_TEXT = 36  # words: longer than any summary the matcher learned from
 MIN_COSINE_LONG_TEXT = 0.66  # with a long text only near meanings are trusted
 TYPICAL_CONCEPTS = 8.0  # that a pair of summaries names; a page of text names many, which says little of each
 VERBATIM_SHARE, VERBATIM_WORDS = 0.72, 6  # the most of 4,071 pairs on other subjects is 0.48, of coded pairs 0.71
+FOLDS = 5  # of later reviews, for the scores on which the line is fitted
 MIN_PAIRS = 8  # coded pairs that restate, and that do not; with fewer there is nothing to learn from
 
 
@@ -50,6 +53,7 @@ class Matcher(NamedTuple):
     signal_spread: np.ndarray
     restates: LogisticRegression
     related: LogisticRegression | None  # of pairs that do not restate; None where all these are coded alike
+    line: tuple[float, float] = (1.0, 0.0)  # slope and intercept of the log-odds
 
 
 def fit(
@@ -57,10 +61,14 @@ def fit(
     later: PairSide,
     relation: pd.Series,
     lexicon: list[Concept],
+    weight: np.ndarray | None = None,
+    reviews: np.ndarray | None = None,
     inverse_penalty: float = INVERSE_PENALTY,
 ) -> Matcher:
-    """Return a matcher fitted on the two sides of coded pairs and the relation that both coders gave each.
+    """Return a matcher fitted on the two sides of coded pairs and the relation that the coders gave each.
 
+    `weight` says for how many pairs of the corpus one stands, and `reviews` which is the later review: without them
+    probabilities are those among the coded pairs.
     Raises: `TooFewError` where too few pairs restate, or too few do not.
     """
     from sklearn.linear_model import LogisticRegression
@@ -81,7 +89,33 @@ def fit(
     related = None
     if len(set(is_related)) == 2:
         related = LogisticRegression(C=inverse_penalty, max_iter=5000).fit(features[~truth], is_related)
-    return matcher._replace(restates=restates, related=related)
+    line = (1.0, 0.0)
+    if weight is not None and reviews is not None:
+        line = _line(features, truth, weight, reviews, inverse_penalty)
+    return matcher._replace(restates=restates, related=related, line=line)
+
+
+def _line(
+    features: np.ndarray, truth: np.ndarray, weight: np.ndarray, reviews: np.ndarray, inverse_penalty: float
+) -> tuple[float, float]:
+    """Return slope and intercept that turn log-odds of reviews left out into those among all pairs of the corpus.
+
+    Where too few pairs of the corpus restate, or too few do not, they stay as they are.
+    """
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.model_selection import GroupKFold
+
+    stands = weight > 0
+    if min((truth & stands).sum(), (~truth & stands).sum()) < MIN_PAIRS or len(set(reviews)) < FOLDS:
+        return 1.0, 0.0
+    log_odds = np.zeros(len(truth))
+    for train, test in GroupKFold(FOLDS).split(features, truth, reviews):
+        if len(set(truth[train])) < 2:
+            return 1.0, 0.0
+        model = LogisticRegression(C=inverse_penalty, max_iter=5000).fit(features[train], truth[train])
+        log_odds[test] = model.decision_function(features[test])
+    line = LogisticRegression(C=1e6).fit(log_odds[stands, None], truth[stands], sample_weight=weight[stands])
+    return float(line.coef_[0, 0]), float(line.intercept_[0])
 
 
 def _unfitted(earlier: PairSide, later: PairSide, lexicon: list[Concept]) -> Matcher:
@@ -103,15 +137,19 @@ def scores(matcher: Matcher, earlier: PairSide, later: PairSide) -> pd.DataFrame
     meaning: it ranks pairs, and decides nothing), `related` (the probability given that the later one does not restate
     the earlier one), `same` (whether it repeats it nearly word for word).
     """
+    from scipy.special import expit
+
     if not earlier.texts:
         return pd.DataFrame({"restates": [], "likeness": [], "related": [], "same": []}).astype({"same": bool})
     features = _features(matcher, earlier, later, _signals(matcher, earlier, later))
     texts = list(zip(earlier.texts, later.texts, strict=True))
     longest = np.array([max(len(text.split()) for text in pair) for pair in texts])
     min_cosine = np.where(longest > LONG_TEXT, MIN_COSINE_LONG_TEXT, MIN_COSINE)
+    slope, intercept = matcher.line
+    probability = expit(slope * matcher.restates.decision_function(features) + intercept)
     far = (earlier.vectors * later.vectors).sum(axis=1) < min_cosine
     same = np.array([_is_near_verbatim(*pair) for pair in texts])
-    likeness = np.where(same, 1.0, matcher.restates.predict_proba(features)[:, 1]).round(4)
+    likeness = np.where(same, 1.0, probability).round(4)
     restates = np.where(far & ~same, 0.0, likeness)
     related = matcher.related.predict_proba(features)[:, 1] if matcher.related else np.zeros(len(far))
     return pd.DataFrame({"restates": restates, "likeness": likeness, "related": related, "same": same})

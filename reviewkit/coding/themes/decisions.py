@@ -1,9 +1,10 @@
 """Combine corrections, two coders and a model into one answer per theme and recommendation, and list what to check.
 
 A correction decides. Otherwise, where the two coders coded the recommendation, a theme holds where both gave it.
-Otherwise the model decides by its threshold. Unsure is what a person should look at: scores between 0.25 and 0.75
-(there the model is wrong more than once in four times), themes that one coder of two gave, and those on which the
-coders agree and the model is sure of the contrary.
+Otherwise the model decides by its threshold. Unsure is what a person should look at: of what the model decides, the
+doubtful rows (as uncertain as the most uncertain third of the coded rows, which holds most of the model's errors), and
+in these the scores between 0.25 and 0.75, or else the one nearest the middle; themes that one coder of two gave; and
+those on which the coders agree and the model is sure of the contrary.
 
 Limitations: a correction is one person's; who gave it and when is recorded, and nobody checks it.
 """
@@ -18,7 +19,7 @@ import pandas as pd
 from reviewkit.coding.themes import reasons, theme_model
 from reviewkit.corpus import schema, tables
 
-BAND = (0.25, 0.75)  # scores between are unsure
+BAND = (0.25, 0.75)  # scores between are unsure where the row is doubtful
 
 
 def decide(
@@ -41,7 +42,7 @@ def decide(
     uncoded = np.full(len(coder.themes), np.nan)
     labels = np.array([coders_labels.get(rec_id, uncoded) for rec_id in ids]).reshape(scores.shape)
     holds, by = _decide_without_corrections(coder, scores, labels)
-    why = _why_unsure(scores, labels)
+    why = _why_unsure(doubtful_cells(coder, scores), scores, labels)
     for row, theme, correct in _correction_cells(corrections, ids, coder.themes):
         holds[row, theme], by[row, theme], why[row, theme] = correct, "correction", ""
     explanations = reasons.explain(coder, matrix, similarity, holds | (why != ""), ids)
@@ -78,15 +79,22 @@ def codes_without_model(
 
 def answers(coder: theme_model.Coder, ids: list[str], scores: np.ndarray) -> Iterator[dict[str, object]]:
     """Yield the `themes`, `scores` and `unsure` themes of each id, from scores (rows x themes)."""
-    low, high = BAND
-    for row_id, row in zip(ids, scores.tolist(), strict=True):
+    for row_id, row, doubtful in zip(ids, scores.tolist(), doubtful_cells(coder, scores), strict=True):
         by_theme = dict(zip(coder.themes, row, strict=True))
         yield {
             "id": row_id,
             "themes": [theme for theme, score in by_theme.items() if score >= coder.threshold],
             "scores": by_theme,
-            "unsure": [theme for theme, score in by_theme.items() if low < score < high],
+            "unsure": [theme for theme, is_doubtful in zip(coder.themes, doubtful, strict=True) if is_doubtful],
         }
+
+
+def doubtful_cells(coder: theme_model.Coder, scores: np.ndarray) -> np.ndarray:
+    """Return rows x themes: true for the doubtful themes of doubtful rows; each of these rows has at least one."""
+    low, high = BAND
+    doubtful = (theme_model.uncertainty(scores) >= coder.doubt)[:, None]
+    rest = np.abs(scores - 0.5)
+    return doubtful & (((scores > low) & (scores < high)) | (rest == rest.min(axis=1, keepdims=True, initial=0.5)))
 
 
 def _with_held_out(coder: theme_model.Coder, ids: list[str], scores: np.ndarray) -> np.ndarray:
@@ -105,11 +113,11 @@ def _decide_without_corrections(
     return holds, np.where(by_coders, "coders", "model").astype(object)
 
 
-def _why_unsure(scores: np.ndarray, labels: np.ndarray) -> np.ndarray:
+def _why_unsure(doubtful: np.ndarray, scores: np.ndarray, labels: np.ndarray) -> np.ndarray:
     """Return why each theme is unsure; empty where it is not."""
     uncoded, (low, high) = np.isnan(labels), BAND
     cases = [
-        uncoded & (scores > low) & (scores < high),
+        uncoded & doubtful,
         labels == 0.5,
         (labels == 1) & (scores <= low),
         (labels == 0) & (scores >= high),

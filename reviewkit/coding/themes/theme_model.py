@@ -1,15 +1,16 @@
 """Fit a coder of themes: one ridge regression for all themes at once, calibrated on reviews left out.
 
-Input: rows with text and who is asked, their vectors, and 0, 0.5 or 1 for each theme (`training.soft_labels`).
+Input: rows with text and who is asked, their vectors, and 0, 0.5 or 1 for each theme (`training.soft_labels`); and for
+the subthemes, which the matcher of pairs compares, 0 or 1 (`training.subtheme_labels`).
 Output: a `Coder`, and for other rows a score from 0 to 1 per theme: of rows with this score, about that share has the
-theme.
+theme. Scores of subthemes come from the same regression and are not calibrated.
 
 The similarity of two rows is the sum of four kernels: words and pairs of words, stretches of 4 to 6 letters (forms of
 a word), names of the bodies asked (all three linear), and MiniLM's vectors (radial, so that near meanings count and
 far ones do not). The ridge is solved in its dual form, which gives the scores of every review left out in one go: with
-K the kernel, H = K (K + penalty)^-1 and g the rows of one review, the error with the review left out is (I - H_gg)^-1
-times the error with it in (the leave-one-out identity of linear smoothers, for a block of rows: Cook and Weisberg
-1982; Hastie, Tibshirani and Friedman 2009, 7.10). A beta curve, one for all themes (Kull, Silva Filho and Flach 2017:
+K the kernel, A = (K + penalty)^-1 and g the rows of one review, the error with the review left out is A_gg^-1 times
+the dual of its rows (the leave-one-out identity of linear smoothers, for a block of rows: Cook and Weisberg 1982;
+Hastie, Tibshirani and Friedman 2009, 7.10). A beta curve, one for all themes (Kull, Silva Filho and Flach 2017:
 a logistic regression on log s and -log(1 - s)), turns these held-out scores into shares; the threshold is the one at
 which their micro-F1 is best. Platt's curve was tried and rejected: of scores around 0.83 two thirds had the theme.
 
@@ -33,11 +34,13 @@ if TYPE_CHECKING:
 
 PENALTY = 2.0  # from 1 to 3, micro-F1 with reviews left out moves by 0.015; the middle of the flat part
 ADDRESSEE_WEIGHT = 0.2  # who is asked is a hint; with the weight of the text it drowns what is asked
-MEANING_WEIGHT = 2.0  # as much as words and letters together
+MEANING_WEIGHT = 6.0  # three times words and letters together: from 2 to 6 micro-F1 moves by less than its noise
 MEANING_GAMMA = 1.5  # of the radial kernel: cosine 0.5 counts for 0.22 of 1
 EDGE = 0.005  # a ridge's score can lie outside 0 to 1, and is moved inside by so much
 MIN_ROWS, MIN_REVIEWS = 8, 2  # coded rows of the corpus; with fewer no curve can be drawn
 ROWS_TO_DROP_RARE_WORDS = 50  # with fewer rows, words that only one row has count too
+DOUBTFUL_SHARE = 1 / 3  # of rows that are marked for a person to look at: more are not looked at
+MIN_SCORE = 0.001  # in a logarithm, so that a sure score counts for nearly nothing
 THRESHOLDS = np.round(np.arange(0.2, 0.7, 0.01), 2)  # from which the best is chosen
 
 
@@ -47,6 +50,8 @@ class Solution(NamedTuple):
     dual: np.ndarray  # rows x themes: what each row adds
     held_out: np.ndarray  # rows x themes: the score of each row when its review is left out; invented rows: nan
     curve: np.ndarray  # the three numbers of the curve that turns a raw score into a share
+    subtheme_dual: np.ndarray  # rows x subthemes
+    subtheme_held_out: np.ndarray  # rows x subthemes
 
 
 class Coder(NamedTuple):
@@ -64,6 +69,10 @@ class Coder(NamedTuple):
     held_out: np.ndarray  # rows x themes: the score of each row when its review is left out; invented rows: nan
     curve: np.ndarray  # the three numbers of the curve that turns a raw score into a share
     threshold: float  # a theme holds from this score on
+    doubt: float  # a row is doubtful from this uncertainty on: a third of the coded rows are
+    subtheme_given: np.ndarray  # rows x subthemes: 0 or 1; not a number where nobody coded
+    subtheme_dual: np.ndarray  # rows x subthemes
+    subtheme_held_out: np.ndarray  # rows x subthemes: from 0 to 1, each with its review left out; invented rows: nan
 
 
 def fit(
@@ -71,35 +80,49 @@ def fit(
     vectors: np.ndarray,
     labels: np.ndarray,
     themes: list[str],
+    subthemes: np.ndarray | None = None,
     penalty: float = PENALTY,
     meaning: float = MEANING_WEIGHT,
 ) -> Coder:
     """Return a coder fitted on coded rows, their vectors and labels (rows x themes); `meaning` weighs the vectors.
 
+    `subthemes` are the labels of subthemes (rows x subthemes), none where there is no frame of them.
     Raises: `TooFewError` where too few rows are of the corpus (`invented` false), as nothing could be calibrated.
     """
-    return assemble(rows, vectors, labels, themes, solve(rows, vectors, labels, penalty, meaning), meaning)
+    subthemes = np.zeros((len(rows), 0)) if subthemes is None else subthemes
+    solution = solve(rows, vectors, labels, subthemes, penalty, meaning)
+    return assemble(rows, vectors, labels, themes, subthemes, solution, meaning)
 
 
 def solve(
     rows: pd.DataFrame,
     vectors: np.ndarray,
     labels: np.ndarray,
+    subthemes: np.ndarray,
     penalty: float = PENALTY,
     meaning: float = MEANING_WEIGHT,
 ) -> Solution:
     """Return the numbers of a fitted coder: the part of `fit` that takes long and can be cached."""
+    from scipy.linalg import cho_factor, cho_solve
+
     real = ~rows["invented"].to_numpy(bool)
     check_enough(rows[real], labels[real])
     matrix = _feature_blocks(len(rows)).fit_transform(rows).tocsr()
-    inverse = np.linalg.inv(_kernel(matrix, vectors, matrix, vectors, meaning) + penalty * np.eye(len(rows)))
-    dual = inverse @ (labels - labels.mean(axis=0))
-    held_out = np.full(labels.shape, np.nan)
+    similarity = _kernel(matrix, vectors, matrix, vectors, meaning)
+    similarity[np.diag_indices(len(rows))] += penalty
+    factor = cho_factor(similarity, lower=True, overwrite_a=True, check_finite=False)
+    targets = np.hstack([labels - labels.mean(axis=0), _centred(subthemes)])
+    dual = cho_solve(factor, targets, check_finite=False)
+    inverse = cho_solve(factor, np.eye(len(rows))[:, real], check_finite=False)  # its columns of the corpus's rows
+    held_out = np.full(targets.shape, np.nan)
     for indices in rows[real].groupby("review_id", sort=True).indices.values():
         own = np.flatnonzero(real)[indices]
-        held_out[own] = labels[own] - np.linalg.solve(inverse[np.ix_(own, own)], dual[own])
-    curve = _fit_curve(held_out[real], labels[real])
-    return Solution(dual, _shares(held_out, curve), curve)
+        held_out[own] = targets[own] - np.linalg.solve(inverse[np.ix_(own, indices)], dual[own])
+    themes = labels.shape[1]
+    raw = held_out[:, :themes] + labels.mean(axis=0)
+    curve = _fit_curve(raw[real], labels[real])
+    subtheme_scores = np.clip(held_out[:, themes:] + _share(subthemes), 0, 1)
+    return Solution(dual[:, :themes], _shares(raw, curve), curve, dual[:, themes:], subtheme_scores)
 
 
 def assemble(
@@ -107,6 +130,7 @@ def assemble(
     vectors: np.ndarray,
     labels: np.ndarray,
     themes: list[str],
+    subthemes: np.ndarray,
     solution: Solution,
     meaning: float = MEANING_WEIGHT,
 ) -> Coder:
@@ -114,9 +138,24 @@ def assemble(
     real = ~rows["invented"].to_numpy(bool)
     blocks = _feature_blocks(len(rows))
     matrix, share = blocks.fit_transform(rows).tocsr(), labels.mean(axis=0)
-    dual, held_out, curve = solution
-    threshold = _best_threshold(held_out[real], labels[real])
-    return Coder(themes, rows, labels, blocks, matrix, vectors, meaning, dual, share, held_out, curve, threshold)
+    return Coder(
+        themes, rows, labels, blocks, matrix, vectors, meaning, solution.dual, share, solution.held_out, solution.curve,
+        threshold=_best_threshold(solution.held_out[real], labels[real]),
+        doubt=float(np.quantile(uncertainty(solution.held_out[real]), 1 - DOUBTFUL_SHARE)),
+        subtheme_given=subthemes,
+        subtheme_dual=solution.subtheme_dual,
+        subtheme_held_out=solution.subtheme_held_out,
+    )  # fmt: skip
+
+
+def uncertainty(scores: np.ndarray) -> np.ndarray:
+    """Return for each row how uncertain its themes are together: the sum of the entropies of its scores (in nats).
+
+    Source: Shannon 1948; Settles 2009, 2.1 (what to have a person look at). Of the sum, the largest and the expected
+    number of errors, it is the one whose highest third holds most of the errors on reviews left out.
+    """
+    inside = np.clip(scores, MIN_SCORE, 1 - MIN_SCORE)
+    return -(inside * np.log(inside) + (1 - inside) * np.log(1 - inside)).sum(axis=1)
 
 
 def scores(coder: Coder, rows: pd.DataFrame, vectors: np.ndarray) -> np.ndarray:
@@ -139,6 +178,11 @@ def kernel(coder: Coder, matrix: csr_matrix, vectors: np.ndarray) -> np.ndarray:
 def probabilities(coder: Coder, similarity: np.ndarray) -> np.ndarray:
     """Return scores from 0 to 1 (rows x themes) from the similarity of rows to those that the coder learned from."""
     return _shares(similarity @ coder.dual + coder.share, coder.curve)
+
+
+def subtheme_scores(coder: Coder, similarity: np.ndarray) -> np.ndarray:
+    """Return scores from 0 to 1 (rows x subthemes) from the similarity of rows to those that the coder learned from."""
+    return np.clip(similarity @ coder.subtheme_dual + _share(coder.subtheme_given), 0, 1)
 
 
 def word_columns(coder: Coder) -> tuple[np.ndarray, slice]:
@@ -180,6 +224,17 @@ def _kernel(
 
     meaning = rbf_kernel(left_vectors.astype(float), right_vectors.astype(float), gamma=MEANING_GAMMA)
     return (left @ right.T).toarray() + meaning_weight * meaning + 1.0
+
+
+def _share(labels: np.ndarray) -> np.ndarray:
+    """Return the share of each subtheme among the rows that were coded with subthemes."""
+    coded = ~np.isnan(labels).any(axis=1)
+    return labels[coded].mean(axis=0) if coded.any() else np.zeros(labels.shape[1])
+
+
+def _centred(labels: np.ndarray) -> np.ndarray:
+    """Return labels less their share; a row that nobody coded says nothing."""
+    return np.nan_to_num(labels - _share(labels))
 
 
 def _curve_inputs(raw: np.ndarray) -> np.ndarray:

@@ -25,7 +25,7 @@ from reviewkit.coding.themes import decisions, spreadsheet, theme_model, trainin
 from reviewkit.corpus import aliases as corpus_aliases
 from reviewkit.corpus import corrections as people
 from reviewkit.corpus import schema, tables
-from reviewkit.corpus.codebook import load_themes
+from reviewkit.corpus.codebook import load_subthemes, load_themes
 from reviewkit.corpus.corpus import Corpus
 from reviewkit.corpus.recommendations import CODED, coded_text
 
@@ -67,21 +67,21 @@ def cached_coder(
     theme_model.check_enough(rows[real], labels[real])  # before texts are encoded, which takes seconds
     matrix = vectors.encode(list(rows["text"]), folders.cache, tell)
     tell("themes: learning from what was coded", 0, 1)
-    key = cache.table_key([themes, rows], __name__)
-    numbers = cache.cached(
-        folders.cache, "coder", key, theme_model.Solution._fields, partial(_solution_tables, rows, matrix, labels)
-    )
-    solution = theme_model.Solution(
-        dual=numbers["dual"].to_numpy(),
-        held_out=numbers["held_out"].to_numpy(),
-        curve=numbers["curve"]["0"].to_numpy(),
-    )
-    return theme_model.assemble(rows, matrix, labels, names, solution)
+    frame = load_subthemes(folders.corpus / "subthemes.toml")
+    subthemes = training.subtheme_labels(rows, list(frame["subtheme"]))
+    key = cache.table_key([themes, rows, frame], __name__)
+    solve = partial(_solution_tables, rows, matrix, labels, subthemes)
+    numbers = cache.cached(folders.cache, "coder", key, theme_model.Solution._fields, solve)
+    arrays = {name: table.to_numpy().reshape(len(table), -1) for name, table in numbers.items()}
+    solution = theme_model.Solution(**arrays)._replace(curve=arrays["curve"][:, 0])
+    return theme_model.assemble(rows, matrix, labels, names, subthemes, solution)
 
 
-def _solution_tables(rows: pd.DataFrame, matrix: np.ndarray, labels: np.ndarray) -> dict[str, pd.DataFrame]:
+def _solution_tables(
+    rows: pd.DataFrame, matrix: np.ndarray, labels: np.ndarray, subthemes: np.ndarray
+) -> dict[str, pd.DataFrame]:
     """Compute the numbers of the coder, as tables whose columns have names, which Parquet needs."""
-    solution = theme_model.solve(rows, matrix, labels)
+    solution = theme_model.solve(rows, matrix, labels, subthemes)
     return {name: pd.DataFrame(numbers).rename(columns=str) for name, numbers in solution._asdict().items()}
 
 

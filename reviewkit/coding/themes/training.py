@@ -21,6 +21,7 @@ from reviewkit.corpus.aliases import current_ids, follow
 
 TEXT_COLUMNS = ["rec_id", "review_id", "text", "addressed_to"]
 COLUMNS = ["id", "review_id", "text", "addressed_to", "themes_a", "themes_b", "invented"]
+SUBTHEMES = "subthemes"  # a list cell; not there (`NaN`) where nobody coded the row with subthemes
 
 
 def training_rows(corpus: Path, recommendations: pd.DataFrame | None = None) -> pd.DataFrame:
@@ -30,11 +31,21 @@ def training_rows(corpus: Path, recommendations: pd.DataFrame | None = None) -> 
     replaced by the current ones, so that two entries that are now one recommendation are two rows with its id. Coded
     rows without a text are left out.
 
-    Columns: those of `COLUMNS`.
+    Columns: those of `COLUMNS`, and `SUBTHEMES`.
     Raises: `TableError` where a file is not as declared.
     """
     rows = [_coded_rows(corpus, recommendations), _invented_rows(corpus)]
     return pd.concat(rows).sort_values(["invented", "id"], ignore_index=True)
+
+
+def subtheme_labels(rows: pd.DataFrame, subthemes: list[str]) -> np.ndarray:
+    """Return rows x subthemes from `training_rows`: 1 where the row was coded with it, not a number where nobody did.
+
+    Raises: `TableError` for a code that is no subtheme.
+    """
+    given = labels(rows[SUBTHEMES].fillna(""), subthemes, "subthemes.toml").astype(float)
+    given[rows[SUBTHEMES].isna()] = np.nan
+    return given
 
 
 def soft_labels(themes_a: pd.Series, themes_b: pd.Series, themes: list[str]) -> np.ndarray:
@@ -45,15 +56,15 @@ def soft_labels(themes_a: pd.Series, themes_b: pd.Series, themes: list[str]) -> 
     return (labels(themes_a, themes).astype(float) + labels(themes_b, themes)) / 2
 
 
-def labels(codes: pd.Series, themes: list[str]) -> np.ndarray:
-    """Return rows x themes from list cells of codes: true where the theme is in the cell.
+def labels(codes: pd.Series, themes: list[str], frame: str = "codebook.toml") -> np.ndarray:
+    """Return rows x themes from list cells of codes: true where the theme is in the cell; `frame` is their file.
 
-    Raises: `TableError` for a code that is no theme.
+    Raises: `TableError` for a code that the frame does not have.
     """
     parts = [set(split_list(cell)) for cell in codes]
     unknown = sorted(set().union(*parts) - set(themes))
     if unknown:
-        raise TableError(f"'{unknown[0]}' is coded and is no theme of codebook.toml", "correct it, or add it")
+        raise TableError(f"'{unknown[0]}' is coded and is no theme of {frame}", "correct it, or add it")
     return np.array([[theme in part for theme in themes] for part in parts], bool).reshape(len(parts), len(themes))
 
 
@@ -68,6 +79,7 @@ def _coded_rows(corpus: Path, recommendations: pd.DataFrame | None) -> pd.DataFr
     """Return the coded entries of digests, each with the codes it was given, and other coded recommendations."""
     aliases, coded = tables.load_or_empty(corpus, "aliases"), tables.load_or_empty(corpus, "coded")
     entries = digest_entries(corpus)[TEXT_COLUMNS]
+    coded = coded.assign(**{SUBTHEMES: coded["rec_id"].map(_coded_subthemes(corpus))})
     of_digests = coded.merge(entries, on="rec_id", validate="one_to_one")
     ids = pd.Series(current_ids(of_digests["rec_id"], aliases, "coded.csv"), index=of_digests.index, dtype=object)
     others = follow(coded[~coded["rec_id"].isin(entries["rec_id"])], aliases, "coded.csv")
@@ -76,13 +88,20 @@ def _coded_rows(corpus: Path, recommendations: pd.DataFrame | None) -> pd.DataFr
         texts.append(recommendations[TEXT_COLUMNS])
     others = others.merge(pd.concat(texts).drop_duplicates("rec_id"), on="rec_id", validate="one_to_one")
     rows = pd.concat([of_digests.assign(rec_id=ids), others], ignore_index=True)
-    return rows.rename(columns={"rec_id": "id"}).assign(invented=False)[COLUMNS]
+    return rows.rename(columns={"rec_id": "id"}).assign(invented=False)[[*COLUMNS, SUBTHEMES]]
 
 
 def _invented_rows(corpus: Path) -> pd.DataFrame:
     """Return the invented examples, each as a review of its own."""
     rows = tables.load_or_empty(corpus, "examples").rename(columns={"example_id": "id"})
-    return rows.assign(review_id=rows["id"], invented=True)[COLUMNS]
+    subthemes = rows["id"].map(_coded_subthemes(corpus))
+    return rows.assign(review_id=rows["id"], invented=True, **{SUBTHEMES: subthemes})[[*COLUMNS, SUBTHEMES]]
+
+
+def _coded_subthemes(corpus: Path) -> dict[str, str]:
+    """Return the subthemes, a list cell, of each id that was coded with them."""
+    coded = tables.load_or_empty(corpus, "coded_subthemes")
+    return dict(zip(coded["id"], coded["subthemes"], strict=True))
 
 
 def _rec_id(row: Row) -> str:

@@ -1,0 +1,80 @@
+"""Split a long recommendation into the distinct asks that it makes, and compare asks in the place of whole texts.
+
+Input: texts, and pairs of them.
+Output: for each text its asks; for each pair the combinations of these to be scored, and the likeliest of their scores.
+
+A published recommendation can run over a page, and restates an earlier one where one of its asks does (rule 1 of
+`corpus/README.md`). Its whole is compared as well.
+
+Limitations: sentences and list items are cut by spaCy's rules and by their marks, without a parser: two asks that one
+sentence joins by "and" stay together.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from reviewkit.extraction import wording
+from reviewkit.extraction.spacy_rules import english_sentences
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+LONG_TEXT = 36  # words: longer than any summary in the corpus
+MIN_WORDS = 6  # of an ask that stands for itself
+MOST_ASKS = 12  # of one text, so that a text of many pages cannot fill the memory
+LIST_MARK = re.compile(r"(?:^|\s)(?:•|o|[-–—]|\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[.)])\s+(?=\S)|;\s+(?:and\s+)?|:\s+")
+
+
+def distinct_asks(text: str) -> list[str]:
+    """Return the whole text, and where it is long each sentence and list item in it that asks for something."""
+    if len(text.split()) <= LONG_TEXT:
+        return [text]
+    sentences = [str(sentence) for sentence in _english()(text).sents]
+    items = [item.strip(" ;,.") for sentence in sentences for item in LIST_MARK.split(sentence)]
+    asks = [item for item in items if len(item.split()) >= MIN_WORDS and _asks(item)]
+    return [text, *[ask for ask in dict.fromkeys(asks) if ask != text][:MOST_ASKS]]
+
+
+@cache
+def _english() -> Language:
+    """Load spaCy's English sentences once."""
+    return english_sentences()
+
+
+def _asks(item: str) -> bool:
+    """Tell whether a sentence or list item asks: it says should, must or the like, or begins with a command."""
+    return wording.asks_somebody(item) or bool(wording.COMMANDS.match(item[:1].upper() + item[1:]))
+
+
+def combinations(asks: Sequence[Sequence[str]], pairs: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return for each combination of asks the number of its pair, and the two asks (numbers as if all were one list).
+
+    The whole of one text is compared with the whole of the other, and asks with asks: of a long text those it was split
+    into, of another the whole.
+    """
+    start = np.concatenate([[0], np.cumsum([len(own) for own in asks])])
+    parts = [range(min(first + 1, end - 1), end) for first, end in pairwise(start.tolist())]
+    numbers: list[int] = []
+    combined: list[tuple[int, int]] = []
+    for number, (earlier, later) in enumerate(pairs):
+        wholes = (int(start[earlier]), int(start[later]))
+        own = dict.fromkeys([wholes, *((one, other) for one in parts[earlier] for other in parts[later])])
+        numbers += [number] * len(own)
+        combined += own
+    return np.array(numbers, int), np.array(combined, int).reshape(-1, 2)
+
+
+def likeliest(scored: pd.DataFrame, numbers: np.ndarray) -> pd.DataFrame:
+    """Return for each pair the scores of its likeliest combination, the first of several alike."""
+    ordered = scored.assign(number=numbers).sort_values(["number", "likeness"], ascending=[True, False], kind="stable")
+    best = ordered.drop_duplicates("number").set_index("number")
+    restates = ordered.groupby("number")["restates"].max()
+    return best.assign(restates=restates).rename_axis(None)
