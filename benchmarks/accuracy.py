@@ -20,7 +20,7 @@ import themes as theme_scores
 
 from reviewkit.base import paths
 from reviewkit.coding import vectors
-from reviewkit.coding.echoes import concepts, echo_stage, pair_features, pair_model
+from reviewkit.coding.echoes import concepts, pair_features, pair_model
 from reviewkit.coding.themes import theme_stage, training
 from reviewkit.corpus import tables
 from reviewkit.corpus.codebook import load_themes
@@ -50,20 +50,17 @@ def _themes(folders: paths.Folders) -> list[tuple[str, int, int, int, int]]:
     given = training.soft_labels(rows["themes_a"], rows["themes_b"], names)
     real = np.flatnonzero(~rows["invented"])
     one, other = (training.labels(rows[column].iloc[real], names) for column in ("themes_a", "themes_b"))
-    _, holds = theme_scores.coded(rows, matrix, given, names)
+    _, holds, _ = theme_scores.coded(rows, matrix, given, names)
     agreed = one == other
     return [(name, *_confusion(one[agreed[:, at], at], holds[agreed[:, at], at])) for at, name in enumerate(names)]
 
 
 def _links(folders: paths.Folders) -> tuple[str, int, int, int, int]:
     """The counts of links among the likeliest pairs."""
-    pairs = echo_stage.coded_pairs(folders)
-    pairs = pairs[pair_features.agreed_relation(pairs) != ""].reset_index(drop=True)
-    sides = echo_stage.sides(folders, pairs, theme_stage.fit_coder(folders))
+    pairs, sides, reviews = echo_scores.agreed_pairs(folders, theme_stage.fit_coder(folders))
     lexicon = concepts.load_lexicon(folders.corpus / "concepts.toml")
-    reviews = np.array([[ref.partition("/")[0] for ref in pairs[side]] for side in ("earlier_ref", "later_ref")]).T
     likely = np.flatnonzero(pairs["source"] == "likely")
-    scored = echo_scores.held_out(pairs, sides, lexicon, reviews, likely, both=False)[likely]
+    scored = echo_scores.held_out(pairs, sides, lexicon, reviews, likely, both=False)["restates"].to_numpy()[likely]
     truth = (pair_features.agreed_relation(pairs) == LINKS).to_numpy()[likely]
     return LINKS, *_confusion(truth, scored >= pair_model.THRESHOLD_CORPUS)
 
