@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 from reviewkit import cli, pipeline
 from reviewkit.base import paths
 from reviewkit.base.errors import TableError
-from reviewkit.coding.echoes import concepts, echo_stage, links, nearest, pair_features, pair_model
+from reviewkit.coding.echoes import concepts, distinct_asks, echo_stage, links, nearest, pair_features, pair_model
 from reviewkit.corpus import tables
 from reviewkit.extraction import reader
 
@@ -132,7 +132,8 @@ def asks(*published: str) -> pd.DataFrame:
 
 def listed(given: pd.DataFrame, scores: list[float], echoes: pd.DataFrame, decided: set[Pair]) -> list[tuple]:
     """What is listed as near to the last of such rows; each earlier one has a score of its own."""
-    found = nearest.pool(given, np.ones((len(given), 1)))
+    alike = np.ones((len(given), 1))
+    found = nearest.pool(given, (alike, alike))
     scored = np.array(scores)[found[:, 0]]
     table = nearest.nearest_table(given, found, scored, echoes, decided)
     own = table[table["rec_id"] == given["rec_id"].iloc[-1]]
@@ -183,7 +184,8 @@ def test_pairs_follow_ids_that_changed() -> None:
 
 
 def test_too_few_coded_pairs_are_an_error_that_says_how_many() -> None:
-    side = pair_features.pair_side(["Light the lamps."], np.ones((1, 1)), np.ones((1, 1)), [""], [""], [])
+    one = np.ones((1, 1))
+    side = pair_features.pair_side(["Light the lamps."], one, one, (one, one), [""], [""], [])
     with pytest.raises(pair_model.TooFewError, match="1 coded pairs restate"):
         pair_model.fit(side, side, pd.Series(["restates"]), [])
 
@@ -197,11 +199,52 @@ def test_a_lexicon_that_cannot_be_read_names_the_file(tmp_path: Path) -> None:
 
 def test_our_pairs_are_coded_twice_and_refer_to_what_is_there(our_run: Path) -> None:
     folders = paths.folders(our_run)
-    pairs = echo_stage.coded_pairs(folders)
+    pairs = echo_stage.training_pairs(folders)
     known = set(pipeline.open_corpus(our_run).recommendations["rec_id"])
-    assert set(pairs["earlier_ref"]) | set(pairs["later_ref"]) <= known
+    invented = pairs["later_ref"].str.startswith("invented-")
+    kept = ~invented & (pairs["source"] != "strata")  # these were drawn before an entry was left out for its source
+    assert set(pairs.loc[kept, "earlier_ref"]) | set(pairs.loc[kept, "later_ref"]) <= known
+    assert set(pairs.loc[invented, "source"]) == {"training"}  # and none of these is ever a link
     assert not pairs.duplicated(["earlier_ref", "later_ref"]).any()
     assert (pairs["source"].value_counts() >= 50).all()
+    assert (pair_features.agreed_relation(pairs)[pairs["source"] == "training"] != "").all()
+
+
+def test_a_pair_drawn_from_a_stratum_stands_for_its_share_and_a_training_pair_for_none(our_copy: Path) -> None:
+    pairs = echo_stage.training_pairs(paths.folders(our_copy))
+    by_source = pairs.groupby("source")["weight"].sum()
+    assert by_source["strata"] == pytest.approx(35_563)  # all pairs that nobody had coded when they were drawn
+    assert by_source["training"] == 0
+    assert by_source["likely"] == (pairs["source"] == "likely").sum()
+
+
+def test_a_long_text_restates_through_one_of_its_asks(our_copy: Path, tmp_path: Path) -> None:
+    """Alone the ask restates; inside a page of others the whole is far from it, and its own sentence is not."""
+    earlier = "Train every police officer to recognise the signs that a child is being sexually exploited."
+    ask = "The force should train all its officers to recognise the signs of child sexual exploitation."
+    others = (
+        "We were told of delays in the repair of vehicles, and of buildings that nobody had heated. The estates board "
+        "should replace the roof of the northern depot before the winter. It must also publish what this costs. "
+    )
+    long_text = f"{others}{ask} The board should report on the works to the authority twice a year."
+    found = relations(numbered([(earlier, ask), (earlier, long_text), (earlier, others)]), our_copy, tmp_path)
+    assert found == ["restates", "restates", "unrelated"]
+
+
+def test_a_long_text_is_split_where_it_asks_and_a_short_one_is_not() -> None:
+    short = "Light the lamps; and coil the ropes."
+    assert distinct_asks.distinct_asks(short) == [short]
+    items = ["the council should light every lamp on the quay at dusk", "keep a list of all boats that moor overnight"]
+    told = "It was dark on the quay in that year, and several boats were lost there for want of a light to steer by."
+    long_text = f"{told} We recommend that: (a) {items[0]}; (b) {items[1]}."
+    assert distinct_asks.distinct_asks(long_text) == [long_text, *items]
+
+
+def test_a_link_says_what_speaks_for_it(our_run: Path) -> None:
+    echoes = pipeline.open_corpus(our_run).echoes
+    assert (echoes["why"] != "").all()
+    cameras = echoes[echoes["text"].str.contains("cameras") & echoes["earlier_text"].str.contains("cameras")]
+    assert len(cameras) and cameras["why"].str.contains("require cameras in licensed vehicles").any()
 
 
 def label(said: str) -> str:
@@ -259,4 +302,5 @@ def test_reports_on_other_subjects_restate_nothing_of_each_other(
         for other in gold[later]
     ]
     assert len(pairs) > 4000
-    assert "restates" not in relations(numbered(pairs), our_copy, tmp_path)
+    found = relations(numbered(pairs), our_copy, tmp_path)
+    assert found.count("restates") <= 2  # two inquiries ask governments to say within a year what they will do

@@ -9,7 +9,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from reviewkit.base import paths
 from reviewkit.coding import vectors
+from reviewkit.coding.themes import theme_stage, training
 
 TEXTS = [
     "Train every taxi driver to notice a child in danger.",
@@ -48,6 +50,31 @@ def test_vectors_are_kept_by_content(tmp_path: Path, monkeypatch: pytest.MonkeyP
     again = vectors.encode([*TEXTS, "A new one.", TEXTS[0]], tmp_path)
     assert (again[:4] == first).all()
     assert (again[5] == first[0]).all()
+
+
+def test_vectors_that_go_with_a_corpus_are_taken_over_and_those_of_another_model_are_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "kept.parquet"
+    vectors.ship(TEXTS, file)
+    made = vectors.encode(TEXTS)
+    monkeypatch.setattr(vectors, "_encoded", lambda texts, tell: np.ones((len(texts), vectors.WIDTH), "float32"))
+    assert (vectors.encode(TEXTS, shipped=file) == made).all()
+    monkeypatch.setattr(vectors, "SHA256", "0" * 64)
+    assert (vectors.encode(TEXTS, shipped=file) == 1).all()
+    file.write_bytes(b"not a table")
+    with pytest.raises(vectors.ModelError, match=r"kept\.parquet: cannot be read"):
+        vectors.encode(TEXTS, shipped=file)
+
+
+def test_the_vectors_that_ship_are_those_of_the_coded_texts() -> None:
+    """Each text the coder learns from has one, and they are what the model makes."""
+    folders = paths.folders(paths.ROOT / "corpus")
+    texts = sorted(set(training.training_rows(folders.corpus)["text"]))
+    shipped = vectors._load_shipped(folders.corpus / theme_stage.SHIPPED)
+    assert {vectors._key(text) for text in texts} <= set(shipped)  # else: python corpus/training_vectors.py
+    some = texts[:: len(texts) // 20]
+    assert np.allclose(vectors.encode(some), [shipped[vectors._key(text)] for text in some], atol=1e-5)
 
 
 def test_no_text_and_empty_texts_have_vectors_of_nothing() -> None:

@@ -20,7 +20,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -28,7 +28,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+from pyarrow import parquet
 
+from reviewkit.base import atomic
 from reviewkit.base import cache as base_cache
 from reviewkit.base.errors import ModelError
 from reviewkit.base.progress import Progress, no_progress
@@ -38,6 +41,7 @@ if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
 MODEL = "all-MiniLM-L6-v2"
+MODEL_HASH = "sha256 of the model's weights"  # in the metadata of a file of vectors that goes with a corpus
 SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"  # of model.safetensors
 WIDTH = 384  # numbers in a vector
 BATCH = 4  # a single new text costs a whole batch (0.02 s); larger ones gain nothing, and are filled up more
@@ -45,21 +49,57 @@ LONGEST = 256  # word pieces that the model reads at once (`sentence_bert_config
 READ_BYTES = 1 << 20  # of the weights at a time, so that they are hashed without being held in memory
 
 
-def encode(texts: Sequence[str], folder: Path | None = None, tell: Progress = no_progress) -> np.ndarray:
+def encode(
+    texts: Sequence[str], folder: Path | None = None, tell: Progress = no_progress, shipped: Path | None = None
+) -> np.ndarray:
     """Return the vectors of texts (texts x 384, float32, rows of length one); an empty text is a row of zeros.
 
-    Vectors are cached in `folder`, where one is named; `tell` hears how many of the new ones are there.
+    Vectors are cached in `folder`, where one is named; `tell` hears how many of the new ones are there. What is not
+    cached is taken from the file `shipped`, where there is one of this model (`ship`), before anything is encoded.
 
     Raises: `ModelError` where the weights are missing or are not those named.
     """
     text_by_key = {_key(text): text for text in texts if text.strip()}
     vector_by_key = _load_vectors(folder)
     missing = {key: text for key, text in text_by_key.items() if key not in vector_by_key}
+    if missing and shipped and shipped.is_file():
+        vector_by_key |= {key: vector for key, vector in _load_shipped(shipped).items() if key in missing}
+        missing = {key: text for key, text in missing.items() if key not in vector_by_key}
+        _save_vectors(folder, vector_by_key)
     if missing:
         vector_by_key |= dict(zip(missing, _encoded(list(missing.values()), tell), strict=True))
         _save_vectors(folder, vector_by_key)
     rows = [vector_by_key.get(_key(text), np.zeros(WIDTH, "float32")) for text in texts]
     return np.array(rows, "float32").reshape(len(rows), WIDTH)
+
+
+def ship(texts: Sequence[str], path: Path, folder: Path | None = None) -> None:
+    """Write the vectors of texts to a file that goes with a corpus, so that nobody has to wait for them again."""
+    vector_by_key = dict(zip(map(_key, texts), encode(texts, folder), strict=True))
+    table = pa.Table.from_pandas(_vector_table(vector_by_key), preserve_index=False)
+    table = table.replace_schema_metadata({MODEL_HASH: SHA256})
+    atomic.write_with(path, lambda part_file: parquet.write_table(table, part_file, compression="none"))
+
+
+def _load_shipped(path: Path) -> dict[str, np.ndarray]:
+    """Load the vectors of a file that goes with a corpus, by the key of their text; none of another model's.
+
+    Raises: `ModelError` where the file cannot be read.
+    """
+    try:
+        table = parquet.read_table(path, columns=["key", "vector"])
+    except (pa.ArrowException, OSError) as error:
+        raise ModelError(f"{path.name}: cannot be read ({error})", "remove it: vectors are then made anew") from error
+    if (table.schema.metadata or {}).get(MODEL_HASH.encode()) != SHA256.encode():
+        return {}
+    vectors = [np.frombuffer(vector, "<f4") for vector in table["vector"].to_pylist()]
+    return {key: own for key, own in zip(table["key"].to_pylist(), vectors, strict=True) if len(own) == WIDTH}
+
+
+def _vector_table(vector_by_key: Mapping[str, np.ndarray]) -> pd.DataFrame:
+    """Return vectors as a table, sorted by the key of their text."""
+    rows = [(key, vector_by_key[key].astype("<f4").tobytes()) for key in sorted(vector_by_key)]
+    return pd.DataFrame(rows, columns=["key", "vector"])
 
 
 def _key(text: str) -> str:
@@ -85,8 +125,7 @@ def _load_vectors(folder: Path | None) -> dict[str, np.ndarray]:
 def _save_vectors(folder: Path | None, vector_by_key: dict[str, np.ndarray]) -> None:
     """Cache vectors, sorted by the key of their text."""
     if folder:
-        rows = [(key, vector_by_key[key].astype("<f4").tobytes()) for key in sorted(vector_by_key)]
-        base_cache.save(folder, _cache_name(), {"vectors": pd.DataFrame(rows, columns=["key", "vector"])})
+        base_cache.save(folder, _cache_name(), {"vectors": _vector_table(vector_by_key)})
 
 
 class _Encoder(NamedTuple):

@@ -77,6 +77,8 @@ def evidence(corpus: Corpus) -> Evidence:
     held = measure_stage.held_history(corpus)
     strata = tables.load_or_empty(corpus.folders.corpus, "pairs_strata")
     asks = denominator.counted_recommendations(corpus.recommendations, corpus.reviews)
+    links = denominator.restating(corpus.echoes).query("by != 'model'")
+    known = links["rec_id"].isin(asks["rec_id"]) & links["earlier_rec_id"].isin(asks["rec_id"])
     return Evidence(
         measures=measure_stage.cached_measures(corpus),
         held=held,
@@ -85,7 +87,7 @@ def evidence(corpus: Corpus) -> Evidence:
         parts=parts.reset_index(drop=True),
         watched=watched,
         by_state=responses.asked_again_by_state(watched),
-        overlooked=overlooked(strata, set(asks["rec_id"]), len(held.links)),
+        overlooked=overlooked(strata, set(asks["rec_id"]), int(known.sum())),
         reviews=len(counted),
         published_texts=int((counted["edition"] == "official").sum()),
     )

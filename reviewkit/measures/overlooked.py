@@ -1,7 +1,8 @@
 """Overlooked: how many repeats two coders would find besides those that are known, estimated from a random sample.
 
 Input: pairs drawn at random within strata of the matcher's score from all pairs that nobody had coded, and coded twice
-(`corpus/pairs_strata.csv`). Output: the estimate, and what share of all the known links are.
+(`corpus/pairs_strata.csv`). Output: the estimate, and what share of all the known links are. Those of the sample that
+repeat are links themselves, and no longer overlooked.
 
 Source: Cochran 1977, chapter 5 (stratified sampling); Horvitz and Thompson 1952.
 Limitations: two coders alike find what two such coders find. The strata are those of the day on which they were drawn.
@@ -40,7 +41,7 @@ class Overlooked(NamedTuple):
 
 
 def overlooked(strata: pd.DataFrame, rec_ids: Collection[str], known: int) -> Overlooked | None:
-    """Return how many links are missing between some recommendations, of which so many are `known`.
+    """Return how many links are missing between some recommendations, of which coders or people know so many.
 
     `strata` is the table `pairs_strata`. The interval is on the scale of the logarithm. None where nothing was drawn,
     or none of the sample repeats.
@@ -55,6 +56,6 @@ def overlooked(strata: pd.DataFrame, rec_ids: Collection[str], known: int) -> Ov
         variance += size**2 * (1 - drawn / size) * spread / drawn
     if not estimate:
         return None
-    factor = np.exp(Z * np.sqrt(variance) / estimate)
-    low, high = float(estimate / factor), float(estimate * factor)
-    return Overlooked(known, float(estimate), low, high, len(strata), int(repeats.sum()))
+    factor, found = np.exp(Z * np.sqrt(variance) / estimate), int(repeats.sum())
+    missing, low, high = (max(float(total) - found, 0.0) for total in (estimate, estimate / factor, estimate * factor))
+    return Overlooked(known, missing, low, high, len(strata), found)

@@ -28,9 +28,13 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
 LONG_TEXT = 36  # words: longer than any summary in the corpus
-MIN_WORDS = 6  # of an ask that stands for itself
+MIN_WORDS = 8  # of an ask that stands for itself
+LEAD_IN = re.compile(r"(?:^|(?<=[.;]))[^.;:]{1,90}:(?=\s)")  # "To this end, we recommend that the Government:"
+LEANS_ON_OTHERS = re.compile(r"(this|these|they|it|such)\b", re.I)  # "This should be done within a year": no ask alone
 MOST_ASKS = 12  # of one text, so that a text of many pages cannot fill the memory
-LIST_MARK = re.compile(r"(?:^|\s)(?:•|o|[-–—]|\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[.)])\s+(?=\S)|;\s+(?:and\s+)?|:\s+")
+LIST_MARK = re.compile(
+    r"(?:^|\s)(?:•|o|[-–—]|\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[.)])\s+(?=\S)|;(?=\s)(?:\s+and\b)?|:(?=\s)"
+)
 
 
 def distinct_asks(text: str) -> list[str]:
@@ -38,7 +42,8 @@ def distinct_asks(text: str) -> list[str]:
     if len(text.split()) <= LONG_TEXT:
         return [text]
     sentences = [str(sentence) for sentence in _english()(text).sents]
-    items = [item.strip(" ;,.") for sentence in sentences for item in LIST_MARK.split(sentence)]
+    asking = [LEAD_IN.sub(" ", sentence) for sentence in sentences]
+    items = [item.strip(" ;,.") for sentence in asking for item in LIST_MARK.split(sentence)]
     asks = [item for item in items if len(item.split()) >= MIN_WORDS and _asks(item)]
     return [text, *[ask for ask in dict.fromkeys(asks) if ask != text][:MOST_ASKS]]
 
@@ -50,15 +55,17 @@ def _english() -> Language:
 
 
 def _asks(item: str) -> bool:
-    """Tell whether a sentence or list item asks: it says should, must or the like, or begins with a command."""
+    """Tell whether a sentence or list item asks by itself: it says should or the like, or begins with a command."""
+    if LEANS_ON_OTHERS.match(item):
+        return False
     return wording.asks_somebody(item) or bool(wording.COMMANDS.match(item[:1].upper() + item[1:]))
 
 
-def combinations(asks: Sequence[Sequence[str]], pairs: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return for each combination of asks the number of its pair, and the two asks (numbers as if all were one list).
+def combinations(asks: Sequence[Sequence[str]], pairs: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return for each combination of asks the number of its pair, the two asks, and whether one is of a long text.
 
-    The whole of one text is compared with the whole of the other, and asks with asks: of a long text those it was split
-    into, of another the whole.
+    The asks are numbered as if all were one list. The whole of one text is compared with the whole of the other, and
+    asks with asks: of a long text those it was split into, of another the whole.
     """
     start = np.concatenate([[0], np.cumsum([len(own) for own in asks])])
     parts = [range(min(first + 1, end - 1), end) for first, end in pairwise(start.tolist())]
@@ -69,7 +76,9 @@ def combinations(asks: Sequence[Sequence[str]], pairs: np.ndarray) -> tuple[np.n
         own = dict.fromkeys([wholes, *((one, other) for one in parts[earlier] for other in parts[later])])
         numbers += [number] * len(own)
         combined += own
-    return np.array(numbers, int), np.array(combined, int).reshape(-1, 2)
+    is_long = np.repeat([len(own) > 1 for own in asks], [len(own) for own in asks])
+    both = np.array(combined, int).reshape(-1, 2)
+    return np.array(numbers, int), both, is_long[both].any(axis=1)
 
 
 def likeliest(scored: pd.DataFrame, numbers: np.ndarray) -> pd.DataFrame:

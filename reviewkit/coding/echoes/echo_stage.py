@@ -153,8 +153,8 @@ def score_pairs(
     owner = np.repeat(np.arange(len(rows)), [len(own) for own in asks])
     texts = rows.iloc[owner][["addressed_to"]].assign(text=[ask for own in asks for ask in own])
     side = pair_side(folders, texts.reset_index(drop=True), coder)
-    numbers, combined = distinct_asks.combinations(asks, pairs)
-    scored = pair_model.scores(matcher, take(side, combined[:, 0]), take(side, combined[:, 1]))
+    numbers, combined, of_long = distinct_asks.combinations(asks, pairs)
+    scored = pair_model.scores(matcher, take(side, combined[:, 0]), take(side, combined[:, 1]), of_long)
     return distinct_asks.likeliest(scored, numbers)
 
 

@@ -130,8 +130,8 @@ def _unfitted(earlier: PairSide, later: PairSide, lexicon: list[Concept]) -> Mat
     return Matcher(lexicon, weight, words, letters, np.zeros(1), np.ones(1), None, None)
 
 
-def scores(matcher: Matcher, earlier: PairSide, later: PairSide) -> pd.DataFrame:
-    """Return what the matcher says of pairs.
+def scores(matcher: Matcher, earlier: PairSide, later: PairSide, of_long: np.ndarray | None = None) -> pd.DataFrame:
+    """Return what the matcher says of pairs; `of_long` is true where a side is one ask of a long text.
 
     Columns: `restates` (a probability), `likeness` (the same where nothing is ruled out for being far apart in
     meaning: it ranks pairs, and decides nothing), `related` (the probability given that the later one does not restate
@@ -143,8 +143,9 @@ def scores(matcher: Matcher, earlier: PairSide, later: PairSide) -> pd.DataFrame
         return pd.DataFrame({"restates": [], "likeness": [], "related": [], "same": []}).astype({"same": bool})
     features = _features(matcher, earlier, later, _signals(matcher, earlier, later))
     texts = list(zip(earlier.texts, later.texts, strict=True))
-    longest = np.array([max(len(text.split()) for text in pair) for pair in texts])
-    min_cosine = np.where(longest > LONG_TEXT, MIN_COSINE_LONG_TEXT, MIN_COSINE)
+    is_long = np.array([max(len(text.split()) for text in pair) > LONG_TEXT for pair in texts])
+    is_long |= False if of_long is None else of_long
+    min_cosine = np.where(is_long, MIN_COSINE_LONG_TEXT, MIN_COSINE)
     slope, intercept = matcher.line
     probability = expit(slope * matcher.restates.decision_function(features) + intercept)
     far = (earlier.vectors * later.vectors).sum(axis=1) < min_cosine

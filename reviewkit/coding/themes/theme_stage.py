@@ -31,6 +31,7 @@ from reviewkit.corpus.recommendations import CODED, coded_text
 
 AGREEMENT = ["theme", "rows", "coders", "coders_low", "coders_high", "model", "model_low", "model_high"]
 TABLES = ("codes", "unsure", "problems")
+SHIPPED = "training_vectors.parquet"  # vectors of what the coder learns from, so that no first run waits for them
 
 
 def code_themes(
@@ -65,7 +66,7 @@ def cached_coder(
     labels = training.soft_labels(rows["themes_a"], rows["themes_b"], names)
     real = ~rows["invented"].to_numpy(bool)
     theme_model.check_enough(rows[real], labels[real])  # before texts are encoded, which takes seconds
-    matrix = vectors.encode(list(rows["text"]), folders.cache, tell)
+    matrix = vectors.encode(list(rows["text"]), folders.cache, tell, folders.corpus / SHIPPED)
     tell("themes: learning from what was coded", 0, 1)
     frame = load_subthemes(folders.corpus / "subthemes.toml")
     subthemes = training.subtheme_labels(rows, list(frame["subtheme"]))
