@@ -184,8 +184,10 @@ def test_links_of_the_model_are_corrected_for_its_errors_and_widen_the_interval(
     found, plain = repetition.repetition(held, errors), repetition.repetition(held)
     assert found["per_1000"] == pytest.approx(plain["per_1000"])
     assert found["low"] < plain["low"] and found["high"] > plain["high"]
+    assert (found["restating"], found["restating_by_model"]) == (0, 5)
     by_coders = repetition.repetition(six.held(), errors)
-    assert by_coders == plain  # the coders' links are taken as they are
+    assert by_coders == repetition.repetition(six.held())  # the coders' links are taken as they are
+    assert (by_coders["restating"], by_coders["restating_by_model"]) == (5, 0)
 
 
 def test_years_between_reviews_are_those_of_their_dates() -> None:

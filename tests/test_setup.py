@@ -1,4 +1,4 @@
-"""The doors into the project agree: pyproject.toml, requirements.lock, environment.yml, Makefile, the papers."""
+"""The doors into the project agree: pyproject.toml, the two locks, environment.yml, Makefile, the papers."""
 
 from __future__ import annotations
 
@@ -22,7 +22,10 @@ from packaging.utils import canonicalize_name
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 ASKED = [Requirement(line) for line in PROJECT["dependencies"] + PROJECT["optional-dependencies"]["dev"]]
-LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8").splitlines()
+TO_RUN, TO_DEVELOP = (
+    (ROOT / f"requirements{kind}.lock").read_text(encoding="utf-8").splitlines() for kind in ("", "-dev")
+)
+LOCK = [*TO_RUN, *TO_DEVELOP]
 PINNED = {canonicalize_name(line.partition("==")[0]): line.partition("==")[2] for line in LOCK}
 CONDA = {"matplotlib": "matplotlib-base", "typst": "typst-py"}  # conda-forge's names
 LEFT_OUT = {  # declared and never loaded: BERTopic is installed light, and the weights are read as they lie
@@ -57,8 +60,17 @@ def needed(package: str, extras: set[str], seen: set[tuple[str, str]]) -> set[st
 
 def test_the_lock_holds_names_and_versions_only_each_once_in_order() -> None:
     assert [line for line in LOCK if not re.fullmatch(r"[A-Za-z0-9][\w.-]*==\d[\w.]*", line)] == []
-    names = [line.lower().partition("==")[0] for line in LOCK]
-    assert names == sorted(set(names))
+    for lock in (TO_RUN, TO_DEVELOP):
+        names = [line.lower().partition("==")[0] for line in lock]
+        assert names == sorted(set(names))
+    assert len(PINNED) == len(LOCK)
+
+
+def test_what_a_run_does_not_need_is_in_the_lock_of_the_tests() -> None:
+    """Whoever only runs the notebooks does not wait for a browser's driver, a typesetter and checkers of code."""
+    run = [Requirement(line) for line in PROJECT["dependencies"]]
+    wanted = set().union(*(needed(canonicalize_name(asked.name), asked.extras, set()) for asked in run))
+    assert {canonicalize_name(line.partition("==")[0]) for line in TO_RUN} == wanted & set(PINNED)
 
 
 @pytest.mark.parametrize("asked", ASKED, ids=lambda asked: asked.name)
@@ -129,7 +141,7 @@ def test_make_alone_says_every_target() -> None:
 @with_make
 @pytest.mark.parametrize("answer", ["exit 1", "exec missing-python"])
 def test_a_python_that_will_not_do_is_answered_by_one_line(tmp_path: Path, answer: str) -> None:
-    for name in ("Makefile", "requirements.lock", "pyproject.toml"):
+    for name in ("Makefile", "requirements.lock", "requirements-dev.lock", "pyproject.toml"):
         shutil.copy(ROOT / name, tmp_path)
     python = tmp_path / "old-python"
     python.write_text(f"#!/bin/sh\n{answer} 2>/dev/null\n", encoding="utf-8")

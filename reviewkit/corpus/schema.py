@@ -28,7 +28,7 @@ KINDS_OF_EVENT = (
 )  # fmt: skip
 KINDS = ("recommendation", "conclusion", "quoted", "commitment", "duty")
 RELATIONS = ("restates", "related", "unrelated")
-PAIR_SOURCES = ("chosen", "sampled", "likely")
+PAIR_SOURCES = ("chosen", "sampled", "likely", "checked")
 CODED_BY = ("correction", "coders", "model")
 ANSWERS = ("accepted", "in principle", "in part", "rejected", "none")
 RESULTS = ("worked", "by hand", "refused", "failed")
@@ -310,7 +310,8 @@ TABLES: dict[str, tuple[Column, ...]] = {
         Column("later", "text", "The later one, in our own words", "digest"),
         Column("later_to", "list", "Who is asked", "digest"),
         Column("source", "text", "chosen: picked to be hard; sampled: drawn by strata of likeness from all pairs; "
-               "likely: among the most alike of all others", "ours", PAIR_SOURCES),
+               "likely: among the most alike of all others; checked: linked by the model and then coded, from which "
+               "nothing is learned", "ours", PAIR_SOURCES),
         Column("code_a", "text", "The first coder's relation", "coding by the codebook", RELATIONS),
         Column("code_b", "text", "The second coder's, blind to the first", "coding by the codebook", RELATIONS),
     ),

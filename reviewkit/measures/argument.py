@@ -144,7 +144,7 @@ def _as_often(rows: pd.DataFrame, found: Evidence) -> str:
 def repeats_sentence(found: Evidence) -> str:
     """Say how many recommendations repeat an earlier one, and whose."""
     repeats = found.measures["repetition"]
-    if not repeats["restating"]:
+    if not repeats["restating"] + repeats["restating_by_model"]:
         return ""
     of = len(found.held.asks)
     words = (
@@ -153,6 +153,8 @@ def repeats_sentence(found: Evidence) -> str:
     )
     if repeats["other_publisher"] is not None:
         words += f"; for {repeats['restating_other']} of these it was another publisher's"
+    if repeats["restating_by_model"]:
+        words += f". The model alone says so of {repeats['restating_by_model']} more, which nobody has checked"
     return f"{words}."
 
 

@@ -61,8 +61,9 @@ def repetition(history: History, errors: Errors | None = None, near_years: float
 
     `per_1000` with `low` and `high`: links per 1,000 pairs of asks; `links` of so many `pairs`, of `reviews` reviews;
     `near_far`, the rate of reviews at most `near_years` apart over that of all others, with `near_far_low` and
-    `near_far_high`; `restating`, how many asks restate an earlier one; `other_publisher`, of these the share that
-    restates another publisher's, `restating_other` in number, with `other_publisher_low` and `other_publisher_high`.
+    `near_far_high`; `restating`, how many asks restate an earlier one by coders or people, `restating_other` of
+    these another publisher's, and `restating_by_model` by the model alone; `other_publisher`, of all of them the share
+    that restates another publisher's, with `other_publisher_low` and `other_publisher_high`.
 
     `errors` says how well the model's links agree with the coders': links that only the model gives are corrected by
     it, and the intervals carry how well that is known. None where a number is not defined: without pairs, without any
@@ -144,7 +145,12 @@ def other_publisher(history: History) -> dict[str, Any]:
     known = (publisher[review] != "").all(axis=1)
     other = known & (publisher[review[:, 0]] != publisher[review[:, 1]])
     restating, elsewhere = (np.unique(history.links[chosen, 1]) for chosen in (known, other))
-    counts = {"restating": len(np.unique(history.links[:, 1])), "restating_other": len(elsewhere)}
+    given = ~history.model_links
+    counts = {
+        "restating": len(np.unique(history.links[given, 1])),
+        "restating_other": len(np.unique(history.links[given & other, 1])),
+        "restating_by_model": len(set(history.links[:, 1]) - set(history.links[given, 1])),
+    }
     later = review_of_ask[restating]
     clusters = len(np.unique(later))
     if clusters < 2:

@@ -33,6 +33,7 @@ TABLES = ("echoes", "nearest", "problems")
 COLUMNS = ["rec_id", "review_id", "published", "in_denominator", "kind", "text", "addressed_to", "classes"]
 LEXICON = "concepts.toml"
 STRATA, TRAINING = "strata", "training"  # sources of pairs besides those of `pairs.csv`
+CHECKED = "checked"  # the model's own links, coded afterwards: to learn from these alone would teach it its own choice
 
 
 def find_echoes(
@@ -80,9 +81,10 @@ def coded_pairs(folders: paths.Folders) -> pd.DataFrame:
 
     Columns: those of `pairs`, and `weight`: for how many pairs of the corpus one stands. A pair drawn at random from a
     stratum of `pairs_strata.csv` (source `strata`) stands for as many as the stratum holds for each one drawn, any
-    other for itself.
+    other for itself, but one that was coded because the model had linked it for none.
     """
-    pairs = tables.load_or_empty(folders.corpus, "pairs").assign(weight=1.0)
+    pairs = tables.load_or_empty(folders.corpus, "pairs")
+    pairs["weight"] = (pairs["source"] != CHECKED).astype(float)
     strata = tables.load_or_empty(folders.corpus, "pairs_strata").assign(source=STRATA)
     drawn = strata.groupby("stratum")["pair_id"].transform("size")
     strata["weight"] = (strata["stratum_pairs"] / drawn).astype(float)
@@ -97,7 +99,8 @@ def training_pairs(folders: paths.Folders) -> pd.DataFrame:
     """
     others = tables.load_or_empty(folders.corpus, "training_pairs").assign(source=TRAINING, weight=0.0)
     others = _with_current_ids(folders, others, "training_pairs.csv")
-    together = pd.concat([coded_pairs(folders).assign(code_c=""), others], ignore_index=True)
+    coded = coded_pairs(folders).query("source != @CHECKED").assign(code_c="")
+    together = pd.concat([coded, others], ignore_index=True)
     return together.drop_duplicates(["earlier_ref", "later_ref"], ignore_index=True)
 
 
