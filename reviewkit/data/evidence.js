@@ -239,7 +239,7 @@ function side(name, row, way) {
   if (!row[way].length) box.append(make("p", "None is known among what is held.", { class: "small" }));
   for (const link of row[way]) {
     const years = link.years === null ? "" : `${link.years} years between; `;
-    box.append(...linkedAsk(data.rows[link.to], `${years}by ${link.by}${score(link.score)}`));
+    box.append(...linkedAsk(data.rows[link.to], `${years}by ${link.by}${score(link.score)}${link.why ? `: ${link.why}` : ""}`));
   }
   const further = beyond(row, way);
   if (further.length) box.append(make("h4", way === "before" ? "And these restate, or restated" : "And restated in turn by"));

@@ -141,7 +141,7 @@ def _link_entries(links: pd.DataFrame, own: str, linked: str, places: Mapping[st
     entries: dict[str, list[Entry]] = {}
     for row in links[links[linked].isin(places)].itertuples():
         entry = {"to": places[getattr(row, linked)], "score": _json_number(row.score), "by": CODED_BY[row.by]}
-        entries.setdefault(getattr(row, own), []).append(entry | {"years": _json_number(row.years)})
+        entries.setdefault(getattr(row, own), []).append(entry | {"years": _json_number(row.years), "why": row.why})
     return entries
 
 

@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 INVERSE_PENALTY = 0.2  # from 0.1 to 0.5 average precision with reviews left out differs by less than its noise
 THRESHOLD_CANDIDATE_PAIRS = 0.05  # pairs that somebody picked for a comparison, of which about one in six restates
 THRESHOLD_CORPUS = 0.50  # all pairs of a corpus: three in a thousand restate, and a link is likelier than not
-MIN_COSINE = 0.45  # of 68 coded restating pairs two lie under it, at 0.447 and 0.448
-MIN_COSINE_LONG_TEXT = 0.66  # with a long text only near meanings are trusted
+MIN_COSINE = 0.40  # of 247 coded restating pairs five lie under it, all with an invented review
+MIN_COSINE_LONG_TEXT = 0.60  # with a long text only near meanings are trusted
 TYPICAL_CONCEPTS = 8.0  # that a pair of summaries names; a page of text names many, which says little of each
 VERBATIM_SHARE, VERBATIM_WORDS = 0.72, 6  # the most of 4,071 pairs on other subjects is 0.48, of coded pairs 0.71
 FOLDS = 5  # of later reviews, for the scores on which the line is fitted

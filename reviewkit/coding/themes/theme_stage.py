@@ -73,7 +73,9 @@ def cached_coder(
     key = cache.table_key([themes, rows, frame], __name__)
     solve = partial(_solution_tables, rows, matrix, labels, subthemes)
     numbers = cache.cached(folders.cache, "coder", key, theme_model.Solution._fields, solve)
-    arrays = {name: table.to_numpy().reshape(len(table), -1) for name, table in numbers.items()}
+    arrays = {name: table.to_numpy() for name, table in numbers.items()}
+    for name in ("subtheme_dual", "subtheme_held_out"):  # without subthemes Parquet keeps no rows of them
+        arrays[name] = arrays[name].reshape(len(rows), len(frame))
     solution = theme_model.Solution(**arrays)._replace(curve=arrays["curve"][:, 0])
     return theme_model.assemble(rows, matrix, labels, names, subthemes, solution)
 
