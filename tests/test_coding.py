@@ -125,6 +125,18 @@ def test_of_doubtful_rows_the_themes_near_the_middle_are_unsure(coder: theme_mod
     ]
 
 
+def test_codes_are_the_same_however_many_rows_are_held_at_once(
+    coder: theme_model.Coder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = asked(*LAMPS, *ROPES)
+    codes, unsure = answered(coder, rows, {}, [])
+    scores = theme_model.scores(coder, rows, vectors.encode(list(rows["text"])))
+    monkeypatch.setattr(theme_model, "ROWS_AT_ONCE", 3)
+    again, still_unsure = answered(coder, rows, {}, [])
+    assert again.equals(codes) and still_unsure.equals(unsure) and len(codes) >= len(rows) - 2
+    assert (theme_model.scores(coder, rows, vectors.encode(list(rows["text"]))) == scores).all()
+
+
 def test_no_recommendation_has_no_codes(coder: theme_model.Coder) -> None:
     """A corpus whose documents are not at hand may well have codes."""
     codes, unsure = answered(coder, asked(), {}, [])

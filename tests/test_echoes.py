@@ -107,6 +107,34 @@ def test_where_the_dates_leave_the_order_open_there_is_no_echo(published: tuple[
     assert len(linked(rows(*published), tables.empty("pairs"))) == known
 
 
+def test_pairs_are_the_same_however_many_rows_are_held_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    given = rows("2009", "2013", "2013-06", "2015", "", "2015", "2020")
+    vectors = np.random.default_rng(0).normal(size=(len(given), 3))
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    known = {
+        (earlier, later)
+        for earlier, later in np.ndindex(len(given), len(given))
+        if links.certainly_later(given["published"][earlier], given["published"][later])
+        and vectors[earlier] @ vectors[later] >= links.MIN_COSINE
+    }
+    found = links.candidates(given, vectors)
+    assert set(map(tuple, found.tolist())) == known and len(known) >= 2
+    monkeypatch.setattr(links, "ROWS_AT_ONCE", 2)
+    assert (links.candidates(given, vectors) == found).all()
+
+
+def test_of_very_many_recommendations_each_is_compared_with_the_nearest_earlier_ones(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    given = rows("2009", "2010", "2011", "2012", "2020")
+    angles = np.array([0.5, 0.1, 0.4, 0.2, 0.0])
+    vectors = np.stack([np.cos(angles), np.sin(angles)], axis=1)
+    monkeypatch.setattr(links, "MANY_ROWS", 4)
+    monkeypatch.setattr(links, "MOST_EARLIER", 2)
+    found = links.candidates(given, vectors)
+    assert [earlier for earlier, later in found.tolist() if later == 4] == [1, 3]
+
+
 def coded(one: str, other: str, earlier: str = "review-0/r1", later: str = "review-1/r1") -> pd.DataFrame:
     said = {"pair_id": "p-1", "earlier_ref": earlier, "later_ref": later, "code_a": one, "code_b": other}
     return tables.build([said | {"source": "likely"}], "pairs")

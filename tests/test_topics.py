@@ -89,6 +89,14 @@ def test_groups_that_are_there_are_found_and_as_many(planted: tuple[np.ndarray, 
     assert len(set(found)) == GROUPS
 
 
+def test_of_very_many_rows_some_are_grouped_and_the_others_join_the_nearest(
+    planted: tuple[np.ndarray, pd.Series, np.ndarray], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    matrix, reviews, truth = planted
+    monkeypatch.setattr(grouping, "MOST_ROWS", 60)
+    assert adjusted_rand_score(truth, grouping.group(matrix, reviews)) == 1
+
+
 def test_strays_are_no_topic() -> None:
     """By silhouette alone the strays would be a group: six tight ones, and two rows between two of them."""
     drawn = np.random.default_rng(2)

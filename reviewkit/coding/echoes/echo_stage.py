@@ -33,6 +33,7 @@ TABLES = ("echoes", "nearest", "problems")
 COLUMNS = ["rec_id", "review_id", "published", "in_denominator", "kind", "text", "addressed_to", "classes"]
 LEXICON = "concepts.toml"
 STRATA, TRAINING = "strata", "training"  # sources of pairs besides those of `pairs.csv`
+PAIRS_AT_ONCE = 20_000  # whose features are held in memory together: some 60 MB
 CHECKED = "checked"  # the model's own links, coded afterwards: to learn from these alone would teach it its own choice
 
 
@@ -156,9 +157,12 @@ def score_pairs(
     owner = np.repeat(np.arange(len(rows)), [len(own) for own in asks])
     texts = rows.iloc[owner][["addressed_to"]].assign(text=[ask for own in asks for ask in own])
     side = pair_side(folders, texts.reset_index(drop=True), coder)
-    numbers, combined, of_long = distinct_asks.combinations(asks, pairs)
-    scored = pair_model.scores(matcher, take(side, combined[:, 0]), take(side, combined[:, 1]), of_long)
-    return distinct_asks.likeliest(scored, numbers)
+    scored = []
+    for start in range(0, max(len(pairs), 1), PAIRS_AT_ONCE):
+        numbers, combined, of_long = distinct_asks.combinations(asks, pairs[start : start + PAIRS_AT_ONCE])
+        told = pair_model.scores(matcher, take(side, combined[:, 0]), take(side, combined[:, 1]), of_long)
+        scored.append(distinct_asks.likeliest(told, numbers))
+    return pd.concat(scored, ignore_index=True)
 
 
 def pair_side(folders: paths.Folders, rows: pd.DataFrame, coder: theme_model.Coder) -> pair_features.PairSide:
@@ -187,9 +191,7 @@ def _scores_of_coder(
     For a text that the coders coded the scores are those with its own review left out, and the known subthemes are
     those that it was coded with; for any other the known ones are the scores.
     """
-    similarity = theme_model.kernel(coder, theme_model.features(coder, rows), matrix)
-    themes = theme_model.probabilities(coder, similarity)
-    subthemes = theme_model.subtheme_scores(coder, similarity)
+    themes, subthemes = theme_model.all_scores(coder, rows, matrix)
     known = subthemes.copy()
     coded = coder.rows[~coder.rows["invented"].to_numpy(bool)]
     coded_row = dict(zip(coded["text"], coded.index, strict=True))

@@ -21,23 +21,34 @@ from reviewkit.base.types import Row
 from reviewkit.coding.echoes.pair_model import MIN_COSINE, THRESHOLD_CORPUS, decide
 from reviewkit.corpus import schema, tables
 
+ROWS_AT_ONCE = 1000  # later rows whose cosines are held in memory together
+MANY_ROWS, MOST_EARLIER = 5000, 100  # of 80 coded restating pairs each is among the 100 nearest by far
+
 
 def candidates(rows: pd.DataFrame, vectors: np.ndarray) -> np.ndarray:
     """Return the row numbers (earlier, later) of pairs that may be echoes.
 
     These are pairs of recommendations (`review_id`, `published`) of two reviews whose order in time is certain, with a
-    cosine of `MIN_COSINE` or more.
+    cosine of `MIN_COSINE` or more. Where there are more than `MANY_ROWS` recommendations, of each later one only the
+    `MOST_EARLIER` nearest: else the pairs would grow with the square of the number of rows.
     """
-    published, review = list(rows["published"]), rows["review_id"].to_numpy()
-    dates = sorted(set(published))
-    later_dates = {date: {other for other in dates if certainly_later(date, other)} for date in dates}
-    near = vectors.astype(float) @ vectors.astype(float).T >= MIN_COSINE
-    pairs = [
-        (earlier, later)
-        for earlier, later in np.argwhere(near)
-        if review[earlier] != review[later] and published[later] in later_dates[published[earlier]]
-    ]
-    return np.array(pairs, int).reshape(-1, 2)
+    review = pd.factorize(rows["review_id"])[0]
+    date, dates = pd.factorize(rows["published"])
+    in_order = np.array([[certainly_later(earlier, later) for later in dates] for earlier in dates], bool)
+    vectors = vectors.astype(float)
+    most = MOST_EARLIER if len(rows) > MANY_ROWS else len(rows)
+    found = [np.zeros((0, 2), int)]
+    for start in range(0, len(rows), ROWS_AT_ONCE):
+        later = np.arange(start, min(start + ROWS_AT_ONCE, len(rows)))
+        cosine = vectors[later] @ vectors.T
+        may_be = (cosine >= MIN_COSINE) & (review[later][:, None] != review) & in_order[date, date[later][:, None]]
+        if most < len(rows):
+            cosine[~may_be] = -1
+            least = np.partition(cosine, -most, axis=1)[:, [-most]]
+            may_be &= cosine >= least
+        found.append(np.argwhere(may_be)[:, ::-1] + [0, start])
+    pairs = np.vstack(found)
+    return pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))]
 
 
 def echo_table(

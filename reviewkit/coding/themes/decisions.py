@@ -36,6 +36,21 @@ def decide(
     """
     if rows.empty:
         return tables.empty("codes"), tables.empty("unsure")
+    starts = range(0, len(rows), theme_model.ROWS_AT_ONCE)
+    blocks = [slice(start, start + theme_model.ROWS_AT_ONCE) for start in starts]
+    decided = [_decide(coder, rows.iloc[own], vectors[own], coders_labels, corrections) for own in blocks]
+    codes, unsure = ([row for block in decided for row in block[side]] for side in (0, 1))
+    return tables.build(codes, "codes"), tables.build(unsure, "unsure")
+
+
+def _decide(
+    coder: theme_model.Coder,
+    rows: pd.DataFrame,
+    vectors: np.ndarray,
+    coders_labels: Mapping[str, np.ndarray],
+    corrections: pd.DataFrame,
+) -> tuple[list[dict[str, object]], list[dict[str, object]]]:
+    """Return the rows of `codes` and `unsure` for some recommendations."""
     ids, matrix = list(rows["rec_id"]), theme_model.features(coder, rows)
     similarity = theme_model.kernel(coder, matrix, vectors)
     scores = _with_held_out(coder, ids, theme_model.probabilities(coder, similarity))
@@ -55,7 +70,7 @@ def decide(
             codes.append(cells | {"by": by[row, theme]})
         if why[row, theme]:
             unsure.append(cells | {"why": why[row, theme], "coded": "yes" if holds[row, theme] else "no"})
-    return tables.build(codes, "codes"), tables.build(unsure, "unsure")
+    return codes, unsure
 
 
 def codes_without_model(

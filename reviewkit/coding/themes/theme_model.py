@@ -41,6 +41,7 @@ EDGE = 0.005  # a ridge's score can lie outside 0 to 1, and is moved inside by s
 MIN_ROWS, MIN_REVIEWS = 8, 2  # coded rows of the corpus; with fewer no curve can be drawn
 ROWS_TO_DROP_RARE_WORDS = 50  # with fewer rows, words that only one row has count too
 DOUBTFUL_SHARE = 1 / 3  # of rows that are marked for a person to look at: more are not looked at
+ROWS_AT_ONCE = 2000  # whose similarity to all that the coder learned from is held in memory together: some 90 MB
 MIN_SCORE = 0.001  # in a logarithm, so that a sure score counts for nearly nothing
 NEARLY_AS_GOOD = 0.01  # of micro-F1: a quarter of its half-width
 THRESHOLDS = np.round(np.arange(0.2, 0.7, 0.01), 2)  # from which the best is chosen
@@ -162,9 +163,18 @@ def uncertainty(scores: np.ndarray) -> np.ndarray:
 
 def scores(coder: Coder, rows: pd.DataFrame, vectors: np.ndarray) -> np.ndarray:
     """Return scores from 0 to 1 (rows x themes) of rows (`text`, `addressed_to`) with their vectors."""
-    if rows.empty:
-        return np.zeros((0, len(coder.themes)))
-    return probabilities(coder, kernel(coder, features(coder, rows), vectors))
+    return all_scores(coder, rows, vectors)[0]
+
+
+def all_scores(coder: Coder, rows: pd.DataFrame, vectors: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return the scores of themes and those of subthemes of rows, some rows at a time."""
+    themes = np.zeros((len(rows), len(coder.themes)))
+    subthemes = np.zeros((len(rows), coder.subtheme_given.shape[1]))
+    for start in range(0, len(rows), ROWS_AT_ONCE):
+        own = slice(start, start + ROWS_AT_ONCE)
+        similarity = kernel(coder, features(coder, rows.iloc[own]), vectors[own])
+        themes[own], subthemes[own] = probabilities(coder, similarity), subtheme_scores(coder, similarity)
+    return themes, subthemes
 
 
 def features(coder: Coder, rows: pd.DataFrame) -> csr_matrix:
