@@ -60,7 +60,7 @@ def measure(number: int) -> dict[str, float]:
         in_denominator="yes", kind="recommendation",
     )  # fmt: skip
     with tempfile.TemporaryDirectory() as folder:
-        there = folders._replace(cache=Path(folder))
+        there = paths.Folders(folders.corpus, folders.figures, Path(folder))
         told: dict[str, float] = {"rows": number}
         told["vectors"], matrix = _timed(lambda: vectors.encode(list(rows["text"]), there.cache))
         coder = theme_stage.fit_coder(folders)

@@ -86,6 +86,8 @@ def test_who_says_so_is_kept_of_codes_and_of_links() -> None:
     held = six.held(codes=pd.concat([codes, more]), echoes=echoes)
     assert held.model_raised.sum(axis=0).tolist() == [0, 1, 0, 0]  # boats, crews, lamps, ropes
     assert held.model_links.sum() == 1
+    echoes.loc[0, "score"] = 1.0  # the same words: no guess
+    assert six.held(echoes=echoes).model_links.sum() == 0
 
 
 def test_days_are_those_of_dates_whose_month_is_known() -> None:

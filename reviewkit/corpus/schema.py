@@ -350,8 +350,8 @@ TABLES: dict[str, tuple[Column, ...]] = {
         Column("rec_id", "text", "The later recommendation", "recommendations"),
         Column("earlier_rec_id", "text", "The earlier one, of another review", "recommendations"),
         Column("relation", "text", "What the later does to the earlier", "echoes", RELATIONS[:2]),
-        Column("score", "score", "The matcher's probability that it restates it, among all pairs of the corpus",
-               "echoes"),
+        Column("score", "score", "The matcher's probability that it restates it, among all pairs of the corpus; "
+               "1 where it does so nearly word for word", "echoes"),
         Column("by", "text", "Who says so", "echoes", CODED_BY),
         Column("years", "number", "Years between the two reviews", "reviews"),
         Column("text", "text", "Words of the later", "recommendations"),

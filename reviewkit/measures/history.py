@@ -21,6 +21,7 @@ from reviewkit.corpus.ids import recommendation_number
 
 YES = ("yes", "true", "1")
 MONTH_LENGTH = 7  # characters of 2013-06: a shorter date gives only the year
+SAME_WORDS = 1.0  # the score of a pair whose words are nearly the same; any other is less
 MODEL = "model"  # in the column `by` of codes and echoes: nobody but the model says so
 TOTALS = ("known_total", "n_recommendations")  # columns that may hold the stated total of a review; the first there is
 PUBLISHERS = ("publisher_body", "publisher")  # columns that may hold who published it; the first there is
@@ -182,15 +183,16 @@ def _links_between_asks(
 ) -> tuple[np.ndarray, np.ndarray]:
     """Return the restating pairs among the asks, once each, earlier first, and whether only the model gives each.
 
-    Only where the dates settle the order.
+    Only where the dates settle the order. What is the same nearly word for word (a score of 1) is no guess of a model.
     """
     restating = denominator.restating(echoes)
     only_model: dict[tuple[int, int], bool] = {}
-    sides = zip(restating["earlier_rec_id"], restating["rec_id"], _first_column(restating, ("by",)), strict=True)
-    for earlier, later, by in sides:
+    by_model = _first_column(restating, ("by",)) == MODEL
+    by_model &= pd.to_numeric(_first_column(restating, ("score",)), errors="coerce") != SAME_WORDS
+    for earlier, later, guessed in zip(restating["earlier_rec_id"], restating["rec_id"], by_model, strict=True):
         if earlier in row_by_rec_id and later in row_by_rec_id:
             pair = (row_by_rec_id[earlier], row_by_rec_id[later])
-            only_model[pair] = only_model.get(pair, True) and by == MODEL
+            only_model[pair] = only_model.get(pair, True) and bool(guessed)
     published = list(reviews["published"].iloc[asks["review"]])
     links = [pair for pair in sorted(only_model) if certainly_later(published[pair[0]], published[pair[1]])]
     return np.array(links, int).reshape(-1, 2), np.array([only_model[pair] for pair in links], bool)

@@ -34,7 +34,7 @@ OPTIONAL = {
     "reviews": ("in_denominator", "publisher", "publisher_body", "area", "known_total", "n_recommendations"),
     "recommendations": ("classes",),
     "codes": ("by",),
-    "echoes": ("by",),
+    "echoes": ("by", "score"),
     "events": (),
 }
 ACCURACY = ("what", "right", "wrong", "missed", "absent")

@@ -90,7 +90,7 @@ def six(folder: Path = Path("six")) -> Corpus:
     promised = [_row(f"{PLAN}/{name}", "commitment") for name in ("lamps", "boats", "ropes")]
     codes = [{"rec_id": rec_id, "theme": theme, "by": "coders"} for theme, ids in CODES.items() for rec_id in ids]
     echoes = [
-        {"rec_id": later, "earlier_rec_id": earlier, "relation": "restates", "by": "coders", "score": 1.0}
+        {"rec_id": later, "earlier_rec_id": earlier, "relation": "restates", "by": "coders", "score": 0.9}
         for later, earlier in LINKS
     ]
     events = [dict(zip(("date", "event", "exogenous", "led_to"), row, strict=True)) for row in EVENTS]

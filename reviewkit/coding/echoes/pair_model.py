@@ -37,6 +37,7 @@ THRESHOLD_CORPUS = 0.50  # all pairs of a corpus: three in a thousand restate, a
 MIN_COSINE = 0.40  # of 247 coded restating pairs five lie under it, all with an invented review
 MIN_COSINE_LONG_TEXT = 0.60  # with a long text only near meanings are trusted
 TYPICAL_CONCEPTS = 8.0  # that a pair of summaries names; a page of text names many, which says little of each
+SUREST = 0.9999  # probability; 1 is kept for what is repeated nearly word for word
 VERBATIM_SHARE, VERBATIM_WORDS = 0.72, 6  # the most of 4,071 pairs on other subjects is 0.48, of coded pairs 0.71
 FOLDS = 5  # of later reviews, for the scores on which the line is fitted
 MIN_PAIRS = 8  # coded pairs that restate, and that do not; with fewer there is nothing to learn from
@@ -150,7 +151,7 @@ def scores(matcher: Matcher, earlier: PairSide, later: PairSide, of_long: np.nda
     probability = expit(slope * matcher.restates.decision_function(features) + intercept)
     far = (earlier.vectors * later.vectors).sum(axis=1) < min_cosine
     same = np.array([_is_near_verbatim(*pair) for pair in texts])
-    likeness = np.where(same, 1.0, probability).round(4)
+    likeness = np.where(same, 1.0, np.minimum(probability.round(4), SUREST))
     restates = np.where(far & ~same, 0.0, likeness)
     related = matcher.related.predict_proba(features)[:, 1] if matcher.related else np.zeros(len(far))
     return pd.DataFrame({"restates": restates, "likeness": likeness, "related": related, "same": same})
