@@ -1,6 +1,6 @@
 """How time and memory grow with the number of recommendations: coding, comparing, grouping.
 
-    python benchmarks/scale.py [--json] [--rows 1000 10000]
+    python benchmarks/scale.py [--json] [--rows 300 1000]
 
 The rows are made from the corpus as in `benchmarks/coding.py`, ten to a review, over sixteen years. Each size runs in a
 process of its own, so that the memory is its own. Vectors are counted apart.
@@ -38,7 +38,7 @@ def main(arguments: list[str] | None = None) -> int:
     """One table, or with --json one object a size, on standard output; the exit code out."""
     parser = argparse.ArgumentParser(description="How time and memory grow.")
     parser.add_argument("--json", action="store_true", help="print JSON objects")
-    parser.add_argument("--rows", type=int, nargs="+", default=[1000, 10_000], help="how many recommendations")
+    parser.add_argument("--rows", type=int, nargs="+", default=[300, 1000], help="how many recommendations")
     given = parser.parse_args(arguments)
     context = multiprocessing.get_context("spawn")
     for number in given.rows:
