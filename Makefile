@@ -41,12 +41,12 @@ $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))' || { echo "reviewkit needs Python 3.11 to 3.13, and $(PYTHON) is not: name one, as in: make setup PYTHON=python3.12" >&2; exit 1; }
 	@echo "Installing $$(grep -c == requirements.lock) packages into .venv: a minute or two, 1.5 GB on disk"
 	@$(PYTHON) -m venv .venv
-	@set -o pipefail; $(PIP) install --no-deps -r requirements.lock | { grep --line-buffered -oE '$(SHOWN)' || true; }
+	@set -o pipefail; $(PIP) install --no-deps --no-compile -r requirements.lock | { grep --line-buffered -oE '$(SHOWN)' || true; }
 	@$(PIP) install --quiet --no-deps --editable .
 	@touch $@
 
 $(DEVELOP): $(READY) requirements-dev.lock
 	@echo "Installing $$(grep -c == requirements-dev.lock) packages that tests and checks need"
-	@set -o pipefail; $(PIP) install --no-deps -r requirements-dev.lock | { grep --line-buffered -oE '$(SHOWN)' || true; }
+	@set -o pipefail; $(PIP) install --no-deps --no-compile -r requirements-dev.lock | { grep --line-buffered -oE '$(SHOWN)' || true; }
 	@if [ -e .git ] && command -v git >/dev/null; then git config core.hooksPath .githooks; fi
 	@touch $@

@@ -107,7 +107,9 @@ def _fitted(
 ) -> pair_model.Matcher:
     part = pairs.iloc[rows].reset_index(drop=True)
     relation, weight = pair_features.agreed_relation(part), part["weight"].to_numpy()
-    return pair_model.fit(*(echo_stage.take(side, rows) for side in sides), relation, lexicon, weight, reviews[rows, 1])
+    return pair_model.fit(
+        *(pair_features.take(side, rows) for side in sides), relation, lexicon, weight, reviews[rows, 1]
+    )
 
 
 def held_out(
@@ -120,7 +122,9 @@ def held_out(
         rows = np.flatnonzero(~np.isin(reviews, names).any(axis=1))
         at = wanted[(left == names).all(axis=1)]
         matcher = _fitted(pairs, sides, lexicon, reviews, rows)
-        told = pair_model.scores(matcher, *(echo_stage.take(side, at) for side in sides))
+        told = pair_model.scores(
+            matcher, *(pair_model.weighed(matcher, pair_features.take(side, at)) for side in sides)
+        )
         scored.loc[at] = told[["restates", "likeness"]].to_numpy()
     return scored
 
@@ -213,7 +217,8 @@ def _listed(
     for review, own in truth.groupby(truth["later_ref"].str.partition("/")[0]):
         matcher = _fitted(pairs, sides, lexicon, reviews, np.flatnonzero(reviews[:, 1] != review))
         at = found[(rows["review_id"].to_numpy() == review)[found[:, 1]]]
-        scored = pair_model.scores(matcher, echo_stage.take(side, at[:, 0]), echo_stage.take(side, at[:, 1]))
+        weighed = pair_model.weighed(matcher, side)
+        scored = pair_model.scores(matcher, *(pair_features.take(weighed, at[:, column]) for column in (0, 1)))
         table = nearest.nearest_table(rows, at, scored["likeness"].to_numpy(), tables.empty("echoes"), ())
         listed = set(zip(table["earlier_id"], table["rec_id"], strict=True))
         hits += [pair in listed for pair in zip(own["earlier_ref"], own["later_ref"], strict=True)]

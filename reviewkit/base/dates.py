@@ -37,6 +37,16 @@ def certainly_later(earlier: str, later: str) -> bool:
     return earlier[:shared_length] < later[:shared_length]
 
 
+def certainly_earlier(dates: np.ndarray, later: str) -> np.ndarray:
+    """Return for each date whether the other one is certainly later: `certainly_later` of many dates at once.
+
+    >>> certainly_earlier(np.array(["2013", "2012-12-31", "2013-05", ""]), "2013-06").tolist()
+    [False, True, True, False]
+    """
+    known = dates.astype(f"U{max(len(later), 1)}")
+    return (known < later) & ~np.strings.startswith(later, known)
+
+
 def years_between(earlier: str, later: str) -> float:
     """Return the years between the middles of two dates, by calendar days, to a tenth.
 

@@ -17,6 +17,7 @@ from typing import NamedTuple, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
+from reviewkit.base import parallel
 from reviewkit.base.errors import ProgramError
 
 Result = TypeVar("Result")
@@ -42,9 +43,14 @@ def map_documents(
 ) -> Iterator[tuple[Path, Result | Failure]]:
     """Call a function on each document and yield the document with its result or failure, in the order given.
 
-    `seconds` and `megabytes` are the limits of one document; `processes` is by default the number of processors.
+    `seconds` and `megabytes` are the limits of one document; `processes` is by default the number of processors. Where
+    a cluster is open, its workers read the documents, each with the same limits.
     """
     if not documents:
+        return
+    if parallel.on_cluster() and len(documents) > 1:
+        there = ((function, document.resolve(), seconds, megabytes) for document in documents)
+        yield from zip(documents, parallel.map_blocks(_map_there, there), strict=True)
         return
     count = min(processes or os.cpu_count() or 1, len(documents))
     context = multiprocessing.get_context("spawn")  # the same on every system, and no threads carried over
@@ -59,6 +65,20 @@ def map_documents(
         except (KeyboardInterrupt, GeneratorExit):
             pool.stop()  # type: ignore[no-untyped-call]  # else it waits for documents that nobody wants any more
             raise
+
+
+def _map_there(function: Callable[[Path], Result], document: Path, seconds: float, megabytes: int) -> Result | Failure:
+    """Call a function on a document at a worker of a cluster, there too in a process of its own.
+
+    Raises: `ProgramError` where the worker may not start a process.
+    """
+    if multiprocessing.current_process().daemon:
+        what = "--dask: a worker of the cluster may not start a process, in which a document is read with limits"
+        raise ProgramError(what, "set DASK_DISTRIBUTED__WORKER__DAEMON=False where the workers are started")
+    if not document.is_file():
+        return Failure("is not to be found by a worker of the cluster", "give all workers the folder of the corpus")
+    ((_, result),) = map_documents(function, [document], seconds, megabytes, processes=1)
+    return result
 
 
 def _stopped(error: BaseException, seconds: float) -> Failure:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -26,13 +27,16 @@ def run(
     ocr: Annotated[
         bool, typer.Option("--ocr", help="Recognise the text of scans first, by OCRmyPDF, if it is installed.")
     ] = False,
+    dask: Annotated[str, typer.Option(help="The address of a Dask scheduler, whose workers share the work.")] = "",
 ) -> None:
     """Make tables, figures and the briefing pack from what is in the corpus; only what changed is read again."""
     with console.exit_on_bad_input(), console.progress() as tell:
         from reviewkit import pipeline
+        from reviewkit.base import parallel
         from reviewkit.cli import notebooks as cli_notebooks
 
-        done = pipeline.run(context.obj, tell, ocr)
+        with parallel.cluster(dask) if dask else nullcontext():
+            done = pipeline.run(context.obj, tell, ocr)
         pages = cli_notebooks.run_notebooks(done.corpus.folders, tell) if notebooks else []
     for fault in done.unrecognised:
         console.say(fault)

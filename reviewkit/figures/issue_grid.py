@@ -64,7 +64,7 @@ def draw_grid(cells: pd.DataFrame, sheet: Sheet, heading: str, notes: list[str])
     rows = math.ceil(len(reviews) / blocks)
     across = sheet.width - 2 * canvas.MARGIN
     width = (across - BLOCK_GAP * (blocks - 1)) / blocks
-    columns = _columns(cells, width)
+    columns = _columns(cells, min(width, _needed_width(cells, reviews, sheet)))
     lines = canvas.wrap(heading, across, 9, "bold") if heading else []
     key_top = 12.0 * len(lines) + (4 if lines else 0)
     heads = [canvas.text_width(line) for column in columns for line in column.heading.split("\n")]
@@ -84,6 +84,13 @@ def draw_grid(cells: pd.DataFrame, sheet: Sheet, heading: str, notes: list[str])
             _draw_name(axes, review, left, y, columns[0].middle - COLUMN / 2 - YEAR, sheet)
             _draw_cells(axes, by_review[review.review_id], columns, left, y)
     return drawing
+
+
+def _needed_width(cells: pd.DataFrame, reviews: pd.DataFrame, sheet: Sheet) -> float:
+    """Return the width of a block in which no name of a review is cut."""
+    names = max(canvas.text_width(_name(review, sheet)) for review in reviews.itertuples())
+    widths = [column.middle for column in _columns(cells, 0.0)]
+    return YEAR + names + COLUMN - min(widths)
 
 
 def _columns(cells: pd.DataFrame, width: float) -> list[Column]:
@@ -116,10 +123,14 @@ def _draw_headings(axes: Axes, columns: list[Column], left: float, top: float) -
 
 def _draw_name(axes: Axes, review: Row, left: float, y: float, room: float, sheet: Sheet) -> None:
     """Write the year and the name of a review, cut after a word where it is too long."""
-    name = name_of_review(review.title) if sheet.short_names else re.sub(r"\s*\([^)]*\)", "", review.title)
-    name = re.sub(rf"\s*\b{review.published[:4] or 'undated'}$", "", name) or name  # the year stands before it
-    axes.text(left + YEAR, y, _cut_to(name, room), size=8, va="center_baseline")
+    axes.text(left + YEAR, y, _cut_to(_name(review, sheet), room), size=8, va="center_baseline")
     axes.text(left, y, review.published[:4], size=8, va="center_baseline")
+
+
+def _name(review: Row, sheet: Sheet) -> str:
+    """Return the name of a review without its year, which stands before it."""
+    name = name_of_review(review.title) if sheet.short_names else re.sub(r"\s*\([^)]*\)", "", review.title)
+    return re.sub(rf"\s*\b{review.published[:4] or 'undated'}$", "", name) or name
 
 
 def _cut_to(name: str, room: float) -> str:

@@ -24,6 +24,10 @@ COLUMNS = [
     "asks", "asks_low", "asks_high",
 ]  # fmt: skip
 OTHER_THEMES = "Other themes"
+IN_PART = (
+    "Most reviews were found in part, so the share itself is not known. What the line says rests on an assumption that "
+    "cannot be tested until published texts are read. "
+)
 ROW_STEP = 15.0
 RIGHT = 158.0  # points kept free for two ranges
 LETTERS = 24  # letters of a line of the name of a theme
@@ -67,6 +71,7 @@ def theme_bounds(
     asks = denominator.counted_recommendations(recommendations, reviews)
     evidence = provenance.weigh(recommendations, reviews)
     reviews_in_all = denominator.held_lists(reviews).reviews
+    in_part = (denominator.list_status(denominator.counted_reviews(reviews)) != "whole list").any()
     heading = f"Share of the {reviews_in_all} reviews that ask for something under each theme"
     notes = supporting.notes_under(
         evidence,
@@ -79,9 +84,8 @@ def theme_bounds(
         reviews,
         slug="theme-bounds",
         title="What can and cannot be said of the share of reviews that raise each theme",
-        caption="A bar is a theme. Most reviews were found in part, so the share itself is not known. What the line "
-        "says rests on an assumption that cannot be tested until published texts are read. Long reviews raise more "
-        "themes: read the share of recommendations beside it. "
+        caption=f"A bar is a theme. {IN_PART if in_part else ''}Long reviews raise more themes: read the share of "
+        "recommendations beside it. "
         f"{named_sentence(highlight)}".rstrip(),
         source=supporting.CODES_SOURCE,
         alt=_alt_text(drawn, heading),
@@ -140,11 +144,20 @@ def _draw_row(axes: Axes, row: Any, label: str, y: float, colour: str) -> None:
     axes.barh(y, row.worst_high - row.worst_low, left=row.worst_low, height=9, color=canvas.PALE, edgecolor="#D0D0D0",
               linewidth=0.5)  # fmt: skip
     axes.plot([row.low, row.high], [y, y], color=colour, linewidth=1.8, solid_capstyle="butt", zorder=3)
-    axes.plot([row.value], [y], marker="o", color=colour, markersize=5, linestyle="", zorder=4)
+    axes.plot([row.value], [y], marker="o", color=colour, markersize=5, linestyle="", zorder=4, clip_on=False)
     for end in (row.quarter, row.four):
         axes.plot([end, end], [y - 3.5, y + 3.5], color=canvas.GREY, linewidth=1, zorder=2)
-    _add_right(axes, f"{row.low:.0%} to {row.high:.0%}", y, FIRST, "black")
-    _add_right(axes, f"{row.asks_low:.0%} to {row.asks_high:.0%}", y, SECOND, "black")
+    _add_right(axes, _range_in_words(row.low, row.high), y, FIRST, "black")
+    _add_right(axes, _range_in_words(row.asks_low, row.asks_high), y, SECOND, "black")
+
+
+def _range_in_words(low: float, high: float) -> str:
+    """Return a range of shares, or the share where both ends are written alike.
+
+    >>> _range_in_words(0.1, 0.25), _range_in_words(0.6666, 0.6667)
+    ('10% to 25%', '67%')
+    """
+    return f"{low:.0%}" if f"{low:.0%}" == f"{high:.0%}" else f"{low:.0%} to {high:.0%}"
 
 
 def _add_right(axes: Axes, words: str, y: float, across: float, colour: str) -> None:

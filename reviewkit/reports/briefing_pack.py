@@ -20,7 +20,7 @@ from reviewkit.reports import briefs, deck, document, evidence_page, forms, page
 from reviewkit.reports.content import Brief
 
 WRITERS = dict(zip(forms.FORMS, (deck.deck, document.document, page.page), strict=True))
-NAME = "briefing"
+NAME, EVIDENCE = "briefing", "evidence"
 
 
 def write_pack(corpus: Corpus, figures: Mapping[str, Figure], tell: Progress = no_progress) -> list[Path]:
@@ -34,7 +34,7 @@ def write_pack(corpus: Corpus, figures: Mapping[str, Figure], tell: Progress = n
         tell("briefing", done, total)
         files.append(write_brief(brief, folder / f"{NAME}.{form}"))
     tell("briefing", total - 1, total)
-    return [*files, write_evidence_page(corpus, folder / "evidence.html")]
+    return [*files, *write_evidence_pages(corpus, folder)]
 
 
 def write_brief(brief: Brief, file: Path, form: str = "") -> Path:
@@ -45,10 +45,12 @@ def write_brief(brief: Brief, file: Path, form: str = "") -> Path:
     return atomic.write(Path(file), WRITERS[forms.check_form(file, form)](brief))
 
 
-def write_evidence_page(corpus: Corpus, file: Path) -> Path:
-    """Write the evidence page, and the table `masked` with what is masked on it; return the path of the page."""
+def write_evidence_pages(corpus: Corpus, folder: Path) -> list[Path]:
+    """Write the evidence page, in parts where it is long, and the table `masked` behind it; return the paths."""
     parts = shareable(corpus)
     tables.save(parts["masked"], "masked", corpus.folders.tables)
     status = parts["passages"]["rec_id"].map(statuses.words_by_id(corpus.statuses)).fillna("")
-    content = evidence_page.evidence_page(corpus, parts["passages"].assign(status=status))
-    return atomic.write(Path(file), content)
+    pages = evidence_page.evidence_pages(corpus, parts["passages"].assign(status=status), EVIDENCE)
+    for path in folder.glob(f"{EVIDENCE}-*.html"):  # of a run that had more parts
+        path.unlink()
+    return [atomic.write(folder / name, content) for name, content in pages.items()]

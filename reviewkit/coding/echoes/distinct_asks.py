@@ -15,7 +15,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -67,18 +66,19 @@ def combinations(asks: Sequence[Sequence[str]], pairs: np.ndarray) -> tuple[np.n
     The asks are numbered as if all were one list. The whole of one text is compared with the whole of the other, and
     asks with asks: of a long text those it was split into, of another the whole.
     """
-    start = np.concatenate([[0], np.cumsum([len(own) for own in asks])])
-    parts = [range(min(first + 1, end - 1), end) for first, end in pairwise(start.tolist())]
-    numbers: list[int] = []
-    combined: list[tuple[int, int]] = []
-    for number, (earlier, later) in enumerate(pairs):
-        wholes = (int(start[earlier]), int(start[later]))
-        own = dict.fromkeys([wholes, *((one, other) for one in parts[earlier] for other in parts[later])])
-        numbers += [number] * len(own)
-        combined += own
-    is_long = np.repeat([len(own) > 1 for own in asks], [len(own) for own in asks])
-    both = np.array(combined, int).reshape(-1, 2)
-    return np.array(numbers, int), both, is_long[both].any(axis=1)
+    sizes = np.array([len(own) for own in asks], int)
+    start = np.concatenate([[0], np.cumsum(sizes)])
+    first, parts = start[:-1] + (sizes > 1), np.maximum(sizes - 1, 1)  # the asks of each text that are compared
+    earlier, later = pairs[:, 0], pairs[:, 1]
+    split = (sizes[earlier] > 1) | (sizes[later] > 1)
+    counts = np.where(split, parts[earlier] * parts[later], 0) + 1  # the wholes, and asks with asks
+    numbers = np.repeat(np.arange(len(pairs)), counts)
+    place = np.arange(len(numbers)) - np.repeat(np.cumsum(counts) - counts, counts) - 1  # -1: the wholes
+    earlier, later = earlier[numbers], later[numbers]
+    combined = np.stack([first[earlier] + place // parts[later], first[later] + place % parts[later]], axis=1)
+    wholes = place < 0
+    combined[wholes] = np.stack([start[earlier[wholes]], start[later[wholes]]], axis=1)
+    return numbers, combined, (sizes[earlier] > 1) | (sizes[later] > 1)
 
 
 def likeliest(scored: pd.DataFrame, numbers: np.ndarray) -> pd.DataFrame:

@@ -11,11 +11,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
 from functools import partial
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from reviewkit.base import cache, paths
+from reviewkit.base import cache, parallel, paths
 from reviewkit.base.errors import TooFewError
 from reviewkit.base.text import natural_key
 from reviewkit.coding import vectors
@@ -33,7 +34,7 @@ TABLES = ("echoes", "nearest", "problems")
 COLUMNS = ["rec_id", "review_id", "published", "in_denominator", "kind", "text", "addressed_to", "classes"]
 LEXICON = "concepts.toml"
 STRATA, TRAINING = "strata", "training"  # sources of pairs besides those of `pairs.csv`
-PAIRS_AT_ONCE = 20_000  # whose features are held in memory together: some 60 MB
+PAIRS_AT_ONCE = 5_000  # whose features are held in memory together: some 200 MB
 CHECKED = "checked"  # the model's own links, coded afterwards: to learn from these alone would teach it its own choice
 
 
@@ -71,7 +72,7 @@ def answers(folders: paths.Folders, requests: pd.DataFrame) -> Iterable[dict[str
     matcher = fit_matcher(folders, training_pairs(folders), coder)
     rows = both_sides(requests)
     pairs = np.stack([np.arange(len(requests)), np.arange(len(requests), len(rows))], axis=1)
-    scored = score_pairs(folders, rows, pairs, coder, matcher)
+    scored = score_pairs(matcher, ask_side(folders, rows, coder, matcher), pairs)
     relations = pair_model.decide(scored, pair_model.THRESHOLD_CANDIDATE_PAIRS)
     for pair_id, relation, score in zip(requests["id"], relations, scored["restates"], strict=True):
         yield {"id": pair_id, "relation": relation, "score": round(float(score), schema.DECIMALS)}
@@ -133,7 +134,9 @@ def sides(
 ) -> tuple[pair_features.PairSide, pair_features.PairSide]:
     """Return the earlier and the later side of pairs of texts with who is asked."""
     both = pair_side(folders, both_sides(pairs), coder)
-    return take(both, np.arange(len(pairs))), take(both, np.arange(len(pairs), 2 * len(pairs)))
+    return pair_features.take(both, np.arange(len(pairs))), pair_features.take(
+        both, np.arange(len(pairs), 2 * len(pairs))
+    )
 
 
 def both_sides(pairs: pd.DataFrame) -> pd.DataFrame:
@@ -142,45 +145,103 @@ def both_sides(pairs: pd.DataFrame) -> pd.DataFrame:
     return pd.concat(texts, ignore_index=True)
 
 
-def score_pairs(
-    folders: paths.Folders,
-    rows: pd.DataFrame,
-    pairs: np.ndarray,
-    coder: theme_model.Coder,
-    matcher: pair_model.Matcher,
-) -> pd.DataFrame:
-    """Return what the matcher says of pairs of rows (`text`, `addressed_to`), by row number; columns of `scores`.
+class AskSide(NamedTuple):
+    """The asks of some rows, as a matcher compares them."""
 
-    A long text is split into its distinct asks, each of which is compared besides the whole: the likeliest counts.
-    """
+    asks: list[list[str]]  # of each row: the whole text, and of a long one what it asks for one by one
+    side: pair_features.PairSide  # a row an ask, weighed by the matcher
+
+
+def ask_side(
+    folders: paths.Folders, rows: pd.DataFrame, coder: theme_model.Coder, matcher: pair_model.Matcher
+) -> AskSide:
+    """Return the asks of rows (`text`, `addressed_to`): a long text is split into its distinct asks."""
     asks = [distinct_asks.distinct_asks(text) for text in rows["text"]]
     owner = np.repeat(np.arange(len(rows)), [len(own) for own in asks])
     texts = rows.iloc[owner][["addressed_to"]].assign(text=[ask for own in asks for ask in own])
-    side = pair_side(folders, texts.reset_index(drop=True), coder)
-    scored = []
-    for start in range(0, max(len(pairs), 1), PAIRS_AT_ONCE):
-        numbers, combined, of_long = distinct_asks.combinations(asks, pairs[start : start + PAIRS_AT_ONCE])
-        told = pair_model.scores(matcher, take(side, combined[:, 0]), take(side, combined[:, 1]), of_long)
-        scored.append(distinct_asks.likeliest(told, numbers))
-    return pd.concat(scored, ignore_index=True)
+    return AskSide(asks, pair_side(folders, texts.reset_index(drop=True), coder, matcher))
 
 
-def pair_side(folders: paths.Folders, rows: pd.DataFrame, coder: theme_model.Coder) -> pair_features.PairSide:
-    """Return one side of pairs from rows (`text`, `addressed_to`); each distinct row is computed once."""
-    distinct = rows.drop_duplicates(["text", "addressed_to"], ignore_index=True)
-    texts = list(distinct["text"])
-    bodies = tables.load_or_empty(folders.corpus, "bodies")
-    names = distinct.assign(title="", text="")[["addressed_to", "title", "text"]]  # bodies are read from names alone
-    classes = list(addressees.add_addressees(names, bodies)["classes"])
-    matrix = vectors.encode(texts, folders.cache)
-    themes, *subthemes = _scores_of_coder(coder, distinct, matrix)
-    lexicon = concepts.load_lexicon(folders.corpus / LEXICON)
-    side = pair_features.pair_side(
-        texts, matrix, themes, (subthemes[0], subthemes[1]), list(distinct["addressed_to"]), classes, lexicon
+def whole_texts(asks: AskSide) -> pair_features.PairSide:
+    """Return the rows themselves, without the asks that they were split into."""
+    sizes = np.array([len(own) for own in asks.asks], int)
+    return pair_features.take(asks.side, np.cumsum(sizes) - sizes)
+
+
+def score_pairs(matcher: pair_model.Matcher, asks: AskSide, pairs: np.ndarray) -> pd.DataFrame:
+    """Return what the matcher says of pairs of rows, by row number; columns of `pair_model.scores`.
+
+    Of a long text each ask is compared besides the whole: the likeliest counts. Asks too far apart in meaning to
+    restate each other are left out.
+    """
+    blocks = (
+        _block(matcher, asks, pairs[start : start + PAIRS_AT_ONCE])
+        for start in range(0, max(len(pairs), 1), PAIRS_AT_ONCE)
     )
-    row_of = {key: row for row, key in enumerate(zip(texts, distinct["addressed_to"], strict=True))}
+    return pd.concat(parallel.map_blocks(_score_block, blocks), ignore_index=True)
+
+
+def _block(
+    matcher: pair_model.Matcher, asks: AskSide, pairs: np.ndarray
+) -> tuple[pair_model.Matcher, pair_features.PairSide, tuple[np.ndarray, ...]]:
+    """Return what is needed to score some pairs: the asks that they hold, and the combinations of these."""
+    numbers, combined, of_long = distinct_asks.combinations(asks.asks, pairs)
+    whole = np.diff(numbers, prepend=-1) > 0
+    cosine = (asks.side.vectors[combined[:, 0]] * asks.side.vectors[combined[:, 1]]).sum(axis=1)
+    near = whole | ~of_long | (cosine >= pair_model.MIN_COSINE_LONG_TEXT)
+    used, renumbered = np.unique(combined[near], return_inverse=True)
+    return matcher, pair_features.take(asks.side, used), (numbers[near], renumbered.reshape(-1, 2), of_long[near])
+
+
+def _score_block(
+    matcher: pair_model.Matcher, side: pair_features.PairSide, combinations: tuple[np.ndarray, ...]
+) -> pd.DataFrame:
+    """Return what the matcher says of the pairs of a block."""
+    numbers, combined, of_long = combinations
+    told = pair_model.scores(
+        matcher, pair_features.take(side, combined[:, 0]), pair_features.take(side, combined[:, 1]), of_long
+    )
+    return distinct_asks.likeliest(told, numbers)
+
+
+def pair_side(
+    folders: paths.Folders, rows: pd.DataFrame, coder: theme_model.Coder, matcher: pair_model.Matcher | None = None
+) -> pair_features.PairSide:
+    """Return one side of pairs from rows (`text`, `addressed_to`), weighed where there is a matcher.
+
+    Each distinct row is computed once, some rows at a time.
+    """
+    distinct = rows[["text", "addressed_to"]].drop_duplicates(ignore_index=True)
+    bodies = tables.load_or_empty(folders.corpus, "bodies")
+    names = distinct[["addressed_to"]].drop_duplicates().assign(title="", text="")  # bodies are read from names alone
+    classes = dict(zip(names["addressed_to"], addressees.add_addressees(names, bodies)["classes"], strict=True))
+    matrix = vectors.encode(list(distinct["text"]), folders.cache)
+    model = (coder, concepts.load_lexicon(folders.corpus / LEXICON), matcher)
+    blocks = []
+    for start in range(0, max(len(distinct), 1), theme_model.ROWS_AT_ONCE):
+        some = distinct.iloc[start : start + theme_model.ROWS_AT_ONCE].reset_index(drop=True)
+        blocks.append(
+            (*model, some, matrix[start : start + len(some)], [classes[name] for name in some["addressed_to"]])
+        )
+    sides = list(parallel.map_blocks(_side_of_block, blocks, processes=True))
+    row_of = {key: row for row, key in enumerate(distinct.itertuples(index=False, name=None))}
     wanted = [row_of[key] for key in zip(rows["text"], rows["addressed_to"], strict=True)]
-    return take(side, np.array(wanted, int))
+    return pair_features.take(pair_features.joined(sides), np.array(wanted, int))
+
+
+def _side_of_block(
+    coder: theme_model.Coder,
+    lexicon: list[concepts.Concept],
+    matcher: pair_model.Matcher | None,
+    rows: pd.DataFrame,
+    matrix: np.ndarray,
+    classes: list[str],
+) -> pair_features.PairSide:
+    """Return some distinct rows of a side, with the classes of the bodies that they ask."""
+    themes, *subthemes = _scores_of_coder(coder, rows, matrix)
+    texts, asked = list(rows["text"]), list(rows["addressed_to"])
+    side = pair_features.pair_side(texts, matrix, themes, (subthemes[0], subthemes[1]), asked, classes, lexicon)
+    return pair_model.weighed(matcher, side) if matcher else side
 
 
 def _scores_of_coder(
@@ -233,11 +294,15 @@ def compared(
 ) -> dict[str, pd.DataFrame]:
     """Return `echoes` and `nearest` of dated recommendations, by a matcher, coded pairs and people's corrections."""
     corrections = tables.empty("corrections") if corrections is None else corrections
-    side = pair_side(folders, rows, coder)
+    split = ask_side(folders, rows, coder, matcher)
+    side = whole_texts(split)
     candidates, pool = links.candidates(rows, side.vectors), nearest_pool(rows, side)
-    scored, pool_scored = (score_pairs(folders, rows, found, coder, matcher) for found in (candidates, pool))
-    echoes = links.echo_table(rows, candidates, scored, coded, corrections)
-    likeness = pool_scored["likeness"].to_numpy(float)
+    numbers = np.vstack([candidates, pool]) @ [len(rows), 1]  # a pair as one number: quicker to sort
+    every, number = np.unique(numbers, return_inverse=True)
+    every = np.stack(np.divmod(every, len(rows)), axis=1)
+    scored = score_pairs(matcher, split, every)
+    echoes = links.echo_table(rows, candidates, scored.iloc[number[: len(candidates)]], coded, corrections)
+    likeness = scored["likeness"].to_numpy(float)[number[len(candidates) :]]
     asks = list(load_subthemes(folders.corpus / "subthemes.toml")["ask"])
     return {
         "echoes": reasons.with_reasons(echoes, rows, side, asks, matcher.lexicon),
@@ -295,19 +360,6 @@ def _file_table(folders: paths.Folders, name: str) -> pd.DataFrame:
 def nearest_pool(rows: pd.DataFrame, side: pair_features.PairSide) -> np.ndarray:
     """Return the pairs of rows that are scored for `nearest`: alike in meaning, or in subthemes."""
     return nearest.pool(rows, (side.vectors, side.vectors), (side.known_subthemes, side.subthemes))
-
-
-def take(side: pair_features.PairSide, rows: np.ndarray) -> pair_features.PairSide:
-    """Return some rows of one side of pairs."""
-    return pair_features.PairSide(
-        [side.texts[row] for row in rows],
-        side.vectors[rows],
-        side.themes[rows],
-        side.subthemes[rows],
-        side.known_subthemes[rows],
-        [side.kinds[row] for row in rows],
-        side.concepts[rows],
-    )
 
 
 def links_by(corpus: Corpus) -> dict[str, int]:

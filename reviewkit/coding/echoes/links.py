@@ -18,10 +18,11 @@ import pandas as pd
 from reviewkit.base.dates import certainly_later, years_between
 from reviewkit.base.text import natural_key
 from reviewkit.base.types import Row
+from reviewkit.coding.echoes import search
 from reviewkit.coding.echoes.pair_model import MIN_COSINE, THRESHOLD_CORPUS, decide
 from reviewkit.corpus import schema, tables
 
-ROWS_AT_ONCE = 1000  # later rows whose cosines are held in memory together
+PAIRS_AT_ONCE = 20_000  # whose vectors are held in memory together: some 200 MB
 MANY_ROWS, MOST_EARLIER = 5000, 100  # of 80 coded restating pairs each is among the 100 nearest by far
 
 
@@ -32,23 +33,19 @@ def candidates(rows: pd.DataFrame, vectors: np.ndarray) -> np.ndarray:
     cosine of `MIN_COSINE` or more. Where there are more than `MANY_ROWS` recommendations, of each later one only the
     `MOST_EARLIER` nearest: else the pairs would grow with the square of the number of rows.
     """
-    review = pd.factorize(rows["review_id"])[0]
-    date, dates = pd.factorize(rows["published"])
-    in_order = np.array([[certainly_later(earlier, later) for later in dates] for earlier in dates], bool)
-    vectors = vectors.astype(float)
+    every = np.arange(len(rows))
     most = MOST_EARLIER if len(rows) > MANY_ROWS else len(rows)
-    found = [np.zeros((0, 2), int)]
-    for start in range(0, len(rows), ROWS_AT_ONCE):
-        later = np.arange(start, min(start + ROWS_AT_ONCE, len(rows)))
-        cosine = vectors[later] @ vectors.T
-        may_be = (cosine >= MIN_COSINE) & (review[later][:, None] != review) & in_order[date, date[later][:, None]]
-        if most < len(rows):
-            cosine[~may_be] = -1
-            least = np.partition(cosine, -most, axis=1)[:, [-most]]
-            may_be &= cosine >= least
-        found.append(np.argwhere(may_be)[:, ::-1] + [0, start])
-    pairs = np.vstack(found)
+    pairs = search.nearest_earlier(rows["published"].to_numpy(str), every, every, (vectors, vectors), most)
+    cosine = np.concatenate(
+        [_cosines(vectors, some) for some in np.array_split(pairs, len(pairs) // PAIRS_AT_ONCE + 1)]
+    )
+    pairs = pairs[cosine >= MIN_COSINE]
     return pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))]
+
+
+def _cosines(vectors: np.ndarray, pairs: np.ndarray) -> np.ndarray:
+    """Return the cosine of pairs of rows."""
+    return (vectors[pairs[:, 0]].astype(float) * vectors[pairs[:, 1]]).sum(axis=1)
 
 
 def echo_table(
@@ -62,16 +59,21 @@ def echo_table(
     """Return `echoes` from recommendations, candidate pairs with their scores, coded pairs and corrections of links.
 
     A coded pair (`earlier_ref`, `later_ref`) beats the model; where its coders differ the weaker relation holds. A
-    correction (`id` of the later, `field`: the earlier) beats both. Unrelated pairs are left out.
+    correction (`id` of the later, `field`: the earlier) beats both. Unrelated pairs are left out, and among more than
+    `MANY_ROWS` recommendations also those that only the model holds related, of which there would be millions.
     """
     ids = list(rows["rec_id"])
     published = dict(zip(ids, rows["published"], strict=True))
     texts = dict(zip(ids, rows["text"], strict=True))
-    keys = [(ids[earlier], ids[later]) for earlier, later in pairs]
-    scores = dict(zip(keys, scored["restates"], strict=True))
-    relations = {key: (relation, "model") for key, relation in zip(keys, decide(scored, threshold), strict=True)}
-    relations |= _coded_relations(coded, published)
-    relations |= _corrected_relations(corrections, published)
+    relations = _coded_relations(coded, published) | _corrected_relations(corrections, published)
+    by_model = decide(scored, threshold).to_numpy()
+    shown = ["restates"] if len(rows) > MANY_ROWS else ["restates", "related"]
+    row_of = {rec_id: row for row, rec_id in enumerate(ids)}
+    judged = {row_of[earlier] * len(ids) + row_of[later] for earlier, later in relations}
+    kept = np.isin(by_model, shown) | np.isin(pairs[:, 0] * len(ids) + pairs[:, 1], list(judged))
+    keys = [(ids[earlier], ids[later]) for earlier, later in pairs[kept]]
+    scores = dict(zip(keys, scored["restates"].to_numpy()[kept], strict=True))
+    relations = {key: (relation, "model") for key, relation in zip(keys, by_model[kept], strict=True)} | relations
     echoes: list[dict[str, object]] = []
     for earlier, later in sorted(relations, key=lambda key: (natural_key(key[1]), natural_key(key[0]))):
         relation, by = relations[earlier, later]

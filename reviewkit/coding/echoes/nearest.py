@@ -18,13 +18,12 @@ from collections.abc import Collection
 import numpy as np
 import pandas as pd
 
-from reviewkit.base.dates import certainly_later
 from reviewkit.base.text import natural_key
+from reviewkit.coding.echoes import search
 from reviewkit.corpus import tables
 
 LISTED = 5  # that a person reads beside one ask
 POOL = 20  # scored for each ask: from 20 on no more coded restating pairs come among the five
-ROWS_AT_ONCE = 1000  # later asks whose cosines are held in memory together
 
 
 def pool(rows: pd.DataFrame, *likenesses: tuple[np.ndarray, np.ndarray]) -> np.ndarray:
@@ -36,24 +35,12 @@ def pool(rows: pd.DataFrame, *likenesses: tuple[np.ndarray, np.ndarray]) -> np.n
     A recommendation of any dated document is compared with what counted reviews (`in_denominator`) recommended that
     were certainly published before it.
     """
-    asks, published = (rows["kind"] == "recommendation").to_numpy(), rows["published"].to_numpy()
-    counted = np.flatnonzero(asks & (rows["in_denominator"] == "yes").to_numpy())
-    pairs = [np.empty((0, 2), int)]
-    for date in sorted(set(published[asks]) - {""}):
-        earlier = counted[[certainly_later(other, date) for other in published[counted]]]
-        later = np.flatnonzero(asks & (published == date))
-        for start in range(0, len(later), ROWS_AT_ONCE):
-            some = later[start : start + ROWS_AT_ONCE]
-            pairs += [_nearest_pairs(earlier, some, *likeness) for likeness in likenesses]
-    _, first = np.unique(np.vstack(pairs), axis=0, return_index=True)
-    return np.vstack(pairs)[np.sort(first)]
-
-
-def _nearest_pairs(earlier: np.ndarray, later: np.ndarray, of_earlier: np.ndarray, of_later: np.ndarray) -> np.ndarray:
-    """Return the pairs of later rows with the `POOL` earlier rows nearest to each."""
-    likeness = (of_later[later] @ of_earlier[earlier].T).round(4)
-    nearest = np.argsort(-likeness, axis=1, kind="stable")[:, :POOL]
-    return np.stack([earlier[nearest], np.broadcast_to(later[:, None], nearest.shape)], axis=2).reshape(-1, 2)
+    asks, published = (rows["kind"] == "recommendation").to_numpy(), rows["published"].to_numpy(str)
+    earlier = np.flatnonzero(asks & (rows["in_denominator"] == "yes").to_numpy())
+    later = np.flatnonzero(asks)
+    pairs = np.vstack([search.nearest_earlier(published, earlier, later, likeness, POOL) for likeness in likenesses])
+    _, first = np.unique(pairs @ [len(rows), 1], return_index=True)  # a pair as one number: quicker to sort
+    return pairs[np.sort(first)]
 
 
 def nearest_table(

@@ -21,7 +21,7 @@ from reviewkit.coding.echoes import concepts
 from reviewkit.coding.echoes.concepts import Concept
 
 if TYPE_CHECKING:
-    from sklearn.feature_extraction.text import TfidfVectorizer
+    from scipy.sparse import csr_matrix
 
 AGENCIES = r"agenc|partners\b|professionals|practitioners|services\b"  # of a place: council, police and health at once
 BODY_PATTERNS = {
@@ -35,6 +35,7 @@ BODY_PATTERNS = {
     "industry": r"compan|platform|internet|hotel|operators?\b|industry|technolog|online|firms|retail|drivers",
     "health": r"\bnhs|health|clinical|\bicbs?\b|hospital|\bgps?\b|" + AGENCIES,
 }  # the kind of a body that bodies.csv does not name, as "Brackwell Safeguarding Board"
+KINDS = (*BODY_PATTERNS, "other")
 SIGNALS = ("cosine", "words", "letters", "fuzzy", "themes", "theme_shared", "theme_apart", "kind_shared", "kinds",
            "subtheme_shared", "subthemes", "subtheme_and_cosine", "subtheme_and_kind", "cosine_and_kind")  # fmt: skip
 SLOTS = ("act", "object", "audience", "instrument")  # of concepts.toml
@@ -42,15 +43,18 @@ MIN_DIVISOR = 1e-9  # so that nothing is divided by nought
 
 
 class PairSide(NamedTuple):
-    """One side of pairs, a row a pair."""
+    """One side of pairs, a row a pair; or texts of which pairs are made."""
 
-    texts: list[str]
+    texts: np.ndarray  # of text
+    word_lists: np.ndarray  # of lists: the words of each text in their order, in lower case
     vectors: np.ndarray
     themes: np.ndarray  # rows x themes: scores from 0 to 1
     subthemes: np.ndarray  # rows x subthemes: scores from 0 to 1, as of a new recommendation
     known_subthemes: np.ndarray  # rows x subthemes: 0 or 1 where it was coded, else the scores
-    kinds: list[set[str]]  # of body asked
+    kinds: np.ndarray  # rows x `KINDS`: whether such a body is asked
     concepts: np.ndarray  # rows x concepts: 1 where the text names the concept
+    words: csr_matrix | None = None  # rows x words: TF-IDF, once a matcher has weighed them
+    letters: csr_matrix | None = None  # rows x stretches of letters: the same
 
 
 def pair_side(
@@ -67,8 +71,31 @@ def pair_side(
     `themes` are scores; `subthemes` those as of new recommendations and as they are known; `classes` are those of the
     addressees that `bodies.csv` names.
     """
-    kinds = [body_classes(*names_and_classes) for names_and_classes in zip(addressees, classes, strict=True)]
-    return PairSide(texts, vectors, themes, *subthemes, kinds, concepts.concepts_in(texts, lexicon))
+    asked = [body_classes(*names_and_classes) for names_and_classes in zip(addressees, classes, strict=True)]
+    kinds = np.array([[kind in own for kind in KINDS] for own in asked], bool).reshape(len(texts), len(KINDS))
+    word_lists = np.empty(len(texts), object)
+    word_lists[:] = [re.findall(r"\w+", text.lower()) for text in texts]
+    named = concepts.concepts_in(texts, lexicon)
+    return PairSide(np.array(texts, object), word_lists, vectors, themes, *subthemes, kinds, named)
+
+
+def take(side: PairSide, rows: np.ndarray) -> PairSide:
+    """Return some rows of one side of pairs."""
+    return PairSide._make(None if column is None else column[rows] for column in side)
+
+
+def joined(sides: list[PairSide]) -> PairSide:
+    """Return the rows of several sides as one."""
+    from scipy.sparse import vstack
+
+    if len(sides) == 1:
+        return sides[0]
+    plain = [np.concatenate(columns) for columns in zip(*(side[:-2] for side in sides), strict=True)]
+    weights = [
+        None if columns[0] is None else vstack(columns).tocsr()
+        for columns in zip(*(side[-2:] for side in sides), strict=True)
+    ]
+    return PairSide._make([*plain, *weights])
 
 
 def body_classes(names: str, classes: str = "") -> set[str]:
@@ -89,10 +116,8 @@ def agreed_relation(pairs: pd.DataFrame) -> pd.Series:
     return pairs["code_a"].where(pairs["code_a"] == pairs["code_b"], third)
 
 
-def similarity_signals(
-    earlier: PairSide, later: PairSide, words: TfidfVectorizer, letters: TfidfVectorizer
-) -> pd.DataFrame:
-    """Return pairs x signals, from 0 to 1; `words` and `letters` are fitted.
+def similarity_signals(earlier: PairSide, later: PairSide) -> pd.DataFrame:
+    """Return pairs x signals, from 0 to 1; both sides have their `words` and `letters`.
 
     Columns: `cosine` of the vectors; `words`, `letters`: cosine of TF-IDF; `fuzzy`: rapidfuzz's token set ratio;
     `themes`: cosine of theme scores, `theme_shared` the best theme of both, `theme_apart` the largest difference;
@@ -100,22 +125,22 @@ def similarity_signals(
     `subtheme_shared`: the best subtheme of both, `subthemes`: cosine of their scores; and products of two of these,
     since each counts for more where the other holds.
     """
-    from rapidfuzz import fuzz
+    from rapidfuzz import fuzz, process
 
-    kinds = list(zip(earlier.kinds, later.kinds, strict=True))
     cosine = (earlier.vectors * later.vectors).sum(axis=1)
-    kind_shared = np.array([float(bool(first & second) or not first or not second) for first, second in kinds])
+    both_kinds, either_kind = (earlier.kinds & later.kinds).sum(axis=1), (earlier.kinds | later.kinds).sum(axis=1)
+    kind_shared = (both_kinds > 0) | ~earlier.kinds.any(axis=1) | ~later.kinds.any(axis=1)
     subtheme_shared = shared_subthemes(earlier, later).max(axis=1, initial=0)
     columns = [
         cosine,
-        _tfidf_cosine(earlier, later, words),
-        _tfidf_cosine(earlier, later, letters),
-        [fuzz.token_set_ratio(*texts) / 100 for texts in zip(earlier.texts, later.texts, strict=True)],
+        _sparse_cosine(earlier.words, later.words),
+        _sparse_cosine(earlier.letters, later.letters),
+        process.cpdist(earlier.texts, later.texts, scorer=fuzz.token_set_ratio, dtype=np.float64) / 100,
         _row_cosine(earlier.themes, later.themes),
         np.minimum(earlier.themes, later.themes).max(axis=1, initial=0),
         np.abs(earlier.themes - later.themes).max(axis=1, initial=0),
         kind_shared,
-        [len(first & second) / max(len(first | second), 1) for first, second in kinds],
+        both_kinds / np.maximum(either_kind, 1),
         subtheme_shared,
         _row_cosine(earlier.subthemes, later.subthemes),
         subtheme_shared * cosine,
@@ -136,9 +161,8 @@ def _row_cosine(first: np.ndarray, second: np.ndarray) -> np.ndarray:
     return (first * second).sum(axis=1) / np.maximum(norms, MIN_DIVISOR)
 
 
-def _tfidf_cosine(earlier: PairSide, later: PairSide, vectorizer: TfidfVectorizer) -> np.ndarray:
-    """Return the cosine of the TF-IDF weights of each pair."""
-    first, second = vectorizer.transform(earlier.texts), vectorizer.transform(later.texts)
+def _sparse_cosine(first: csr_matrix, second: csr_matrix) -> np.ndarray:
+    """Return the cosine of each row of one matrix with that of another, whose rows have length one."""
     return np.asarray(first.multiply(second).sum(axis=1)).ravel()
 
 

@@ -15,7 +15,6 @@ again restates the whole it comes from.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -81,6 +80,7 @@ def fit(
             f"code at least {MIN_PAIRS} of either in pairs.csv",
         )
     unfitted = _unfitted(earlier, later, lexicon)
+    earlier, later = weighed(unfitted, earlier), weighed(unfitted, later)
     signals = _signals(unfitted, earlier, later)
     spread = np.where(signals.std(axis=0) > 0, signals.std(axis=0), 1.0)
     matcher = unfitted._replace(signal_mean=signals.mean(axis=0), signal_spread=spread)
@@ -131,8 +131,15 @@ def _unfitted(earlier: PairSide, later: PairSide, lexicon: list[Concept]) -> Mat
     return Matcher(lexicon, weight, words, letters, np.zeros(1), np.ones(1), None, None)
 
 
+def weighed(matcher: Matcher, side: PairSide) -> PairSide:
+    """Return texts with their words and letters as the matcher weighs them."""
+    if not len(side.texts):  # scikit-learn weighs no empty list
+        return side
+    return side._replace(words=matcher.words.transform(side.texts), letters=matcher.letters.transform(side.texts))
+
+
 def scores(matcher: Matcher, earlier: PairSide, later: PairSide, of_long: np.ndarray | None = None) -> pd.DataFrame:
-    """Return what the matcher says of pairs; `of_long` is true where a side is one ask of a long text.
+    """Return what the matcher says of pairs of weighed texts; `of_long`: whether a side is one ask of a long text.
 
     Columns: `restates` (a probability), `likeness` (the same where nothing is ruled out for being far apart in
     meaning: it ranks pairs, and decides nothing), `related` (the probability given that the later one does not restate
@@ -140,17 +147,16 @@ def scores(matcher: Matcher, earlier: PairSide, later: PairSide, of_long: np.nda
     """
     from scipy.special import expit
 
-    if not earlier.texts:
+    if not len(earlier.texts):
         return pd.DataFrame({"restates": [], "likeness": [], "related": [], "same": []}).astype({"same": bool})
     features = _features(matcher, earlier, later, _signals(matcher, earlier, later))
-    texts = list(zip(earlier.texts, later.texts, strict=True))
-    is_long = np.array([max(len(text.split()) for text in pair) > LONG_TEXT for pair in texts])
-    is_long |= False if of_long is None else of_long
+    lengths = np.array([[len(text.split()) for text in side.texts] for side in (earlier, later)])
+    is_long = (lengths > LONG_TEXT).any(axis=0) | (False if of_long is None else of_long)
     min_cosine = np.where(is_long, MIN_COSINE_LONG_TEXT, MIN_COSINE)
     slope, intercept = matcher.line
     probability = expit(slope * matcher.restates.decision_function(features) + intercept)
     far = (earlier.vectors * later.vectors).sum(axis=1) < min_cosine
-    same = np.array([_is_near_verbatim(*pair) for pair in texts])
+    same = _is_near_verbatim(earlier.word_lists, later.word_lists)
     likeness = np.where(same, 1.0, np.minimum(probability.round(4), SUREST))
     restates = np.where(far & ~same, 0.0, likeness)
     related = matcher.related.predict_proba(features)[:, 1] if matcher.related else np.zeros(len(far))
@@ -165,7 +171,7 @@ def decide(scored: pd.DataFrame, threshold: float) -> pd.Series:
 
 def _signals(matcher: Matcher, earlier: PairSide, later: PairSide) -> np.ndarray:
     """Return pairs x signals: of similarity, and of concepts in common."""
-    similarity = pair_features.similarity_signals(earlier, later, matcher.words, matcher.letters)
+    similarity = pair_features.similarity_signals(earlier, later)
     slots = [concept.slot for concept in matcher.lexicon]
     return np.hstack([similarity, pair_features.common_concepts(earlier, later, slots, matcher.concept_weight)])
 
@@ -178,10 +184,11 @@ def _features(matcher: Matcher, earlier: PairSide, later: PairSide, signals: np.
     return np.hstack([standardised, both / many, only_one / many])
 
 
-def _is_near_verbatim(first: str, second: str) -> bool:
-    """Tell whether nearly all words of the shorter text are in the longer one, in order."""
+def _is_near_verbatim(first: np.ndarray, second: np.ndarray) -> np.ndarray:
+    """Tell for each pair of word lists whether nearly all words of the shorter are in the longer, in order."""
+    from rapidfuzz import process
     from rapidfuzz.distance import LCSseq
 
-    words = [re.findall(r"\w+", text.lower()) for text in (first, second)]
-    shorter = min(len(text_words) for text_words in words)
-    return shorter >= VERBATIM_WORDS and LCSseq.similarity(*words) >= VERBATIM_SHARE * shorter
+    shorter = np.minimum([len(words) for words in first], [len(words) for words in second])
+    common = process.cpdist(first, second, scorer=LCSseq.similarity, dtype=np.float64)
+    return (shorter >= VERBATIM_WORDS) & (common >= VERBATIM_SHARE * shorter)

@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from reviewkit.coding.echoes.concepts import Concept
-from reviewkit.coding.echoes.pair_features import PairSide, shared_subthemes
+from reviewkit.coding.echoes.pair_features import KINDS, PairSide, shared_subthemes
 
 MIN_SHARED = 0.2  # of a subtheme's score, from which it is named
 MOST_CONCEPTS = 4  # named of one pair
@@ -35,7 +35,8 @@ def _why(side: PairSide, earlier: int, later: int, asks: list[str], lexicon: lis
     reasons = []
     if len(shared) and shared.max() >= MIN_SHARED:
         reasons.append(f"both ask to {asks[int(shared.argmax())][:1].lower()}{asks[int(shared.argmax())][1:]}")
-    kinds = sorted(side.kinds[earlier] & side.kinds[later] - {"other"})
+    both = side.kinds[earlier] & side.kinds[later]
+    kinds = sorted(kind for kind, asked in zip(KINDS, both, strict=True) if asked and kind != "other")
     if kinds:
         reasons.append(f"both ask {' and '.join(kinds)}")
     named: list[str] = []
