@@ -226,7 +226,8 @@ def pair_side(
     sides = list(parallel.map_blocks(_side_of_block, blocks, processes=True))
     row_of = {key: row for row, key in enumerate(distinct.itertuples(index=False, name=None))}
     wanted = [row_of[key] for key in zip(rows["text"], rows["addressed_to"], strict=True)]
-    return pair_features.take(pair_features.joined(sides), np.array(wanted, int))
+    side = pair_features.joined(sides)
+    return side if wanted == list(range(len(distinct))) else pair_features.take(side, np.array(wanted, int))
 
 
 def _side_of_block(

@@ -24,7 +24,7 @@ from reviewkit.base.errors import TooFewError
 from reviewkit.coding.echoes import pair_features
 from reviewkit.coding.echoes.concepts import Concept
 from reviewkit.coding.echoes.distinct_asks import LONG_TEXT
-from reviewkit.coding.echoes.pair_features import PairSide
+from reviewkit.coding.echoes.pair_features import SHORT, PairSide
 
 if TYPE_CHECKING:
     from sklearn.feature_extraction.text import TfidfVectorizer
@@ -135,7 +135,8 @@ def weighed(matcher: Matcher, side: PairSide) -> PairSide:
     """Return texts with their words and letters as the matcher weighs them."""
     if not len(side.texts):  # scikit-learn weighs no empty list
         return side
-    return side._replace(words=matcher.words.transform(side.texts), letters=matcher.letters.transform(side.texts))
+    words, letters = (weigh.transform(side.texts).astype(SHORT) for weigh in (matcher.words, matcher.letters))
+    return side._replace(words=words, letters=letters)
 
 
 def scores(matcher: Matcher, earlier: PairSide, later: PairSide, of_long: np.ndarray | None = None) -> pd.DataFrame:
@@ -150,8 +151,8 @@ def scores(matcher: Matcher, earlier: PairSide, later: PairSide, of_long: np.nda
     if not len(earlier.texts):
         return pd.DataFrame({"restates": [], "likeness": [], "related": [], "same": []}).astype({"same": bool})
     features = _features(matcher, earlier, later, _signals(matcher, earlier, later))
-    lengths = np.array([[len(text.split()) for text in side.texts] for side in (earlier, later)])
-    is_long = (lengths > LONG_TEXT).any(axis=0) | (False if of_long is None else of_long)
+    is_long = np.maximum(earlier.lengths, later.lengths) > LONG_TEXT
+    is_long |= False if of_long is None else of_long
     min_cosine = np.where(is_long, MIN_COSINE_LONG_TEXT, MIN_COSINE)
     slope, intercept = matcher.line
     probability = expit(slope * matcher.restates.decision_function(features) + intercept)
@@ -190,5 +191,5 @@ def _is_near_verbatim(first: np.ndarray, second: np.ndarray) -> np.ndarray:
     from rapidfuzz.distance import LCSseq
 
     shorter = np.minimum([len(words) for words in first], [len(words) for words in second])
-    common = process.cpdist(first, second, scorer=LCSseq.similarity, dtype=np.float64)
+    common = process.cpdist(first, second, scorer=LCSseq.similarity, dtype=np.float64, workers=-1)
     return (shorter >= VERBATIM_WORDS) & (common >= VERBATIM_SHARE * shorter)
