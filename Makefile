@@ -14,7 +14,7 @@ PYTEST := .venv/bin/python -m pytest -n 2 --dist loadfile
 help: ## say what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
 
-setup: $(READY) ## make .venv and install what requirements.lock pins (a minute or two, 1.5 GB)
+setup: $(READY) ## make .venv and install what requirements.lock pins (a minute or two, 1.2 GB)
 
 run: setup ## tables, figures and notebooks from what is in corpus/
 	@.venv/bin/reviewkit run --notebooks
@@ -39,7 +39,7 @@ docs: $(DEVELOP) ## pages of every module and function into build/docs
 
 $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))' || { echo "reviewkit needs Python 3.11 to 3.13, and $(PYTHON) is not: name one, as in: make setup PYTHON=python3.12" >&2; exit 1; }
-	@echo "Installing $$(grep -c == requirements.lock) packages into .venv: a minute or two, 1.5 GB on disk"
+	@echo "Installing $$(grep -c == requirements.lock) packages into .venv: a minute or two, 1.2 GB on disk"
 	@$(PYTHON) -m venv .venv
 	@set -o pipefail; $(PIP) install --no-deps --no-compile -r requirements.lock | { grep --line-buffered -oE '$(SHOWN)' || true; }
 	@$(PIP) install --quiet --no-deps --editable .
@@ -48,5 +48,6 @@ $(READY): requirements.lock pyproject.toml
 $(DEVELOP): $(READY) requirements-dev.lock
 	@echo "Installing $$(grep -c == requirements-dev.lock) packages that tests and checks need"
 	@set -o pipefail; $(PIP) install --no-deps --no-compile -r requirements-dev.lock | { grep --line-buffered -oE '$(SHOWN)' || true; }
+	@.venv/bin/python -m compileall -q -j 0 .venv/lib >/dev/null || true  # tests start many processes, that else compile anew
 	@if [ -e .git ] && command -v git >/dev/null; then git config core.hooksPath .githooks; fi
 	@touch $@

@@ -21,6 +21,7 @@ from reviewkit.figures.short_names import name_of_review
 from reviewkit.measures.threads import ACCEPTED, ASKED, DONE, PROMISED
 
 LINE = 9.6  # points from line to line of a text
+MOST_NAMED = 40  # asks of one thread; more names would not be read
 TIER = 10.0  # points from tier to tier of the labels of reviews
 MARK_ROOM = 7.0  # points between the middles of marks of one row
 LABEL_OVER_MARK = 10.5  # points from the middle of a mark to that of its label
@@ -154,7 +155,7 @@ def _years_of(drawn: pd.DataFrame, sheet: Sheet) -> Years:
 def _lay_out(of_one: pd.DataFrame, years: Years, sheet: Sheet) -> Row:
     """Return one thread as it is drawn."""
     marks = _marks(of_one, years)
-    asks = [mark for mark in marks if mark.event == ASKED]
+    asks = _named_asks(marks)
     widths = [1.06 * canvas.text_width(mark.label) for mark in asks]
     labels = label_places.place_all([mark.place for mark in asks], widths, 0, sheet.across)
     first = of_one.iloc[0]
@@ -177,6 +178,12 @@ def _lay_out(of_one: pd.DataFrame, years: Years, sheet: Sheet) -> Row:
         above=max(LABEL_OVER_MARK + TIER * (tiers - 1) + 5, half),
         below=max(13.0, half),
     )
+
+
+def _named_asks(marks: list[Mark]) -> list[Mark]:
+    """Return the asks of a thread whose reviews are named: all, or of very many the first of each year."""
+    asks = [mark for mark in marks if mark.event == ASKED]
+    return asks if len(asks) <= MOST_NAMED else list({mark.date[:4]: mark for mark in reversed(asks)}.values())[::-1]
 
 
 def _marks(of_one: pd.DataFrame, years: Years) -> list[Mark]:
@@ -251,8 +258,7 @@ def _draw_row(axes: Axes, row: Row, y: float, sheet: Sheet) -> None:
     axes.text(middle, y + 9, words, size=8, ha="center", va="center_baseline", color=canvas.BLUE, bbox=WHITE)
     for mark in row.marks:
         axes.add_line(_line_of(mark.event, mark.accepted, mark.done, mark.place, y))
-    asks = [mark for mark in row.marks if mark.event == ASKED]
-    for mark, place in zip(asks, row.labels, strict=True):
+    for mark, place in zip(_named_asks(row.marks), row.labels, strict=True):
         label_y = y - LABEL_OVER_MARK - TIER * place.tier
         if place.tier:
             axes.plot([place.mark, place.mark], [y - 3, label_y + 4.5], color=FAINT, linewidth=0.6, zorder=1)

@@ -27,16 +27,20 @@ LINKED_CUT = 0.5  # between the distance of two linked asks (0) and of two that 
 def distinct_groups(history: History) -> np.ndarray:
     """Return for each ask the number of its group, in order of the first ask of each group."""
     from scipy.cluster.hierarchy import fcluster, linkage
+    from scipy.sparse import csr_array
     from scipy.spatial.distance import squareform
 
     n_asks = len(history.asks)
-    linked = {tuple(pair) for pair in history.links.tolist()}
+    linked = csr_array((np.ones(len(history.links), bool), history.links.T), (n_asks, n_asks))
+    linked = (linked + linked.T).tocsr()
     thread = threads(history)
     by_thread = np.argsort(thread, kind="stable")
     first_of_group = np.arange(n_asks)
     for rows in np.split(by_thread, np.flatnonzero(np.diff(thread[by_thread])) + 1):
-        if len(rows) > 1:
-            distance = np.array([[(a, b) not in linked and (b, a) not in linked for b in rows] for a in rows], float)
+        if len(rows) == 2:  # most are, and they are linked
+            first_of_group[rows] = rows.min()
+        elif len(rows) > 2:
+            distance = 1.0 - linked[rows][:, rows].toarray()
             np.fill_diagonal(distance, 0)
             labels = fcluster(linkage(squareform(distance), "complete"), LINKED_CUT, "distance")
             first_of_group[rows] = [rows[labels == label].min() for label in labels]
