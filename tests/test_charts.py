@@ -233,6 +233,7 @@ PICTURES = {
     ),
     "threads": lambda: threads_of(*crowd(14)),
     "threads, crowded": lambda: threads_of(*crowd(40)),
+    "threads, very many": lambda: threads_of(*crowd(80)),
     "threads, no moments": lambda: threads_of(*crowd(3), moments=EVENTS[:0]),
     "threads, empty": lambda: threads_of(tables.empty("recommendations"), tables.empty("reviews"), crowd(2)[2]),
     "issues": lambda: issues_by_review.issues_by_review(RECOMMENDATIONS, REVIEWS, CODES, THEMES),
@@ -585,7 +586,10 @@ def test_bounds_stand_by_issue_with_what_is_certain_and_what_is_assumed() -> Non
 
 def test_bounds_of_whole_lists_are_the_share_alone() -> None:
     """Wrecks and nets are then whole and raise nothing: lamps in four of seven, whatever is assumed."""
-    rows = PICTURES["bounds, whole"]().data.set_index("mark")
+    picture = PICTURES["bounds, whole"]()
+    assert "found in part" not in picture.caption and "cannot be tested" not in picture.caption
+    assert "57%" in said(picture).split() and "57% to" not in said(picture)
+    rows = picture.data.set_index("mark")
     ends = rows.loc["lamps", ["worst_low", "worst_high", "value", "low", "high", "quarter", "four"]].astype(float)
     assert ends.tolist() == pytest.approx([4 / 7] * 7, abs=2e-6)
 
@@ -595,6 +599,11 @@ def test_bounds_that_a_person_must_look_at_first_are_not_drawn() -> None:
     reviews_without = SIX.reviews.assign(complete="no", n_recommendations=pd.NA)
     picture = bounds_of(SIX.with_tables(reviews=reviews_without))
     assert picture.alt.startswith("An empty chart") and picture.data["value"].isna().all()
+
+
+def test_of_a_thread_of_very_many_asks_the_first_review_of_each_year_is_named() -> None:
+    drawn = {name: said(PICTURES[name]()).count("Amblethorpe") for name in ("threads, crowded", "threads, very many")}
+    assert drawn == {"threads, crowded": 32, "threads, very many": 3}  # 32 of 40 ask, the others promise; three years
 
 
 def test_pictures_of_partial_lists_say_so_and_those_of_published_ones_do_not() -> None:

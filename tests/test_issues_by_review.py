@@ -97,6 +97,14 @@ def test_filled_empty_and_hatched_are_drawn_apart() -> None:
     assert "of it: Bells" not in slide and {"Marks at sea", "Makes-none", "2030"} <= set(slide)
 
 
+def test_the_cells_of_few_reviews_stand_beside_their_names() -> None:
+    """Else a reader would have to follow an empty line across the page."""
+    boxes = {text.get_text(): box for text, box in words(drawn().drawing)}
+    names = max(box.x1 for name, box in boxes.items() if name.endswith(" review"))
+    page = drawn().drawing.bbox.width
+    assert 0 < boxes["Lamps"].x0 - names < 0.05 * page
+
+
 def test_what_is_not_there_is_not_in_the_key() -> None:
     printed = [text.get_text() for text, _ in words(drawn(REVIEWS[REVIEWS["review_id"] == "part"]).drawing)]
     assert "nothing of its list was found" not in printed and "not raised; all were found" not in printed

@@ -67,6 +67,7 @@ def map_blocks(
     which is worth their start for blocks of seconds. With `here`, blocks too large to be sent stay on this machine.
     """
     from joblib import Parallel, delayed, parallel_config
+    from joblib.externals.loky import get_reusable_executor
 
     waiting = iter(blocks)
     first = list(islice(waiting, 2))
@@ -78,6 +79,8 @@ def map_blocks(
             n_jobs=-1, prefer="processes" if processes else "threads", return_as="generator", batch_size=1
         )
         yield from share_out(delayed(_call)((function, *block)) for block in chain(first, waiting))
+    if processes and not on_cluster():
+        get_reusable_executor().shutdown()  # else they wait for more work, and hold what they held
 
 
 def _call(work: tuple) -> Any:

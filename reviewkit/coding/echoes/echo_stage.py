@@ -20,7 +20,7 @@ from reviewkit.base import cache, parallel, paths
 from reviewkit.base.errors import TooFewError
 from reviewkit.base.text import natural_key
 from reviewkit.coding import vectors
-from reviewkit.coding.echoes import concepts, distinct_asks, links, nearest, pair_features, pair_model, reasons
+from reviewkit.coding.echoes import concepts, distinct_asks, links, nearest, pair_features, pair_model, reasons, search
 from reviewkit.coding.themes import theme_model, theme_stage
 from reviewkit.corpus import aliases as corpus_aliases
 from reviewkit.corpus import corrections as people
@@ -163,9 +163,9 @@ def ask_side(
 
 
 def whole_texts(asks: AskSide) -> pair_features.PairSide:
-    """Return the rows themselves, without the asks that they were split into."""
+    """Return the rows themselves, unweighed, without the asks that they were split into."""
     sizes = np.array([len(own) for own in asks.asks], int)
-    return pair_features.take(asks.side, np.cumsum(sizes) - sizes)
+    return pair_features.take(asks.side._replace(words=None, letters=None), np.cumsum(sizes) - sizes)
 
 
 def score_pairs(matcher: pair_model.Matcher, asks: AskSide, pairs: np.ndarray) -> pd.DataFrame:
@@ -223,10 +223,9 @@ def pair_side(
         blocks.append(
             (*model, some, matrix[start : start + len(some)], [classes[name] for name in some["addressed_to"]])
         )
-    sides = list(parallel.map_blocks(_side_of_block, blocks, processes=True))
+    side = pair_features.joined(parallel.map_blocks(_side_of_block, blocks, processes=True))
     row_of = {key: row for row, key in enumerate(distinct.itertuples(index=False, name=None))}
     wanted = [row_of[key] for key in zip(rows["text"], rows["addressed_to"], strict=True)]
-    side = pair_features.joined(sides)
     return side if wanted == list(range(len(distinct))) else pair_features.take(side, np.array(wanted, int))
 
 
@@ -296,19 +295,22 @@ def compared(
     """Return `echoes` and `nearest` of dated recommendations, by a matcher, coded pairs and people's corrections."""
     corrections = tables.empty("corrections") if corrections is None else corrections
     split = ask_side(folders, rows, coder, matcher)
+    candidates, pool = _pairs_to_score(rows, whole_texts(split))
+    pairs, place = search.distinct(np.vstack([candidates, pool]))
+    scored = score_pairs(matcher, split, pairs)
+    echoes = links.echo_table(rows, candidates, scored.iloc[place[: len(candidates)]], coded, corrections)
+    likeness = scored["likeness"].to_numpy(float)[place[len(candidates) :]]
     side = whole_texts(split)
-    candidates, pool = links.candidates(rows, side.vectors), nearest_pool(rows, side)
-    numbers = np.vstack([candidates, pool]) @ [len(rows), 1]  # a pair as one number: quicker to sort
-    every, number = np.unique(numbers, return_inverse=True)
-    every = np.stack(np.divmod(every, len(rows)), axis=1)
-    scored = score_pairs(matcher, split, every)
-    echoes = links.echo_table(rows, candidates, scored.iloc[number[: len(candidates)]], coded, corrections)
-    likeness = scored["likeness"].to_numpy(float)[number[len(candidates) :]]
     asks = list(load_subthemes(folders.corpus / "subthemes.toml")["ask"])
     return {
         "echoes": reasons.with_reasons(echoes, rows, side, asks, matcher.lexicon),
         "nearest": nearest.nearest_table(rows, pool, likeness, echoes, _judged(coded, corrections)),
     }
+
+
+def _pairs_to_score(rows: pd.DataFrame, side: pair_features.PairSide) -> tuple[np.ndarray, np.ndarray]:
+    """Return the pairs that may be echoes, and those of which the nearest are listed."""
+    return links.candidates(rows, side.vectors), nearest_pool(rows, side)
 
 
 def _without_matcher(

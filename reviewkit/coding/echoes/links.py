@@ -69,8 +69,8 @@ def echo_table(
     by_model = decide(scored, threshold).to_numpy()
     shown = ["restates"] if len(rows) > MANY_ROWS else ["restates", "related"]
     row_of = {rec_id: row for row, rec_id in enumerate(ids)}
-    judged = {row_of[earlier] * len(ids) + row_of[later] for earlier, later in relations}
-    kept = np.isin(by_model, shown) | np.isin(pairs[:, 0] * len(ids) + pairs[:, 1], list(judged))
+    judged = np.array([(row_of[earlier], row_of[later]) for earlier, later in relations], int).reshape(-1, 2)
+    kept = np.isin(by_model, shown) | np.isin(search.as_numbers(pairs), search.as_numbers(judged))
     keys = [(ids[earlier], ids[later]) for earlier, later in pairs[kept]]
     scores = dict(zip(keys, scored["restates"].to_numpy()[kept], strict=True))
     relations = {key: (relation, "model") for key, relation in zip(keys, by_model[kept], strict=True)} | relations

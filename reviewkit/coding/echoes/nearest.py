@@ -39,7 +39,7 @@ def pool(rows: pd.DataFrame, *likenesses: tuple[np.ndarray, np.ndarray]) -> np.n
     earlier = np.flatnonzero(asks & (rows["in_denominator"] == "yes").to_numpy())
     later = np.flatnonzero(asks)
     pairs = np.vstack([search.nearest_earlier(published, earlier, later, likeness, POOL) for likeness in likenesses])
-    _, first = np.unique(pairs @ [len(rows), 1], return_index=True)  # a pair as one number: quicker to sort
+    _, first = np.unique(search.as_numbers(pairs), return_index=True)
     return pairs[np.sort(first)]
 
 

@@ -12,7 +12,8 @@ from __future__ import annotations
 
 import re
 import sys
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -89,18 +90,21 @@ def take(side: PairSide, rows: np.ndarray) -> PairSide:
     return PairSide._make(None if column is None else column[rows] for column in side)
 
 
-def joined(sides: list[PairSide]) -> PairSide:
-    """Return the rows of several sides as one."""
-    from scipy.sparse import vstack
+def joined(sides: Iterable[PairSide]) -> PairSide:
+    """Return the rows of several sides as one; of each column the parts are let go of before the next is joined."""
+    columns: list[Any] = [list(parts) for parts in zip(*sides, strict=True)]
+    for number, parts in enumerate(columns):
+        columns[number] = None
+        columns[number] = parts[0] if len(parts) == 1 or parts[0] is None else _stacked(parts)
+        del parts
+    return PairSide._make(columns)
 
-    if len(sides) == 1:
-        return sides[0]
-    plain = [np.concatenate(columns) for columns in zip(*(side[:-2] for side in sides), strict=True)]
-    weights = [
-        None if columns[0] is None else vstack(columns).tocsr()
-        for columns in zip(*(side[-2:] for side in sides), strict=True)
-    ]
-    return PairSide._make([*plain, *weights])
+
+def _stacked(parts: list[Any]) -> Any:
+    """Return the rows of several arrays, or sparse matrices, as one."""
+    from scipy.sparse import issparse, vstack
+
+    return vstack(parts).tocsr() if issparse(parts[0]) else np.concatenate(parts)
 
 
 def body_classes(names: str, classes: str = "") -> set[str]:
