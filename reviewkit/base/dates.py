@@ -53,8 +53,17 @@ def years_between(earlier: str, later: str) -> float:
     >>> years_between("2013-06-10", "2025-06-16")
     12.0
     """
-    days = middle_day(pd.Series([earlier, later]), "reviews")
-    return round(float(days[1] - days[0]) / DAYS_PER_YEAR, 1)
+    return float(years_between_all(pd.Series([earlier]), pd.Series([later]))[0])
+
+
+def years_between_all(earlier: pd.Series, later: pd.Series) -> np.ndarray:
+    """Return the years between the middles of each two dates, by calendar days, to a tenth."""
+    dates = sorted({*earlier, *later})
+    day = dict(zip(dates, middle_day(pd.Series(dates, dtype=object), "reviews"), strict=True))
+    gaps, place = np.unique(
+        (later.map(day).to_numpy() - earlier.map(day).to_numpy()).astype(float), return_inverse=True
+    )
+    return np.array([round(float(gap) / DAYS_PER_YEAR, 1) for gap in gaps], float)[place]
 
 
 def whole_years_between(earlier: str, later: str) -> int:

@@ -15,7 +15,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from reviewkit.base.dates import certainly_later, years_between
+from reviewkit.base.dates import certainly_later, years_between_all
 from reviewkit.base.text import natural_key
 from reviewkit.base.types import Row
 from reviewkit.coding.echoes import search
@@ -64,33 +64,38 @@ def echo_table(
     """
     ids = list(rows["rec_id"])
     published = dict(zip(ids, rows["published"], strict=True))
-    texts = dict(zip(ids, rows["text"], strict=True))
     relations = _coded_relations(coded, published) | _corrected_relations(corrections, published)
-    by_model = decide(scored, threshold).to_numpy()
-    shown = ["restates"] if len(rows) > MANY_ROWS else ["restates", "related"]
     row_of = {rec_id: row for row, rec_id in enumerate(ids)}
     judged = np.array([(row_of[earlier], row_of[later]) for earlier, later in relations], int).reshape(-1, 2)
-    kept = np.isin(by_model, shown) | np.isin(search.as_numbers(pairs), search.as_numbers(judged))
-    keys = [(ids[earlier], ids[later]) for earlier, later in pairs[kept]]
-    scores = dict(zip(keys, scored["restates"].to_numpy()[kept], strict=True))
-    relations = {key: (relation, "model") for key, relation in zip(keys, by_model[kept], strict=True)} | relations
-    echoes: list[dict[str, object]] = []
-    for earlier, later in sorted(relations, key=lambda key: (natural_key(key[1]), natural_key(key[0]))):
-        relation, by = relations[earlier, later]
-        if relation != "unrelated":
-            echoes.append(
-                {
-                    "rec_id": later,
-                    "earlier_rec_id": earlier,
-                    "relation": relation,
-                    "score": scores.get((earlier, later), float("nan")),
-                    "by": by,
-                    "years": years_between(published[earlier], published[later]),
-                    "text": texts[later],
-                    "earlier_text": texts[earlier],
-                }
-            )
-    return tables.check(tables.build(echoes, "echoes"), "echoes")
+    is_judged = np.isin(search.as_numbers(pairs), search.as_numbers(judged))
+    by_model, score = decide(scored, threshold).to_numpy(), scored["restates"].to_numpy(float)
+    kept = np.isin(by_model, ["restates"] if len(rows) > MANY_ROWS else ["restates", "related"]) & ~is_judged
+    score_of_judged = dict(zip(map(tuple, pairs[is_judged].tolist()), score[is_judged], strict=True))
+    links = pd.DataFrame(np.vstack([pairs[kept], judged]), columns=["earlier", "later"]).assign(
+        relation=[*by_model[kept], *(relation for relation, _ in relations.values())],
+        score=[*score[kept], *(score_of_judged.get(pair, np.nan) for pair in map(tuple, judged.tolist()))],
+        by=["model"] * int(kept.sum()) + [by for _, by in relations.values()],
+    )
+    return _in_words(links[links["relation"] != "unrelated"], rows)
+
+
+def _in_words(links: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
+    """Return `echoes` from links between row numbers (`earlier`, `later`), by the ids of the later and the earlier."""
+    ids = rows["rec_id"].to_numpy(object)
+    place = np.empty(len(ids), int)
+    place[sorted(range(len(ids)), key=lambda row: natural_key(ids[row]))] = np.arange(len(ids))
+    order = np.lexsort((place[links["earlier"]], place[links["later"]]))
+    links = links.iloc[order].reset_index(drop=True)
+    earlier, later = rows.iloc[links["earlier"]], rows.iloc[links["later"]]
+    echoes = links[["relation", "score", "by"]].assign(
+        rec_id=later["rec_id"].to_numpy(object),
+        earlier_rec_id=earlier["rec_id"].to_numpy(object),
+        years=years_between_all(earlier["published"], later["published"]),
+        text=later["text"].to_numpy(object),
+        earlier_text=earlier["text"].to_numpy(object),
+        why="",
+    )
+    return tables.check(echoes, "echoes")
 
 
 def _coded_relations(coded: pd.DataFrame, published: dict[str, str]) -> dict[tuple[str, str], tuple[str, str]]:
