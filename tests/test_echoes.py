@@ -157,6 +157,16 @@ def test_two_coders_beat_the_model_and_one_alone_does_not() -> None:
     assert linked(two, coded("restates", "related")).iloc[0]["relation"] == "related"
 
 
+def test_among_very_many_what_the_model_alone_holds_related_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    two, none = rows("2013", "2015"), tables.empty("pairs")
+    assert linked(two, none, score=0.0)["relation"].tolist() == ["related"]
+    monkeypatch.setattr(links, "MANY_ROWS", 1)
+    assert linked(two, none, score=0.0).empty
+    assert linked(two, none, score=0.9)["relation"].tolist() == ["restates"]
+    said = linked(two, coded("restates", "related"), score=0.0).iloc[0]
+    assert (said["relation"], said["by"], said["score"]) == ("related", "coders", 0.0)
+
+
 def test_no_coder_makes_an_echo_against_the_dates() -> None:
     backwards = coded("restates", "restates", "review-1/r1", "review-0/r1")
     assert linked(rows("2013", "2015"), backwards, score=0.0)["relation"].tolist() == ["related"]

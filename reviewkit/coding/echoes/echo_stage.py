@@ -298,8 +298,9 @@ def compared(
     candidates, pool = _pairs_to_score(rows, whole_texts(split))
     pairs, place = search.distinct(np.vstack([candidates, pool]))
     scored = score_pairs(matcher, split, pairs)
-    echoes = links.echo_table(rows, candidates, scored.iloc[place[: len(candidates)]], coded, corrections)
     likeness = scored["likeness"].to_numpy(float)[place[len(candidates) :]]
+    scored = scored[["restates", "related"]].iloc[place[: len(candidates)]]
+    echoes = links.echo_table(rows, candidates, scored, coded, corrections)
     side = whole_texts(split)
     asks = list(load_subthemes(folders.corpus / "subthemes.toml")["ask"])
     return {

@@ -68,8 +68,11 @@ def echo_table(
     row_of = {rec_id: row for row, rec_id in enumerate(ids)}
     judged = np.array([(row_of[earlier], row_of[later]) for earlier, later in relations], int).reshape(-1, 2)
     is_judged = np.isin(search.as_numbers(pairs), search.as_numbers(judged))
+    if len(rows) > MANY_ROWS:
+        shown = is_judged | (scored["restates"] >= threshold).to_numpy()
+        pairs, scored, is_judged = pairs[shown], scored[shown], is_judged[shown]
     by_model, score = decide(scored, threshold).to_numpy(), scored["restates"].to_numpy(float)
-    kept = np.isin(by_model, ["restates"] if len(rows) > MANY_ROWS else ["restates", "related"]) & ~is_judged
+    kept = (by_model != "unrelated") & ~is_judged
     score_of_judged = dict(zip(map(tuple, pairs[is_judged].tolist()), score[is_judged], strict=True))
     links = pd.DataFrame(np.vstack([pairs[kept], judged]), columns=["earlier", "later"]).assign(
         relation=[*by_model[kept], *(relation for relation, _ in relations.values())],
