@@ -31,7 +31,7 @@ import pandas as pd
 from reviewkit import pipeline
 from reviewkit.base import paths
 from reviewkit.base.text import split_list
-from reviewkit.coding.echoes import concepts, echo_stage, nearest, pair_features, pair_model
+from reviewkit.coding.echoes import concepts, echo_stage, nearest, pair_features, pair_model, scoring
 from reviewkit.coding.themes import theme_model, theme_stage
 from reviewkit.corpus import tables
 from reviewkit.corpus.corpus import Corpus
@@ -99,7 +99,7 @@ def agreed_pairs(folders: paths.Folders, coder: theme_model.Coder) -> tuple[pd.D
     pairs = echo_stage.training_pairs(folders)
     pairs = pairs[pair_features.agreed_relation(pairs) != ""].reset_index(drop=True)
     reviews = np.array([echo_stage.reviews_of(pairs[side]) for side in ("earlier_ref", "later_ref")]).T
-    return pairs, echo_stage.sides(folders, pairs, coder), reviews
+    return pairs, scoring.sides(folders, pairs, coder), reviews
 
 
 def _fitted(
@@ -208,7 +208,7 @@ def _listed(
     dated = corpus.reviews[["review_id", "published", "in_denominator"]]
     rows = corpus.recommendations.merge(dated, on="review_id")
     rows = rows.assign(text=coded_text(rows))
-    side = echo_stage.pair_side(corpus.folders, rows, coder)
+    side = scoring.pair_side(corpus.folders, rows, coder)
     found = echo_stage.nearest_pool(rows, side)
     truth = pairs[(pair_features.agreed_relation(pairs) == "restates") & (pairs["weight"] > 0)]
     able = set(rows.loc[(rows["kind"] == "recommendation") & (rows["in_denominator"] == "yes"), "rec_id"])

@@ -8,7 +8,7 @@ one behind it, so that no two are alike (37 words in the mean). Ten are of one r
 runs in a Python of its own, so that the memory is its own: that of its helper processes is added.
 
 With `--recall`: of the links that comparing all pairs of a sample of later rows would find, the share that is found
-where each is compared with its nearest earlier ones only, as above `links.MANY_ROWS` rows.
+where each is compared with its nearest earlier ones only, as above `candidates.MANY_ROWS` rows.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from coding import varied
 from reviewkit.base import paths
 from reviewkit.base.errors import TooFewError
 from reviewkit.coding import vectors
-from reviewkit.coding.echoes import echo_stage, links, pair_model, search
+from reviewkit.coding.echoes import candidates, echo_stage, pair_model, scoring, search
 from reviewkit.coding.themes import theme_stage, training
 from reviewkit.coding.topics import grouping
 from reviewkit.corpus import tables
@@ -130,17 +130,16 @@ def recall(number: int) -> dict[str, float]:
     matcher = echo_stage.fit_matcher(folders, echo_stage.training_pairs(folders), coder)
     with tempfile.TemporaryDirectory() as folder:
         there = paths.Folders(folders.corpus, folders.figures, Path(folder))
-        split = echo_stage.ask_side(there, rows, coder, matcher)
-    matrix = echo_stage.whole_texts(split).vectors
+        split = scoring.ask_side(there, rows, coder, matcher)
+    matrix, alike = scoring.whole_texts(split).vectors, scoring.likeness(split)
     later = np.sort(np.random.default_rng(SEED).choice(number, SAMPLE, replace=False))
     published, every = rows["published"].to_numpy(str), np.arange(number)
-    pairs = search.nearest_earlier(published, every, later, (matrix, matrix), number)  # all, the nearest first
-    place = pd.Series(pairs[:, 1]).groupby(pairs[:, 1]).cumcount().to_numpy()
-    near = (matrix[pairs[:, 0]] * matrix[pairs[:, 1]]).sum(axis=1) >= pair_model.MIN_COSINE
-    linked = echo_stage.score_pairs(matcher, split, pairs[near])["restates"] >= pair_model.THRESHOLD_CORPUS
-    found = linked.to_numpy() & (place[near] < links.MOST_EARLIER)
+    pairs = candidates.near(matrix, search.nearest_earlier(published, every, later, [(matrix, matrix)], number))  # all
+    linked = (scoring.score_pairs(matcher, split, pairs)["restates"] >= pair_model.THRESHOLD_CORPUS).to_numpy()
+    compared = search.nearest_earlier(published, every, later, alike, candidates.MOST_EARLIER)
+    found = linked & np.isin(search.as_numbers(pairs), search.as_numbers(compared))
     return {
-        "rows": number, "later_rows": SAMPLE, "pairs": int(near.sum()), "links": int(linked.sum()),
+        "rows": number, "later_rows": SAMPLE, "pairs": len(pairs), "links": int(linked.sum()),
         "found": int(found.sum()), "recall": float(found.sum() / max(linked.sum(), 1)),
     }  # fmt: skip
 

@@ -9,12 +9,14 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from scipy.sparse import csr_matrix
 from typer.testing import CliRunner
 
 from reviewkit import cli, pipeline
 from reviewkit.base import paths
 from reviewkit.base.errors import TableError
 from reviewkit.coding.echoes import (
+    candidates,
     concepts,
     distinct_asks,
     echo_stage,
@@ -98,7 +100,7 @@ def rows(*published: str) -> pd.DataFrame:
 
 def linked(given: pd.DataFrame, coded: pd.DataFrame, score: float = 0.9) -> pd.DataFrame:
     """The links among such rows, every candidate having the same score."""
-    found = links.candidates(given, np.ones((len(given), 1)))
+    found = candidates.candidates(given, np.ones((len(given), 1)))
     scored = pd.DataFrame({"restates": score, "related": 0.6, "same": False}, index=range(len(found)))
     return links.echo_table(given, found, scored, coded, tables.empty("corrections"))
 
@@ -124,12 +126,12 @@ def test_pairs_are_the_same_however_many_rows_are_held_at_once(monkeypatch: pyte
         (earlier, later)
         for earlier, later in np.ndindex(len(given), len(given))
         if links.certainly_later(given["published"][earlier], given["published"][later])
-        and vectors[earlier] @ vectors[later] >= links.MIN_COSINE
+        and vectors[earlier] @ vectors[later] >= candidates.MIN_COSINE
     }
-    found = links.candidates(given, vectors)
+    found = candidates.candidates(given, vectors)
     assert set(map(tuple, found.tolist())) == known and len(known) >= 2
     monkeypatch.setattr(search, "ROWS_AT_ONCE", 1)
-    assert (links.candidates(given, vectors) == found).all()
+    assert (candidates.candidates(given, vectors) == found).all()
 
 
 def test_of_very_many_recommendations_each_is_compared_with_the_nearest_earlier_ones(
@@ -138,10 +140,24 @@ def test_of_very_many_recommendations_each_is_compared_with_the_nearest_earlier_
     given = rows("2009", "2010", "2011", "2012", "2020")
     angles = np.array([0.5, 0.1, 0.4, 0.2, 0.0])
     vectors = np.stack([np.cos(angles), np.sin(angles)], axis=1)
-    monkeypatch.setattr(links, "MANY_ROWS", 4)
-    monkeypatch.setattr(links, "MOST_EARLIER", 2)
-    found = links.candidates(given, vectors)
+    monkeypatch.setattr(candidates, "MANY_ROWS", 4)
+    monkeypatch.setattr(candidates, "MOST_EARLIER", 2)
+    found = candidates.candidates(given, vectors)
     assert [earlier for earlier, later in found.tolist() if later == 4] == [1, 3]
+    asked = np.array([[1.0], [0.0], [0.0], [0.0], [1.0]])
+    found = candidates.candidates(given, vectors, [(vectors, vectors), (asked, asked)])
+    assert [earlier for earlier, later in found.tolist() if later == 4] == [0, 1]
+
+
+def test_likeness_adds_up_meaning_what_is_asked_and_letters() -> None:
+    one, half = np.array([[1.0, 0.0], [0.0, 1.0]]), np.array([[0.5, 0.0], [0.5, 0.0]])
+    side = pair_features.pair_side(
+        ["Light the lamps.", "Mend the roof."], one, one, (half, one), ["", ""], ["", ""], []
+    )
+    letters = csr_matrix([[1.0, 0.0, 0.0], [0.8, 0.6, 0.0]])
+    told = sum(as_later @ as_earlier.T for as_earlier, as_later in candidates.likeness(side, letters))
+    # later rows x earlier ones: the later as new asks the first, whose letters are eight tenths alike
+    assert told == pytest.approx(np.array([[1 + 1 + 2.0, 0 + 0 + 1.6], [0 + 1 + 1.6, 1 + 0 + 2.0]]), abs=1e-6)
 
 
 def coded(one: str, other: str, earlier: str = "review-0/r1", later: str = "review-1/r1") -> pd.DataFrame:
@@ -160,7 +176,7 @@ def test_two_coders_beat_the_model_and_one_alone_does_not() -> None:
 def test_among_very_many_what_the_model_alone_holds_related_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
     two, none = rows("2013", "2015"), tables.empty("pairs")
     assert linked(two, none, score=0.0)["relation"].tolist() == ["related"]
-    monkeypatch.setattr(links, "MANY_ROWS", 1)
+    monkeypatch.setattr(candidates, "MANY_ROWS", 1)
     assert linked(two, none, score=0.0).empty
     assert linked(two, none, score=0.9)["relation"].tolist() == ["restates"]
     said = linked(two, coded("restates", "related"), score=0.0).iloc[0]

@@ -19,6 +19,8 @@ import numpy as np
 
 from reviewkit.base.errors import TableError
 
+LEXICON = "concepts.toml"  # in the folder of a corpus
+
 
 class Concept(NamedTuple):
     """One concept: its slot (act, object, audience, instrument), its name, and what expresses it."""

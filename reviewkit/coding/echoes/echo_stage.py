@@ -11,16 +11,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
 from functools import partial
-from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from reviewkit.base import cache, parallel, paths
+from reviewkit.base import cache, paths
 from reviewkit.base.errors import TooFewError
 from reviewkit.base.text import natural_key
 from reviewkit.coding import vectors
-from reviewkit.coding.echoes import concepts, distinct_asks, links, nearest, pair_features, pair_model, reasons, search
+from reviewkit.coding.echoes import (
+    candidates,
+    concepts,
+    links,
+    nearest,
+    pair_features,
+    pair_model,
+    reasons,
+    scoring,
+    search,
+)
 from reviewkit.coding.themes import theme_model, theme_stage
 from reviewkit.corpus import aliases as corpus_aliases
 from reviewkit.corpus import corrections as people
@@ -28,13 +37,10 @@ from reviewkit.corpus import denominator, schema, tables
 from reviewkit.corpus.codebook import load_subthemes
 from reviewkit.corpus.corpus import Corpus
 from reviewkit.corpus.recommendations import ASKS, coded_text
-from reviewkit.extraction import addressees
 
 TABLES = ("echoes", "nearest", "problems")
 COLUMNS = ["rec_id", "review_id", "published", "in_denominator", "kind", "text", "addressed_to", "classes"]
-LEXICON = "concepts.toml"
 STRATA, TRAINING = "strata", "training"  # sources of pairs besides those of `pairs.csv`
-PAIRS_AT_ONCE = 5_000  # whose features are held in memory together: some 200 MB
 CHECKED = "checked"  # the model's own links, coded afterwards: to learn from these alone would teach it its own choice
 
 
@@ -55,7 +61,7 @@ def find_echoes(
     pairs, coded = training_pairs(folders), coded_pairs(folders)
     same_words = coded[~(coded["earlier_ref"].isin(unlike) | coded["later_ref"].isin(unlike))]
     coded_rows = theme_stage.training_rows(folders, recommendations)
-    files = [_file_table(folders, name) for name in ("codebook.toml", "subthemes.toml", "bodies.csv", LEXICON)]
+    files = [_file_table(folders, name) for name in ("codebook.toml", "subthemes.toml", "bodies.csv", concepts.LEXICON)]
     corrections = people.latest(people.load(folders), "link")
     key = cache.table_key([rows, pairs, same_words[["pair_id"]], coded_rows, corrections, *files], __name__)
     fit_coder = partial(theme_stage.fit_coder, folders, recommendations)
@@ -70,9 +76,9 @@ def answers(folders: paths.Folders, requests: pd.DataFrame) -> Iterable[dict[str
     """
     coder = theme_stage.fit_coder(folders)
     matcher = fit_matcher(folders, training_pairs(folders), coder)
-    rows = both_sides(requests)
+    rows = scoring.both_sides(requests)
     pairs = np.stack([np.arange(len(requests)), np.arange(len(requests), len(rows))], axis=1)
-    scored = score_pairs(matcher, ask_side(folders, rows, coder, matcher), pairs)
+    scored = scoring.score_pairs(matcher, scoring.ask_side(folders, rows, coder, matcher), pairs)
     relations = pair_model.decide(scored, pair_model.THRESHOLD_CANDIDATE_PAIRS)
     for pair_id, relation, score in zip(requests["id"], relations, scored["restates"], strict=True):
         yield {"id": pair_id, "relation": relation, "score": round(float(score), schema.DECIMALS)}
@@ -116,8 +122,8 @@ def _with_current_ids(folders: paths.Folders, pairs: pd.DataFrame, source: str) 
 def fit_matcher(folders: paths.Folders, pairs: pd.DataFrame, coder: theme_model.Coder) -> pair_model.Matcher:
     """Return the matcher fitted on the coded pairs on which both coders, or a third reader, agree."""
     agreed = pairs[pair_features.agreed_relation(pairs) != ""].reset_index(drop=True)
-    earlier, later = sides(folders, agreed, coder)
-    lexicon = concepts.load_lexicon(folders.corpus / LEXICON)
+    earlier, later = scoring.sides(folders, agreed, coder)
+    lexicon = concepts.load_lexicon(folders.corpus / concepts.LEXICON)
     relation = pair_features.agreed_relation(agreed)
     return pair_model.fit(
         earlier, later, relation, lexicon, agreed["weight"].to_numpy(), reviews_of(agreed["later_ref"])
@@ -127,142 +133,6 @@ def fit_matcher(folders: paths.Folders, pairs: pd.DataFrame, coder: theme_model.
 def reviews_of(rec_ids: pd.Series) -> np.ndarray:
     """Return the review of each recommendation."""
     return np.array([rec_id.partition("/")[0] for rec_id in rec_ids], object)
-
-
-def sides(
-    folders: paths.Folders, pairs: pd.DataFrame, coder: theme_model.Coder
-) -> tuple[pair_features.PairSide, pair_features.PairSide]:
-    """Return the earlier and the later side of pairs of texts with who is asked."""
-    both = pair_side(folders, both_sides(pairs), coder)
-    return pair_features.take(both, np.arange(len(pairs))), pair_features.take(
-        both, np.arange(len(pairs), 2 * len(pairs))
-    )
-
-
-def both_sides(pairs: pd.DataFrame) -> pd.DataFrame:
-    """Return `text` and `addressed_to` of the earlier sides of pairs, and below of the later ones."""
-    texts = [pairs[[side, f"{side}_to"]].set_axis(["text", "addressed_to"], axis=1) for side in ("earlier", "later")]
-    return pd.concat(texts, ignore_index=True)
-
-
-class AskSide(NamedTuple):
-    """The asks of some rows, as a matcher compares them."""
-
-    asks: list[list[str]]  # of each row: the whole text, and of a long one what it asks for one by one
-    side: pair_features.PairSide  # a row an ask, weighed by the matcher
-
-
-def ask_side(
-    folders: paths.Folders, rows: pd.DataFrame, coder: theme_model.Coder, matcher: pair_model.Matcher
-) -> AskSide:
-    """Return the asks of rows (`text`, `addressed_to`): a long text is split into its distinct asks."""
-    asks = [distinct_asks.distinct_asks(text) for text in rows["text"]]
-    owner = np.repeat(np.arange(len(rows)), [len(own) for own in asks])
-    texts = rows.iloc[owner][["addressed_to"]].assign(text=[ask for own in asks for ask in own])
-    return AskSide(asks, pair_side(folders, texts.reset_index(drop=True), coder, matcher))
-
-
-def whole_texts(asks: AskSide) -> pair_features.PairSide:
-    """Return the rows themselves, unweighed, without the asks that they were split into."""
-    sizes = np.array([len(own) for own in asks.asks], int)
-    return pair_features.take(asks.side._replace(words=None, letters=None), np.cumsum(sizes) - sizes)
-
-
-def score_pairs(matcher: pair_model.Matcher, asks: AskSide, pairs: np.ndarray) -> pd.DataFrame:
-    """Return what the matcher says of pairs of rows, by row number; columns of `pair_model.scores`.
-
-    Of a long text each ask is compared besides the whole: the likeliest counts. Asks too far apart in meaning to
-    restate each other are left out.
-    """
-    blocks = (
-        _block(matcher, asks, pairs[start : start + PAIRS_AT_ONCE])
-        for start in range(0, max(len(pairs), 1), PAIRS_AT_ONCE)
-    )
-    return pd.concat(parallel.map_blocks(_score_block, blocks), ignore_index=True)
-
-
-def _block(
-    matcher: pair_model.Matcher, asks: AskSide, pairs: np.ndarray
-) -> tuple[pair_model.Matcher, pair_features.PairSide, tuple[np.ndarray, ...]]:
-    """Return what is needed to score some pairs: the asks that they hold, and the combinations of these."""
-    numbers, combined, of_long = distinct_asks.combinations(asks.asks, pairs)
-    whole = np.diff(numbers, prepend=-1) > 0
-    cosine = (asks.side.vectors[combined[:, 0]] * asks.side.vectors[combined[:, 1]]).sum(axis=1)
-    near = whole | ~of_long | (cosine >= pair_model.MIN_COSINE_LONG_TEXT)
-    used, renumbered = np.unique(combined[near], return_inverse=True)
-    return matcher, pair_features.take(asks.side, used), (numbers[near], renumbered.reshape(-1, 2), of_long[near])
-
-
-def _score_block(
-    matcher: pair_model.Matcher, side: pair_features.PairSide, combinations: tuple[np.ndarray, ...]
-) -> pd.DataFrame:
-    """Return what the matcher says of the pairs of a block."""
-    numbers, combined, of_long = combinations
-    told = pair_model.scores(
-        matcher, pair_features.take(side, combined[:, 0]), pair_features.take(side, combined[:, 1]), of_long
-    )
-    return distinct_asks.likeliest(told, numbers)
-
-
-def pair_side(
-    folders: paths.Folders, rows: pd.DataFrame, coder: theme_model.Coder, matcher: pair_model.Matcher | None = None
-) -> pair_features.PairSide:
-    """Return one side of pairs from rows (`text`, `addressed_to`), weighed where there is a matcher.
-
-    Each distinct row is computed once, some rows at a time.
-    """
-    distinct = rows[["text", "addressed_to"]].drop_duplicates(ignore_index=True)
-    bodies = tables.load_or_empty(folders.corpus, "bodies")
-    names = distinct[["addressed_to"]].drop_duplicates().assign(title="", text="")  # bodies are read from names alone
-    classes = dict(zip(names["addressed_to"], addressees.add_addressees(names, bodies)["classes"], strict=True))
-    matrix = vectors.encode(list(distinct["text"]), folders.cache)
-    model = (coder, concepts.load_lexicon(folders.corpus / LEXICON), matcher)
-    blocks = []
-    for start in range(0, max(len(distinct), 1), theme_model.ROWS_AT_ONCE):
-        some = distinct.iloc[start : start + theme_model.ROWS_AT_ONCE].reset_index(drop=True)
-        blocks.append(
-            (*model, some, matrix[start : start + len(some)], [classes[name] for name in some["addressed_to"]])
-        )
-    side = pair_features.joined(parallel.map_blocks(_side_of_block, blocks, processes=True))
-    row_of = {key: row for row, key in enumerate(distinct.itertuples(index=False, name=None))}
-    wanted = [row_of[key] for key in zip(rows["text"], rows["addressed_to"], strict=True)]
-    return side if wanted == list(range(len(distinct))) else pair_features.take(side, np.array(wanted, int))
-
-
-def _side_of_block(
-    coder: theme_model.Coder,
-    lexicon: list[concepts.Concept],
-    matcher: pair_model.Matcher | None,
-    rows: pd.DataFrame,
-    matrix: np.ndarray,
-    classes: list[str],
-) -> pair_features.PairSide:
-    """Return some distinct rows of a side, with the classes of the bodies that they ask."""
-    themes, *subthemes = _scores_of_coder(coder, rows, matrix)
-    texts, asked = list(rows["text"]), list(rows["addressed_to"])
-    side = pair_features.pair_side(texts, matrix, themes, (subthemes[0], subthemes[1]), asked, classes, lexicon)
-    return pair_model.weighed(matcher, side) if matcher else side
-
-
-def _scores_of_coder(
-    coder: theme_model.Coder, rows: pd.DataFrame, matrix: np.ndarray
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Return the scores of themes, those of subthemes, and the subthemes as they are known.
-
-    For a text that the coders coded the scores are those with its own review left out, and the known subthemes are
-    those that it was coded with; for any other the known ones are the scores.
-    """
-    themes, subthemes = theme_model.all_scores(coder, rows, matrix)
-    known = subthemes.copy()
-    coded = coder.rows[~coder.rows["invented"].to_numpy(bool)]
-    coded_row = dict(zip(coded["text"], coded.index, strict=True))
-    for row, text in enumerate(rows["text"]):
-        if text in coded_row:
-            own = coded_row[text]
-            themes[row], subthemes[row] = coder.held_out[own], coder.subtheme_held_out[own]
-            given = coder.subtheme_given[own]
-            known[row] = subthemes[row] if np.isnan(given).any() else given
-    return themes, subthemes, known
 
 
 def _find_echoes(
@@ -294,24 +164,26 @@ def compared(
 ) -> dict[str, pd.DataFrame]:
     """Return `echoes` and `nearest` of dated recommendations, by a matcher, coded pairs and people's corrections."""
     corrections = tables.empty("corrections") if corrections is None else corrections
-    split = ask_side(folders, rows, coder, matcher)
-    candidates, pool = _pairs_to_score(rows, whole_texts(split))
-    pairs, place = search.distinct(np.vstack([candidates, pool]))
-    scored = score_pairs(matcher, split, pairs)
-    likeness = scored["likeness"].to_numpy(float)[place[len(candidates) :]]
-    scored = scored[["restates", "related"]].iloc[place[: len(candidates)]]
-    echoes = links.echo_table(rows, candidates, scored, coded, corrections)
-    side = whole_texts(split)
+    split = scoring.ask_side(folders, rows, coder, matcher)
+    possible, pool = _pairs_to_score(rows, split)
+    pairs, place = search.distinct(np.vstack([possible, pool]))
+    scored = scoring.score_pairs(matcher, split, pairs)
+    score_of_pool = scored["likeness"].to_numpy(float)[place[len(possible) :]]
+    scored = scored[["restates", "related"]].iloc[place[: len(possible)]]
+    echoes = links.echo_table(rows, possible, scored, coded, corrections)
+    side = scoring.whole_texts(split)
     asks = list(load_subthemes(folders.corpus / "subthemes.toml")["ask"])
     return {
         "echoes": reasons.with_reasons(echoes, rows, side, asks, matcher.lexicon),
-        "nearest": nearest.nearest_table(rows, pool, likeness, echoes, _judged(coded, corrections)),
+        "nearest": nearest.nearest_table(rows, pool, score_of_pool, echoes, _judged(coded, corrections)),
     }
 
 
-def _pairs_to_score(rows: pd.DataFrame, side: pair_features.PairSide) -> tuple[np.ndarray, np.ndarray]:
+def _pairs_to_score(rows: pd.DataFrame, asks: scoring.AskSide) -> tuple[np.ndarray, np.ndarray]:
     """Return the pairs that may be echoes, and those of which the nearest are listed."""
-    return links.candidates(rows, side.vectors), nearest_pool(rows, side)
+    side = scoring.whole_texts(asks)
+    alike = scoring.likeness(asks) if len(rows) > candidates.MANY_ROWS else None
+    return candidates.candidates(rows, side.vectors, alike), nearest_pool(rows, side)
 
 
 def _without_matcher(

@@ -1,4 +1,4 @@
-"""Select the pairs of a corpus that may be echoes, and combine what the model, coders and people say of them.
+"""Combine what the model, coders and people say of the pairs of a corpus that may be echoes.
 
 Input: recommendations with dates, and the scores of pairs.
 Output: `echoes`.
@@ -18,34 +18,9 @@ import pandas as pd
 from reviewkit.base.dates import certainly_later, years_between_all
 from reviewkit.base.text import natural_key
 from reviewkit.base.types import Row
-from reviewkit.coding.echoes import search
-from reviewkit.coding.echoes.pair_model import MIN_COSINE, THRESHOLD_CORPUS, decide
+from reviewkit.coding.echoes import candidates, search
+from reviewkit.coding.echoes.pair_model import THRESHOLD_CORPUS, decide
 from reviewkit.corpus import schema, tables
-
-PAIRS_AT_ONCE = 20_000  # whose vectors are held in memory together: some 200 MB
-MANY_ROWS, MOST_EARLIER = 5000, 100  # of 80 coded restating pairs each is among the 100 nearest by far
-
-
-def candidates(rows: pd.DataFrame, vectors: np.ndarray) -> np.ndarray:
-    """Return the row numbers (earlier, later) of pairs that may be echoes.
-
-    These are pairs of recommendations (`review_id`, `published`) of two reviews whose order in time is certain, with a
-    cosine of `MIN_COSINE` or more. Where there are more than `MANY_ROWS` recommendations, of each later one only the
-    `MOST_EARLIER` nearest: else the pairs would grow with the square of the number of rows.
-    """
-    every = np.arange(len(rows))
-    most = MOST_EARLIER if len(rows) > MANY_ROWS else len(rows)
-    pairs = search.nearest_earlier(rows["published"].to_numpy(str), every, every, (vectors, vectors), most)
-    cosine = np.concatenate(
-        [_cosines(vectors, some) for some in np.array_split(pairs, len(pairs) // PAIRS_AT_ONCE + 1)]
-    )
-    pairs = pairs[cosine >= MIN_COSINE]
-    return pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))]
-
-
-def _cosines(vectors: np.ndarray, pairs: np.ndarray) -> np.ndarray:
-    """Return the cosine of pairs of rows."""
-    return (vectors[pairs[:, 0]].astype(float) * vectors[pairs[:, 1]]).sum(axis=1)
 
 
 def echo_table(
@@ -68,7 +43,7 @@ def echo_table(
     row_of = {rec_id: row for row, rec_id in enumerate(ids)}
     judged = np.array([(row_of[earlier], row_of[later]) for earlier, later in relations], int).reshape(-1, 2)
     is_judged = np.isin(search.as_numbers(pairs), search.as_numbers(judged))
-    if len(rows) > MANY_ROWS:
+    if len(rows) > candidates.MANY_ROWS:
         shown = is_judged | (scored["restates"] >= threshold).to_numpy()
         pairs, scored, is_judged = pairs[shown], scored[shown], is_judged[shown]
     by_model, score = decide(scored, threshold).to_numpy(), scored["restates"].to_numpy(float)

@@ -38,7 +38,7 @@ def pool(rows: pd.DataFrame, *likenesses: tuple[np.ndarray, np.ndarray]) -> np.n
     asks, published = (rows["kind"] == "recommendation").to_numpy(), rows["published"].to_numpy(str)
     earlier = np.flatnonzero(asks & (rows["in_denominator"] == "yes").to_numpy())
     later = np.flatnonzero(asks)
-    pairs = np.vstack([search.nearest_earlier(published, earlier, later, likeness, POOL) for likeness in likenesses])
+    pairs = np.vstack([search.nearest_earlier(published, earlier, later, [likeness], POOL) for likeness in likenesses])
     _, first = np.unique(search.as_numbers(pairs), return_index=True)
     return pairs[np.sort(first)]
 

@@ -1,6 +1,6 @@
 """Find the earlier recommendations that are nearest to each later one.
 
-Input: dates, and two matrices whose product says how near an earlier and a later row are.
+Input: dates, and matrices whose products say how near an earlier and a later row are.
 Output: pairs of row numbers.
 
 The search is exact, some rows at a time: an index of near neighbours would miss some. Later rows of one date are
@@ -12,7 +12,7 @@ earlier ones.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -24,25 +24,28 @@ ROW_NUMBER = np.int32  # of which there are many: half the memory of the usual o
 ROW_BITS = 31  # of such a number
 ROWS_AT_ONCE = 250  # later rows of one date: 100 MB for a hundred thousand earlier ones
 
+Likeness = Sequence[tuple[np.ndarray, np.ndarray]]  # of each kind the rows as earlier ones, and as later ones
+
 
 def nearest_earlier(
     published: np.ndarray,
     earlier: np.ndarray,
     later: np.ndarray,
-    likeness: tuple[np.ndarray, np.ndarray],
+    likeness: Likeness,
     number: int,
 ) -> np.ndarray:
     """Return the row numbers (earlier, later) of the `number` earlier rows nearest to each later one, by date.
 
-    `earlier` and `later` are the rows that may be so; `likeness` is a matrix of rows as earlier ones and one of rows as
-    later ones, with a column for each row. The nearest come first, and of rows alike to `DECIMALS` the first row.
+    `earlier` and `later` are the rows that may be so; `likeness` holds pairs of matrices, one of rows as earlier ones
+    and one of rows as later ones, whose products are added up. The nearest come first, and of rows alike to `DECIMALS`
+    the first row.
     """
     blocks = _blocks(published, earlier, later, likeness, number)
     return np.vstack([np.zeros((0, 2), ROW_NUMBER), *parallel.map_blocks(_nearest_of_block, blocks, here=True)])
 
 
 def _blocks(
-    published: np.ndarray, earlier: np.ndarray, later: np.ndarray, likeness: tuple[np.ndarray, np.ndarray], number: int
+    published: np.ndarray, earlier: np.ndarray, later: np.ndarray, likeness: Likeness, number: int
 ) -> Iterator[tuple]:
     """Yield the later rows of each date, some at a time, with the rows that were published before."""
     dates, date = np.unique(published, return_inverse=True)
@@ -54,12 +57,10 @@ def _blocks(
                 yield (before, own[start : start + ROWS_AT_ONCE]), likeness, number
 
 
-def _nearest_of_block(
-    rows: tuple[np.ndarray, np.ndarray], likeness: tuple[np.ndarray, np.ndarray], number: int
-) -> np.ndarray:
+def _nearest_of_block(rows: tuple[np.ndarray, np.ndarray], likeness: Likeness, number: int) -> np.ndarray:
     """Return the pairs of one block."""
     earlier, later = rows
-    product = (likeness[1][later] @ likeness[0][earlier].T).round(DECIMALS)
+    product = sum(as_later[later] @ as_earlier[earlier].T for as_earlier, as_later in likeness).round(DECIMALS)
     number = min(number, len(earlier))
     least = np.partition(product, -number, axis=1)[:, [-number]]
     row, column = np.nonzero(product >= least)
