@@ -131,7 +131,8 @@ def recall(number: int) -> dict[str, float]:
     with tempfile.TemporaryDirectory() as folder:
         there = paths.Folders(folders.corpus, folders.figures, Path(folder))
         split = scoring.ask_side(there, rows, coder, matcher)
-    matrix, alike = scoring.whole_texts(split).vectors, scoring.likeness(split)
+    side = scoring.whole_texts(split)
+    matrix, alike = side.vectors, scoring.likeness(split, side)
     later = np.sort(np.random.default_rng(SEED).choice(number, SAMPLE, replace=False))
     published, every = rows["published"].to_numpy(str), np.arange(number)
     pairs = candidates.near(matrix, search.nearest_earlier(published, every, later, [(matrix, matrix)], number))  # all

@@ -74,7 +74,7 @@ def _add_codes_topics_echoes(corpus: Corpus, problems: list[pd.DataFrame], unlik
     tell("topics", 0, 1)
     topics = topic_stage.assign_topics(folders, recommendations)
     tell("echoes", 0, 1)
-    echoes = echo_stage.find_echoes(folders, recommendations, corpus.reviews, unlike)
+    echoes = echo_stage.find_echoes(folders, recommendations, corpus.reviews, unlike, tell)
     all_problems = [corpus.problems, *problems, themes["problems"], topics["problems"], echoes["problems"]]
     return corpus.with_tables(
         codes=themes["codes"],

@@ -160,6 +160,33 @@ def test_likeness_adds_up_meaning_what_is_asked_and_letters() -> None:
     assert told == pytest.approx(np.array([[1 + 1 + 2.0, 0 + 0 + 1.6], [0 + 1 + 1.6, 1 + 0 + 2.0]]), abs=1e-6)
 
 
+def test_of_very_many_nearly_every_link_is_found_that_comparing_all_finds(
+    our_copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    corpus = pipeline.open_corpus(our_copy)
+    told: list[tuple[str, int, int]] = []
+
+    def by_the_model() -> dict[str, pd.DataFrame]:
+        for table in corpus.folders.cache.glob("echoes-*"):
+            table.unlink()
+        given = corpus.recommendations, corpus.reviews, set(corpus.recommendations["rec_id"])  # no pair counts as coded
+        return echo_stage.find_echoes(corpus.folders, *given, tell=lambda *progress: told.append(progress))
+
+    of_all = by_the_model()
+    monkeypatch.setattr(candidates, "MANY_ROWS", 100)
+    monkeypatch.setattr(candidates, "MOST_EARLIER", 60)
+    of_nearest = by_the_model()
+    links = [
+        set(map(tuple, found["echoes"].query("relation == 'restates'")[["rec_id", "earlier_rec_id"]].to_numpy()))
+        for found in (of_all, of_nearest)
+    ]
+    assert len(links[0]) >= 50 and links[1] <= links[0]
+    assert len(links[1]) / len(links[0]) >= 0.98
+    nearest_asks = [found["nearest"].drop(columns="relation") for found in (of_nearest, of_all)]
+    pd.testing.assert_frame_equal(*nearest_asks)
+    assert told[-1][0] == "echoes: pairs compared" and told[-1][1] == told[-1][2]
+
+
 def coded(one: str, other: str, earlier: str = "review-0/r1", later: str = "review-1/r1") -> pd.DataFrame:
     said = {"pair_id": "p-1", "earlier_ref": earlier, "later_ref": later, "code_a": one, "code_b": other}
     return tables.build([said | {"source": "likely"}], "pairs")

@@ -21,6 +21,7 @@ from typing import NamedTuple
 
 import pandas as pd
 import pyarrow as pa
+from pyarrow import parquet
 
 from reviewkit.base import atomic
 from reviewkit.base.code_key import code_key
@@ -131,6 +132,20 @@ def save(folder: Path, name: str, tables: dict[str, pd.DataFrame]) -> None:
     for table, rows in tables.items():
         path = folder / f"{name}-{table}.parquet"
         atomic.write_with(path, partial(rows.to_parquet, index=False), shared=True)
+
+
+def load_arrow(folder: Path, name: str) -> pa.Table | None:
+    """Return the one table cached under `name`, whose columns stay as they lie in the file, or None as `load` does."""
+    path = folder / f"{name}.parquet"
+    try:
+        return parquet.read_table(path) if path.is_file() else None
+    except (pa.ArrowInvalid, OSError):
+        return None
+
+
+def save_arrow(folder: Path, name: str, table: pa.Table) -> None:
+    """Cache such a table under `name`, whole or not at all."""
+    atomic.write_with(folder / f"{name}.parquet", partial(parquet.write_table, table), shared=True)
 
 
 def current_outputs(folder: Path, stage: str, key: str) -> list[Path]:

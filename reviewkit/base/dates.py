@@ -20,6 +20,7 @@ from reviewkit.base.errors import TableError
 DATE = re.compile(r"(\d{4})(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")  # 2013, 2013-06, 2013-06-10
 DAYS_PER_YEAR = 365.25
 DAYS_PER_EQUAL_MONTH = 31  # of `middle_year`: no day of a month then falls into the next one
+AFTER_ALL = "~"  # sorts after what a date may go on with
 FULL_DATE_LENGTH = len("2013-06-10")
 MONTHS = (
     "", "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
@@ -37,14 +38,13 @@ def certainly_later(earlier: str, later: str) -> bool:
     return earlier[:shared_length] < later[:shared_length]
 
 
-def certainly_earlier(dates: np.ndarray, later: str) -> np.ndarray:
-    """Return for each date whether the other one is certainly later: `certainly_later` of many dates at once.
+def ends(dates: np.ndarray) -> np.ndarray:
+    """Return of each date its end, as text: a date is certainly later (`certainly_later`) if it sorts after the end.
 
-    >>> certainly_earlier(np.array(["2013", "2012-12-31", "2013-05", ""]), "2013-06").tolist()
+    >>> (ends(np.array(["2013", "2012-12-31", "2013-05", ""])) < "2013-06").tolist()
     [False, True, True, False]
     """
-    known = dates.astype(f"U{max(len(later), 1)}")
-    return (known < later) & ~np.strings.startswith(later, known)
+    return np.strings.add(dates.astype(str), AFTER_ALL)
 
 
 def years_between(earlier: str, later: str) -> float:

@@ -27,7 +27,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 from pyarrow import parquet
 
@@ -44,6 +43,7 @@ MODEL = "all-MiniLM-L6-v2"
 MODEL_HASH = "sha256 of the model's weights"  # in the metadata of a file of vectors that goes with a corpus
 SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"  # of model.safetensors
 WIDTH = 384  # numbers in a vector
+ROW_BYTES = 4 * WIDTH
 BATCH = 4  # a single new text costs a whole batch (0.02 s); larger ones gain nothing, and are filled up more
 BATCHES_AT_ONCE = 16  # that go to one processor: half a second's work
 LONGEST = 256  # word pieces that the model reads at once (`sentence_bert_config.json` of the package)
@@ -70,15 +70,17 @@ def encode(
     if missing:
         vector_by_key |= dict(zip(missing, _encoded(list(missing.values()), tell), strict=True))
         _save_vectors(folder, vector_by_key)
-    rows = [vector_by_key.get(_key(text), np.zeros(WIDTH, "float32")) for text in texts]
-    return np.array(rows, "float32").reshape(len(rows), WIDTH)
+    nothing = np.zeros(WIDTH, "float32")
+    matrix = np.array([vector_by_key.get(_key(text), nothing) for text in texts], "float32").reshape(-1, WIDTH)
+    vector_by_key.clear()
+    pa.default_memory_pool().release_unused()  # else pyarrow keeps what the cached ones took
+    return matrix
 
 
 def ship(texts: Sequence[str], path: Path, folder: Path | None = None) -> None:
     """Write the vectors of texts to a file that goes with a corpus, so that nobody has to wait for them again."""
     vector_by_key = dict(zip(map(_key, texts), encode(texts, folder), strict=True))
-    table = pa.Table.from_pandas(_vector_table(vector_by_key), preserve_index=False)
-    table = table.replace_schema_metadata({MODEL_HASH: SHA256})
+    table = _table_of(vector_by_key).replace_schema_metadata({MODEL_HASH: SHA256})
     atomic.write_with(path, lambda part_file: parquet.write_table(table, part_file, compression="none"))
 
 
@@ -89,18 +91,27 @@ def _load_shipped(path: Path) -> dict[str, np.ndarray]:
     """
     try:
         table = parquet.read_table(path, columns=["key", "vector"])
+        of_this_model = (table.schema.metadata or {}).get(MODEL_HASH.encode()) == SHA256.encode()
+        return _vectors_of(table) if of_this_model else {}
     except (pa.ArrowException, OSError) as error:
         raise ModelError(f"{path.name}: cannot be read ({error})", "remove it: vectors are then made anew") from error
-    if (table.schema.metadata or {}).get(MODEL_HASH.encode()) != SHA256.encode():
+
+
+def _vectors_of(table: pa.Table) -> dict[str, np.ndarray]:
+    """Return the vectors of a table by the key of their text: views of one matrix, not a copy each."""
+    column = table["vector"].cast(pa.binary(ROW_BYTES)).combine_chunks()
+    if not len(column):
         return {}
-    vectors = [np.frombuffer(vector, "<f4") for vector in table["vector"].to_pylist()]
-    return {key: own for key, own in zip(table["key"].to_pylist(), vectors, strict=True) if len(own) == WIDTH}
+    matrix = np.frombuffer(column.buffers()[1], "<f4").reshape(-1, WIDTH)[column.offset :]
+    return dict(zip(table["key"].to_pylist(), matrix[: len(column)], strict=True))
 
 
-def _vector_table(vector_by_key: Mapping[str, np.ndarray]) -> pd.DataFrame:
+def _table_of(vector_by_key: Mapping[str, np.ndarray]) -> pa.Table:
     """Return vectors as a table, sorted by the key of their text."""
-    rows = [(key, vector_by_key[key].astype("<f4").tobytes()) for key in sorted(vector_by_key)]
-    return pd.DataFrame(rows, columns=["key", "vector"])
+    keys = sorted(vector_by_key)
+    matrix = np.array([vector_by_key[key] for key in keys], "<f4").reshape(len(keys), WIDTH)
+    column = pa.Array.from_buffers(pa.binary(ROW_BYTES), len(keys), [None, pa.py_buffer(matrix)])
+    return pa.table({"key": pa.array(keys, pa.string()), "vector": column})
 
 
 def _key(text: str) -> str:
@@ -111,22 +122,19 @@ def _key(text: str) -> str:
 @cache
 def _cache_name() -> str:
     """Return the name under which vectors are cached: the model, this code, and the packages it uses."""
-    return f"{MODEL}-{base_cache.table_key([], __name__)[:8]}"
+    return f"{MODEL}-{base_cache.table_key([], __name__)[:8]}-vectors"
 
 
 def _load_vectors(folder: Path | None) -> dict[str, np.ndarray]:
     """Load the cached vectors, by the key of their text."""
-    tables = base_cache.load(folder, _cache_name(), ["vectors"]) if folder else None
-    if tables is None:
-        return {}
-    rows = tables["vectors"]
-    return {key: np.frombuffer(vector, "<f4") for key, vector in zip(rows["key"], rows["vector"], strict=True)}
+    table = base_cache.load_arrow(folder, _cache_name()) if folder else None
+    return {} if table is None else _vectors_of(table)
 
 
 def _save_vectors(folder: Path | None, vector_by_key: dict[str, np.ndarray]) -> None:
     """Cache vectors, sorted by the key of their text."""
     if folder:
-        base_cache.save(folder, _cache_name(), {"vectors": _vector_table(vector_by_key)})
+        base_cache.save_arrow(folder, _cache_name(), _table_of(vector_by_key))
 
 
 class _Encoder(NamedTuple):
@@ -146,7 +154,7 @@ def _encoded(texts: list[str], tell: Progress = no_progress) -> np.ndarray:
     sums = np.zeros((len(texts), WIDTH), "float32")
     done = 0
     for share, vectors in zip(shares, encoded, strict=True):
-        tell("themes: vectors of texts", done, len(stretches))
+        tell("vectors of texts", done, len(stretches))
         for (rows, _), of_batch in zip(share, vectors, strict=True):
             done += len(rows)
             for row, vector in zip(rows, of_batch, strict=False):

@@ -17,6 +17,7 @@ import pandas as pd
 
 from reviewkit.base import cache, paths
 from reviewkit.base.errors import TooFewError
+from reviewkit.base.progress import Progress, no_progress
 from reviewkit.base.text import natural_key
 from reviewkit.coding import vectors
 from reviewkit.coding.echoes import (
@@ -49,6 +50,7 @@ def find_echoes(
     recommendations: pd.DataFrame,
     reviews: pd.DataFrame,
     unlike: Collection[str] = (),
+    tell: Progress = no_progress,
 ) -> dict[str, pd.DataFrame]:
     """Return `echoes`, `nearest` and `problems` of a corpus, from the cache where nothing they depend on changed.
 
@@ -65,7 +67,7 @@ def find_echoes(
     corrections = people.latest(people.load(folders), "link")
     key = cache.table_key([rows, pairs, same_words[["pair_id"]], coded_rows, corrections, *files], __name__)
     fit_coder = partial(theme_stage.fit_coder, folders, recommendations)
-    find = partial(_find_echoes, folders, rows, pairs, same_words, corrections, fit_coder)
+    find = partial(_find_echoes, folders, rows, pairs, same_words, corrections, fit_coder, tell)
     return cache.cached(folders.cache, "echoes", key, TABLES, find)
 
 
@@ -142,6 +144,7 @@ def _find_echoes(
     same_words: pd.DataFrame,
     corrections: pd.DataFrame,
     fit_coder: Callable[[], theme_model.Coder],
+    tell: Progress,
 ) -> dict[str, pd.DataFrame]:
     """Compute `echoes`, `nearest` and `problems`; `same_words` are the coded pairs that may be links."""
     problems = _lost_links(corrections, rows)
@@ -150,7 +153,7 @@ def _find_echoes(
         matcher = fit_matcher(folders, pairs, coder)
     except TooFewError as error:
         return _without_matcher(folders, rows, same_words, corrections, error)
-    found = compared(folders, rows, coder, matcher, same_words, corrections)
+    found = compared(folders, rows, coder, matcher, same_words, corrections, tell)
     return found | {"problems": tables.build(problems, "problems")}
 
 
@@ -161,28 +164,33 @@ def compared(
     matcher: pair_model.Matcher,
     coded: pd.DataFrame,
     corrections: pd.DataFrame | None = None,
+    tell: Progress = no_progress,
 ) -> dict[str, pd.DataFrame]:
     """Return `echoes` and `nearest` of dated recommendations, by a matcher, coded pairs and people's corrections."""
     corrections = tables.empty("corrections") if corrections is None else corrections
-    split = scoring.ask_side(folders, rows, coder, matcher)
-    possible, pool = _pairs_to_score(rows, split)
-    pairs, place = search.distinct(np.vstack([possible, pool]))
-    scored = scoring.score_pairs(matcher, split, pairs)
-    score_of_pool = scored["likeness"].to_numpy(float)[place[len(possible) :]]
-    scored = scored[["restates", "related"]].iloc[place[: len(possible)]]
-    echoes = links.echo_table(rows, possible, scored, coded, corrections)
+    split = scoring.ask_side(folders, rows, coder, matcher, tell)
+    possible, pool = (search.as_numbers(pairs) for pairs in _pairs_to_score(rows, split))
+    judged = _judged(coded, corrections)
+    numbers = np.union1d(possible, pool)
+    wanted = None
+    if len(rows) > candidates.MANY_ROWS:
+        wanted = np.isin(numbers, np.concatenate([pool, search.as_numbers(_rows_of(judged, rows))]))
+    scored = scoring.score_pairs(matcher, split, search.as_pairs(numbers), wanted, tell)
+    score_of_pool = scored["likeness"].reindex(np.searchsorted(numbers, pool)).to_numpy(float)
+    scored = scored.loc[np.isin(numbers[scored.index], possible, assume_unique=True), ["restates", "related"]]
+    echoes = links.echo_table(rows, search.as_pairs(numbers[scored.index]), scored, coded, corrections)
     side = scoring.whole_texts(split)
     asks = list(load_subthemes(folders.corpus / "subthemes.toml")["ask"])
     return {
         "echoes": reasons.with_reasons(echoes, rows, side, asks, matcher.lexicon),
-        "nearest": nearest.nearest_table(rows, pool, score_of_pool, echoes, _judged(coded, corrections)),
+        "nearest": nearest.nearest_table(rows, search.as_pairs(pool), score_of_pool, echoes, judged),
     }
 
 
 def _pairs_to_score(rows: pd.DataFrame, asks: scoring.AskSide) -> tuple[np.ndarray, np.ndarray]:
     """Return the pairs that may be echoes, and those of which the nearest are listed."""
     side = scoring.whole_texts(asks)
-    alike = scoring.likeness(asks) if len(rows) > candidates.MANY_ROWS else None
+    alike = scoring.likeness(asks, side) if len(rows) > candidates.MANY_ROWS else None
     return candidates.candidates(rows, side.vectors, alike), nearest_pool(rows, side)
 
 
@@ -225,6 +233,13 @@ def _judged(pairs: pd.DataFrame, corrections: pd.DataFrame) -> set[tuple[str, st
     """Return the pairs (earlier, later) that coders or people judged."""
     by_coders = zip(pairs["earlier_ref"], pairs["later_ref"], strict=True)
     return {*by_coders, *zip(corrections["field"], corrections["id"], strict=True)}
+
+
+def _rows_of(judged: set[tuple[str, str]], rows: pd.DataFrame) -> np.ndarray:
+    """Return the row numbers of those judged pairs (earlier, later) of which both are there."""
+    row_of = {rec_id: row for row, rec_id in enumerate(rows["rec_id"])}
+    there = [pair for pair in sorted(judged) if all(rec_id in row_of for rec_id in pair)]
+    return np.array([[row_of[rec_id] for rec_id in pair] for pair in there], int).reshape(-1, 2)
 
 
 def _file_table(folders: paths.Folders, name: str) -> pd.DataFrame:

@@ -3,8 +3,8 @@
 Input: dates, and matrices whose products say how near an earlier and a later row are.
 Output: pairs of row numbers.
 
-The search is exact, some rows at a time: an index of near neighbours would miss some. Later rows of one date are
-compared with what was certainly published before it.
+The search is exact, some rows at a time: an index of near neighbours would miss some. Each later row is compared with
+what was certainly published before it.
 
 Limitations: the time grows with the square of the number of rows, a second for each thousand rows and fifty thousand
 earlier ones.
@@ -12,17 +12,17 @@ earlier ones.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
 from reviewkit.base import parallel
-from reviewkit.base.dates import certainly_earlier
+from reviewkit.base.dates import ends
 
 DECIMALS = 4  # of a product: beyond them rows are alike, and the order of sums inside a product differs by machine
 ROW_NUMBER = np.int32  # of which there are many: half the memory of the usual ones
 ROW_BITS = 31  # of such a number
-ROWS_AT_ONCE = 250  # later rows of one date: 100 MB for a hundred thousand earlier ones
+ROWS_AT_ONCE = 100  # later rows: 40 MB for a hundred thousand earlier ones
 
 Likeness = Sequence[tuple[np.ndarray, np.ndarray]]  # of each kind the rows as earlier ones, and as later ones
 
@@ -40,31 +40,38 @@ def nearest_earlier(
     and one of rows as later ones, whose products are added up. The nearest come first, and of rows alike to `DECIMALS`
     the first row.
     """
-    blocks = _blocks(published, earlier, later, likeness, number)
+    end = ends(published[earlier])
+    earlier, end = (column[np.argsort(end, kind="stable")] for column in (earlier, end))
+    before = np.searchsorted(end, published[later])  # how many of these were certainly published before
+    later, before = (column[np.argsort(before, kind="stable")] for column in (later, before))
+    later, before = later[before > 0], before[before > 0]
+    of_earlier = [as_earlier[earlier] for as_earlier, _ in likeness]
+    blocks = (
+        (
+            earlier[: before[start : start + ROWS_AT_ONCE][-1]],
+            later[start : start + ROWS_AT_ONCE],
+            before[start : start + ROWS_AT_ONCE],
+            [(own, as_later) for own, (_, as_later) in zip(of_earlier, likeness, strict=True)],
+            number,
+        )
+        for start in range(0, len(later), ROWS_AT_ONCE)
+    )
     return np.vstack([np.zeros((0, 2), ROW_NUMBER), *parallel.map_blocks(_nearest_of_block, blocks, here=True)])
 
 
-def _blocks(
-    published: np.ndarray, earlier: np.ndarray, later: np.ndarray, likeness: Likeness, number: int
-) -> Iterator[tuple]:
-    """Yield the later rows of each date, some at a time, with the rows that were published before."""
-    dates, date = np.unique(published, return_inverse=True)
-    for at, text in enumerate(dates):
-        before = earlier[certainly_earlier(dates, text)[date[earlier]]]
-        own = later[date[later] == at]
-        if len(before):
-            for start in range(0, len(own), ROWS_AT_ONCE):
-                yield (before, own[start : start + ROWS_AT_ONCE]), likeness, number
-
-
-def _nearest_of_block(rows: tuple[np.ndarray, np.ndarray], likeness: Likeness, number: int) -> np.ndarray:
-    """Return the pairs of one block."""
-    earlier, later = rows
-    product = sum(as_later[later] @ as_earlier[earlier].T for as_earlier, as_later in likeness).round(DECIMALS)
+def _nearest_of_block(
+    earlier: np.ndarray, later: np.ndarray, before: np.ndarray, likeness: Likeness, number: int
+) -> np.ndarray:
+    """Return the pairs of some later rows with the first `before` of the earlier ones, of which it is one at least."""
+    product = np.zeros((len(later), len(earlier)), likeness[0][0].dtype)
+    for of_earlier, as_later in likeness:
+        product += as_later[later] @ of_earlier[: len(earlier)].T
+    product.round(DECIMALS, out=product)
+    product[np.arange(len(earlier)) >= before[:, None]] = -np.inf
     number = min(number, len(earlier))
     least = np.partition(product, -number, axis=1)[:, [-number]]
-    row, column = np.nonzero(product >= least)
-    order = np.lexsort((column, -product[row, column], row))
+    row, column = np.nonzero((product >= least) & np.isfinite(product))
+    order = np.lexsort((earlier[column], -product[row, column], row))
     row, column = row[order], column[order]
     place = np.arange(len(row)) - np.searchsorted(row, np.arange(len(later)))[row]
     kept = place < number
@@ -76,8 +83,6 @@ def as_numbers(pairs: np.ndarray) -> np.ndarray:
     return (pairs[:, 0].astype(np.int64) << ROW_BITS) + pairs[:, 1]
 
 
-def distinct(pairs: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return pairs each once, in order, and of each pair given its place among them."""
-    numbers, place = np.unique(as_numbers(pairs), return_inverse=True)
-    once = np.stack([numbers >> ROW_BITS, numbers & ((1 << ROW_BITS) - 1)], axis=1)
-    return once.astype(ROW_NUMBER), place.astype(ROW_NUMBER)
+def as_pairs(numbers: np.ndarray) -> np.ndarray:
+    """Return the pairs of row numbers that such numbers stand for."""
+    return np.stack([numbers >> ROW_BITS, numbers & ((1 << ROW_BITS) - 1)], axis=1, dtype=ROW_NUMBER, casting="unsafe")
