@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from reviewkit.base import parallel
 from reviewkit.coding.echoes import search
 from reviewkit.coding.echoes.pair_features import SHORT, PairSide
 from reviewkit.coding.echoes.pair_model import MIN_COSINE
@@ -51,13 +52,13 @@ def candidates(rows: pd.DataFrame, vectors: np.ndarray, likeness: search.Likenes
 
 def near(vectors: np.ndarray, pairs: np.ndarray) -> np.ndarray:
     """Return the pairs of rows whose meanings are near enough for an echo."""
-    some = np.array_split(pairs, len(pairs) // PAIRS_AT_ONCE + 1)
-    return np.concatenate([own[_cosines(vectors, own) >= MIN_COSINE] for own in some])
+    blocks = ((vectors, some) for some in np.array_split(pairs, len(pairs) // PAIRS_AT_ONCE + 1))
+    return np.concatenate(list(parallel.map_blocks(_near, blocks, here=True)))
 
 
-def _cosines(vectors: np.ndarray, pairs: np.ndarray) -> np.ndarray:
-    """Return the cosine of pairs of rows."""
-    return (vectors[pairs[:, 0]].astype(float) * vectors[pairs[:, 1]]).sum(axis=1)
+def _near(vectors: np.ndarray, pairs: np.ndarray) -> np.ndarray:
+    """Return those of some pairs whose cosine is `MIN_COSINE` or more."""
+    return pairs[(vectors[pairs[:, 0]].astype(float) * vectors[pairs[:, 1]]).sum(axis=1) >= MIN_COSINE]
 
 
 def likeness(side: PairSide, letters: csr_matrix) -> search.Likeness:

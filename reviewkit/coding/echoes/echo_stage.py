@@ -11,11 +11,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
 from functools import partial
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from reviewkit.base import cache, paths
+from reviewkit.base import cache, memory, paths
 from reviewkit.base.errors import TooFewError
 from reviewkit.base.progress import Progress, no_progress
 from reviewkit.base.text import natural_key
@@ -168,23 +169,51 @@ def compared(
 ) -> dict[str, pd.DataFrame]:
     """Return `echoes` and `nearest` of dated recommendations, by a matcher, coded pairs and people's corrections."""
     corrections = tables.empty("corrections") if corrections is None else corrections
-    split = scoring.ask_side(folders, rows, coder, matcher, tell)
-    possible, pool = (search.as_numbers(pairs) for pairs in _pairs_to_score(rows, split))
     judged = _judged(coded, corrections)
+    found = _scored_pairs(folders, rows, coder, matcher, judged, tell)
+    echoes = links.echo_table(rows, found.pairs, found.scored, coded, corrections)
+    asks = list(load_subthemes(folders.corpus / "subthemes.toml")["ask"])
+    return {
+        "echoes": reasons.with_reasons(echoes, rows, found.side, asks, matcher.lexicon),
+        "nearest": nearest.nearest_table(rows, found.pool, found.likeness, echoes, judged),
+    }
+
+
+class _ScoredPairs(NamedTuple):
+    """The pairs of a corpus as row numbers (earlier, later), and what the matcher says of them."""
+
+    side: pair_features.PairSide  # of the rows
+    pairs: np.ndarray  # that may be echoes
+    scored: pd.DataFrame  # `restates` and `related` of these
+    pool: np.ndarray  # of which the nearest are listed
+    likeness: np.ndarray  # of these
+
+
+def _scored_pairs(
+    folders: paths.Folders,
+    rows: pd.DataFrame,
+    coder: theme_model.Coder,
+    matcher: pair_model.Matcher,
+    judged: set[tuple[str, str]],
+    tell: Progress,
+) -> _ScoredPairs:
+    """Return the scores of the pairs of a corpus: of very many, only those that are shown."""
+    split = scoring.ask_side(folders, rows, coder, matcher, tell)
+    memory.give_back()
+    possible, pool = (search.as_numbers(pairs) for pairs in _pairs_to_score(rows, split))
+    memory.give_back()
     numbers = np.union1d(possible, pool)
     wanted = None
     if len(rows) > candidates.MANY_ROWS:
         wanted = np.isin(numbers, np.concatenate([pool, search.as_numbers(_rows_of(judged, rows))]))
     scored = scoring.score_pairs(matcher, split, search.as_pairs(numbers), wanted, tell)
-    score_of_pool = scored["likeness"].reindex(np.searchsorted(numbers, pool)).to_numpy(float)
+    likeness = scored["likeness"].reindex(np.searchsorted(numbers, pool)).to_numpy(float)
     scored = scored.loc[np.isin(numbers[scored.index], possible, assume_unique=True), ["restates", "related"]]
-    echoes = links.echo_table(rows, search.as_pairs(numbers[scored.index]), scored, coded, corrections)
-    side = scoring.whole_texts(split)
-    asks = list(load_subthemes(folders.corpus / "subthemes.toml")["ask"])
-    return {
-        "echoes": reasons.with_reasons(echoes, rows, side, asks, matcher.lexicon),
-        "nearest": nearest.nearest_table(rows, search.as_pairs(pool), score_of_pool, echoes, judged),
-    }
+    pairs = search.as_pairs(numbers[scored.index])
+    found = _ScoredPairs(scoring.whole_texts(split), pairs, scored, search.as_pairs(pool), likeness)
+    del split, possible, numbers, wanted
+    memory.give_back()
+    return found
 
 
 def _pairs_to_score(rows: pd.DataFrame, asks: scoring.AskSide) -> tuple[np.ndarray, np.ndarray]:

@@ -51,7 +51,7 @@ def echo_table(
     score_of_judged = dict(zip(map(tuple, pairs[is_judged].tolist()), score[is_judged], strict=True))
     links = pd.DataFrame(np.vstack([pairs[kept], judged]), columns=["earlier", "later"]).assign(
         relation=[*by_model[kept], *(relation for relation, _ in relations.values())],
-        score=[*score[kept], *(score_of_judged.get(pair, np.nan) for pair in map(tuple, judged.tolist()))],
+        score=np.append(score[kept], [score_of_judged.get(pair, np.nan) for pair in map(tuple, judged.tolist())]),
         by=["model"] * int(kept.sum()) + [by for _, by in relations.values()],
     )
     return _in_words(links[links["relation"] != "unrelated"], rows)
@@ -59,18 +59,18 @@ def echo_table(
 
 def _in_words(links: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
     """Return `echoes` from links between row numbers (`earlier`, `later`), by the ids of the later and the earlier."""
-    ids = rows["rec_id"].to_numpy(object)
+    ids, texts = rows["rec_id"].to_numpy(object), rows["text"].to_numpy(object)
     place = np.empty(len(ids), int)
     place[sorted(range(len(ids)), key=lambda row: natural_key(ids[row]))] = np.arange(len(ids))
-    order = np.lexsort((place[links["earlier"]], place[links["later"]]))
-    links = links.iloc[order].reset_index(drop=True)
-    earlier, later = rows.iloc[links["earlier"]], rows.iloc[links["later"]]
+    links = links.iloc[np.lexsort((place[links["earlier"]], place[links["later"]]))].reset_index(drop=True)
+    earlier, later = links["earlier"].to_numpy(), links["later"].to_numpy()
+    published = rows["published"]
     echoes = links[["relation", "score", "by"]].assign(
-        rec_id=later["rec_id"].to_numpy(object),
-        earlier_rec_id=earlier["rec_id"].to_numpy(object),
-        years=years_between_all(earlier["published"], later["published"]),
-        text=later["text"].to_numpy(object),
-        earlier_text=earlier["text"].to_numpy(object),
+        rec_id=ids[later],
+        earlier_rec_id=ids[earlier],
+        years=years_between_all(published.iloc[earlier], published.iloc[later]),
+        text=texts[later],
+        earlier_text=texts[earlier],
         why="",
     )
     return tables.check(echoes, "echoes")

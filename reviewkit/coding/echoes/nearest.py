@@ -54,16 +54,18 @@ def nearest_table(
 
     `decided` are pairs of ids (earlier, later) that a person or coders judged: those which are no echo are unrelated.
     """
-    relations = dict(zip(zip(echoes["earlier_rec_id"], echoes["rec_id"], strict=True), echoes["relation"], strict=True))
-    relations = dict.fromkeys(decided, "unrelated") | relations
     ids = rows["rec_id"].to_numpy()
     listed = pd.DataFrame({"rec_id": ids[pairs[:, 1]], "earlier_id": ids[pairs[:, 0]], "score": scores})
     listed["score"] = listed["score"].astype(float).round(4)
     listed = listed.sort_values("score", ascending=False, kind="stable")  # alike ones stay in the order of meaning
     listed = listed.groupby("rec_id", sort=False).head(LISTED)
     listed = listed.sort_values("rec_id", key=lambda column: column.map(natural_key), kind="stable", ignore_index=True)
-    keys = zip(listed["earlier_id"], listed["rec_id"], strict=True)
-    listed = listed.assign(
-        rank=listed.groupby("rec_id").cumcount() + 1, relation=[relations.get(key, "") for key in keys]
-    )
+    keys = list(zip(listed["earlier_id"], listed["rec_id"], strict=True))
+    relations = dict.fromkeys(keys, "") | dict.fromkeys(decided, "unrelated")
+    for key, relation in zip(
+        zip(echoes["earlier_rec_id"], echoes["rec_id"], strict=True), echoes["relation"], strict=True
+    ):
+        if key in relations:
+            relations[key] = relation
+    listed = listed.assign(rank=listed.groupby("rec_id").cumcount() + 1, relation=[relations[key] for key in keys])
     return tables.check(listed, "nearest")

@@ -166,8 +166,9 @@ def scores(matcher: Matcher, earlier: PairSide, later: PairSide, of_long: np.nda
 
 def decide(scored: pd.DataFrame, threshold: float) -> pd.Series:
     """Return `restates`, `related` or `unrelated` for scores; a pair restates from the threshold on."""
-    weaker = np.where(scored["related"] >= 0.5, "related", "unrelated")
-    return pd.Series(np.where(scored["restates"] >= threshold, "restates", weaker), scored.index, dtype=object)
+    relations = np.array(["unrelated", "related", "restates"], object)
+    restates, related = scored["restates"] >= threshold, scored["related"] >= 0.5
+    return pd.Series(relations[np.where(restates, 2, related.astype(int))], scored.index)
 
 
 def _signals(matcher: Matcher, earlier: PairSide, later: PairSide) -> np.ndarray:
