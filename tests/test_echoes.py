@@ -134,6 +134,23 @@ def test_pairs_are_the_same_however_many_rows_are_held_at_once(monkeypatch: pyte
     assert (candidates.candidates(given, vectors) == found).all()
 
 
+@pytest.mark.parametrize("at_once", [1, 7, 100])
+def test_the_nearest_are_exactly_those_that_looking_at_all_finds(at_once: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search, "ROWS_AT_ONCE", at_once)
+    drawn = np.random.default_rng(0)
+    dates = ["", "2009", "2013", "2013-06", "2013-06-10", "2014-01", "2015"]
+    published = drawn.choice(dates, 120)
+    meaning = drawn.integers(-3, 4, (120, 3)) / 10  # so that many are alike
+    asked = drawn.integers(0, 2, (120, 2)) / 2
+    earlier, later = np.arange(0, 120, 2), np.arange(120)
+    found = search.nearest_earlier(published, earlier, later, [(meaning, meaning), (asked, -asked)], 5)
+    near = meaning @ meaning.T + asked @ -asked.T  # earlier x later
+    for row in later:
+        before = [other for other in earlier if links.certainly_later(published[other], published[row])]
+        wanted = sorted(before, key=lambda other: (-near[other, row].round(search.DECIMALS), other))[:5]
+        assert found[found[:, 1] == row, 0].tolist() == wanted
+
+
 def test_of_very_many_recommendations_each_is_compared_with_the_nearest_earlier_ones(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from reviewkit.base import paths
+from reviewkit.base.progress import Progress
 from reviewkit.coding import vectors
 from reviewkit.coding.themes import theme_stage, training
 
@@ -50,6 +51,26 @@ def test_vectors_are_kept_by_content(tmp_path: Path, monkeypatch: pytest.MonkeyP
     again = vectors.encode([*TEXTS, "A new one.", TEXTS[0]], tmp_path)
     assert (again[:4] == first).all()
     assert (again[5] == first[0]).all()
+
+
+def test_what_was_made_before_a_run_was_stopped_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(vectors, "TEXTS_AT_ONCE", 2)
+    asked, told = [], []
+
+    def stopped_at_the_second(texts: list[str], tell: Progress) -> np.ndarray:
+        asked.append(texts)
+        if len(asked) == 2:
+            raise KeyboardInterrupt
+        tell("vectors of texts", 2, 2)
+        return np.ones((len(texts), vectors.WIDTH), "float32")
+
+    monkeypatch.setattr(vectors, "_encoded", stopped_at_the_second)
+    texts = ["One.", "Two.", "Three.", "Four.", "Five."]
+    with pytest.raises(KeyboardInterrupt):
+        vectors.encode(texts, tmp_path, lambda *progress: told.append(progress))
+    assert told == [("vectors of texts", 2, 5)]
+    vectors.encode(texts, tmp_path)
+    assert asked == [texts[:2], texts[2:4], texts[2:4], texts[4:]]
 
 
 def test_vectors_that_go_with_a_corpus_are_taken_over_and_those_of_another_model_are_not(

@@ -21,7 +21,7 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -47,6 +47,7 @@ ROW_BYTES = 4 * WIDTH
 BATCH = 4  # a single new text costs a whole batch (0.02 s); larger ones gain nothing, and are filled up more
 BATCHES_AT_ONCE = 16  # that go to one processor: half a second's work
 LONGEST = 256  # word pieces that the model reads at once (`sentence_bert_config.json` of the package)
+TEXTS_AT_ONCE = 20_000  # after which they are cached: two minutes' work, which a run that is stopped keeps
 READ_BYTES = 1 << 20  # of the weights at a time, so that they are hashed without being held in memory
 
 
@@ -67,14 +68,27 @@ def encode(
         vector_by_key |= {key: vector for key, vector in _load_shipped(shipped).items() if key in missing}
         missing = {key: text for key, text in missing.items() if key not in vector_by_key}
         _save_vectors(folder, vector_by_key)
-    if missing:
-        vector_by_key |= dict(zip(missing, _encoded(list(missing.values()), tell), strict=True))
+    for some, told in _shares(missing, tell):
+        vector_by_key |= dict(zip(some, _encoded(list(some.values()), told), strict=True))
         _save_vectors(folder, vector_by_key)
     nothing = np.zeros(WIDTH, "float32")
     matrix = np.array([vector_by_key.get(_key(text), nothing) for text in texts], "float32").reshape(-1, WIDTH)
     vector_by_key.clear()
     pa.default_memory_pool().release_unused()  # else pyarrow keeps what the cached ones took
     return matrix
+
+
+def _shares(texts: dict[str, str], tell: Progress) -> Iterator[tuple[dict[str, str], Progress]]:
+    """Yield texts by key, `TEXTS_AT_ONCE` at a time, with what tells how many of all of them are done."""
+    keys = list(texts)
+    for start in range(0, len(keys), TEXTS_AT_ONCE):
+        some = {key: texts[key] for key in keys[start : start + TEXTS_AT_ONCE]}
+        yield some, partial(_tell_of_all, tell, start, len(some), len(keys))
+
+
+def _tell_of_all(tell: Progress, before: int, here: int, of_all: int, stage: str, done: int, total: int) -> None:
+    """Tell how many of all texts are done, from how much of a share is."""
+    tell(stage, before + here * done // max(total, 1), of_all)
 
 
 def ship(texts: Sequence[str], path: Path, folder: Path | None = None) -> None:

@@ -7,6 +7,7 @@ Output: a drawing. All places are in points.
 from __future__ import annotations
 
 import textwrap
+from math import fsum
 from typing import NamedTuple
 
 import pandas as pd
@@ -128,7 +129,7 @@ def draw_threads(
     tier_height = LINE * max((name.count("\n") + 1 for name, _ in named), default=0) + 4
     tiers = 1 + max((place.tier for _, place in named), default=-1)
     rows_top = moments_top + tier_height * tiers
-    body = rows_top + sum(row.above + row.below + ROW_GAP for row in rows)
+    body = rows_top + fsum(row.above + row.below + ROW_GAP for row in rows)  # alike in every version of Python
     drawing, axes = canvas.new_canvas(body, 16, notes, sheet.left, sheet.right, sheet.width)
     _prepare_years(axes, years, sheet)
     for number, line in enumerate(lines):
