@@ -137,7 +137,7 @@ def recall(number: int) -> dict[str, float]:
     published, every = rows["published"].to_numpy(str), np.arange(number)
     pairs = candidates.near(matrix, search.nearest_earlier(published, every, later, [(matrix, matrix)], number))  # all
     linked = (scoring.score_pairs(matcher, split, pairs)["restates"] >= pair_model.THRESHOLD_CORPUS).to_numpy()
-    compared = search.nearest_earlier(published, every, later, alike, candidates.MOST_EARLIER)
+    compared = search.nearest_earlier(published, every, later, alike, candidates.MOST_EARLIER, candidates.MIN_COSINE)
     found = linked & np.isin(search.as_numbers(pairs), search.as_numbers(compared))
     return {
         "rows": number, "later_rows": SAMPLE, "pairs": len(pairs), "links": int(linked.sum()),

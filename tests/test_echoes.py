@@ -143,10 +143,12 @@ def test_the_nearest_are_exactly_those_that_looking_at_all_finds(at_once: int, m
     meaning = drawn.integers(-3, 4, (120, 3)) / 10  # so that many are alike
     asked = drawn.integers(0, 2, (120, 2)) / 2
     earlier, later = np.arange(0, 120, 2), np.arange(120)
-    found = search.nearest_earlier(published, earlier, later, [(meaning, meaning), (asked, -asked)], 5)
-    near = meaning @ meaning.T + asked @ -asked.T  # earlier x later
+    found = search.nearest_earlier(published, earlier, later, [(meaning, meaning), (asked, -asked)], 5, -0.05)
+    alike = meaning @ meaning.T  # earlier x later
+    near = alike + asked @ -asked.T
     for row in later:
         before = [other for other in earlier if links.certainly_later(published[other], published[row])]
+        before = [other for other in before if alike[other, row] >= -0.05]
         wanted = sorted(before, key=lambda other: (-near[other, row].round(search.DECIMALS), other))[:5]
         assert found[found[:, 1] == row, 0].tolist() == wanted
 
@@ -174,7 +176,7 @@ def test_likeness_adds_up_meaning_what_is_asked_and_letters() -> None:
     letters = csr_matrix([[1.0, 0.0, 0.0], [0.8, 0.6, 0.0]])
     told = sum(as_later @ as_earlier.T for as_earlier, as_later in candidates.likeness(side, letters))
     # later rows x earlier ones: the later as new asks the first, whose letters are eight tenths alike
-    assert told == pytest.approx(np.array([[1 + 1 + 2.0, 0 + 0 + 1.6], [0 + 1 + 1.6, 1 + 0 + 2.0]]), abs=1e-6)
+    assert told == pytest.approx(np.array([[1 + 2 + 4.0, 0 + 0 + 3.2], [0 + 2 + 3.2, 1 + 0 + 4.0]]), abs=1e-6)
 
 
 def test_of_very_many_nearly_every_link_is_found_that_comparing_all_finds(

@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 
 PAIRS_AT_ONCE = 20_000  # whose vectors are held in memory together: some 200 MB
 MANY_ROWS = 5000  # from which on the pairs of all would be too many
-MOST_EARLIER = 200  # of 20,000 recommendations the matcher links 997 of 1,000 within these, 978 within half of them
-LETTER_DIMENSIONS = 256  # with half of them 300 have to be compared
-LETTER_WEIGHT = 2.0  # of letters beside meaning and subthemes; with 1 a third more have to be compared
+MOST_EARLIER = 150  # of 20,000 recommendations the matcher links 997 of 1,000 within these, 985 within 100
+LETTER_DIMENSIONS = 384  # with 256 a tenth more would have to be compared for as many links
+ASKED_WEIGHT, LETTER_WEIGHT = 2.0, 4.0  # beside meaning; with 1 and 2 a tenth more would have to be compared
 LETTER_SAMPLE, SEED = 5000, 0  # texts that the dimensions are drawn from
 
 
@@ -37,13 +37,13 @@ def candidates(rows: pd.DataFrame, vectors: np.ndarray, likeness: search.Likenes
 
     These are pairs of recommendations (`review_id`, `published`) of two reviews whose order in time is certain, with a
     cosine of `MIN_COSINE` or more. Where there are more than `MANY_ROWS` recommendations, of each later one only the
-    `MOST_EARLIER` likest: else the pairs would grow with the square of the number of rows. How alike two are is told by
-    `likeness`, else by their vectors.
+    `MOST_EARLIER` likest of these: else the pairs would grow with the square of the number of rows. How alike two are
+    is told by `likeness`, else by their vectors.
     """
     every = np.arange(len(rows))
     published, meaning = rows["published"].to_numpy(str), [(vectors, vectors)]
     if len(rows) > MANY_ROWS:
-        pairs = search.nearest_earlier(published, every, every, likeness or meaning, MOST_EARLIER)
+        pairs = search.nearest_earlier(published, every, every, likeness or meaning, MOST_EARLIER, MIN_COSINE)
     else:
         pairs = search.nearest_earlier(published, every, every, meaning, len(rows))
     pairs = near(vectors, pairs)
@@ -64,10 +64,11 @@ def _near(vectors: np.ndarray, pairs: np.ndarray) -> np.ndarray:
 def likeness(side: PairSide, letters: csr_matrix) -> search.Likeness:
     """Return how alike texts are to the matcher, as products of matrices: in meaning, in what is asked, in letters.
 
-    `letters` are their stretches of letters, as the matcher weighs them.
+    Meaning comes first, since what is far apart in it is no echo. `letters` are their stretches of letters, as the
+    matcher weighs them.
     """
     in_letters = np.sqrt(LETTER_WEIGHT) * _dense(letters)
-    asked = (_unit_rows(side.known_subthemes), _unit_rows(side.subthemes))
+    asked = (ASKED_WEIGHT * _unit_rows(side.known_subthemes), _unit_rows(side.subthemes))
     return [(side.vectors, side.vectors), asked, (in_letters, in_letters)]
 
 

@@ -34,12 +34,13 @@ def nearest_earlier(
     later: np.ndarray,
     likeness: Likeness,
     number: int,
+    least: float = -np.inf,
 ) -> np.ndarray:
     """Return the row numbers (earlier, later) of the `number` earlier rows nearest to each later one, by date.
 
     `earlier` and `later` are the rows that may be so; `likeness` holds pairs of matrices, one of rows as earlier ones
-    and one of rows as later ones, whose products are added up. The nearest come first, and of rows alike to `DECIMALS`
-    the first row.
+    and one of rows as later ones, whose products are added up; rows whose first product is under `least` are left out.
+    The nearest come first, and of rows alike to `DECIMALS` the first row.
     """
     end = ends(published[earlier])
     earlier, end = (column[np.argsort(end, kind="stable")] for column in (earlier, end))
@@ -54,6 +55,7 @@ def nearest_earlier(
             before[start : start + ROWS_AT_ONCE],
             [(own, as_later) for own, (_, as_later) in zip(of_earlier, likeness, strict=True)],
             number,
+            least,
         )
         for start in range(0, len(later), ROWS_AT_ONCE)
     )
@@ -61,15 +63,18 @@ def nearest_earlier(
 
 
 def _nearest_of_block(
-    earlier: np.ndarray, later: np.ndarray, before: np.ndarray, likeness: Likeness, number: int
+    earlier: np.ndarray, later: np.ndarray, before: np.ndarray, likeness: Likeness, number: int, least: float
 ) -> np.ndarray:
     """Return the pairs of some later rows with the first `before` of the earlier ones: one at least, and ever more."""
-    product = np.zeros((len(later), len(earlier)), likeness[0][0].dtype)
-    for of_earlier, as_later in likeness:
-        product += as_later[later] @ of_earlier[: len(earlier)].T
+    products = (as_later[later] @ of_earlier[: len(earlier)].T for of_earlier, as_later in likeness)
+    product = next(products)
+    far = product < least
+    for more in products:
+        product += more
+    product[far] = -np.inf
     product[:, before[0] :][np.arange(before[0], len(earlier)) >= before[:, None]] = -np.inf
-    least = _bound(product, number) - 10.0**-DECIMALS
-    row, column = np.nonzero(product >= np.maximum(least, np.finfo(product.dtype).min))
+    bound = np.maximum(_bound(product, number) - 10.0**-DECIMALS, np.finfo(product.dtype).min)
+    row, column = np.nonzero(product >= bound)
     order = np.lexsort((earlier[column], -product[row, column].round(DECIMALS), row))
     row, column = row[order], column[order]
     place = np.arange(len(row)) - np.searchsorted(row, np.arange(len(later)))[row]
