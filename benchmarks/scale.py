@@ -38,7 +38,7 @@ from reviewkit.corpus import tables
 
 YEARS = range(2009, 2025)
 ROWS_A_REVIEW = 10
-SAMPLE = 300  # later rows whose pairs are all compared
+SAMPLE = 3000  # later rows whose pairs are all compared: of 300 the share found differs by 0.005 from draw to draw
 SEED = 1  # another draw than that on which the number compared was chosen
 
 

@@ -219,8 +219,9 @@ def _scored_pairs(
 def _pairs_to_score(rows: pd.DataFrame, asks: scoring.AskSide) -> tuple[np.ndarray, np.ndarray]:
     """Return the pairs that may be echoes, and those of which the nearest are listed."""
     side = scoring.whole_texts(asks)
-    alike = scoring.likeness(asks, side) if len(rows) > candidates.MANY_ROWS else None
-    return candidates.candidates(rows, side.vectors, alike), nearest_pool(rows, side)
+    many = len(rows) > candidates.MANY_ROWS
+    possible = candidates.candidates(rows, side.vectors, scoring.likeness(asks, side) if many else None)
+    return possible, nearest_pool(rows, side)
 
 
 def _without_matcher(
