@@ -22,6 +22,7 @@ from reviewkit.base.dates import ends
 DECIMALS = 4  # of a product: beyond them rows are alike, and the order of sums inside a product differs by machine
 ROW_NUMBER = np.int32  # of which there are many: half the memory of the usual ones
 ROW_BITS = 31  # of such a number
+AWAY = 100.0  # is taken from the product of rows that are left out; one value for all of them would be slow to sort
 EVERY = 4  # of the columns one of so many is looked at for a bound: with fewer, more would have to be sorted
 ROWS_AT_ONCE = 100  # later rows: 40 MB for a hundred thousand earlier ones
 
@@ -71,10 +72,9 @@ def _nearest_of_block(
     far = product < least
     for more in products:
         product += more
-    product[far] = -np.inf
-    product[:, before[0] :][np.arange(before[0], len(earlier)) >= before[:, None]] = -np.inf
-    bound = np.maximum(_bound(product, number) - 10.0**-DECIMALS, np.finfo(product.dtype).min)
-    row, column = np.nonzero(product >= bound)
+    far[:, before[0] :] |= np.arange(before[0], len(earlier)) >= before[:, None]
+    np.subtract(product, AWAY, out=product, where=far)
+    row, column = np.nonzero(product >= np.maximum(_bound(product, number) - 10.0**-DECIMALS, -AWAY / 2))
     order = np.lexsort((earlier[column], -product[row, column].round(DECIMALS), row))
     row, column = row[order], column[order]
     place = np.arange(len(row)) - np.searchsorted(row, np.arange(len(later)))[row]
