@@ -17,7 +17,7 @@ from reviewkit import cli
 from reviewkit.base import parallel, paths, workers
 from reviewkit.base.errors import ProgramError
 from reviewkit.coding import vectors
-from reviewkit.coding.echoes import echo_stage
+from reviewkit.coding.echoes import scoring
 
 INQUIRIES = paths.ROOT / "corpus-examples" / "inquiries"
 TEXTS = [f"Light {number} lamps on the quay before {hour} o'clock." for number in range(20) for hour in range(8)]
@@ -91,7 +91,7 @@ def test_a_run_makes_the_same_tables_on_a_cluster(
     made = {}
     for name, option in (("here", []), ("there", ["--dask", address])):
         folder = shutil.copytree(INQUIRIES, tmp_path / name)
-        monkeypatch.setattr(echo_stage, "PAIRS_AT_ONCE", 100)
+        monkeypatch.setattr(scoring, "PAIRS_AT_ONCE", 100)
         done = CliRunner().invoke(cli.app, ["--corpus", str(folder), "run", *option])
         assert done.exit_code == 0, done.output
         made[name] = {file.name: file.read_bytes() for file in sorted((folder / "tables").glob("*.csv"))}

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 PAIRS_AT_ONCE = 20_000  # whose vectors are held in memory together: some 200 MB
 MANY_ROWS = 5000  # from which on the pairs of all would be too many
 MOST_EARLIER = 200  # with 150 half as many again of the links are missed (`benchmarks/scale.py --recall`)
-LETTER_DIMENSIONS = 384  # with 256 a tenth more would have to be compared for as many links
+LETTER_DIMENSIONS = 384  # with 256 a fifth more would have to be compared for as many links
 ASKED_WEIGHT, LETTER_WEIGHT = 2.0, 4.0  # beside meaning; with 1 and 2 a tenth more would have to be compared
 LETTER_SAMPLE, SEED = 5000, 0  # texts that the dimensions are drawn from
 
@@ -37,8 +37,8 @@ def candidates(rows: pd.DataFrame, vectors: np.ndarray, likeness: search.Likenes
 
     These are pairs of recommendations (`review_id`, `published`) of two reviews whose order in time is certain, with a
     cosine of `MIN_COSINE` or more. Where there are more than `MANY_ROWS` recommendations, of each later one only the
-    `MOST_EARLIER` likest of these: else the pairs would grow with the square of the number of rows. How alike two are
-    is told by `likeness`, else by their vectors.
+    `MOST_EARLIER` most alike of these: else the pairs would grow with the square of the number of rows. How alike two
+    are is told by `likeness`, else by their vectors.
     """
     every = np.arange(len(rows))
     published, meaning = rows["published"].to_numpy(str), [(vectors, vectors)]
